@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The system spec: the host tool writes it, the initial task obeys it.
+ *
+ * It names kernel objects, capabilities, mappings and threads, not PDs and
+ * channels: policy is the tool's, and what its report lists is what exists.
+ * An object is referred to by its index in the object table.
+ *
+ * In memory the spec starts on the page after the initial task's own image
+ * (linker symbol __image_end).  Every offset below is in bytes from the spec's
+ * first byte.  All values are little-endian; tables are 8-byte aligned.
+ * Page-aligned page data (the PDs' initialised memory) follow the tables, in
+ * pages that the initial task does not copy but hands over.
+ */
+#pragma once
+
+#include <stdint.h>
+
+#define SPEC_MAGIC 0x3130636570736862ull /* "bhspec01", little-endian */
+#define SPEC_NONE 0xffffffffu            /* no object */
+
+enum spec_type {
+    SPEC_TCB = 1,
+    SPEC_CNODE,         /* size_bits: log2 of the number of slots */
+    SPEC_VSPACE,
+    SPEC_ENDPOINT,
+    SPEC_NOTIFICATION,
+    SPEC_REPLY,
+    SPEC_SCHED_CONTEXT, /* size_bits: log2 of its bytes */
+    SPEC_FRAMES,        /* count pages of 2^size_bits bytes (12 or 21) */
+    SPEC_IRQ            /* address: interrupt number; flags: SPEC_EDGE */
+};
+
+enum spec_flags {
+    SPEC_AT_PADDR = 1, /* frames: `address` is the physical address */
+    SPEC_IN_IMAGE = 2, /* frames: `address` is the offset of the page data;
+                          only 4 KiB pages */
+    SPEC_EDGE = 4      /* interrupt: edge triggered, else level */
+};
+
+struct spec_table {
+    uint32_t offset;
+    uint32_t count;
+};
+
+struct spec_object {
+    uint32_t type;
+    uint32_t name;  /* offset in the string table */
+    uint32_t size_bits;
+    uint32_t flags;
+    uint64_t count; /* frames: number of pages; else 1 */
+    uint64_t address;
+};
+
+/* A capability to `object` in slot `slot` of the CNode `cnode`. */
+struct spec_cap {
+    uint32_t cnode;
+    uint32_t slot;
+    uint32_t object;
+    uint32_t rights; /* seL4_Rights bits */
+    uint64_t badge;  /* endpoints and notifications; 0 = unbadged */
+};
+
+/* All pages of the frames object, consecutive from `vaddr`. */
+struct spec_map {
+    uint32_t vspace;
+    uint32_t frames;
+    uint64_t vaddr;
+    uint32_t rights;     /* seL4_RightsRead, seL4_RightsWrite */
+    uint32_t attributes; /* seL4_ARM_VMAttributes */
+};
+
+/* An interrupt's notification: the handler signals `notification`, badged. */
+struct spec_irq {
+    uint32_t irq; /* object of type SPEC_IRQ */
+    uint32_t notification;
+    uint64_t badge;
+};
+
+struct spec_thread {
+    uint32_t name; /* offset in the string table */
+    uint32_t tcb;
+    uint32_t cnode;
+    uint32_t vspace;
+    uint32_t ipc_frame;     /* frames object of one page */
+    uint32_t sched_context;
+    uint32_t notification;  /* bound to the TCB, or SPEC_NONE */
+    uint32_t fault_endpoint;
+    uint64_t fault_badge;
+    uint64_t cspace_data;   /* guard of the CSpace root */
+    uint64_t ipc_buffer;    /* virtual address */
+    uint64_t entry;
+    uint64_t stack_top;
+    uint64_t stack_bottom;  /* lowest mapped byte of the stack */
+    uint64_t budget_us;
+    uint64_t period_us;
+    uint32_t priority;
+    uint32_t mcp;
+    uint32_t passive;       /* gives its time away after init */
+    uint32_t parent;        /* index in the thread table, or SPEC_NONE */
+    struct spec_table symbols; /* of struct spec_symbol, ascending address */
+};
+
+/* For the monitor's reports. */
+struct spec_symbol {
+    uint64_t address;
+    uint32_t name; /* offset in the string table */
+    uint32_t size; /* bytes, 0 if unknown */
+};
+
+/* Store the physical address of the first page of `frames` as a 64-bit word
+   at offset `where` (inside page data). */
+struct spec_patch {
+    uint32_t frames;
+    uint32_t reserved;
+    uint64_t where;
+};
+
+struct spec_header {
+    uint64_t magic;
+    uint64_t size;             /* bytes, page data included */
+    uint32_t monitor_endpoint; /* object that the monitor receives on */
+    uint32_t monitor_reply;    /* its reply object */
+    struct spec_table objects;
+    struct spec_table caps;
+    struct spec_table maps;
+    struct spec_table irqs;
+    struct spec_table threads; /* in order of the system description */
+    struct spec_table patches;
+    struct spec_table strings; /* count: bytes */
+};
