@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The host's "machine": physical memory is an array (host.c), registers are
+ * words.  Same contract as arch/aarch64/machine.h, see core/arch.h.
+ */
+#pragma once
+
+#include <sel4/constants.h>
+
+#include "types.h"
+
+enum context_register {
+    REG_PC = 0,
+    REG_SP = 1,
+    REG_SPSR = 2,
+    REG_CAP = 3,
+    REG_INFO = 4,
+    REG_MR0 = 5,
+    REG_REPLY = 9,
+    REG_SYSCALL = 10,
+    REG_SEND_DEST = 11,
+    REG_TLS_BASE = 34
+};
+
+struct user_context {
+    word_t reg[seL4_UserContextWords];
+    word_t next_pc;
+    word_t unused[3]; /* capability slots follow, 32-byte aligned */
+};
+
+/* Physical memory [HOST_RAM_BASE, HOST_RAM_BASE + HOST_RAM_SIZE). */
+#define HOST_RAM_BASE 0x40000000ull
+#define HOST_RAM_SIZE 0x01000000ull
+
+extern unsigned char host_ram[HOST_RAM_SIZE];
+
+static inline void *phys_ptr(paddr_t address)
+{
+    return host_ram + (address - HOST_RAM_BASE);
+}
+
+static inline paddr_t phys_addr_of(const void *pointer)
+{
+    return (paddr_t)((const unsigned char *)pointer - host_ram) + HOST_RAM_BASE;
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the portable core asks of the machine.  kernel/arch/ARCH implements
+ * this header; kernel/arch/host does so with an array for memory and counters
+ * for hardware.  Small, hot or layout-bearing things are inline in the arch's
+ * <machine.h>:
+ *
+ *   struct user_context   one thread's registers
+ *       word_t reg[36]    in the order of seL4_UserContext; reg[REG_PC] is the
+ *                         *restart* address: of the `svc` for a system call,
+ *                         else of the next instruction
+ *       word_t next_pc    where the thread resumes
+ *   enum context_register REG_PC, REG_SP, REG_SPSR, REG_CAP (x0: capability in,
+ *                         badge out), REG_INFO (x1), REG_MR0 (x2; MR1..3 follow),
+ *                         REG_REPLY (x6), REG_SYSCALL (x7), REG_SEND_DEST (x8),
+ *                         REG_TLS_BASE (tpidr_el0)
+ *   void *phys_ptr(paddr_t)             kernel address of physical RAM
+ *   paddr_t phys_addr_of(const void *)  and back
+ */
+#pragma once
+
+#include "object.h"
+
+/* ---- Threads' registers ---- */
+
+/* Registers of a new TCB: all zero but the processor state. */
+void arch_context_init(struct user_context *context);
+
+/* `value` as user code may set register `index` (0..35); ABI.md 1.4. */
+word_t arch_sanitise_register(unsigned index, word_t value);
+
+/* Floating point is saved lazily: forget a thread that dies or whose
+   permission changed (seL4_TCBFlag_fpuDisabled). */
+void arch_fpu_forget(struct tcb *tcb);
+
+/* ---- Address spaces: 4 levels of 512 entries; level 0 is the root ---- */
+
+typedef word_t pte_t;
+
+enum pte_kind { PTE_INVALID, PTE_TABLE, PTE_PAGE };
+
+struct pte_attributes {
+    enum frame_access access;
+    bool cacheable;
+    bool execute_never;
+};
+
+/* Shift of the bits that index `level`: 39, 30, 21, 12. */
+static inline unsigned vspace_level_bits(unsigned level)
+{
+    return 39u - 9u * level;
+}
+
+pte_t arch_pte_table(paddr_t table);
+pte_t arch_pte_page(paddr_t frame, unsigned level, struct pte_attributes attributes);
+enum pte_kind arch_pte_kind(pte_t pte, unsigned level);
+paddr_t arch_pte_address(pte_t pte);
+struct pte_attributes arch_pte_attributes(pte_t pte);
+
+/* Store an entry so that the table walker sees it. */
+void arch_pte_write(pte_t *entry, pte_t value);
+
+/* User accesses go through the tables at `root`, tagged `asid`, from now on.
+   arch_vspace_none: nothing at all is mapped for the user. */
+void arch_vspace_switch(paddr_t root, word_t asid);
+void arch_vspace_none(void);
+
+void arch_tlb_flush_page(word_t asid, vaddr_t page);
+void arch_tlb_flush_asid(word_t asid);
+
+/* ---- Caches ---- */
+
+enum cache_op { CACHE_CLEAN, CACHE_INVALIDATE, CACHE_CLEAN_INVALIDATE, CACHE_UNIFY };
+
+/* Bytes [start, start + size) of physical RAM; size > 0. */
+void arch_cache_range(enum cache_op op, paddr_t start, word_t size);
+
+/* Fill with zeros; both multiples of 16 bytes. */
+void arch_zero(paddr_t start, word_t size);
+
+/* ---- Interrupts ---- */
+
+#define IRQ_NONE 0xffffu
+
+bool arch_irq_pending(void);
+/* Take the highest-priority pending interrupt: its number or IRQ_NONE. */
+unsigned arch_irq_claim(void);
+/* The claimed interrupt has been dealt with. */
+void arch_irq_complete(unsigned irq);
+void arch_irq_mask(unsigned irq, bool masked);
+void arch_irq_set_trigger(unsigned irq, bool edge);
+void arch_sgi_send(unsigned sgi, unsigned target);
+/* Sleep until an interrupt is pending. */
+void arch_wait_for_interrupt(void);
+
+/* ---- Time ---- */
+
+ticks_t arch_now(void);
+/* Raise board.timer_irq at `deadline`, once; replaces an earlier deadline. */
+void arch_timer_set(ticks_t deadline);
+
+/* ---- Console and end ---- */
+
+void arch_putc(char c);
+NORETURN void arch_halt(void);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The ways into the core.  Arch code saves the current thread's registers in
+ * its TCB, calls one of these, and on return resumes sched_current(): the
+ * address space is already switched and the timer set.
+ */
+#pragma once
+
+#include "object.h"
+
+/* What the boot loader hands over (ABI.md 13.1). */
+struct boot_handover {
+    paddr_t user_start;   /* the initial task's image, page aligned */
+    paddr_t user_end;     /* exclusive, page aligned */
+    word_t user_offset;   /* physical minus virtual address */
+    vaddr_t user_entry;
+    paddr_t dtb;          /* 0: none */
+    word_t dtb_size;      /* bytes */
+    paddr_t kernel_start; /* the kernel's own image in memory */
+    paddr_t kernel_boot_end; /* end of what only boot uses; start if none */
+    paddr_t kernel_end;   /* page aligned */
+};
+
+/* Create the initial thread and everything it gets; the machine is ready and
+   interrupts are off. */
+void kernel_boot(const struct boot_handover *handover);
+
+/* `svc`: the number is in REG_SYSCALL. */
+void kernel_syscall(void);
+
+/* An interrupt is pending. */
+void kernel_interrupt(void);
+
+/* The thread touched `address` in vain.  `status`: the syndrome. */
+void kernel_vm_fault(vaddr_t address, word_t status, bool instruction);
+
+/* Any other exception of the thread: `number` is the syndrome. */
+void kernel_user_exception(word_t number, word_t code);
+
+/* The thread to resume; NULL never: an idle machine waits inside the core. */
+struct tcb *sched_current(void);

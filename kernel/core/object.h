@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The kernel's objects as they lie in memory.  All of them live in memory that
+ * users gave through Untyped_Retype; all-zero bytes are each one's valid first
+ * state.  Sizes and alignments are ABI (ABI.md 6.1).
+ *
+ * How they refer to each other (one arrow each way unless noted):
+ *
+ *   endpoint ──queue──► tcb ◄──► sched_context ◄──► notification
+ *                        ▲ ▲              │
+ *                 bound  │ │ caller       │ head of the reply stack
+ *     notification ◄─────┘ └──► reply ◄───┘
+ */
+#pragma once
+
+#include <machine.h>
+#include <sel4/constants.h>
+
+#include "cap.h"
+
+struct tcb;
+struct sched_context;
+struct notification;
+struct reply;
+
+/*
+ * A capability slot.  Slots with a capability form one doubly linked list, the
+ * derivation list: a tree written in preorder, so a capability's descendants
+ * follow it directly (derive.c decides who descends from whom).
+ */
+struct cte {
+    cap_t cap;
+    struct cte *prev;
+    word_t next_and_flags; /* pointer | enum cte_flag */
+};
+
+enum cte_flag {
+    CTE_PARENT = 1,    /* later caps to the same object may be its children */
+    CTE_NEW_BADGE = 2, /* its badge was set by the Mint that made it */
+    CTE_FLAGS = 3
+};
+
+/* Threads waiting on an endpoint or notification: highest priority first,
+   first come first served within one priority. */
+struct wait_queue {
+    struct tcb *head;
+    struct tcb *tail;
+};
+
+/* All waiters are senders or all are receivers: their state tells which. */
+struct endpoint {
+    struct wait_queue queue;
+};
+
+struct notification {
+    struct wait_queue queue; /* empty while `active` */
+    word_t badge;            /* signalled bits; valid while `active` */
+    word_t active;
+    struct tcb *bound;       /* the TCB it is bound to, or NULL */
+    struct sched_context *sc;
+    word_t unused[2];
+};
+
+/*
+ * A reply object belongs to one thread at a time: the receiver that offered it
+ * (blocked in Recv) or, once the message has come, the caller that waits.
+ * Replies of nested calls that share one scheduling context form its stack:
+ *
+ *   sc->reply ──► newest ──older──► ... ──older──► oldest
+ */
+struct reply {
+    struct tcb *tcb;
+    struct sched_context *sc; /* set in the newest of a stack only */
+    struct reply *older;
+    struct reply *newer;
+};
+
+/* `amount` ticks may be used from `time` on. */
+struct refill {
+    ticks_t time;
+    ticks_t amount;
+};
+
+struct sched_context {
+    ticks_t period;        /* 0: round robin */
+    ticks_t budget;        /* sum of all refills */
+    ticks_t consumed;      /* since last asked */
+    word_t badge;          /* data word of Timeout faults */
+    struct tcb *tcb;
+    struct notification *notification;
+    struct reply *reply;   /* newest of the reply stack */
+    struct tcb *yield_from; /* waits in YieldTo for this one's consumption */
+    uint16_t refill_max;   /* 0: not configured */
+    uint16_t refill_head;
+    uint16_t refill_count;
+    uint16_t sporadic;
+    word_t unused[3];
+    struct refill refill[]; /* ring of refill_max entries */
+};
+
+enum thread_state {
+    THREAD_INACTIVE,
+    THREAD_RUNNING,
+    THREAD_RESTART, /* runs again from its restart pc */
+    THREAD_BLOCKED_RECV,
+    THREAD_BLOCKED_SEND,
+    THREAD_BLOCKED_REPLY,
+    THREAD_BLOCKED_NOTIFICATION
+};
+
+/* Why a lookup failed, as the ABI reports it (ABI.md 4). */
+struct lookup_failure {
+    word_t type; /* seL4_LookupFailureType */
+    word_t bits_left;
+    word_t guard_found;
+    word_t bits_found;
+};
+
+struct fault {
+    word_t type; /* seL4_Fault_*; NullFault: none pending */
+    word_t address;      /* cap: cptr; vm: address; unknown syscall: number;
+                            user exception: number; timeout: data */
+    word_t status;       /* vm: FSR; user exception: code */
+    bool flag;           /* cap: in receive phase; vm: instruction fetch */
+    struct lookup_failure lookup; /* cap */
+};
+
+enum tcb_slot {
+    TCB_CSPACE,
+    TCB_VSPACE,
+    TCB_IPC_BUFFER, /* frame */
+    TCB_FAULT_HANDLER,
+    TCB_TIMEOUT_HANDLER,
+    TCB_SLOTS
+};
+
+struct tcb {
+    struct user_context context; /* first: assembly finds it at the TCB */
+    struct cte slot[TCB_SLOTS];
+
+    enum thread_state state;
+    uint8_t priority;
+    uint8_t mcp; /* maximum controlled priority */
+    uint8_t domain;
+    uint8_t flags; /* seL4_TCBFlag_* */
+
+    /* Scheduling: written by sched.c alone. */
+    struct sched_context *sc;
+    struct tcb *ready_prev;
+    struct tcb *ready_next;
+    bool in_ready_queue;
+    bool in_release_queue;
+
+    /* Blocked on IPC: written by endpoint.c, notification.c, reply.c. */
+    void *blocked_on; /* endpoint or notification, by state */
+    struct tcb *wait_prev;
+    struct tcb *wait_next;
+    struct reply *reply;      /* offered (receiver) or waited on (caller) */
+    word_t send_badge;        /* blocked sender: badge of its cap */
+    bool send_is_call;
+    bool send_can_grant;
+    bool send_can_grant_reply;
+
+    struct fault fault;
+    struct notification *bound_notification;
+    struct sched_context *yield_to; /* waits for this one's consumption */
+    vaddr_t ipc_buffer;             /* user address; 0 = none */
+    char name[64];
+};
+
+#define OBJECT_FITS(type, bits) _Static_assert(sizeof(type) <= (1u << (bits)), #type)
+OBJECT_FITS(struct cte, seL4_SlotBits);
+OBJECT_FITS(struct endpoint, seL4_EndpointBits);
+OBJECT_FITS(struct notification, seL4_NotificationBits);
+OBJECT_FITS(struct reply, seL4_ReplyBits);
+OBJECT_FITS(struct tcb, seL4_TCBBits);
+_Static_assert(sizeof(struct cte) == 32, "four words a slot");
+_Static_assert(sizeof(struct refill) == seL4_RefillSizeBytes, "refill");
+_Static_assert(offsetof(struct sched_context, refill) == seL4_CoreSchedContextBytes,
+               "ABI.md 6.1: extra refills start at 96 bytes");
+_Static_assert(offsetof(struct tcb, slot) % sizeof(struct cte) == 0, "slot alignment");
+
+/* Objects by the capability to them; the type must match. */
+static inline struct endpoint *cap_endpoint(cap_t cap)
+{
+    ASSERT(cap_type(cap) == CAP_ENDPOINT);
+    return phys_ptr(cap_object(cap));
+}
+
+static inline struct notification *cap_notification(cap_t cap)
+{
+    ASSERT(cap_type(cap) == CAP_NOTIFICATION);
+    return phys_ptr(cap_object(cap));
+}
+
+static inline struct reply *cap_reply(cap_t cap)
+{
+    ASSERT(cap_type(cap) == CAP_REPLY);
+    return phys_ptr(cap_object(cap));
+}
+
+static inline struct tcb *cap_tcb(cap_t cap)
+{
+    ASSERT(cap_type(cap) == CAP_TCB);
+    return phys_ptr(cap_object(cap));
+}
+
+static inline struct sched_context *cap_sched_context(cap_t cap)
+{
+    ASSERT(cap_type(cap) == CAP_SCHED_CONTEXT);
+    return phys_ptr(cap_object(cap));
+}
+
+static inline struct cte *cap_cnode(cap_t cap)
+{
+    ASSERT(cap_type(cap) == CAP_CNODE);
+    return phys_ptr(cap_object(cap));
+}
