@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Deleting and revoking, with all that dies with a last capability.
+ */
+#pragma once
+
+#include "err.h"
+
+/* Delete the capability in `slot` (which may be empty).  Preemptible. */
+MUST_USE struct err delete_slot(struct cte *slot);
+
+/* Delete all descendants of `slot`.  Preemptible. */
+MUST_USE struct err delete_descendants(struct cte *slot);
+
+/*
+ * Delete a capability whose deletion is known to be short: it is not the last
+ * one to a CNode or TCB.  For the kernel's own copies (fault handlers,
+ * interrupt notifications).
+ */
+void delete_simple(struct cte *slot);
+
+/*
+ * Long operations call this every bounded piece of work: true when an
+ * interrupt is pending and the operation must stop (ERR_PREEMPTED).
+ */
+bool preemption_point(void);

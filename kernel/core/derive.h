@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The derivation list: which capability came from which (ABI.md 8.4).
+ */
+#pragma once
+
+#include "err.h"
+
+static inline struct cte *cte_next(const struct cte *slot)
+{
+    return (struct cte *)(slot->next_and_flags & ~(word_t)CTE_FLAGS);
+}
+
+static inline bool cte_is_empty(const struct cte *slot)
+{
+    return cap_is_null(slot->cap);
+}
+
+/*
+ * Put `cap` into the empty slot `slot`, in the list directly after `source`,
+ * whose capability it is derived from.  Sets the new slot's flags from how the
+ * two differ.
+ */
+void derive_insert(struct cte *slot, cap_t cap, struct cte *source);
+
+/*
+ * Put the first capability to a new object into the empty slot `slot`: a child
+ * of `parent` (an untyped), or, with parent NULL, a root of its own (boot).
+ */
+void derive_insert_original(struct cte *slot, cap_t cap, struct cte *parent);
+
+/* Move the contents of `from` to the empty slot `to`, as `cap`; the place in the
+   derivation stays. */
+void derive_move(struct cte *from, struct cte *to, cap_t cap);
+
+/* Exchange two slots' contents, as `cap_a` and `cap_b` say what a and b held. */
+void derive_swap(struct cte *a, cap_t cap_a, struct cte *b, cap_t cap_b);
+
+/* Empty a slot without any other effect. */
+void derive_remove(struct cte *slot);
+
+/* Does `child` descend directly or indirectly from `parent`?  Only asked of a
+   slot that follows `parent` with descendants alone in between. */
+bool derive_is_parent(const struct cte *parent, const struct cte *child);
+
+bool derive_has_children(const struct cte *slot);
+
+/* Is this the only capability to its object? */
+bool derive_is_last(const struct cte *slot);
+
+/*
+ * What a copy of `slot`'s capability may be: `*copy`, null where the type is
+ * not copyable silently.  Errors: RevokeFirst (untyped with children),
+ * IllegalOperation.
+ */
+MUST_USE struct err derive_copy(const struct cte *slot, cap_t cap, cap_t *copy);
+
+/* `cap` with its rights reduced to the ABI's rights word (ABI.md 8.3). */
+cap_t cap_mask_rights(cap_t cap, word_t rights);
+
+/*
+ * `cap` with the data word of Mint, Mutate, Configure (badge or guard).
+ * `preserve`: Mutate and Rotate, which may not change badges.  Null if refused.
+ */
+cap_t cap_set_data(cap_t cap, word_t data, bool preserve);
+
+/* Do both give access to the very same object? */
+bool cap_same_object(cap_t a, cap_t b);

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * An invocation: a message to a kernel object.  The dispatcher (invoke.c)
+ * copies the message once, finds the object type's method by label and calls
+ * it.  A method reads and checks everything first, in the order the ABI gives,
+ * and changes the system only when nothing can fail any more.
+ */
+#pragma once
+
+#include "err.h"
+
+enum { INVOCATION_WORDS = 8 }; /* the longest fixed argument list */
+
+struct invocation {
+    struct cte *target;  /* slot of the invoked capability */
+    cap_t cap;           /* its capability */
+    word_t label;
+    unsigned length;     /* message words, at most 120 */
+    word_t mr[INVOCATION_WORDS]; /* the first of them; 0 beyond `length` */
+    const word_t *buffer; /* the sender's message words (all), or NULL: then
+                             only mr[0..3] exist */
+    unsigned cap_count;  /* extra capabilities, 0..3 */
+    struct cte *extra[seL4_MsgMaxExtraCaps];
+    bool wants_result;   /* invoked by Call */
+    unsigned result_length; /* message words of the answer */
+    word_t result[seL4_UserContextWords];
+};
+
+/* One operation of an object type. */
+struct method {
+    word_t label;
+    struct err (*run)(struct invocation *call);
+};
+
+/* The operations of each object type; end with a NULL `run`. */
+extern const struct method untyped_methods[];
+extern const struct method cnode_methods[];
+extern const struct method tcb_methods[];
+extern const struct method sched_context_methods[];
+extern const struct method sched_control_methods[];
+extern const struct method irq_control_methods[];
+extern const struct method irq_handler_methods[];
+extern const struct method page_table_methods[];
+extern const struct method frame_methods[];
+extern const struct method vspace_methods[];
+extern const struct method asid_control_methods[];
+extern const struct method asid_pool_methods[];
+extern const struct method domain_methods[];
+
+/* Sends the interrupt whatever the label. */
+MUST_USE struct err sgi_signal_invoke(struct invocation *call);
+
+/* The capability of extra capability `k`; null if its slot is empty.
+   k < cap_count. */
+static inline cap_t invocation_cap(const struct invocation *call, unsigned k)
+{
+    return call->extra[k]->cap;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Notifications: a word of bits that senders or into and one receiver takes
+ * (ABI.md 11).
+ */
+#pragma once
+
+#include "object.h"
+
+/* Signal with `badge`: wake a waiter or the bound thread, or remember. */
+void notification_signal(struct notification *ntfn, word_t badge);
+
+/* `tcb` (the current thread) takes the word, or waits if `blocking`. */
+void notification_receive(struct tcb *tcb, struct notification *ntfn, bool blocking);
+
+/* Take the word of an active notification (for a bound receiver). */
+void notification_complete(struct notification *ntfn, struct tcb *tcb);
+
+/* Stop waiting; the thread is left without state for the caller to set. */
+void notification_cancel_wait(struct tcb *tcb);
+
+/* The object dies: all waiters restart, bindings end. */
+void notification_cancel_all(struct notification *ntfn);
+
+void notification_bind(struct notification *ntfn, struct tcb *tcb);
+void notification_unbind(struct notification *ntfn);
