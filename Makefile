@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Bulkhead's one Makefile.  Each part's rules are in FOLDER/FOLDER.mk; docs/building.md explains the
+# variables.  It keeps to what GNU make 3.81 knows.
+#
+# `make help` prints the lines below that start with two hash signs.
+#
+## make setup        install what is missing (apt or Homebrew), and say what and why
+## make sdk          build the SDK for every configuration in build/sdk
+## make task2        build the first demonstration: two components that talk
+## make run          boot what was built last in QEMU (Ctrl-A X leaves)
+## make check-sdk    say which SDK and kernel would be used, and whether they are complete
+## make test         run every test; the last line is the sum (needs: make setup test)
+## make test-host    run only the unit tests on this machine (no cross compiler, no QEMU)
+## make bench        count instructions: boot, protected calls; and the kernel's size
+## make clean        remove everything that was built
+## make help         print this
+##
+## Targets combine, as in `make setup task2 run`.
+## Variables: MICROKIT_SDK=DIR  MICROKIT_CONFIG=debug|release|benchmark  CROSS_COMPILE=PREFIX  LLVM=1
+##            CC=HOST_COMPILER  CFLAGS='-O2 -g'  BUILD=DIR  V=1  (docs/building.md)
+
+.DEFAULT_GOAL := help
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+VERSION := 0.1.0
+BUILD := build
+CFLAGS := -O2 -g
+MICROKIT_BOARD ?= qemu_virt_aarch64
+MICROKIT_CONFIG ?= debug
+
+GOALS := $(if $(MAKECMDGOALS),$(MAKECMDGOALS),help)
+FIRST_GOALS := $(filter setup clean,$(GOALS))
+LATER_GOALS := $(filter-out setup clean,$(GOALS))
+
+.PHONY: help setup clean
+help:
+	@sed -n 's/^## \{0,1\}//p' Makefile
+
+setup: $(filter clean,$(GOALS))
+	@scripts/setup.sh $(LATER_GOALS)
+
+clean:
+	rm -rf $(BUILD)
+
+ifneq ($(and $(FIRST_GOALS),$(LATER_GOALS)),)
+
+# `setup` may install the compiler that the other goals look for, and `clean` removes what they
+# build: so those two come first, and a second make, which looks afresh, does the rest.
+.PHONY: $(LATER_GOALS) later-goals
+$(LATER_GOALS): later-goals
+	@:
+later-goals: $(FIRST_GOALS)
+	@$(MAKE) --no-print-directory $(LATER_GOALS)
+
+else ifneq ($(LATER_GOALS),help)
+
+include scripts/scripts.mk
+include libmicrokit/libmicrokit.mk
+include kernel/kernel.mk
+include loader/loader.mk
+include initialiser/initialiser.mk
+include tool/tool.mk
+include scripts/image.mk
+include demos/demos.mk
+-include bench/bench.mk
+-include tests/tests.mk
+
+.PHONY: sdk
+sdk: $(SDK_FILES)
+	@scripts/check_sdk.sh --built '$(SDK)'
+
+-include $(wildcard $(DEPENDENCIES))
+
+endif

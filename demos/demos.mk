@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The demonstrations, each an image in build/NAME, built with our SDK or with the one that
+# MICROKIT_SDK names.
+
+DEMO_SDK := $(if $(filter-out $(abspath $(SDK)),$(abspath $(MICROKIT_SDK))),$(MICROKIT_SDK),$(SDK))
+
+ifneq ($(filter task%,$(LATER_GOALS)),)
+ifneq ($(DEMO_SDK),$(SDK))
+ifneq ($(shell scripts/check_sdk.sh --require '$(DEMO_SDK)' '$(MICROKIT_BOARD)' \
+    '$(MICROKIT_CONFIG)' && echo yes),yes)
+$(error Nothing was built: see the message above)
+endif
+else ifeq ($(filter $(MICROKIT_BOARD),$(BOARDS)),)
+$(error MICROKIT_BOARD is $(MICROKIT_BOARD); the boards are: $(BOARDS))
+else ifeq ($(filter $(MICROKIT_CONFIG),$(CONFIGS)),)
+$(error MICROKIT_CONFIG is $(MICROKIT_CONFIG); the configurations are: $(CONFIGS))
+endif
+endif
+
+# $(call demo,NAME,COMPONENTS,DESCRIPTION)
+define demo
+$(call image,$(1),$(2:%=demos/%.c),demos/$(3),$(DEMO_SDK),$(MICROKIT_BOARD),$(MICROKIT_CONFIG))
+
+.PHONY: $(1)
+$(1): $(BUILD)/$(1)/loader.img
+	@echo '$(MICROKIT_BOARD) $(BUILD)/$(1)/loader.img' >$(BUILD)/last
+	@echo 'Built $(BUILD)/$(1)/loader.img with the SDK in $(DEMO_SDK)'\
+	    '($(MICROKIT_BOARD), $(MICROKIT_CONFIG)).'
+	$(if $(filter run,$(LATER_GOALS)),,@echo 'Boot it with: make run')
+endef
+
+$(eval $(call demo,task2,server client,system.xml))

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The initial task and monitor, one for each configuration of a board.
+
+initialiser_sources := $(sort $(wildcard initialiser/*.c initialiser/*.S))
+
+# $(call initialiser_rules,CONFIG,UNIT,FOLDER)
+define initialiser_rules
+$(call unit,$(2),$(initialiser_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Iinitialiser \
+    -Ilibsel4/include -Ilibsel4/config/$(1),target)
+
+$(3)/elf/initialiser.elf: $(call objects,$(2),$(initialiser_sources)) initialiser/initialiser.lds
+	$$(call link,-T initialiser/initialiser.lds $$(filter %.o,$$^))
+
+SDK_FILES += $(3)/elf/initialiser.elf
+endef
+
+$(foreach b,$(BOARDS),$(foreach c,$(CONFIGS),$(eval \
+    $(call initialiser_rules,$(c),initialiser/$(b)/$(c),$(call board_dir,$(b),$(c))))))

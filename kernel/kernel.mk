@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The microkernel, one for each board and configuration.
+
+# $(call kernel_sources,BOARD).  offsets.c is not linked: it only tells the assembler about C.
+kernel_sources = $(filter-out %/offsets.c,$(sort $(wildcard \
+    kernel/core/*.c kernel/arch/aarch64/*.c kernel/arch/aarch64/*.S kernel/board/$(1)/*.c)))
+
+# $(call kernel_flags,BOARD,CONFIG,UNIT)
+kernel_flags = $(SYSTEM_FLAGS) -Ikernel/core -Ikernel/arch/aarch64 -Ikernel/board/$(1) \
+    -Ikernel/config/$(2) -Ilibsel4/include -I$(BUILD)/obj/$(3)
+
+# $(call kernel_rules,BOARD,CONFIG,UNIT,FOLDER)
+define kernel_rules
+$(call unit,$(3),$(call kernel_sources,$(1)),$$(TARGET_CC) $$(call kernel_flags,$(1),$(2),$(3)),target)
+
+# offsets.c prints lines `->NAME VALUE` into its assembly text.
+$(BUILD)/obj/$(3)/offsets.h: kernel/arch/aarch64/offsets.c $(BUILD)/target.flags
+	@mkdir -p $$(@D)
+	$$(call say,GEN,$$@)
+	$(Q)$$(TARGET_CC) $$(call kernel_flags,$(1),$(2),$(3)) -MMD -MP -MT $$@ -MF $$(@:.h=.d) \
+	    -S $$< -o $$(@:.h=.s)
+	$(Q)sed -n 's/^[^-]*->\([A-Za-z0-9_]*\) [#$$$$]*\([0-9][0-9]*\).*/#define \1 \2/p' \
+	    $$(@:.h=.s) >$$@
+	@test -s $$@ || { echo "error: no offsets found in $$(@:.h=.s)" >&2; exit 1; }
+$(call objects,$(3),$(filter %.S,$(call kernel_sources,$(1)))): $(BUILD)/obj/$(3)/offsets.h
+DEPENDENCIES += $(BUILD)/obj/$(3)/offsets.d
+
+$(4)/elf/sel4.elf: $(call objects,$(3),$(call kernel_sources,$(1))) kernel/arch/aarch64/kernel.lds
+	$$(call link,-T kernel/arch/aarch64/kernel.lds $$(filter %.o,$$^))
+
+SDK_FILES += $(4)/elf/sel4.elf
+endef
+
+$(foreach b,$(BOARDS),$(foreach c,$(CONFIGS),$(eval \
+    $(call kernel_rules,$(b),$(c),kernel/$(b)/$(c),$(call board_dir,$(b),$(c))))))

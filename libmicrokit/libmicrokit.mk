@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The PD runtime, and the headers and linker script that a component is built with: everything that
+# the SDK has in include/ and lib/.
+
+libmicrokit_sources := $(sort $(wildcard libmicrokit/*.c libmicrokit/*.S))
+libmicrokit_headers := $(sort $(patsubst libmicrokit/include/%,%,$(wildcard libmicrokit/include/*.h)))
+libsel4_headers := $(sort $(patsubst libsel4/include/%,%,$(wildcard \
+    libsel4/include/*.h libsel4/include/*/*.h)))
+
+# $(call libmicrokit_rules,BOARD,CONFIG,UNIT,FOLDER)
+define libmicrokit_rules
+$(call unit,$(3),$(libmicrokit_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Ilibmicrokit/include \
+    -Ilibsel4/include -Ilibsel4/config/$(2),target)
+
+$(4)/lib/libmicrokit.a: $(call objects,$(3),$(libmicrokit_sources))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	$$(call say,AR,$$@)
+	$(Q)$$(TARGET_AR) rcsD $$@ $$^
+
+$(4)/lib/microkit.ld: libmicrokit/microkit.ld
+	$$(copy)
+$(4)/include/%: libmicrokit/include/%
+	$$(copy)
+$(4)/include/%: libsel4/include/%
+	$$(copy)
+$(4)/include/%: libsel4/config/$(2)/%
+	$$(copy)
+
+SDK_FILES += $(addprefix $(4)/,lib/libmicrokit.a lib/microkit.ld) \
+    $(addprefix $(4)/include/,$(libmicrokit_headers) $(libsel4_headers) kernel/gen_config.h)
+endef
+
+$(foreach b,$(BOARDS),$(foreach c,$(CONFIGS),$(eval \
+    $(call libmicrokit_rules,$(b),$(c),libmicrokit/$(b)/$(c),$(call board_dir,$(b),$(c))))))

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# How a system description and its components' sources become an image: the demonstrations, the
+# benchmark and the system tests use this.  The commands are those of a Microkit user's Makefile.
+
+# $(call sdk_part,SDK,FOLDER,PATTERNS): what an image needs of an SDK; make can build only ours.
+sdk_part = $(if $(filter $(SDK),$(1)),$(filter $(addprefix $(2)/,$(3)),$(SDK_FILES)),\
+    $(wildcard $(subst %,*,$(addprefix $(2)/,$(3)))))
+
+# Another SDK's headers are not held to our warnings.
+sdk_include = $(if $(filter $(SDK),$(1)),-I,-isystem )$(2)/include
+
+# $(call image,NAME,SOURCES,DESCRIPTION,SDK,BOARD,CONFIG): build/NAME/loader.img and report.txt.
+# Each of SOURCES is one component's whole program, NAME.c becomes NAME.elf.
+define image
+$(call image_rules,$(1),$(2),$(3),$(4),$(5),$(6),$(4)/board/$(5)/$(6))
+endef
+
+define image_rules
+ifdef TARGET_CC
+ifneq ($$(call stamp,$(1),$$(TOOLCHAIN) $$(TARGET_CC) $$(TARGET_LD) $$(TARGET_FLAGS) $(4) $(5) $(6)),)
+$$(error Nothing was built: cannot write to $(BUILD)/)
+endif
+endif
+
+$(call unit,$(1),$(2),$$(TARGET_CC) $$(TARGET_FLAGS) $(call sdk_include,$(4),$(7)),$(1))
+$(call objects,$(1),$(2)): | $(call sdk_part,$(4),$(7),include/%)
+$(foreach s,$(2),$(call program_rule,$(BUILD)/$(1)/$(basename $(notdir $(s))).elf,$(call \
+    objects,$(1),$(s)),$(7)/lib))
+$(BUILD)/$(1)/loader.img: $(3) $(patsubst %.c,$(BUILD)/$(1)/%.elf,$(notdir $(2))) \
+    $(call sdk_part,$(4),$(7),elf/%) $(call sdk_part,$(4),$(4),bin/microkit)
+	$$(call say,IMAGE,$$@)
+	$(Q)MICROKIT_SDK='$(abspath $(4))' $(4)/bin/microkit $(3) --search-path $(BUILD)/$(1) \
+	    --board $(5) --config $(6) -o $$@ -r $(BUILD)/$(1)/report.txt
+endef
+
+# $(call program_rule,ELF,OBJECT,FOLDER OF THE LIBRARY)
+define program_rule
+$(1): $(2) $(3)/libmicrokit.a $(3)/microkit.ld
+	@mkdir -p $$(@D)
+	$$(call say,LD,$$@)
+	$(Q)$$(TARGET_LD) -L$(3) $(2) -lmicrokit -Tmicrokit.ld -o $$@
+
+endef

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# What the scripts that boot an image share; sourced, or run as
+#
+#   qemu.sh --check   say by exit status whether a usable QEMU is there
+#
+# QEMU in the environment names another binary.
+
+QEMU=${QEMU:-qemu-system-aarch64}
+qemu_oldest=7.2
+
+# qemu_version: "7.2.22", or nothing if there is no QEMU.
+qemu_version() {
+    command -v "$QEMU" >/dev/null 2>&1 || return 1
+    "$QEMU" --version 2>/dev/null | sed -n 's/^QEMU emulator version \([0-9.]*\).*/\1/p'
+}
+
+# qemu_new_enough VERSION
+qemu_new_enough() {
+    local major=${1%%.*} rest=${1#*.} minor
+    minor=${rest%%.*}
+    [ "$major" -gt "${qemu_oldest%%.*}" ] ||
+        { [ "$major" -eq "${qemu_oldest%%.*}" ] && [ "$minor" -ge "${qemu_oldest#*.}" ]; }
+}
+
+# qemu_require: returns only if QEMU can be used.
+qemu_require() {
+    local version
+    if ! version=$(qemu_version) || [ -z "$version" ]; then
+        printf '%s\n' "error: no $QEMU found, which boots the image" \
+            "  \`make setup\` installs it; QEMU=PATH names one that is not in PATH." >&2
+        exit 1
+    fi
+    if ! qemu_new_enough "$version"; then
+        printf '%s\n' "error: $QEMU is version $version; $qemu_oldest or newer is needed" \
+            "  Install a newer release (Debian 12, Ubuntu 24.04 and Homebrew have one), or build it" \
+            "  from source and name it with QEMU=PATH." >&2
+        exit 1
+    fi
+}
+
+# qemu_arguments BOARD IMAGE MACHINE_OPTION: sets the array `arguments`.
+# shellcheck disable=SC2034
+qemu_arguments() {
+    case $1 in
+    qemu_virt_aarch64)
+        arguments=(-machine "virt$3" -cpu cortex-a53 -m size=2G
+            -device "loader,file=$2,addr=0x70000000,cpu-num=0"
+            -nographic -serial mon:stdio -nic none)
+        ;;
+    *)
+        printf '%s\n' "error: QEMU does not emulate the board $1" \
+            "  known: qemu_virt_aarch64" >&2
+        exit 1
+        ;;
+    esac
+}
+
+if [ "${BASH_SOURCE[0]}" = "$0" ] && [ "${1:-}" = --check ]; then
+    version=$(qemu_version) && [ -n "$version" ] && qemu_new_enough "$version"
+fi

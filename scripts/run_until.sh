@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# run_until.sh [--el1] [--icount] IMAGE REGEX LIMIT
+#
+# Boots IMAGE in QEMU, copies its console to stdout, and ends QEMU as soon as a line matches REGEX
+# (an extended regular expression).  LIMIT, in seconds, only ends a system that hangs.
+#
+#   --el1      start the machine at EL1 (without `virtualization=on`)
+#   --icount   one instruction is one nanosecond of the machine's time
+#
+# Exit status: 0 the line came; 1 QEMU ended without it, or could not start; 2 LIMIT passed.
+set -u
+# shellcheck source=scripts/qemu.sh
+. "$(dirname "$0")/qemu.sh"
+
+machine=,virtualization=on
+extra=()
+while :; do
+    case ${1:-} in
+    --el1) machine= ;;
+    --icount) extra=(-icount 'shift=0,sleep=off') ;;
+    *) break ;;
+    esac
+    shift
+done
+image=$1
+regex=$2
+limit=$3
+
+qemu_require
+qemu_arguments qemu_virt_aarch64 "$image" "$machine"
+
+pipe=$(mktemp -d "${TMPDIR:-/tmp}/run_until.XXXXXX") || exit 1
+qemu=
+cleanup() {
+    [ -z "$qemu" ] || kill "$qemu" 2>/dev/null
+    rm -rf "$pipe"
+}
+trap cleanup EXIT
+trap 'exit 1' INT TERM
+
+mkfifo "$pipe/console" || exit 1
+# The odd expansion is for bash 3.2, where an empty array is unset under `set -u`.
+"$QEMU" "${arguments[@]}" ${extra[@]+"${extra[@]}"} </dev/null >"$pipe/console" 2>&1 &
+qemu=$!
+exec 3<"$pipe/console"
+
+deadline=$((SECONDS + limit))
+while :; do
+    left=$((deadline - SECONDS))
+    [ "$left" -ge 1 ] || left=1
+    line=
+    IFS= read -r -t "$left" line <&3
+    status=$?
+    line=${line%$'\r'}
+    if [ "$status" -eq 0 ] || [ -n "$line" ]; then
+        printf '%s\n' "$line"
+    fi
+    if [[ $line =~ $regex ]]; then
+        exit 0
+    fi
+    if [ "$SECONDS" -ge "$deadline" ]; then
+        printf '%s\n' "error: no line matched '$regex' within $limit seconds" >&2
+        exit 2
+    fi
+    if [ "$status" -ne 0 ]; then
+        printf '%s\n' "error: QEMU ended before a line matched '$regex'" >&2
+        exit 1
+    fi
+done

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# What all parts share: toolchains, flags, how a source becomes an object, and the SDK's layout.
+
+SDK := $(BUILD)/sdk
+BOARDS := qemu_virt_aarch64
+CONFIGS := debug release benchmark
+
+# $(call board_dir,BOARD,CONFIG): that pair's folder in our SDK.
+board_dir = $(SDK)/board/$(1)/$(2)
+
+# Commands are shown in short, or as they are with V=1.
+Q := $(if $(V),,@)
+say = @printf '  %-5s %s\n' $(1) $(2)
+
+WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Werror
+# No path of this machine gets into an object file: two builds are equal wherever they are made.
+COMMON_FLAGS := -std=c11 $(WARNINGS) "-ffile-prefix-map=$(CURDIR)=."
+HOST_FLAGS := $(COMMON_FLAGS) $(CFLAGS)
+TARGET_FLAGS := $(COMMON_FLAGS) $(CFLAGS) -ffreestanding -nostdlib -fno-pic -fno-pie -mstrict-align \
+    -mcpu=cortex-a53 -fno-stack-protector
+# Without floating point registers: whatever runs before or below the kernel's register saving.
+SYSTEM_FLAGS := $(TARGET_FLAGS) -mgeneral-regs-only
+LINK_FLAGS := -nostdlib -static -z max-page-size=4096 --build-id=none --fatal-warnings
+
+# The cross toolchain is looked for only when a goal needs it.
+HOST_GOALS := run check-sdk test-host
+ifneq ($(filter-out $(HOST_GOALS),$(LATER_GOALS)),)
+toolchain_found := $(shell CROSS_COMPILE='$(CROSS_COMPILE)' LLVM='$(LLVM)' \
+    scripts/toolchain.sh '$(BUILD)/toolchain.mk' && echo yes)
+ifneq ($(toolchain_found),yes)
+$(error Nothing was built: see the message above)
+endif
+include $(BUILD)/toolchain.mk
+endif
+
+# $(call stamp,NAME,TEXT) keeps TEXT in build/NAME.flags; the file changes only when TEXT does, and
+# what depends on it is then built anew.
+stamp = $(shell scripts/keep.sh '$(BUILD)/$(1).flags' '$(subst ','\'',$(2))' || echo failed)
+
+ifneq ($(call stamp,host,$(CC) $(shell $(CC) --version 2>&1 | head -n 1) $(HOST_FLAGS)),)
+$(error Nothing was built: cannot write to $(BUILD)/)
+endif
+ifdef TARGET_CC
+ifneq ($(call stamp,target,$(TOOLCHAIN) $(TARGET_CC) $(TARGET_LD) $(SYSTEM_FLAGS) $(LINK_FLAGS)),)
+$(error Nothing was built: cannot write to $(BUILD)/)
+endif
+endif
+
+# $(call objects,UNIT,SOURCES): a unit is a set of sources compiled with the same flags.
+objects = $(patsubst %,$(BUILD)/obj/$(1)/%.o,$(2))
+
+# $(call unit,UNIT,SOURCES,COMPILER AND FLAGS,STAMP): how UNIT's sources become objects.
+define unit
+$(BUILD)/obj/$(1)/%.c.o: %.c $(BUILD)/$(4).flags
+	@mkdir -p $$(@D)
+	$$(call say,CC,$$@)
+	$$(Q)$(3) -MMD -MP -c $$< -o $$@
+$(BUILD)/obj/$(1)/%.S.o: %.S $(BUILD)/$(4).flags
+	@mkdir -p $$(@D)
+	$$(call say,AS,$$@)
+	$$(Q)$(3) -MMD -MP -c $$< -o $$@
+DEPENDENCIES += $(patsubst %,$(BUILD)/obj/$(1)/%.d,$(2))
+endef
+
+# $(call link,OBJECTS AND LINKER ARGUMENTS): the recipe that links $@.
+define link
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(TARGET_LD) $(LINK_FLAGS) $(1) -o $@
+endef
+
+define copy
+	@mkdir -p $(@D)
+	$(call say,COPY,$@)
+	$(Q)cp $< $@
+endef
+
+# Each part adds to SDK_FILES what it puts into the SDK.
+SDK_FILES := $(SDK)/VERSION
+$(SDK)/VERSION: Makefile
+	@mkdir -p $(@D)
+	$(Q)echo '2.0.1+bulkhead.$(VERSION)' >$@
+
+.PHONY: run check-sdk
+# `run` together with a demonstration boots that demonstration.
+run: $(filter task%,$(LATER_GOALS))
+	@scripts/run.sh '$(BUILD)/last'
+
+check-sdk:
+	@scripts/check_sdk.sh '$(SDK)' '$(MICROKIT_SDK)' '$(MICROKIT_BOARD)' '$(MICROKIT_CONFIG)'

@@ -1,0 +1,149 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# setup.sh [GOAL...]: installs what GOALs (make's) need and this machine lacks, with apt or Homebrew,
+# and says what and why.  Nothing missing: nothing is done, and nobody is asked for a password.
+# Only the goal `test` needs the unit-test library.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+# compiles LIBRARY HEADER: whether the host's compiler finds them.
+compiles() {
+    {
+        printf '#include <%s>\n' stdarg.h stddef.h stdint.h setjmp.h "$2"
+        echo 'int main(void) { return 0; }'
+    } | host_cc -x c - "-l$1" -o /dev/null 2>/dev/null
+}
+
+host_cc() {
+    # shellcheck disable=SC2046
+    "${CC:-cc}" $(scripts/host_flags.sh) "$@"
+}
+
+# find_missing GOALS: sets `missing`, a list of the words that `package` and `reason` know.
+find_missing() {
+    missing=
+    compiles c stdio.h || missing="$missing compiler"
+    compiles expat expat.h || missing="$missing expat"
+    scripts/toolchain.sh --check || missing="$missing cross"
+    scripts/qemu.sh --check || missing="$missing qemu"
+    case " $* " in
+    *' test '* | *' test-host '*) compiles cmocka cmocka.h || missing="$missing cmocka" ;;
+    esac
+}
+
+reason() {
+    case $1 in
+    compiler) echo 'a C compiler, for the host tool' ;;
+    expat) echo 'expat, with which the host tool reads XML' ;;
+    cross) echo 'a compiler for AArch64: the kernel, the SDK and the components' ;;
+    qemu) echo 'QEMU 7.2 or newer, which boots the image' ;;
+    cmocka) echo 'cmocka, the library of the unit tests' ;;
+    esac
+}
+
+apt_package() {
+    case $1 in
+    compiler) echo gcc libc6-dev ;;
+    expat) echo libexpat1-dev ;;
+    cross) echo gcc-aarch64-linux-gnu ;;
+    # QEMU's virt machine opens a ROM of ipxe-qemu, though nothing here uses it.
+    qemu) echo qemu-system-arm ipxe-qemu ;;
+    cmocka) echo libcmocka-dev ;;
+    esac
+}
+
+brew_package() {
+    case $1 in
+    expat) echo expat ;;
+    cross) echo aarch64-elf-gcc ;;
+    qemu) echo qemu ;;
+    cmocka) echo cmocka ;;
+    esac
+}
+
+# announce PACKAGE_FUNCTION: says what is to be installed and why; sets `packages`.
+announce() {
+    local item
+    packages=
+    echo 'Missing on this machine; to be installed:'
+    for item in $missing; do
+        printf '  %-28s %s\n' "$($1 "$item")" "$(reason "$item")"
+        packages="$packages $($1 "$item")"
+    done
+}
+
+stop() {
+    printf '%s\n' "$@" >&2
+    exit 1
+}
+
+install_with_apt() {
+    local sudo=
+    announce apt_package
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null 2>&1 ||
+            stop "error: installing needs root, and there is no sudo" \
+                "  Run this as root, then make again: apt-get install$packages"
+        sudo=sudo
+        echo 'sudo may ask for your password, for apt-get and nothing else.'
+    fi
+    # A stale or absent package list is the rule on a fresh machine.  If the list cannot be
+    # fetched, the one that is there may still do.
+    $sudo apt-get -q update || echo 'apt-get update failed; trying with the package list as it is.'
+    # shellcheck disable=SC2086
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends \
+        $packages || stop "error: apt-get could not install$packages" \
+        "  Its message above says why; after mending that, run make setup again."
+}
+
+install_with_brew() {
+    case $missing in
+    *compiler*)
+        stop "error: Apple's command-line tools (compiler, make) are not installed" \
+            "  Run: xcode-select --install    and then make setup again."
+        ;;
+    esac
+    announce brew_package
+    # shellcheck disable=SC2086
+    brew install $packages || stop "error: brew could not install$packages" \
+        "  Its message above says why; after mending that, run make setup again."
+}
+
+install_by_hand() {
+    local item
+    {
+        echo 'error: neither apt-get nor brew is here, so this script cannot install what is missing.'
+        echo '  Please install by hand:'
+        for item in $missing; do
+            printf '    %s\n' "$(reason "$item")"
+        done
+        echo '  A compiler for AArch64 is a gcc with one of the prefixes aarch64-linux-gnu-,'
+        echo '  aarch64-none-elf-, aarch64-elf-, aarch64-unknown-linux-gnu-, or clang with lld and llvm.'
+    } >&2
+    exit 1
+}
+
+find_missing "$@"
+if [ -z "$missing" ]; then
+    echo 'setup: everything that is needed is installed.'
+    exit 0
+fi
+
+if command -v brew >/dev/null 2>&1 && [ "$(uname -s)" = Darwin ]; then
+    install_with_brew
+elif command -v apt-get >/dev/null 2>&1; then
+    install_with_apt
+else
+    install_by_hand
+fi
+
+find_missing "$@"
+for item in $missing; do
+    case $item in
+    qemu) (. scripts/qemu.sh && qemu_require) ;;
+    *) printf 'error: still not found after installing: %s\n' "$(reason "$item")" >&2 ;;
+    esac
+done
+[ -z "$missing" ] || exit 1
+echo 'setup: done.'
