@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the kernel of this configuration (release) offers, under the names that
+ * seL4's build uses.  An option that is on has the value 1; one that is off is
+ * not defined.  Makefiles read single lines of this file with grep and
+ * `cut -d' ' -f4`: two spaces before each value.
+ */
+#pragma once
+
+#define CONFIG_SEL4_ARCH  aarch64
+#define CONFIG_ARCH  arm
+#define CONFIG_ARCH_ARM  1
+#define CONFIG_ARCH_AARCH64  1
+#define CONFIG_SEL4_ARCH_AARCH64  1
+#define CONFIG_WORD_SIZE  64
+#define CONFIG_PLAT  qemu-arm-virt
+#define CONFIG_PLAT_QEMU_ARM_VIRT  1
+#define CONFIG_ARM_CPU  cortex-a53
+#define CONFIG_ARM_CORTEX_A53  1
+#define CONFIG_HAVE_FPU  1
+
+#define CONFIG_KERNEL_MCS  1
+#define CONFIG_MAX_NUM_NODES  1
+#define CONFIG_NUM_PRIORITIES  256
+/* disabled: CONFIG_ARM_HYPERVISOR_SUPPORT */
+/* disabled: CONFIG_ALLOW_SMC_CALLS */
+/* disabled: CONFIG_HARDWARE_DEBUG_API */
+
+/* User code may maintain caches and read the physical counter and timer. */
+#define CONFIG_AARCH64_USER_CACHE_ENABLE  1
+#define CONFIG_EXPORT_PCNT_USER  1
+#define CONFIG_EXPORT_PTMR_USER  1
+/* disabled: CONFIG_EXPORT_PMU_USER */
+
+/* disabled: CONFIG_DEBUG_BUILD */
+/* disabled: CONFIG_PRINTING */
+/* disabled: CONFIG_ENABLE_BENCHMARKS */

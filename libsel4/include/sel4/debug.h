@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * System calls that only some configurations have.  Calling one that the
+ * kernel lacks is a fault, so it is not declared there either.
+ */
+#pragma once
+
+#include <sel4/config.h>
+#include <sel4/message.h>
+
+/* A call with one word in, one word out, both in x0. */
+static inline seL4_Word sel4_trap_word(int number, seL4_Word word)
+{
+    register seL4_Word x0 __asm__("x0") = word;
+    register seL4_Word x7 __asm__("x7") = (seL4_Word)number;
+
+    __asm__ volatile("svc #0" : "+r"(x0) : "r"(x7) : "memory");
+    return x0;
+}
+
+#ifdef CONFIG_PRINTING
+static inline void seL4_DebugPutChar(char c)
+{
+    (void)sel4_trap_word(seL4_SysDebugPutChar, (seL4_Uint8)c);
+}
+
+static inline void seL4_DebugPutString(const char *s)
+{
+    for (; *s != '\0'; s++) {
+        seL4_DebugPutChar(*s);
+    }
+}
+
+/* Prints the table of threads. */
+static inline void seL4_DebugDumpScheduler(void)
+{
+    (void)sel4_trap_word(seL4_SysDebugDumpScheduler, 0);
+}
+#endif
+
+#ifdef CONFIG_DEBUG_BUILD
+/* Stops the machine. */
+static inline void seL4_DebugHalt(void)
+{
+    (void)sel4_trap_word(seL4_SysDebugHalt, 0);
+}
+
+/* Prints the capabilities of the system. */
+static inline void seL4_DebugSnapshot(void)
+{
+    (void)sel4_trap_word(seL4_SysDebugSnapshot, 0);
+}
+
+/* The kernel's type number of a capability; 0 if there is none. */
+static inline seL4_Uint32 seL4_DebugCapIdentify(seL4_CPtr cap)
+{
+    return (seL4_Uint32)sel4_trap_word(seL4_SysDebugCapIdentify, cap);
+}
+
+/*
+ * Names a thread in the kernel's reports.  `tcb` must be a TCB capability and
+ * the name shorter than the message area (960 bytes with its end): for
+ * anything else the kernel stops.  Overwrites message registers.
+ */
+static inline void seL4_DebugNameThread(seL4_CPtr tcb, const char *name)
+{
+    char *to = (char *)seL4_GetIPCBuffer()->msg;
+
+    do {
+        *to++ = *name;
+    } while (*name++ != '\0');
+    (void)sel4_trap_word(seL4_SysDebugNameThread, tcb);
+}
+#endif
+
+#ifdef CONFIG_ENABLE_BENCHMARKS
+static inline seL4_Error seL4_BenchmarkResetLog(void)
+{
+    return (seL4_Error)sel4_trap_word(seL4_SysBenchmarkResetLog, 0);
+}
+
+static inline seL4_Word seL4_BenchmarkFinalizeLog(void)
+{
+    return sel4_trap_word(seL4_SysBenchmarkFinalizeLog, 0);
+}
+
+/* Enters the kernel and returns: the cost of doing nothing. */
+static inline void seL4_BenchmarkNullSyscall(void)
+{
+    (void)sel4_trap_word(seL4_SysBenchmarkNullSyscall, 0);
+}
+
+static inline void seL4_BenchmarkFlushCaches(void)
+{
+    (void)sel4_trap_word(seL4_SysBenchmarkFlushCaches, 0);
+}
+
+/* Results arrive in message registers. */
+static inline void seL4_BenchmarkGetThreadUtilisation(seL4_Word tcb)
+{
+    (void)sel4_trap_word(seL4_SysBenchmarkGetThreadUtilisation, tcb);
+}
+
+static inline void seL4_BenchmarkResetThreadUtilisation(seL4_Word tcb)
+{
+    (void)sel4_trap_word(seL4_SysBenchmarkResetThreadUtilisation, tcb);
+}
+#endif
