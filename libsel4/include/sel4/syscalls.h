@@ -24,10 +24,11 @@ struct sel4_regs {
     seL4_Word mr0, mr1, mr2, mr3;
 };
 
-/* Gives mr0 to mr3 whatever their registers hold: no instruction. */
+/* Gives mr0 to mr3 whatever their registers hold: no instruction.  Volatile, or the compiler keeps
+   one such set of values in other registers and copies it before each call of a loop. */
 static inline void sel4_regs_any(struct sel4_regs *r)
 {
-    __asm__("" : "=r"(r->mr0), "=r"(r->mr1), "=r"(r->mr2), "=r"(r->mr3));
+    __asm__ volatile("" : "=r"(r->mr0), "=r"(r->mr1), "=r"(r->mr2), "=r"(r->mr3));
 }
 
 /* The registers that name `cap` and, if `info` says that there are words, carry the first four. */

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The interface of a protection domain (PD): the entry points it provides and
+ * the calls it may make.  Names and behaviour are those of the seL4 Microkit
+ * 2.0.1 manual.
+ *
+ * A channel or child is named by the id that the system description gives it.
+ * Using a channel that this PD does not have, or not in this way, does nothing
+ * but print a message; an operation that the kernel refuses is a mistake in the
+ * program or the system, and crashes the PD.  Messages appear in the debug
+ * configuration only.
+ */
+#pragma once
+
+#include <sel4/sel4.h>
+#include <microkit_abi.h>
+
+typedef unsigned int microkit_channel;
+typedef unsigned int microkit_child;
+typedef seL4_MessageInfo_t microkit_msginfo;
+
+/* Entry points: a PD defines the first two, and the others if it needs them. */
+
+/* Runs once, before any of the others. */
+void init(void);
+/* The PD at the other end of `ch` signalled, or the interrupt `ch` happened. */
+void notified(microkit_channel ch);
+/* A protected call from the other end of `ch`; the return value is the reply. */
+microkit_msginfo protected(microkit_channel ch, microkit_msginfo msginfo);
+/* A child faulted.  If true, *reply_msginfo is sent and the child goes on; else it stays stopped. */
+seL4_Bool fault(microkit_child child, microkit_msginfo msginfo, microkit_msginfo *reply_msginfo);
+
+/* Written into the program by the tool. */
+extern char microkit_name[MICROKIT_PD_NAME_LENGTH];
+extern seL4_Bool microkit_passive;
+extern seL4_Word microkit_irqs; /* these three: bit n = id n may be used so */
+extern seL4_Word microkit_notifications;
+extern seL4_Word microkit_pps;
+
+/* The deferred call, if there is one: sent with the next receive. */
+extern seL4_Bool microkit_have_signal;
+extern seL4_CPtr microkit_signal_cap;
+extern seL4_MessageInfo_t microkit_signal_msg;
+
+/* Debug output; numbers in decimal.  Nothing outside the debug configuration. */
+void microkit_dbg_putc(int c);
+void microkit_dbg_puts(const char *s);
+void microkit_dbg_put8(seL4_Uint8 x);
+void microkit_dbg_put32(seL4_Uint32 x);
+
+/* For the functions below, not for PDs: report a misuse; report an error and
+   stop this PD; send the deferred call now. */
+void microkit_internal_bad_channel(const char *function, microkit_channel ch);
+_Noreturn void microkit_internal_crash(const char *function, unsigned id, seL4_Error error);
+void microkit_internal_send_deferred(void);
+
+static inline seL4_Bool microkit_internal_has(seL4_Word ids, microkit_channel ch)
+{
+    return __builtin_expect(ch <= MICROKIT_MAX_CHANNEL_ID && (ids >> ch & 1) != 0, 1) != 0;
+}
+
+/* Signals the PD at the other end. */
+static inline void microkit_notify(microkit_channel ch)
+{
+    if (!microkit_internal_has(microkit_notifications, ch)) {
+        microkit_internal_bad_channel("microkit_notify", ch);
+        return;
+    }
+    seL4_Signal(BASE_OUTPUT_NOTIFICATION_CAP + ch);
+}
+
+/* Tells the kernel that the interrupt was dealt with; there is no other before that. */
+static inline void microkit_irq_ack(microkit_channel ch)
+{
+    seL4_Error error;
+
+    if (!microkit_internal_has(microkit_irqs, ch)) {
+        microkit_internal_bad_channel("microkit_irq_ack", ch);
+        return;
+    }
+    error = seL4_IRQHandler_Ack(BASE_IRQ_CAP + ch);
+    if (error != seL4_NoError) {
+        microkit_internal_crash("microkit_irq_ack", ch, error);
+    }
+}
+
+/* Leaves a send for the next receive.  One already left is sent at once: none is lost. */
+static inline void microkit_internal_defer(seL4_CPtr cap, seL4_MessageInfo_t msg)
+{
+    if (microkit_have_signal) {
+        microkit_internal_send_deferred();
+    }
+    microkit_signal_cap = cap;
+    microkit_signal_msg = msg;
+    microkit_have_signal = seL4_True;
+}
+
+/* As microkit_notify, when the entry point returns: saves a system call. */
+static inline void microkit_deferred_notify(microkit_channel ch)
+{
+    if (!microkit_internal_has(microkit_notifications, ch)) {
+        microkit_internal_bad_channel("microkit_deferred_notify", ch);
+        return;
+    }
+    microkit_internal_defer(BASE_OUTPUT_NOTIFICATION_CAP + ch, seL4_MessageInfo_new(0, 0, 0, 0));
+}
+
+/* As microkit_irq_ack, when the entry point returns. */
+static inline void microkit_deferred_irq_ack(microkit_channel ch)
+{
+    if (!microkit_internal_has(microkit_irqs, ch)) {
+        microkit_internal_bad_channel("microkit_deferred_irq_ack", ch);
+        return;
+    }
+    microkit_internal_defer(BASE_IRQ_CAP + ch, seL4_MessageInfo_new(IRQAckIRQ, 0, 0, 0));
+}
+
+/* Calls the PD at the other end and waits for its reply, whose words microkit_mr_get gets.
+   An empty message if the channel is wrong. */
+static inline microkit_msginfo microkit_ppcall(microkit_channel ch, microkit_msginfo msginfo)
+{
+    if (!microkit_internal_has(microkit_pps, ch)) {
+        microkit_internal_bad_channel("microkit_ppcall", ch);
+        return seL4_MessageInfo_new(0, 0, 0, 0);
+    }
+    return seL4_Call(BASE_ENDPOINT_CAP + ch, msginfo);
+}
+
+/* A message with `count` words (0 to 120); the label is the sender's to use, 52 bits. */
+static inline microkit_msginfo microkit_msginfo_new(seL4_Word label, seL4_Uint16 count)
+{
+    return seL4_MessageInfo_new(label, 0, 0, count);
+}
+
+static inline seL4_Word microkit_msginfo_get_label(microkit_msginfo msginfo)
+{
+    return seL4_MessageInfo_get_label(msginfo);
+}
+
+static inline seL4_Word microkit_msginfo_get_count(microkit_msginfo msginfo)
+{
+    return seL4_MessageInfo_get_length(msginfo);
+}
+
+static inline void microkit_mr_set(seL4_Uint8 mr, seL4_Word value)
+{
+    seL4_SetMR(mr, value);
+}
+
+static inline seL4_Word microkit_mr_get(seL4_Uint8 mr)
+{
+    return seL4_GetMR(mr);
+}
+
+/* Lets a child run from `entry_point`, its other registers as they are. */
+static inline void microkit_pd_restart(microkit_child pd, seL4_Word entry_point)
+{
+    seL4_UserContext context = {.pc = entry_point};
+    seL4_Error error =
+        seL4_TCB_WriteRegisters(BASE_TCB_CAP + pd, seL4_True, 0, 1 /* the pc */, &context);
+
+    if (error != seL4_NoError) {
+        microkit_internal_crash("microkit_pd_restart", pd, error);
+    }
+}
+
+/* Stops a child. */
+static inline void microkit_pd_stop(microkit_child pd)
+{
+    seL4_Error error = seL4_TCB_Suspend(BASE_TCB_CAP + pd);
+
+    if (error != seL4_NoError) {
+        microkit_internal_crash("microkit_pd_stop", pd, error);
+    }
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Reports of misuse: each names the protection domain, the function and the
+ * channel or child, then either returns (nothing was done) or crashes.  Out of
+ * line, so that the checks in microkit.h stay a branch.
+ */
+#include "report.h"
+
+static const char *const error_names[seL4_NumErrors] = {
+    [seL4_NoError] = "no error",
+    [seL4_InvalidArgument] = "invalid argument",
+    [seL4_InvalidCapability] = "invalid capability",
+    [seL4_IllegalOperation] = "illegal operation",
+    [seL4_RangeError] = "range error",
+    [seL4_AlignmentError] = "alignment error",
+    [seL4_FailedLookup] = "failed lookup",
+    [seL4_TruncatedMessage] = "truncated message",
+    [seL4_DeleteFirst] = "delete first",
+    [seL4_RevokeFirst] = "revoke first",
+    [seL4_NotEnoughMemory] = "not enough memory",
+};
+
+/* Crashes on purpose: an undefined instruction, which whoever handles this domain's faults gets
+   to see with `value` in x0. */
+static _Noreturn void crash(seL4_Word value)
+{
+    register seL4_Word x0 __asm__("x0") = value;
+
+    for (;;) {
+        __asm__ volatile("udf #0" : : "r"(x0) : "memory");
+    }
+}
+
+static void report_begin(const char *function)
+{
+    microkit_dbg_puts("microkit: ");
+    microkit_dbg_puts(microkit_name);
+    microkit_dbg_puts(": ");
+    microkit_dbg_puts(function);
+}
+
+void microkit_internal_bad_channel(const char *function, microkit_channel ch)
+{
+    report_begin(function);
+    microkit_dbg_puts(": channel ");
+    microkit_dbg_put32(ch);
+    microkit_dbg_puts(" does not allow this; check the system description; nothing was done\n");
+}
+
+void microkit_internal_crash(const char *function, unsigned id, seL4_Error error)
+{
+    report_begin(function);
+    microkit_dbg_puts("(");
+    microkit_dbg_put32(id);
+    microkit_dbg_puts("): the kernel refused: ");
+    microkit_dbg_puts((unsigned)error < seL4_NumErrors ? error_names[error] : "unknown error");
+    microkit_dbg_puts("; crashing\n");
+    crash((seL4_Word)error);
+}
+
+void report_missing(const char *function, const char *event, unsigned id)
+{
+    report_begin(function);
+    microkit_dbg_puts(": not defined by the program, which ");
+    microkit_dbg_puts(event);
+    microkit_dbg_puts(" ");
+    microkit_dbg_put32(id);
+    microkit_dbg_puts("; crashing\n");
+    crash(id);
+}
