@@ -17,8 +17,8 @@
 ## make help         print this
 ##
 ## Targets combine, as in `make setup task2 run`.
-## Variables: MICROKIT_SDK=DIR  MICROKIT_CONFIG=debug|release|benchmark  CROSS_COMPILE=PREFIX  LLVM=1
-##            CC=HOST_COMPILER  CFLAGS='-O2 -g'  BUILD=DIR  V=1  (docs/building.md)
+## Variables: MICROKIT_SDK=DIR  MICROKIT_CONFIG=debug|release|benchmark  CROSS_COMPILE=PREFIX
+##            LLVM=1  CC=HOST_COMPILER  CFLAGS='-O2 -g'  BUILD=DIR  V=1     (docs/building.md)
 
 .DEFAULT_GOAL := help
 .SUFFIXES:

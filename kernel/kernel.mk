@@ -12,7 +12,8 @@ kernel_flags = $(SYSTEM_FLAGS) -Ikernel/core -Ikernel/arch/aarch64 -Ikernel/boar
 
 # $(call kernel_rules,BOARD,CONFIG,UNIT,FOLDER)
 define kernel_rules
-$(call unit,$(3),$(call kernel_sources,$(1)),$$(TARGET_CC) $$(call kernel_flags,$(1),$(2),$(3)),target)
+$(call unit,$(3),$(call kernel_sources,$(1)),$$(TARGET_CC) $$(call \
+    kernel_flags,$(1),$(2),$(3)),target)
 
 # offsets.c prints lines `->NAME VALUE` into its assembly text.
 $(BUILD)/obj/$(3)/offsets.h: kernel/arch/aarch64/offsets.c $(BUILD)/target.flags

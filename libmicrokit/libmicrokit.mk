@@ -4,7 +4,8 @@
 # the SDK has in include/ and lib/.
 
 libmicrokit_sources := $(sort $(wildcard libmicrokit/*.c libmicrokit/*.S))
-libmicrokit_headers := $(sort $(patsubst libmicrokit/include/%,%,$(wildcard libmicrokit/include/*.h)))
+libmicrokit_headers := $(sort $(patsubst libmicrokit/include/%,%,$(wildcard \
+    libmicrokit/include/*.h)))
 libsel4_headers := $(sort $(patsubst libsel4/include/%,%,$(wildcard \
     libsel4/include/*.h libsel4/include/*/*.h)))
 

@@ -6,7 +6,8 @@ loader_sources := $(sort $(wildcard loader/*.c loader/*.S))
 
 # $(call loader_rules,BOARD,UNIT)
 define loader_rules
-$(call unit,$(2),$(loader_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Iloader -Ikernel/board/$(1),target)
+$(call unit,$(2),$(loader_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Iloader \
+    -Ikernel/board/$(1),target)
 
 $(BUILD)/obj/$(2)/loader.elf: $(call objects,$(2),$(loader_sources)) loader/loader.lds
 	$$(call link,-T loader/loader.lds $$(filter %.o,$$^))

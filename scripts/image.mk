@@ -18,7 +18,8 @@ endef
 
 define image_rules
 ifdef TARGET_CC
-ifneq ($$(call stamp,$(1),$$(TOOLCHAIN) $$(TARGET_CC) $$(TARGET_LD) $$(TARGET_FLAGS) $(4) $(5) $(6)),)
+ifneq ($$(call stamp,$(1),$$(TOOLCHAIN) $$(TARGET_CC) $$(TARGET_LD) \
+    $$(TARGET_FLAGS) $(4) $(5) $(6)),)
 $$(error Nothing was built: cannot write to $(BUILD)/)
 endif
 endif

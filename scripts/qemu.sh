@@ -34,8 +34,8 @@ qemu_require() {
     fi
     if ! qemu_new_enough "$version"; then
         printf '%s\n' "error: $QEMU is version $version; $qemu_oldest or newer is needed" \
-            "  Install a newer release (Debian 12, Ubuntu 24.04 and Homebrew have one), or build it" \
-            "  from source and name it with QEMU=PATH." >&2
+            "  Install a newer release (Debian 12, Ubuntu 24.04 and Homebrew have one)," \
+            "  or build it from source and name it with QEMU=PATH." >&2
         exit 1
     fi
 }
@@ -47,7 +47,7 @@ qemu_arguments() {
     qemu_virt_aarch64)
         arguments=(-machine "virt$3" -cpu cortex-a53 -m size=2G
             -device "loader,file=$2,addr=0x70000000,cpu-num=0"
-            -nographic -serial mon:stdio -nic none)
+            -nographic -serial mon:stdio)
         ;;
     *)
         printf '%s\n' "error: QEMU does not emulate the board $1" \

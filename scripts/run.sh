@@ -21,4 +21,4 @@ qemu_arguments "$board" "$image" ,virtualization=on
 
 printf '%s\n' "Booting $image in QEMU ($board)." \
     "To leave QEMU: press Ctrl-A, then X." ""
-exec "$QEMU" "${arguments[@]}"
+exec "$QEMU" "${arguments[@]}" -nic none

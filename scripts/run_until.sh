@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run_until.sh [--el1] [--icount] IMAGE REGEX LIMIT
+# run_until.sh [--manual | --el1] [--icount] IMAGE REGEX LIMIT
 #
 # Boots IMAGE in QEMU, copies its console to stdout, and ends QEMU as soon as a line matches REGEX
 # (an extended regular expression).  LIMIT, in seconds, only ends a system that hangs.
 #
+#   --manual   exactly the Microkit manual's command line (ours adds that there is no network)
 #   --el1      start the machine at EL1 (without `virtualization=on`)
 #   --icount   one instruction is one nanosecond of the machine's time
 #
@@ -15,9 +16,11 @@ set -u
 . "$(dirname "$0")/qemu.sh"
 
 machine=,virtualization=on
+network=(-nic none)
 extra=()
 while :; do
     case ${1:-} in
+    --manual) network=() ;;
     --el1) machine= ;;
     --icount) extra=(-icount 'shift=0,sleep=off') ;;
     *) break ;;
@@ -42,7 +45,8 @@ trap 'exit 1' INT TERM
 
 mkfifo "$pipe/console" || exit 1
 # The odd expansion is for bash 3.2, where an empty array is unset under `set -u`.
-"$QEMU" "${arguments[@]}" ${extra[@]+"${extra[@]}"} </dev/null >"$pipe/console" 2>&1 &
+"$QEMU" "${arguments[@]}" ${network[@]+"${network[@]}"} ${extra[@]+"${extra[@]}"} \
+    </dev/null >"$pipe/console" 2>&1 &
 qemu=$!
 exec 3<"$pipe/console"
 

@@ -19,7 +19,7 @@ COMMON_FLAGS := -std=c11 $(WARNINGS) "-ffile-prefix-map=$(CURDIR)=."
 HOST_FLAGS := $(COMMON_FLAGS) $(CFLAGS)
 TARGET_FLAGS := $(COMMON_FLAGS) $(CFLAGS) -ffreestanding -nostdlib -fno-pic -fno-pie -mstrict-align \
     -mcpu=cortex-a53 -fno-stack-protector
-# Without floating point registers: whatever runs before or below the kernel's register saving.
+# Without floating-point registers: the system's own parts run where nobody saves them.
 SYSTEM_FLAGS := $(TARGET_FLAGS) -mgeneral-regs-only
 LINK_FLAGS := -nostdlib -static -z max-page-size=4096 --build-id=none --fatal-warnings
 

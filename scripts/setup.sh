@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# setup.sh [GOAL...]: installs what GOALs (make's) need and this machine lacks, with apt or Homebrew,
-# and says what and why.  Nothing missing: nothing is done, and nobody is asked for a password.
+# setup.sh [GOAL...]: installs what GOALs (make's) need and this machine lacks, with apt or
+# Homebrew, and says what and why.  Nothing missing: nothing is done, and nobody is asked for a
+# password.
 # Only the goal `test` needs the unit-test library.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -113,13 +114,13 @@ install_with_brew() {
 install_by_hand() {
     local item
     {
-        echo 'error: neither apt-get nor brew is here, so this script cannot install what is missing.'
+        echo 'error: something is missing, and neither apt-get nor brew is here to install it'
         echo '  Please install by hand:'
         for item in $missing; do
             printf '    %s\n' "$(reason "$item")"
         done
-        echo '  A compiler for AArch64 is a gcc with one of the prefixes aarch64-linux-gnu-,'
-        echo '  aarch64-none-elf-, aarch64-elf-, aarch64-unknown-linux-gnu-, or clang with lld and llvm.'
+        echo '  A compiler for AArch64 is gcc with a prefix (aarch64-linux-gnu-, aarch64-none-elf-,'
+        echo '  aarch64-elf-, aarch64-unknown-linux-gnu-), or clang with lld and the LLVM tools.'
     } >&2
     exit 1
 }

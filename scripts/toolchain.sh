@@ -68,7 +68,7 @@ find_toolchain() {
 complain() {
     if [ -n "${CROSS_COMPILE:-}" ]; then
         die "error: CROSS_COMPILE=$CROSS_COMPILE: no complete toolchain of that prefix is in PATH" \
-            "  expected: ${CROSS_COMPILE}gcc, ${CROSS_COMPILE}ld, ${CROSS_COMPILE}ar, ${CROSS_COMPILE}size"
+            "  expected: ${CROSS_COMPILE}gcc, and the same with ld, ar and size"
     elif [ -n "${LLVM:-}" ] && [ "$LLVM" != 0 ]; then
         die "error: LLVM=$LLVM: no clang that can build for AArch64 is in PATH" \
             "  expected: clang (or clang-14 to clang-21) with ld.lld, llvm-ar and llvm-size" \

@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The habits that every tracked file keeps, as far as a script can see them.  Prints one line for
+# each violation, `FILE:LINE: what`, and ends with status 1 if there is one.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+max_function=60
+max_file=600
+max_columns=100
+
+# files PATTERN...: the tracked files of these names that are here.
+files() {
+    local file
+    git ls-files -- "$@" | while IFS= read -r file; do
+        [ ! -f "$file" ] || printf '%s\n' "$file"
+    done
+}
+
+# A licence line at the top; scripts have it below their first line.
+licences() {
+    files '*.c' '*.h' '*.S' '*.lds' '*.ld' '*.sh' '*.mk' Makefile '*/Makefile' .ci/run |
+        while IFS= read -r file; do
+            head -n 3 "$file" | grep -q 'SPDX-License-Identifier: BSD-2-Clause' ||
+                echo "$file:1: no line 'SPDX-License-Identifier: BSD-2-Clause'"
+        done
+}
+
+# Sizes.  A function is from the line of its brace in column 1 to that of the closing one.
+sizes() {
+    # shellcheck disable=SC2016
+    files '*.c' '*.h' '*.S' '*.sh' '*.mk' Makefile | tr '\n' '\0' | xargs -0 awk \
+        -v max_function=$max_function -v max_file=$max_file -v max_columns=$max_columns '
+        function end_file() {
+            if (lines > max_file)
+                print file ":" lines ": a file of " lines " lines (limit " max_file ")"
+        }
+        FNR == 1 { end_file(); file = FILENAME; start = 0 }
+        { lines = FNR }
+        length($0) > max_columns {
+            print FILENAME ":" FNR ": a line of " length($0) " columns (limit " max_columns ")"
+        }
+        FILENAME !~ /\.[ch]$/ { next }
+        /\t/ { print FILENAME ":" FNR ": a tab" }
+        /[ ]$/ { print FILENAME ":" FNR ": a space at the end of the line" }
+        /^\{/ { start = FNR }
+        /^\}/ && start {
+            if (FNR - start > max_function)
+                print FILENAME ":" start ": a function of " FNR - start " lines (limit " \
+                    max_function ")"
+            start = 0
+        }
+        END { end_file() }'
+}
+
+# Portable code has one configuration: differences are in config.h and by the search path.
+conditionals() {
+    files 'kernel/core/*.[ch]' 'tool/*.[ch]' 'initialiser/*.[ch]' 'libmicrokit/*.[ch]' \
+        'loader/*.[ch]' 'demos/*.[ch]' 'bench/*.[ch]' | tr '\n' '\0' |
+        xargs -0 grep -nE '^[ ]*#[ ]*(if|ifdef|ifndef|elif|else)' /dev/null |
+        sed 's/^\([^:]*:[0-9]*\):.*/\1: preprocessor conditional in portable code/'
+}
+
+# Each header compiles once; each C file says at its top what it owns.
+openings() {
+    files '*.h' | while IFS= read -r file; do
+        grep -q '^#pragma once' "$file" || echo "$file:1: no #pragma once"
+    done
+    files '*.c' | while IFS= read -r file; do
+        sed -n 2,3p "$file" | grep -q '^/\*' ||
+            echo "$file:2: no comment that says what this file owns"
+    done
+}
+
+left_overs() {
+    # The words are split so that this script does not find itself.
+    files '*.[chS]' '*.sh' '*.mk' '*.md' '*.xml' '*.system' Makefile | tr '\n' '\0' |
+        xargs -0 grep -nwE 'TO''DO|FIX''ME|XX''X' /dev/null | sed 's/$/ (a left-over marker)/'
+}
+
+# includes FOLDER SEARCH_FOLDER...: FOLDER's sources include, in quotes, only files from these.
+includes() {
+    local folder=$1 file line name place found
+    shift
+    grep -n '^#include "' /dev/null "$folder"/*.[chS] 2>/dev/null |
+        sed 's/^\([^:]*\):\([0-9]*\):#include "\([^"]*\)".*/\1 \2 \3/' |
+        while read -r file line name; do
+            found=
+            for place in "$folder" "$@"; do
+                [ ! -e "$place/$name" ] || found=yes
+            done
+            [ -n "$found" ] || echo "$file:$line: includes $name, which $folder/ must not know"
+        done
+}
+
+dependencies() {
+    includes kernel/core kernel/arch/host kernel/config/debug kernel/board/qemu_virt_aarch64
+    includes demos
+    includes bench
+    includes libmicrokit libmicrokit/include
+    includes initialiser loader
+    includes tool . loader initialiser
+    grep -nE '(__asm__|[^a-z_]asm) *(volatile)? *\(' kernel/core/*.[ch] /dev/null |
+        sed 's/^\([^:]*:[0-9]*\):.*/\1: assembly in the portable core/'
+}
+
+violations=$(
+    licences
+    sizes
+    conditionals
+    openings
+    left_overs
+    dependencies
+)
+if [ -n "$violations" ]; then
+    printf '%s\n' "$violations"
+    exit 1
+fi
+echo 'gates: nothing found'

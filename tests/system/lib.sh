@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# What the system tests share; sourced by each of them.  A test fails by `fail`, or because a
+# command fails unexpectedly (`set -e`); the last line on stderr is its explanation.
+set -eu
+trap 'echo "line $LINENO: $BASH_COMMAND" >&2' ERR
+
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+# shellcheck disable=SC2034  # used by the tests
+{
+    build=${BUILD:-build}
+    sdk=$build/sdk
+    board=qemu_virt_aarch64
+    # Far above what a boot takes even on a busy machine: it only ends a system that hangs.
+    limit=120
+}
+
+work=$build/test/$(basename "$0" .sh)
+rm -rf "$work"
+mkdir -p "$work"
+
+fail() {
+    trap - ERR
+    echo "$*" >&2
+    exit 1
+}
+
+# A make that knows nothing of the one that started the tests, but of its compilers.
+make_afresh() {
+    env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES -u BUILD make --no-print-directory "$@"
+}
+
+# expect_failure OUTPUT COMMAND...: COMMAND must fail; what it printed goes to OUTPUT.
+expect_failure() {
+    local output=$1
+    shift
+    if "$@" >"$output" 2>&1; then
+        fail "succeeded, but was to fail: $*"
+    fi
+}
+
+# expect_line FILE REGEX
+expect_line() {
+    grep -qE -- "$2" "$1" || fail "$1 has no line that matches: $2"
+}
+
+# boot TRANSCRIPT ARGUMENTS OF run_until.sh...
+boot() {
+    local transcript=$1
+    shift
+    scripts/run_until.sh "$@" >"$transcript" || fail "$(tail -n 1 "$transcript") (in $transcript)"
+}
+
+# path_without FOLDER PATTERN...: prints a PATH with all programs of this one but those that match.
+path_without() {
+    local folder=$1 place
+    shift
+    mkdir -p "$folder"
+    # The first folder of PATH that has a name wins, as it does in PATH: ln refuses the others.
+    (
+        IFS=:
+        for place in $PATH; do
+            ln -s "$place"/* "$folder" 2>/dev/null || true
+        done
+    )
+    (cd "$folder" && rm -f "$@")
+    (cd "$folder" && pwd)
+}

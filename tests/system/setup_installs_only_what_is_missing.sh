@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Lost if this fails: `make setup`: silent where nothing is missing, and elsewhere it names what it
+# installs and why, uses sudo only when not root, and says what to do where it cannot install.
+. "$(dirname "$0")/lib.sh"
+
+path=$(path_without "$work/bin" 'aarch64-*' 'clang*' 'qemu-system-*' apt-get sudo brew)
+
+# Programs that only note how they were called.
+stand_in() {
+    printf '#!/bin/sh\necho "%s $*" >>"%s"\n%s\n' "$1" "$(pwd)/$work/calls" "$2" >"$work/bin/$1"
+    chmod +x "$work/bin/$1"
+}
+
+PATH=$path expect_failure "$work/unknown" scripts/setup.sh task2
+expect_line "$work/unknown" 'neither apt-get nor brew'
+expect_line "$work/unknown" 'a compiler for AArch64'
+
+# Nothing gets installed by the stand-in, so setup must notice that at its end.
+stand_in apt-get 'exit 0'
+# shellcheck disable=SC2016
+stand_in sudo 'exec "$@"'
+PATH=$path expect_failure "$work/apt" scripts/setup.sh task2 run
+expect_line "$work/apt" 'gcc-aarch64-linux-gnu +a compiler for AArch64'
+expect_line "$work/apt" 'qemu-system-arm ipxe-qemu +QEMU'
+expect_line "$work/calls" 'apt-get .*install -y --no-install-recommends gcc-aarch64-linux-gnu '\
+'qemu-system-arm ipxe-qemu$'
+expect_line "$work/apt" '^error: still not found after installing'
+if [ "$(id -u)" -eq 0 ]; then
+    ! grep -q '^sudo' "$work/calls" || fail "sudo was used by root"
+else
+    expect_line "$work/calls" '^sudo apt-get'
+fi
+
+rm "$work/calls"
+stand_in qemu-system-aarch64 'echo QEMU emulator version 9.0.0'
+stand_in aarch64-elf-gcc ''
+for tool in ld ar size; do
+    stand_in aarch64-elf-$tool ''
+done
+PATH=$path scripts/setup.sh task2 >"$work/complete"
+expect_line "$work/complete" 'everything that is needed is installed'
+! grep -q -e apt-get -e sudo "$work/calls" || fail "something was installed that is not missing"

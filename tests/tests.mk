@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Unit tests on this machine (cmocka, under the address and undefined-behaviour sanitizers) and
+# system tests in QEMU; tests/README.md says how to add one.
+
+TEST_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+    -fno-sanitize-recover=all
+library_flags := $(if $(filter test test-host,$(LATER_GOALS)),$(shell scripts/host_flags.sh))
+
+# $(call host_tests,UNIT,SOURCES UNDER TEST,INCLUDE FLAGS,LIBRARIES): every tests/UNIT/test_*.c is
+# an executable, linked with the sources under test and with UNIT's other files, its fixtures.
+define host_tests
+$(call unit,test/$(1),$(2) $(wildcard tests/$(1)/*.c),$$(CC) $$(TEST_FLAGS) $$(library_flags) \
+    -Itests/$(1) $(3),host)
+$(foreach t,$(wildcard tests/$(1)/test_*.c),$(call host_test,$(BUILD)/test/$(1)/$(basename \
+    $(notdir $(t))),$(call objects,test/$(1),$(t) $(2) $(filter-out tests/$(1)/test_%,$(wildcard \
+    tests/$(1)/*.c))),$(4)))
+endef
+
+define host_test
+$(1): $(2)
+	@mkdir -p $$(@D)
+	$$(call say,LD,$$@)
+	$(Q)$$(CC) $$(TEST_FLAGS) $$^ $$(library_flags) -lcmocka $(3) -o $$@
+HOST_TESTS += $(1)
+
+endef
+
+HOST_TESTS :=
+$(eval $(call host_tests,kernel,$(filter-out %/offsets.c,$(sort $(wildcard \
+    kernel/core/*.c kernel/arch/host/*.c))),-Ikernel/core -Ikernel/arch/host -Ikernel/config/debug \
+    -Ilibsel4/include))
+$(eval $(call host_tests,tool,$(filter-out tool/main.c,$(tool_sources)),-Itool -I. \
+    -Ilibsel4/include,-lexpat))
+$(eval $(call host_tests,initialiser,$(filter-out initialiser/main.c,$(filter \
+    %.c,$(initialiser_sources))),-Iinitialiser -Ilibsel4/include -Ilibsel4/config/debug))
+
+# A component that crashes, for the monitor's report.
+$(eval $(call image,test/crash,tests/system/crash.c tests/system/survivor.c,\
+    tests/system/crash.system,$(SDK),qemu_virt_aarch64,debug))
+
+TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh))
+SYSTEM_TESTS := $(sort $(filter-out %/lib.sh,$(wildcard tests/system/*.sh)))
+
+# What the scripts need to know, besides the variables of the command line.
+export_to_tests = env -u MICROKIT_SDK BUILD='$(BUILD)' HOST_CC='$(CC)' TARGET_CC='$(TARGET_CC)' \
+    TARGET_LD='$(TARGET_LD)'
+
+.PHONY: test test-host
+test: $(HOST_TESTS) $(SDK_FILES) $(BUILD)/task2/loader.img $(BUILD)/test/crash/loader.img
+	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS) $(SYSTEM_TESTS)
+
+test-host: $(HOST_TESTS) $(SDK)/bin/microkit
+	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS)
