@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Page tables and the VSpaces they form (ABI.md 9.1, 9.2, 9.4).
+ *
+ * A VSpace is four levels of 512 entries.  The user builds it: each table is an
+ * object of its own, and PageTable_Map enters it at the topmost level that is
+ * missing on the way to an address.  A table's capability remembers asid and
+ * address; its level follows from where the walk to that address meets it.  As
+ * the tables above it may have gone in the meantime, nothing is undone unless
+ * the walk does meet it.
+ */
+#include "vspace.h"
+
+#include "board.h"
+#include "derive.h"
+#include "invocation.h"
+
+cap_t vspace_active;
+
+static pte_t *vspace_entry(paddr_t table, unsigned level, vaddr_t address)
+{
+    pte_t *entries = phys_ptr(table);
+
+    return &entries[(address >> vspace_level_bits(level)) & MASK(seL4_VSpaceIndexBits)];
+}
+
+struct vspace_place vspace_walk(paddr_t root, vaddr_t address)
+{
+    paddr_t table = root;
+
+    for (unsigned level = 0;; level++) {
+        pte_t *entry = vspace_entry(table, level, address);
+        if (level == VSPACE_LAST_LEVEL || arch_pte_kind(*entry, level) != PTE_TABLE) {
+            return (struct vspace_place){.entry = entry, .level = level};
+        }
+        table = arch_pte_address(*entry);
+    }
+}
+
+/* The entry that holds `table` on the way to `address`, or NULL. */
+static pte_t *vspace_find_table(paddr_t root, vaddr_t address, paddr_t table)
+{
+    paddr_t above = root;
+
+    for (unsigned level = 0; level < VSPACE_LAST_LEVEL; level++) {
+        pte_t *entry = vspace_entry(above, level, address);
+        if (arch_pte_kind(*entry, level) != PTE_TABLE) {
+            return NULL;
+        }
+        above = arch_pte_address(*entry);
+        if (above == table) {
+            return entry;
+        }
+    }
+    return NULL;
+}
+
+bool vspace_has_asid(cap_t cap)
+{
+    return cap_type(cap) == CAP_VSPACE && cap_asid(cap) != 0;
+}
+
+bool vspace_is_assigned(cap_t cap)
+{
+    return vspace_has_asid(cap) && asid_root(cap_asid(cap)) == cap_object(cap);
+}
+
+/* ---- The active address space ---- */
+
+void vspace_activate(cap_t vspace)
+{
+    if (vspace_is_assigned(vspace)) {
+        vspace_active = vspace;
+        arch_vspace_switch(cap_object(vspace), cap_asid(vspace));
+    } else if (!cap_is_null(vspace_active)) {
+        vspace_active = cap_null();
+        arch_vspace_none();
+    }
+}
+
+void vspace_forget(word_t asid)
+{
+    if (!cap_is_null(vspace_active) && cap_asid(vspace_active) == asid) {
+        vspace_active = cap_null();
+        arch_vspace_none();
+    }
+    arch_tlb_flush_asid(asid);
+}
+
+/* ---- Page tables ---- */
+
+static struct err page_table_map(struct invocation *call)
+{
+    if (call->length < 2 || call->cap_count < 1) {
+        return err_truncated();
+    }
+
+    vaddr_t address = call->mr[0];
+    cap_t vspace = invocation_cap(call, 0);
+    if (cap_asid(call->cap) != 0) {
+        return err_capability(0);
+    }
+    if (!vspace_has_asid(vspace)) {
+        return err_capability(1);
+    }
+    if (address > seL4_UserTop) {
+        return err_argument(0);
+    }
+
+    paddr_t root;
+    struct err err = asid_check(vspace, 1, &root);
+    if (err.kind != ERR_NONE) {
+        return err;
+    }
+    struct vspace_place place = vspace_walk(root, address);
+    if (place.level == VSPACE_LAST_LEVEL ||
+        arch_pte_kind(*place.entry, place.level) != PTE_INVALID) {
+        return err_plain(seL4_DeleteFirst);
+    }
+
+    arch_pte_write(place.entry, arch_pte_table(cap_object(call->cap)));
+    cap_t mapped = cap_set_asid(call->cap, cap_asid(vspace));
+    vaddr_t start = align_down(address, vspace_level_bits(place.level));
+    call->target->cap = cap_set_mapped_page(mapped, start);
+    return ok();
+}
+
+void page_table_unmap_cap(cap_t cap)
+{
+    word_t asid = cap_asid(cap);
+    paddr_t table = cap_object(cap);
+
+    if (asid == 0) {
+        return;
+    }
+    paddr_t root = asid_root(asid);
+    pte_t *entry = root == 0 ? NULL : vspace_find_table(root, cap_mapped_page(cap), table);
+    if (entry != NULL) {
+        arch_pte_write(entry, 0);
+        arch_tlb_flush_asid(asid);
+    }
+}
+
+static struct err page_table_unmap(struct invocation *call)
+{
+    if (!derive_is_last(call->target)) {
+        return err_plain(seL4_RevokeFirst);
+    }
+    if (cap_asid(call->cap) != 0) {
+        page_table_unmap_cap(call->cap);
+        /* What the table maps may be gone before it is mapped again. */
+        arch_zero(cap_object(call->cap), BIT(seL4_PageTableBits));
+        call->target->cap = cap_set_mapped_page(cap_set_asid(call->cap, 0), 0);
+    }
+    return ok();
+}
+
+const struct method page_table_methods[] = {
+    {ARMPageTableMap, page_table_map},
+    {ARMPageTableUnmap, page_table_unmap},
+    {0, NULL},
+};
+
+/* ---- Cache maintenance by user address ---- */
+
+struct err vspace_cache_range(enum cache_op op, pte_t pte, paddr_t start, word_t size)
+{
+    if (op == CACHE_INVALIDATE && arch_pte_attributes(pte).access != ACCESS_READ_WRITE) {
+        return err_illegal();
+    }
+    if (start < board.ram.start || start >= board.ram.end) {
+        return err_illegal(); /* the kernel has no mapping of devices */
+    }
+    arch_cache_range(op, start, size);
+    return ok();
+}
+
+_Static_assert(ARMVSpaceUnify_Instruction - ARMVSpaceClean_Data == (int)CACHE_UNIFY,
+               "labels in the order of enum cache_op");
+
+/* Its time is bounded by the largest page, 1 GiB. */
+static struct err vspace_cache(struct invocation *call)
+{
+    if (call->length < 2) {
+        return err_truncated();
+    }
+
+    vaddr_t start = call->mr[0];
+    vaddr_t end = call->mr[1];
+    if (end <= start) {
+        return err_argument(1);
+    }
+    if (end > seL4_UserTop) {
+        return err_illegal();
+    }
+    if (!vspace_has_asid(call->cap)) {
+        return err_capability(0);
+    }
+    paddr_t root;
+    struct err err = asid_check(call->cap, 0, &root);
+    if (err.kind != ERR_NONE) {
+        return err;
+    }
+
+    struct vspace_place place = vspace_walk(root, start);
+    if (arch_pte_kind(*place.entry, place.level) != PTE_PAGE) {
+        return ok();
+    }
+    word_t in_page = MASK(vspace_level_bits(place.level));
+    if (end - 1 > (start | in_page)) {
+        return err_range(start, start | in_page);
+    }
+    return vspace_cache_range((enum cache_op)(call->label - ARMVSpaceClean_Data), *place.entry,
+                              arch_pte_address(*place.entry) + (start & in_page), end - start);
+}
+
+const struct method vspace_methods[] = {
+    {ARMVSpaceClean_Data, vspace_cache},
+    {ARMVSpaceInvalidate_Data, vspace_cache},
+    {ARMVSpaceCleanInvalidate_Data, vspace_cache},
+    {ARMVSpaceUnify_Instruction, vspace_cache},
+    {0, NULL},
+};
+
+/* ---- Boot ---- */
+
+void vspace_boot_map_table(paddr_t root, vaddr_t address, unsigned level, paddr_t table)
+{
+    struct vspace_place place = vspace_walk(root, address);
+
+    ASSERT(place.level == level - 1);
+    arch_pte_write(place.entry, arch_pte_table(table));
+}
+
+void vspace_boot_map_page(paddr_t root, vaddr_t address, paddr_t frame, bool executable)
+{
+    struct vspace_place place = vspace_walk(root, address);
+    struct pte_attributes attributes = {
+        .access = ACCESS_READ_WRITE, .cacheable = true, .execute_never = !executable};
+
+    ASSERT(place.level == VSPACE_LAST_LEVEL);
+    arch_pte_write(place.entry, arch_pte_page(frame, VSPACE_LAST_LEVEL, attributes));
+}
