@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The domain schedule: slices that follow one another from the start entry to
+ * the next end marker, then from the start entry again.  Only the domain
+ * capability changes it.
+ */
+#include "domain.h"
+
+#include "invocation.h"
+#include "sched.h"
+
+#define MAX_DURATION MASK(56)
+
+/* Both 0: an end marker. */
+struct domain_slice {
+    ticks_t duration;
+    unsigned domain;
+};
+
+static struct domain_slice schedule[DOMAIN_SCHEDULE_LENGTH];
+static unsigned start;      /* where the schedule starts; never an end marker */
+static unsigned next;       /* what follows the current slice */
+static unsigned current_domain;
+static ticks_t deadline;    /* of the current slice */
+
+static bool slice_is_end(unsigned index)
+{
+    return schedule[index].duration == 0;
+}
+
+void domain_boot(ticks_t now)
+{
+    for (unsigned i = 0; i < DOMAIN_SCHEDULE_LENGTH; i++) {
+        schedule[i] = (struct domain_slice){0, 0};
+    }
+    schedule[0].duration = MAX_DURATION;
+    start = 0;
+    next = 1;
+    current_domain = 0;
+    deadline = now + MAX_DURATION;
+}
+
+unsigned domain_current(void)
+{
+    return current_domain;
+}
+
+ticks_t domain_deadline(void)
+{
+    return deadline;
+}
+
+bool domain_update(ticks_t now)
+{
+    unsigned before = current_domain;
+
+    if (now < deadline) {
+        return false;
+    }
+    unsigned index = slice_is_end(next) ? start : next;
+    current_domain = schedule[index].domain;
+    deadline = now + schedule[index].duration;
+    next = index + 1; /* the last entry is an end marker, so this is one at most */
+    return current_domain != before;
+}
+
+/* ---- The domain capability ---- */
+
+static struct err domain_set(struct invocation *call)
+{
+    if (call->length < 1 || call->cap_count < 1) {
+        return err_truncated();
+    }
+    if (call->mr[0] >= NUM_DOMAINS) {
+        return err_argument(0);
+    }
+    cap_t cap = invocation_cap(call, 0);
+    if (cap_type(cap) != CAP_TCB) {
+        return err_argument(1);
+    }
+    sched_set_domain(cap_tcb(cap), (unsigned)call->mr[0]);
+    return ok();
+}
+
+static struct err domain_schedule_configure(struct invocation *call)
+{
+    if (call->length < 3) {
+        return err_truncated();
+    }
+
+    word_t index = call->mr[0];
+    word_t domain = call->mr[1];
+    word_t duration = call->mr[2];
+    if (index >= DOMAIN_SCHEDULE_LENGTH - 1) {
+        return err_range(0, DOMAIN_SCHEDULE_LENGTH - 2);
+    }
+    if (domain >= NUM_DOMAINS) {
+        return err_range(0, NUM_DOMAINS - 1);
+    }
+    if (duration > MAX_DURATION) {
+        return err_argument(2);
+    }
+    if (duration == 0 && domain != 0) {
+        return err_argument(1);
+    }
+    if (duration == 0 && index == start) {
+        return err_argument(2);
+    }
+    schedule[index] = (struct domain_slice){duration, (unsigned)domain};
+    return ok();
+}
+
+static struct err domain_schedule_set_start(struct invocation *call)
+{
+    if (call->length < 1) {
+        return err_truncated();
+    }
+
+    word_t index = call->mr[0];
+    if (index >= DOMAIN_SCHEDULE_LENGTH) {
+        return err_range(0, DOMAIN_SCHEDULE_LENGTH - 1);
+    }
+    if (slice_is_end((unsigned)index)) {
+        return err_argument(0);
+    }
+    start = (unsigned)index;
+    next = start;
+    deadline = 0; /* the current slice ends at once */
+    sched_reschedule();
+    return ok();
+}
+
+const struct method domain_methods[] = {
+    {DomainSetSet, domain_set},
+    {DomainScheduleConfigure, domain_schedule_configure},
+    {DomainScheduleSetStart, domain_schedule_set_start},
+    {0, NULL},
+};

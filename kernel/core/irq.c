@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Interrupts as capabilities (ABI.md 12).
+ *
+ * IRQControl issues one handler capability per line.  The handler chooses the
+ * notification that is signalled; the line is masked with each delivery and
+ * stays so until the handler acknowledges, so a user-level driver that does
+ * not keep up cannot flood the system.
+ */
+#include "irq.h"
+
+#include "arch.h"
+#include "board.h"
+#include "console.h"
+#include "cspace.h"
+#include "delete.h"
+#include "derive.h"
+#include "invocation.h"
+#include "notification.h"
+
+enum {
+    IRQ_LINES = 160,
+    SGI_LINES = 16, /* GICv2, 2.2.1: software-generated interrupts are 0 to 15 */
+    SGI_TARGETS = 8
+};
+
+enum irq_state { IRQ_FREE, IRQ_ISSUED, IRQ_KERNEL };
+
+static uint8_t irq_states[IRQ_LINES]; /* enum irq_state */
+
+/* The kernel's copy of each line's notification capability. */
+static struct cte irq_slots[IRQ_LINES];
+
+void irq_boot(void)
+{
+    ASSERT(board.max_irq < IRQ_LINES);
+    for (unsigned irq = 0; irq < IRQ_LINES; irq++) {
+        irq_states[irq] = IRQ_FREE;
+        irq_slots[irq] = (struct cte){.cap = cap_null()};
+    }
+    irq_states[board.timer_irq] = IRQ_KERNEL;
+    arch_irq_mask(board.timer_irq, false);
+}
+
+struct cte *irq_notification_slot(unsigned irq)
+{
+    return irq < IRQ_LINES ? &irq_slots[irq] : NULL;
+}
+
+/* ---- Delivery ---- */
+
+void irq_handle(void)
+{
+    unsigned irq = arch_irq_claim();
+
+    if (irq == IRQ_NONE) {
+        return; /* withdrawn before we looked */
+    }
+    if (irq != board.timer_irq) {
+        struct cte *slot = irq_notification_slot(irq);
+        arch_irq_mask(irq, true);
+        if (slot != NULL && !cte_is_empty(slot)) {
+            notification_signal(cap_notification(slot->cap), cap_badge(slot->cap));
+        } else {
+            console_print("interrupt %u: nobody handles it, masked\n", irq);
+        }
+    }
+    arch_irq_complete(irq);
+}
+
+void irq_handler_delete(cap_t cap)
+{
+    unsigned irq = (unsigned)cap_irq(cap);
+
+    arch_irq_mask(irq, true);
+    delete_simple(&irq_slots[irq]);
+    irq_states[irq] = IRQ_FREE;
+}
+
+/* ---- IRQControl ---- */
+
+/* The checks that Get and GetTrigger share: is line `irq` to be had, and is the
+   slot that `index` and `depth` name free?  The latter is `*slot`. */
+static struct err irq_check_issue(const struct invocation *call, word_t irq, word_t index,
+                                  word_t depth, struct cte **slot)
+{
+    if (irq > board.max_irq) {
+        return err_range(0, board.max_irq);
+    }
+    if (irq_states[irq] != IRQ_FREE) {
+        return err_plain(seL4_RevokeFirst);
+    }
+    return cspace_empty_slot(invocation_cap(call, 0), index, depth, slot);
+}
+
+static void irq_issue(struct cte *control, unsigned irq, struct cte *slot)
+{
+    irq_states[irq] = IRQ_ISSUED;
+    derive_insert(slot, cap_set_irq(cap_make(CAP_IRQ_HANDLER, 0), irq), control);
+    arch_irq_mask(irq, false);
+}
+
+static struct err irq_control_get(struct invocation *call)
+{
+    if (call->length < 3 || call->cap_count < 1) {
+        return err_truncated();
+    }
+
+    struct cte *slot;
+    struct err err = irq_check_issue(call, call->mr[0], call->mr[1], call->mr[2], &slot);
+    if (err.kind == ERR_NONE) {
+        irq_issue(call->target, (unsigned)call->mr[0], slot);
+    }
+    return err;
+}
+
+static struct err irq_control_get_trigger(struct invocation *call)
+{
+    if (call->length < 4 || call->cap_count < 1) {
+        return err_truncated();
+    }
+
+    struct cte *slot;
+    struct err err = irq_check_issue(call, call->mr[0], call->mr[2], call->mr[3], &slot);
+    if (err.kind == ERR_NONE) {
+        arch_irq_set_trigger((unsigned)call->mr[0], call->mr[1] != 0);
+        irq_issue(call->target, (unsigned)call->mr[0], slot);
+    }
+    return err;
+}
+
+static struct err irq_control_issue_sgi(struct invocation *call)
+{
+    if (call->length < 4 || call->cap_count < 1) {
+        return err_truncated();
+    }
+
+    word_t sgi = call->mr[0];
+    word_t target = call->mr[1];
+    if (sgi >= SGI_LINES) {
+        return err_range(0, SGI_LINES - 1);
+    }
+    if (target >= SGI_TARGETS) {
+        return err_argument(1);
+    }
+    struct cte *slot;
+    struct err err = cspace_empty_slot(invocation_cap(call, 0), call->mr[2], call->mr[3], &slot);
+    if (err.kind != ERR_NONE) {
+        return err;
+    }
+    cap_t cap = cap_set_sgi(cap_make(CAP_SGI_SIGNAL, 0), sgi);
+    derive_insert(slot, cap_set_sgi_target(cap, target), call->target);
+    return ok();
+}
+
+const struct method irq_control_methods[] = {
+    {IRQIssueIRQHandler, irq_control_get},
+    {ARMIRQIssueIRQHandlerTrigger, irq_control_get_trigger},
+    {ARMIRQIssueSGISignal, irq_control_issue_sgi},
+    {0, NULL},
+};
+
+struct err sgi_signal_invoke(struct invocation *call)
+{
+    arch_sgi_send((unsigned)cap_sgi(call->cap), (unsigned)cap_sgi_target(call->cap));
+    return ok();
+}
+
+/* ---- IRQ handlers ---- */
+
+static struct err irq_handler_ack(struct invocation *call)
+{
+    arch_irq_mask((unsigned)cap_irq(call->cap), false);
+    return ok();
+}
+
+static struct err irq_handler_set_notification(struct invocation *call)
+{
+    if (call->cap_count < 1) {
+        return err_truncated();
+    }
+
+    cap_t cap = invocation_cap(call, 0);
+    if (cap_type(cap) != CAP_NOTIFICATION || !(cap_rights(cap) & RIGHT_WRITE)) {
+        return err_capability(0);
+    }
+    struct cte *slot = &irq_slots[cap_irq(call->cap)];
+    delete_simple(slot);
+    derive_insert(slot, cap, call->extra[0]);
+    return ok();
+}
+
+static struct err irq_handler_clear(struct invocation *call)
+{
+    delete_simple(&irq_slots[cap_irq(call->cap)]);
+    return ok();
+}
+
+const struct method irq_handler_methods[] = {
+    {IRQAckIRQ, irq_handler_ack},
+    {IRQSetIRQHandler, irq_handler_set_notification},
+    {IRQClearIRQHandler, irq_handler_clear},
+    {0, NULL},
+};
