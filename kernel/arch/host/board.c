@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The host's board: the RAM array, device addresses like QEMU's virt machine.
+ */
+#include "board.h"
+
+#include <machine.h>
+
+static const struct phys_range reserved[] = {
+    {0x08000000, 0x08001000}, /* interrupt distributor */
+    {0x08010000, 0x08011000}, /* interrupt CPU interface */
+};
+
+const struct board board = {
+    .ram = {HOST_RAM_BASE, HOST_RAM_BASE + HOST_RAM_SIZE},
+    .reserved = reserved,
+    .reserved_count = sizeof reserved / sizeof reserved[0],
+    .max_irq = 159,
+    .timer_irq = 27,
+    .timer_hz = 62500000,
+    .root_cnode_bits = 12,
+};

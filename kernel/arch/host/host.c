@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The machine interface on the host: memory is an array, the rest a mock that
+ * records what the kernel did (host.h).  It has no behaviour of its own but two
+ * things that catch kernel bugs: a TLB that keeps what is not flushed, and a
+ * wait for an interrupt that never returns without one.
+ */
+#include "host.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "board.h"
+
+/* As aligned as a capability to all of it. */
+_Alignas(1 << 21) unsigned char host_ram[HOST_RAM_SIZE];
+
+struct host_machine host_machine;
+
+void host_reset(void)
+{
+    memset(host_ram, 0, sizeof host_ram);
+    memset(&host_machine, 0, sizeof host_machine);
+    memset(host_machine.irq_masked, true, sizeof host_machine.irq_masked);
+    host_machine.deadline = UINT64_MAX;
+}
+
+/* ---- Threads' registers ---- */
+
+enum { HOST_SPSR = 0x40 }; /* ABI.md 1.4, debug */
+
+void arch_context_init(struct user_context *context)
+{
+    memset(context, 0, sizeof *context);
+    context->reg[REG_SPSR] = HOST_SPSR;
+}
+
+word_t arch_sanitise_register(unsigned index, word_t value)
+{
+    return index == REG_SPSR ? (value & 0xf0000000) | HOST_SPSR : value;
+}
+
+void arch_fpu_forget(struct tcb *tcb)
+{
+    host_machine.fpu_forgotten = tcb;
+}
+
+/* ---- Page table entries ----
+ *
+ *   47         12  6   5           4        3   2     1       0
+ *  +------------+-+---------------+-----------+---------+-------+
+ *  |  address   | | execute never | cacheable | access  | table | valid
+ *  +------------+-+---------------+-----------+---------+-------+
+ */
+
+enum {
+    HOST_PTE_VALID = 1 << 0,
+    HOST_PTE_TABLE = 1 << 1,
+    HOST_PTE_CACHEABLE = 1 << 4,
+    HOST_PTE_EXECUTE_NEVER = 1 << 5
+};
+
+static bool pte_flag(pte_t pte, word_t flag)
+{
+    return (pte & flag) != 0;
+}
+
+pte_t arch_pte_table(paddr_t table)
+{
+    return table | HOST_PTE_TABLE | HOST_PTE_VALID;
+}
+
+pte_t arch_pte_page(paddr_t frame, unsigned level, struct pte_attributes attributes)
+{
+    ASSERT(is_aligned(frame, vspace_level_bits(level)));
+    return bits_put(frame, 3, 2, attributes.access) | HOST_PTE_VALID |
+           (attributes.cacheable ? HOST_PTE_CACHEABLE : 0) |
+           (attributes.execute_never ? HOST_PTE_EXECUTE_NEVER : 0);
+}
+
+enum pte_kind arch_pte_kind(pte_t pte, unsigned level)
+{
+    if (!pte_flag(pte, HOST_PTE_VALID)) {
+        return PTE_INVALID;
+    }
+    ASSERT(level < 3 || !pte_flag(pte, HOST_PTE_TABLE));
+    return pte_flag(pte, HOST_PTE_TABLE) ? PTE_TABLE : PTE_PAGE;
+}
+
+paddr_t arch_pte_address(pte_t pte)
+{
+    return bits_put(pte, 11, 0, 0);
+}
+
+struct pte_attributes arch_pte_attributes(pte_t pte)
+{
+    return (struct pte_attributes){
+        .access = (enum frame_access)bits_get(pte, 3, 2),
+        .cacheable = pte_flag(pte, HOST_PTE_CACHEABLE),
+        .execute_never = pte_flag(pte, HOST_PTE_EXECUTE_NEVER),
+    };
+}
+
+void arch_pte_write(pte_t *entry, pte_t value)
+{
+    *entry = value;
+}
+
+/* ---- Translation ---- */
+
+void arch_vspace_switch(paddr_t root, word_t asid)
+{
+    host_machine.vspace_present = true;
+    host_machine.root = root;
+    host_machine.asid = asid;
+    host_machine.vspace_switches++;
+}
+
+void arch_vspace_none(void)
+{
+    host_machine.vspace_present = false;
+}
+
+void arch_tlb_flush_page(word_t asid, vaddr_t page)
+{
+    for (unsigned i = 0; i < HOST_TLB_ENTRIES; i++) {
+        struct host_tlb_entry *entry = &host_machine.tlb[i];
+        if (entry->asid == asid && entry->page >> entry->bits == page >> entry->bits) {
+            entry->valid = false;
+        }
+    }
+}
+
+void arch_tlb_flush_asid(word_t asid)
+{
+    for (unsigned i = 0; i < HOST_TLB_ENTRIES; i++) {
+        if (host_machine.tlb[i].asid == asid) {
+            host_machine.tlb[i].valid = false;
+        }
+    }
+}
+
+/* The entry that a walk of the active tables ends at, as a TLB entry. */
+static struct host_tlb_entry tlb_walk(vaddr_t address)
+{
+    struct host_tlb_entry result = {.asid = host_machine.asid, .page = align_down(address, 12)};
+    paddr_t table = host_machine.root;
+
+    for (unsigned level = 0; level <= 3; level++) {
+        const pte_t *entries = phys_ptr(table);
+        pte_t pte = entries[(address >> vspace_level_bits(level)) & MASK(9)];
+        enum pte_kind kind = arch_pte_kind(pte, level);
+        if (kind == PTE_PAGE) {
+            result.valid = true;
+            result.bits = vspace_level_bits(level);
+            result.translation.present = true;
+            result.translation.address =
+                arch_pte_address(pte) + (result.page & MASK(result.bits));
+            result.translation.attributes = arch_pte_attributes(pte);
+        }
+        if (kind != PTE_TABLE) {
+            break;
+        }
+        table = arch_pte_address(pte);
+    }
+    return result;
+}
+
+struct host_translation host_translate(vaddr_t address)
+{
+    vaddr_t page = align_down(address, 12);
+    struct host_translation nothing = {.present = false};
+
+    if (!host_machine.vspace_present) {
+        return nothing;
+    }
+    for (unsigned i = 0; i < HOST_TLB_ENTRIES; i++) {
+        struct host_tlb_entry *entry = &host_machine.tlb[i];
+        if (entry->valid && entry->asid == host_machine.asid && entry->page == page) {
+            return entry->translation;
+        }
+    }
+    struct host_tlb_entry found = tlb_walk(address);
+    if (!found.valid) {
+        return nothing;
+    }
+    host_machine.tlb[host_machine.tlb_next++ % HOST_TLB_ENTRIES] = found;
+    return found.translation;
+}
+
+/* ---- Caches, memory ---- */
+
+void arch_cache_range(enum cache_op op, paddr_t start, word_t size)
+{
+    ASSERT(size > 0 && start >= board.ram.start && start + size <= board.ram.end);
+    host_machine.cache.count++;
+    host_machine.cache.op = op;
+    host_machine.cache.start = start;
+    host_machine.cache.size = size;
+}
+
+void arch_zero(paddr_t start, word_t size)
+{
+    ASSERT(is_aligned(start | size, 4));
+    ASSERT(start >= board.ram.start && start + size <= board.ram.end);
+    memset(phys_ptr(start), 0, size);
+}
+
+/* ---- Interrupts ---- */
+
+void host_irq_raise(unsigned irq)
+{
+    host_machine.irq_raised[irq] = true;
+}
+
+static bool irq_ready(unsigned irq)
+{
+    return host_machine.irq_raised[irq] && !host_machine.irq_masked[irq] &&
+           !host_machine.irq_active[irq];
+}
+
+bool arch_irq_pending(void)
+{
+    for (unsigned irq = 0; irq < HOST_IRQS; irq++) {
+        if (irq_ready(irq)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+unsigned arch_irq_claim(void)
+{
+    for (unsigned irq = 0; irq < HOST_IRQS; irq++) {
+        if (irq_ready(irq)) {
+            host_machine.irq_raised[irq] = false;
+            host_machine.irq_active[irq] = true;
+            return irq;
+        }
+    }
+    return IRQ_NONE;
+}
+
+void arch_irq_complete(unsigned irq)
+{
+    ASSERT(host_machine.irq_active[irq]);
+    host_machine.irq_active[irq] = false;
+}
+
+void arch_irq_mask(unsigned irq, bool masked)
+{
+    host_machine.irq_masked[irq] = masked;
+}
+
+void arch_irq_set_trigger(unsigned irq, bool edge)
+{
+    host_machine.irq_edge[irq] = edge;
+}
+
+void arch_sgi_send(unsigned sgi, unsigned target)
+{
+    host_machine.sgi_count++;
+    host_machine.sgi = sgi;
+    host_machine.sgi_target = target;
+}
+
+void arch_wait_for_interrupt(void)
+{
+    if (arch_irq_pending()) {
+        return;
+    }
+    if (host_machine.deadline == UINT64_MAX) {
+        panic(__FILE__, __LINE__, "asleep for ever");
+    }
+    host_machine.now = max_word(host_machine.now, host_machine.deadline);
+    host_irq_raise(board.timer_irq);
+}
+
+/* ---- Time ---- */
+
+ticks_t arch_now(void)
+{
+    return host_machine.now;
+}
+
+void arch_timer_set(ticks_t deadline)
+{
+    host_machine.deadline = deadline;
+    host_machine.irq_raised[board.timer_irq] = false;
+}
+
+/* ---- Console and end ---- */
+
+void arch_putc(char c)
+{
+    if (host_machine.console_length < HOST_CONSOLE_BYTES - 1) {
+        host_machine.console[host_machine.console_length++] = c;
+    }
+}
+
+bool host_console_has(const char *text)
+{
+    return strstr(host_machine.console, text) != NULL;
+}
+
+void arch_halt(void)
+{
+    if (host_machine.halt != NULL) {
+        longjmp(*host_machine.halt, 1);
+    }
+    fprintf(stderr, "%s", host_machine.console);
+    abort();
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The host's mock machine, as tests see it: what they may set before a kernel
+ * entry and what they find changed after it.
+ */
+#pragma once
+
+#include <setjmp.h>
+
+#include "arch.h"
+
+enum {
+    HOST_IRQS = 160,
+    HOST_CONSOLE_BYTES = 8192,
+    HOST_TLB_ENTRIES = 16
+};
+
+/* What the walk of an address found: no access at all (`present` false), or a
+   page. */
+struct host_translation {
+    bool present;
+    paddr_t address;
+    struct pte_attributes attributes;
+};
+
+struct host_tlb_entry {
+    bool valid;
+    word_t asid;
+    vaddr_t page; /* of 4 KiB, whatever the size of the mapping */
+    unsigned bits; /* log2 of the mapping's size */
+    struct host_translation translation;
+};
+
+struct host_cache_call {
+    unsigned count; /* calls since reset */
+    enum cache_op op; /* the last one */
+    paddr_t start;
+    word_t size;
+};
+
+struct host_machine {
+    /* Interrupts.  A raised line stays pending until it is claimed. */
+    bool irq_raised[HOST_IRQS];
+    bool irq_masked[HOST_IRQS];
+    bool irq_active[HOST_IRQS]; /* claimed and not completed */
+    bool irq_edge[HOST_IRQS];
+    unsigned sgi_count;
+    unsigned sgi; /* the last one sent, and to whom */
+    unsigned sgi_target;
+
+    /* Time stands still but for waiting for an interrupt; tests advance it. */
+    ticks_t now;
+    ticks_t deadline;
+
+    /* Address translation. */
+    bool vspace_present;
+    paddr_t root;
+    word_t asid;
+    unsigned vspace_switches;
+    struct host_tlb_entry tlb[HOST_TLB_ENTRIES];
+    unsigned tlb_next;
+
+    struct host_cache_call cache;
+    struct tcb *fpu_forgotten; /* the last one */
+
+    char console[HOST_CONSOLE_BYTES]; /* what fits, NUL-terminated */
+    unsigned console_length;
+
+    /* Where arch_halt goes, if not NULL (longjmp with 1); without it the
+       console's text goes to stderr and the process aborts. */
+    jmp_buf *halt;
+};
+
+extern struct host_machine host_machine;
+
+/* A machine as after power-on: memory zero, interrupts masked, time 0. */
+void host_reset(void);
+
+void host_irq_raise(unsigned irq);
+
+/*
+ * What an access of the running thread to `address` meets: through the TLB,
+ * like the real machine, so that a kernel that forgets to flush is found out.
+ */
+struct host_translation host_translate(vaddr_t address);
+
+/* The console's text so far contains `text`. */
+bool host_console_has(const char *text);
