@@ -20,7 +20,7 @@ $(BUILD)/obj/$(3)/offsets.h: kernel/arch/aarch64/offsets.c $(BUILD)/target.flags
 	@mkdir -p $$(@D)
 	$$(call say,GEN,$$@)
 	$(Q)$$(TARGET_CC) $$(call kernel_flags,$(1),$(2),$(3)) -MMD -MP -MT $$@ -MF $$(@:.h=.d) \
-	    -S $$< -o $$(@:.h=.s)
+	    $$(TARGET_TO_TEXT) $$< -o $$(@:.h=.s)
 	$(Q)sed -n 's/^[^-]*->\([A-Za-z0-9_]*\) [#$$$$]*\([0-9][0-9]*\).*/#define \1 \2/p' \
 	    $$(@:.h=.s) >$$@
 	@test -s $$@ || { echo "error: no offsets found in $$(@:.h=.s)" >&2; exit 1; }

@@ -29,7 +29,7 @@ try_gcc() {
     for tool in gcc ld ar size; do
         have "$1$tool" || return 1
     done
-    cc=${1}gcc ld=${1}ld ar=${1}ar size=${1}size
+    cc=${1}gcc ld=${1}ld ar=${1}ar size=${1}size text=-S
 }
 
 # find_tool CLANG TOOL: clang knows the folder of its own release, whatever the names in PATH are.
@@ -46,6 +46,8 @@ try_clang() {
         size=$(find_tool "$1" llvm-size) || return 1
     printf 'int answer;\n' | "$1" $target -x c -c - -o /dev/null 2>/dev/null || return 1
     cc="$1 $target"
+    # Clang's own assembler would refuse the marks that kernel.mk looks for.
+    text='-S -Xclang -no-integrated-as'
 }
 
 find_toolchain() {
@@ -95,4 +97,5 @@ TOOLCHAIN := $version
 TARGET_CC := $cc
 TARGET_LD := $ld
 TARGET_AR := $ar
+TARGET_TO_TEXT := $text
 TARGET_SIZE := $size" || die "error: cannot write $1"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Unit tests on this machine (cmocka, under the address and undefined-behaviour sanitizers) and
-# system tests in QEMU; tests/README.md says how to add one.
+# system tests in QEMU; docs/building.md says how to add one.
 
 TEST_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
     -fno-sanitize-recover=all

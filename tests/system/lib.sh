@@ -64,6 +64,7 @@ path_without() {
             ln -s "$place"/* "$folder" 2>/dev/null || true
         done
     )
-    (cd "$folder" && rm -f "$@")
+    # shellcheck disable=SC2068  # patterns
+    (cd "$folder" && rm -f $@)
     (cd "$folder" && pwd)
 }
