@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * Debug output, a character at a time through the kernel.  Kernels without
- * printing have no such system call, and calling it there would be a fault: so
- * in those configurations, and nowhere else, output goes nowhere.
- */
+/* Debug output, a character at a time through the kernel; in decimal what is a number. */
 #include <microkit.h>
-
-#ifdef CONFIG_PRINTING
-#define debug_put_char(c) seL4_DebugPutChar(c)
-#else
-#define debug_put_char(c) ((void)(c))
-#endif
 
 void microkit_dbg_putc(int c)
 {
-    debug_put_char((char)c);
+    sel4_debug_put_char((char)c);
 }
 
 void microkit_dbg_puts(const char *s)

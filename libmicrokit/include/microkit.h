@@ -27,7 +27,7 @@ void init(void);
 void notified(microkit_channel ch);
 /* A protected call from the other end of `ch`; the return value is the reply. */
 microkit_msginfo protected(microkit_channel ch, microkit_msginfo msginfo);
-/* A child faulted.  If true, *reply_msginfo is sent and the child goes on; else it stays stopped. */
+/* A child faulted.  If true, *reply_msginfo is sent and the child goes on; else it stays put. */
 seL4_Bool fault(microkit_child child, microkit_msginfo msginfo, microkit_msginfo *reply_msginfo);
 
 /* Written into the program by the tool. */
@@ -155,10 +155,11 @@ static inline seL4_Word microkit_mr_get(seL4_Uint8 mr)
 /* Lets a child run from `entry_point`, its other registers as they are. */
 static inline void microkit_pd_restart(microkit_child pd, seL4_Word entry_point)
 {
-    seL4_UserContext context = {.pc = entry_point};
-    seL4_Error error =
-        seL4_TCB_WriteRegisters(BASE_TCB_CAP + pd, seL4_True, 0, 1 /* the pc */, &context);
+    seL4_UserContext context; /* not initialised: a compiler might call memset for it */
+    seL4_Error error;
 
+    context.pc = entry_point;
+    error = seL4_TCB_WriteRegisters(BASE_TCB_CAP + pd, seL4_True, 0, 1 /* the pc */, &context);
     if (error != seL4_NoError) {
         microkit_internal_crash("microkit_pd_restart", pd, error);
     }

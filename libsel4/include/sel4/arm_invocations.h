@@ -14,8 +14,8 @@ static inline seL4_Error seL4_IRQControl_GetTrigger(seL4_IRQControl _service, se
                                                     seL4_Word index, seL4_Uint8 depth)
 {
     seL4_SetCap(0, root);
-    return sel4_error(sel4_invoke(_service, ARMIRQIssueIRQHandlerTrigger, 1, 4,
-                                  sel4_args(irq, trigger, index, depth)));
+    return sel4_invoke_words(_service, ARMIRQIssueIRQHandlerTrigger, 1, 4, irq, trigger, index,
+                             depth);
 }
 
 /* Makes a capability that sends software interrupt `irq` (0 to 15) to core `target` (0 to 7). */
@@ -24,8 +24,7 @@ static inline seL4_Error seL4_IRQControl_IssueSGISignal(seL4_IRQControl _service
                                                         seL4_Word index, seL4_Uint8 depth)
 {
     seL4_SetCap(0, root);
-    return sel4_error(sel4_invoke(_service, ARMIRQIssueSGISignal, 1, 4,
-                                  sel4_args(irq, target, index, depth)));
+    return sel4_invoke_words(_service, ARMIRQIssueSGISignal, 1, 4, irq, target, index, depth);
 }
 
 /*
@@ -36,29 +35,25 @@ static inline seL4_Error seL4_IRQControl_IssueSGISignal(seL4_IRQControl _service
 static inline seL4_Error seL4_ARM_VSpace_Clean_Data(seL4_ARM_VSpace _service, seL4_Word start,
                                                     seL4_Word end)
 {
-    return sel4_error(
-        sel4_invoke(_service, ARMVSpaceClean_Data, 0, 2, sel4_args(start, end, 0, 0)));
+    return sel4_invoke_words(_service, ARMVSpaceClean_Data, 0, 2, start, end, 0, 0);
 }
 
 static inline seL4_Error seL4_ARM_VSpace_Invalidate_Data(seL4_ARM_VSpace _service, seL4_Word start,
                                                          seL4_Word end)
 {
-    return sel4_error(
-        sel4_invoke(_service, ARMVSpaceInvalidate_Data, 0, 2, sel4_args(start, end, 0, 0)));
+    return sel4_invoke_words(_service, ARMVSpaceInvalidate_Data, 0, 2, start, end, 0, 0);
 }
 
 static inline seL4_Error seL4_ARM_VSpace_CleanInvalidate_Data(seL4_ARM_VSpace _service,
                                                               seL4_Word start, seL4_Word end)
 {
-    return sel4_error(
-        sel4_invoke(_service, ARMVSpaceCleanInvalidate_Data, 0, 2, sel4_args(start, end, 0, 0)));
+    return sel4_invoke_words(_service, ARMVSpaceCleanInvalidate_Data, 0, 2, start, end, 0, 0);
 }
 
 static inline seL4_Error seL4_ARM_VSpace_Unify_Instruction(seL4_ARM_VSpace _service,
                                                            seL4_Word start, seL4_Word end)
 {
-    return sel4_error(
-        sel4_invoke(_service, ARMVSpaceUnify_Instruction, 0, 2, sel4_args(start, end, 0, 0)));
+    return sel4_invoke_words(_service, ARMVSpaceUnify_Instruction, 0, 2, start, end, 0, 0);
 }
 
 /* Installs the table at the topmost level that `vaddr` lacks; DeleteFirst if it lacks none. */
@@ -67,13 +62,12 @@ static inline seL4_Error seL4_ARM_PageTable_Map(seL4_ARM_PageTable _service,
                                                 seL4_ARM_VMAttributes attr)
 {
     seL4_SetCap(0, vspace);
-    return sel4_error(
-        sel4_invoke(_service, ARMPageTableMap, 1, 2, sel4_args(vaddr, (seL4_Word)attr, 0, 0)));
+    return sel4_invoke_words(_service, ARMPageTableMap, 1, 2, vaddr, (seL4_Word)attr, 0, 0);
 }
 
 static inline seL4_Error seL4_ARM_PageTable_Unmap(seL4_ARM_PageTable _service)
 {
-    return sel4_error(sel4_invoke(_service, ARMPageTableUnmap, 0, 0, sel4_no_args()));
+    return sel4_invoke_bare(_service, ARMPageTableUnmap, 0);
 }
 
 /* FailedLookup: a table is missing; message register 2 says at which level. */
@@ -82,45 +76,44 @@ static inline seL4_Error seL4_ARM_Page_Map(seL4_ARM_Page _service, seL4_ARM_VSpa
                                            seL4_ARM_VMAttributes attr)
 {
     seL4_SetCap(0, vspace);
-    return sel4_error(sel4_invoke(_service, ARMPageMap, 1, 3,
-                                  sel4_args(vaddr, rights.words[0], (seL4_Word)attr, 0)));
+    return sel4_invoke_words(_service, ARMPageMap, 1, 3, vaddr, rights.words[0], (seL4_Word)attr,
+                             0);
 }
 
 static inline seL4_Error seL4_ARM_Page_Unmap(seL4_ARM_Page _service)
 {
-    return sel4_error(sel4_invoke(_service, ARMPageUnmap, 0, 0, sel4_no_args()));
+    return sel4_invoke_bare(_service, ARMPageUnmap, 0);
 }
 
 /* As the operations on a VSpace; the range is in bytes from the start of the page. */
 static inline seL4_Error seL4_ARM_Page_Clean_Data(seL4_ARM_Page _service, seL4_Word start_offset,
                                                   seL4_Word end_offset)
 {
-    return sel4_error(
-        sel4_invoke(_service, ARMPageClean_Data, 0, 2, sel4_args(start_offset, end_offset, 0, 0)));
+    return sel4_invoke_words(_service, ARMPageClean_Data, 0, 2, start_offset, end_offset, 0, 0);
 }
 
 static inline seL4_Error seL4_ARM_Page_Invalidate_Data(seL4_ARM_Page _service,
                                                        seL4_Word start_offset,
                                                        seL4_Word end_offset)
 {
-    return sel4_error(sel4_invoke(_service, ARMPageInvalidate_Data, 0, 2,
-                                  sel4_args(start_offset, end_offset, 0, 0)));
+    return sel4_invoke_words(_service, ARMPageInvalidate_Data, 0, 2, start_offset, end_offset, 0,
+                             0);
 }
 
 static inline seL4_Error seL4_ARM_Page_CleanInvalidate_Data(seL4_ARM_Page _service,
                                                             seL4_Word start_offset,
                                                             seL4_Word end_offset)
 {
-    return sel4_error(sel4_invoke(_service, ARMPageCleanInvalidate_Data, 0, 2,
-                                  sel4_args(start_offset, end_offset, 0, 0)));
+    return sel4_invoke_words(_service, ARMPageCleanInvalidate_Data, 0, 2, start_offset, end_offset,
+                             0, 0);
 }
 
 static inline seL4_Error seL4_ARM_Page_Unify_Instruction(seL4_ARM_Page _service,
                                                          seL4_Word start_offset,
                                                          seL4_Word end_offset)
 {
-    return sel4_error(sel4_invoke(_service, ARMPageUnify_Instruction, 0, 2,
-                                  sel4_args(start_offset, end_offset, 0, 0)));
+    return sel4_invoke_words(_service, ARMPageUnify_Instruction, 0, 2, start_offset, end_offset, 0,
+                             0);
 }
 
 typedef struct {
@@ -130,9 +123,12 @@ typedef struct {
 
 static inline seL4_ARM_Page_GetAddress_t seL4_ARM_Page_GetAddress(seL4_ARM_Page _service)
 {
-    struct sel4_regs r = sel4_invoke(_service, ARMPageGetAddress, 0, 0, sel4_no_args());
+    struct sel4_regs r;
+    seL4_Error error;
 
-    return (seL4_ARM_Page_GetAddress_t){(int)sel4_error(r), r.mr0};
+    sel4_regs_any(&r);
+    error = sel4_invoke(_service, ARMPageGetAddress, 0, 0, &r);
+    return (seL4_ARM_Page_GetAddress_t){(int)error, r.mr0};
 }
 
 /* Turns a 4 KiB untyped into an ASID pool, in the slot at `index`. */
@@ -142,8 +138,7 @@ static inline seL4_Error seL4_ARM_ASIDControl_MakePool(seL4_ARM_ASIDControl _ser
 {
     seL4_SetCap(0, untyped);
     seL4_SetCap(1, root);
-    return sel4_error(
-        sel4_invoke(_service, ARMASIDControlMakePool, 2, 2, sel4_args(index, depth, 0, 0)));
+    return sel4_invoke_words(_service, ARMASIDControlMakePool, 2, 2, index, depth, 0, 0);
 }
 
 /* Gives a VSpace an ASID; nothing can be mapped in it before. */
@@ -151,5 +146,5 @@ static inline seL4_Error seL4_ARM_ASIDPool_Assign(seL4_ARM_ASIDPool _service,
                                                   seL4_ARM_VSpace vspace)
 {
     seL4_SetCap(0, vspace);
-    return sel4_error(sel4_invoke(_service, ARMASIDPoolAssign, 1, 0, sel4_no_args()));
+    return sel4_invoke_bare(_service, ARMASIDPoolAssign, 1);
 }

@@ -38,6 +38,16 @@ static inline void seL4_DebugDumpScheduler(void)
 }
 #endif
 
+/* For programs that are the same in every configuration: no output where there is no printing. */
+static inline void sel4_debug_put_char(char c)
+{
+#ifdef CONFIG_PRINTING
+    seL4_DebugPutChar(c);
+#else
+    (void)c;
+#endif
+}
+
 #ifdef CONFIG_DEBUG_BUILD
 /* Stops the machine. */
 static inline void seL4_DebugHalt(void)

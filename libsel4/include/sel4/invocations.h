@@ -12,40 +12,45 @@
 
 #include <sel4/syscalls.h>
 
-/* The four words of an invocation that travel in registers. */
-static inline struct sel4_regs sel4_args(seL4_Word mr0, seL4_Word mr1, seL4_Word mr2, seL4_Word mr3)
-{
-    return (struct sel4_regs){0, 0, mr0, mr1, mr2, mr3};
-}
-
-static inline struct sel4_regs sel4_no_args(void)
-{
-    struct sel4_regs r = {0, 0, 0, 0, 0, 0};
-
-    sel4_regs_any(&r);
-    return r;
-}
-
 /*
- * Invokes `service`.  Words past the fourth and extra capabilities are in the
- * IPC buffer already.  An error's details go to message registers; a success
- * leaves words 0 to 3 in the registers returned.
+ * Invokes `service`: *r holds words 0 to 3, before of the message and after of
+ * the answer.  Words past the fourth and extra capabilities are in the IPC
+ * buffer already.  An error's details go to message registers.
  */
-static inline struct sel4_regs sel4_invoke(seL4_CPtr service, enum invocation_label label,
-                                           seL4_Word caps, seL4_Word length, struct sel4_regs r)
+static inline seL4_Error sel4_invoke(seL4_CPtr service, enum invocation_label label, seL4_Word caps,
+                                     seL4_Word length, struct sel4_regs *r)
 {
-    r.cap_badge = service;
-    r.info = seL4_MessageInfo_new(label, 0, caps, length).words[0];
-    r = sel4_trap(seL4_SysCall, r);
-    if (r.info >> 12 != seL4_NoError) {
+    r->cap_badge = service;
+    r->info = seL4_MessageInfo_new(label, 0, caps, length).words[0];
+    sel4_trap(seL4_SysCall, r);
+    if (r->info >> 12 != seL4_NoError) {
         (void)sel4_regs_store(r, seL4_Null);
     }
-    return r;
+    return (seL4_Error)(r->info >> 12);
 }
 
-static inline seL4_Error sel4_error(struct sel4_regs r)
+/* The same with words in, none out. */
+static inline seL4_Error sel4_invoke_words(seL4_CPtr service, enum invocation_label label,
+                                           seL4_Word caps, seL4_Word length, seL4_Word mr0,
+                                           seL4_Word mr1, seL4_Word mr2, seL4_Word mr3)
 {
-    return (seL4_Error)(r.info >> 12);
+    struct sel4_regs r;
+
+    r.mr0 = mr0;
+    r.mr1 = mr1;
+    r.mr2 = mr2;
+    r.mr3 = mr3;
+    return sel4_invoke(service, label, caps, length, &r);
+}
+
+/* The same with no words at all. */
+static inline seL4_Error sel4_invoke_bare(seL4_CPtr service, enum invocation_label label,
+                                          seL4_Word caps)
+{
+    struct sel4_regs r;
+
+    sel4_regs_any(&r);
+    return sel4_invoke(service, label, caps, 0, &r);
 }
 
 /* Makes `num_objects` objects in consecutive slots of the CNode found at node_index. */
@@ -57,8 +62,8 @@ static inline seL4_Error seL4_Untyped_Retype(seL4_Untyped _service, seL4_Word ty
     seL4_SetCap(0, root);
     seL4_SetMR(4, node_offset);
     seL4_SetMR(5, num_objects);
-    return sel4_error(sel4_invoke(_service, UntypedRetype, 1, 6,
-                                  sel4_args(type, size_bits, node_index, node_depth)));
+    return sel4_invoke_words(_service, UntypedRetype, 1, 6, type, size_bits, node_index,
+                             node_depth);
 }
 
 /* Reads the first `count` (1 to 36) registers. */
@@ -67,18 +72,20 @@ static inline seL4_Error seL4_TCB_ReadRegisters(seL4_TCB _service, seL4_Bool sus
                                                 seL4_UserContext *regs)
 {
     seL4_Word *to = (seL4_Word *)regs;
-    struct sel4_regs r =
-        sel4_invoke(_service, TCBReadRegisters, 0, 2,
-                    sel4_args((seL4_Word)(suspend_source & 1) | (seL4_Word)arch_flags << 8, count,
-                              0, 0));
+    struct sel4_regs r;
+    seL4_Error error;
 
-    if (sel4_error(r) == seL4_NoError) {
-        (void)sel4_regs_store(r, seL4_Null);
+    sel4_regs_any(&r);
+    r.mr0 = (seL4_Word)(suspend_source & 1) | (seL4_Word)arch_flags << 8;
+    r.mr1 = count;
+    error = sel4_invoke(_service, TCBReadRegisters, 0, 2, &r);
+    if (error == seL4_NoError) {
+        (void)sel4_regs_store(&r, seL4_Null);
         for (seL4_Word i = 0; i < count && i < seL4_UserContextWords; i++) {
             to[i] = seL4_GetIPCBuffer()->msg[i];
         }
     }
-    return sel4_error(r);
+    return error;
 }
 
 /* Writes the first `count` (0 to 36) registers; only these are sent. */
@@ -92,10 +99,9 @@ static inline seL4_Error seL4_TCB_WriteRegisters(seL4_TCB _service, seL4_Bool re
     for (seL4_Word i = 2; i < sent; i++) {
         seL4_GetIPCBuffer()->msg[i + 2] = from[i];
     }
-    return sel4_error(
-        sel4_invoke(_service, TCBWriteRegisters, 0, sent + 2,
-                    sel4_args((seL4_Word)(resume_target & 1) | (seL4_Word)arch_flags << 8, count,
-                              sent > 0 ? from[0] : 0, sent > 1 ? from[1] : 0)));
+    return sel4_invoke_words(_service, TCBWriteRegisters, 0, sent + 2,
+                             (seL4_Word)(resume_target & 1) | (seL4_Word)arch_flags << 8, count,
+                             sent > 0 ? from[0] : 0, sent > 1 ? from[1] : 0);
 }
 
 static inline seL4_Error seL4_TCB_CopyRegisters(seL4_TCB _service, seL4_TCB source,
@@ -108,8 +114,7 @@ static inline seL4_Error seL4_TCB_CopyRegisters(seL4_TCB _service, seL4_TCB sour
                       (seL4_Word)(transfer_integer & 1) << 3 | (seL4_Word)arch_flags << 8;
 
     seL4_SetCap(0, source);
-    return sel4_error(
-        sel4_invoke(_service, TCBCopyRegisters, 1, 1, sel4_args(flags, 0, 0, 0)));
+    return sel4_invoke_words(_service, TCBCopyRegisters, 1, 1, flags, 0, 0, 0);
 }
 
 static inline seL4_Error seL4_TCB_Configure(seL4_TCB _service, seL4_CNode cspace_root,
@@ -120,8 +125,8 @@ static inline seL4_Error seL4_TCB_Configure(seL4_TCB _service, seL4_CNode cspace
     seL4_SetCap(0, cspace_root);
     seL4_SetCap(1, vspace_root);
     seL4_SetCap(2, bufferFrame);
-    return sel4_error(sel4_invoke(_service, TCBConfigure, 3, 3,
-                                  sel4_args(cspace_root_data, vspace_root_data, buffer, 0)));
+    return sel4_invoke_words(_service, TCBConfigure, 3, 3, cspace_root_data, vspace_root_data,
+                             buffer, 0);
 }
 
 /* Up to the maximum controlled priority of `authority`. */
@@ -129,15 +134,14 @@ static inline seL4_Error seL4_TCB_SetPriority(seL4_TCB _service, seL4_TCB author
                                               seL4_Word priority)
 {
     seL4_SetCap(0, authority);
-    return sel4_error(
-        sel4_invoke(_service, TCBSetPriority, 1, 1, sel4_args(priority, 0, 0, 0)));
+    return sel4_invoke_words(_service, TCBSetPriority, 1, 1, priority, 0, 0, 0);
 }
 
 static inline seL4_Error seL4_TCB_SetMCPriority(seL4_TCB _service, seL4_TCB authority,
                                                 seL4_Word mcp)
 {
     seL4_SetCap(0, authority);
-    return sel4_error(sel4_invoke(_service, TCBSetMCPriority, 1, 1, sel4_args(mcp, 0, 0, 0)));
+    return sel4_invoke_words(_service, TCBSetMCPriority, 1, 1, mcp, 0, 0, 0);
 }
 
 /* `sched_context` and `fault_ep` may be 0: none. */
@@ -148,21 +152,20 @@ static inline seL4_Error seL4_TCB_SetSchedParams(seL4_TCB _service, seL4_TCB aut
     seL4_SetCap(0, authority);
     seL4_SetCap(1, sched_context);
     seL4_SetCap(2, fault_ep);
-    return sel4_error(
-        sel4_invoke(_service, TCBSetSchedParams, 3, 2, sel4_args(mcp, priority, 0, 0)));
+    return sel4_invoke_words(_service, TCBSetSchedParams, 3, 2, mcp, priority, 0, 0);
 }
 
 static inline seL4_Error seL4_TCB_SetTimeoutEndpoint(seL4_TCB _service, seL4_CPtr timeout_fault_ep)
 {
     seL4_SetCap(0, timeout_fault_ep);
-    return sel4_error(sel4_invoke(_service, TCBSetTimeoutEndpoint, 1, 0, sel4_no_args()));
+    return sel4_invoke_bare(_service, TCBSetTimeoutEndpoint, 1);
 }
 
 static inline seL4_Error seL4_TCB_SetIPCBuffer(seL4_TCB _service, seL4_Word buffer,
                                                seL4_CPtr bufferFrame)
 {
     seL4_SetCap(0, bufferFrame);
-    return sel4_error(sel4_invoke(_service, TCBSetIPCBuffer, 1, 1, sel4_args(buffer, 0, 0, 0)));
+    return sel4_invoke_words(_service, TCBSetIPCBuffer, 1, 1, buffer, 0, 0, 0);
 }
 
 static inline seL4_Error seL4_TCB_SetSpace(seL4_TCB _service, seL4_CPtr fault_ep,
@@ -172,34 +175,33 @@ static inline seL4_Error seL4_TCB_SetSpace(seL4_TCB _service, seL4_CPtr fault_ep
     seL4_SetCap(0, fault_ep);
     seL4_SetCap(1, cspace_root);
     seL4_SetCap(2, vspace_root);
-    return sel4_error(sel4_invoke(_service, TCBSetSpace, 3, 2,
-                                  sel4_args(cspace_root_data, vspace_root_data, 0, 0)));
+    return sel4_invoke_words(_service, TCBSetSpace, 3, 2, cspace_root_data, vspace_root_data, 0, 0);
 }
 
 static inline seL4_Error seL4_TCB_Suspend(seL4_TCB _service)
 {
-    return sel4_error(sel4_invoke(_service, TCBSuspend, 0, 0, sel4_no_args()));
+    return sel4_invoke_bare(_service, TCBSuspend, 0);
 }
 
 static inline seL4_Error seL4_TCB_Resume(seL4_TCB _service)
 {
-    return sel4_error(sel4_invoke(_service, TCBResume, 0, 0, sel4_no_args()));
+    return sel4_invoke_bare(_service, TCBResume, 0);
 }
 
 static inline seL4_Error seL4_TCB_BindNotification(seL4_TCB _service, seL4_CPtr notification)
 {
     seL4_SetCap(0, notification);
-    return sel4_error(sel4_invoke(_service, TCBBindNotification, 1, 0, sel4_no_args()));
+    return sel4_invoke_bare(_service, TCBBindNotification, 1);
 }
 
 static inline seL4_Error seL4_TCB_UnbindNotification(seL4_TCB _service)
 {
-    return sel4_error(sel4_invoke(_service, TCBUnbindNotification, 0, 0, sel4_no_args()));
+    return sel4_invoke_bare(_service, TCBUnbindNotification, 0);
 }
 
 static inline seL4_Error seL4_TCB_SetTLSBase(seL4_TCB _service, seL4_Word tls_base)
 {
-    return sel4_error(sel4_invoke(_service, TCBSetTLSBase, 0, 1, sel4_args(tls_base, 0, 0, 0)));
+    return sel4_invoke_words(_service, TCBSetTLSBase, 0, 1, tls_base, 0, 0, 0);
 }
 
 typedef struct {
@@ -210,27 +212,31 @@ typedef struct {
 static inline seL4_TCB_SetFlags_t seL4_TCB_SetFlags(seL4_TCB _service, seL4_Word clear,
                                                     seL4_Word set)
 {
-    struct sel4_regs r = sel4_invoke(_service, TCBSetFlags, 0, 2, sel4_args(clear, set, 0, 0));
+    struct sel4_regs r;
+    seL4_Error error;
 
-    return (seL4_TCB_SetFlags_t){(int)sel4_error(r), r.mr0};
+    sel4_regs_any(&r);
+    r.mr0 = clear;
+    r.mr1 = set;
+    error = sel4_invoke(_service, TCBSetFlags, 0, 2, &r);
+    return (seL4_TCB_SetFlags_t){(int)error, r.mr0};
 }
 
 /* Deletes every capability derived from this one. */
 static inline seL4_Error seL4_CNode_Revoke(seL4_CNode _service, seL4_Word index, seL4_Uint8 depth)
 {
-    return sel4_error(sel4_invoke(_service, CNodeRevoke, 0, 2, sel4_args(index, depth, 0, 0)));
+    return sel4_invoke_words(_service, CNodeRevoke, 0, 2, index, depth, 0, 0);
 }
 
 static inline seL4_Error seL4_CNode_Delete(seL4_CNode _service, seL4_Word index, seL4_Uint8 depth)
 {
-    return sel4_error(sel4_invoke(_service, CNodeDelete, 0, 2, sel4_args(index, depth, 0, 0)));
+    return sel4_invoke_words(_service, CNodeDelete, 0, 2, index, depth, 0, 0);
 }
 
 static inline seL4_Error seL4_CNode_CancelBadgedSends(seL4_CNode _service, seL4_Word index,
                                                       seL4_Uint8 depth)
 {
-    return sel4_error(
-        sel4_invoke(_service, CNodeCancelBadgedSends, 0, 2, sel4_args(index, depth, 0, 0)));
+    return sel4_invoke_words(_service, CNodeCancelBadgedSends, 0, 2, index, depth, 0, 0);
 }
 
 static inline seL4_Error seL4_CNode_Copy(seL4_CNode _service, seL4_Word dest_index,
@@ -240,8 +246,8 @@ static inline seL4_Error seL4_CNode_Copy(seL4_CNode _service, seL4_Word dest_ind
 {
     seL4_SetCap(0, src_root);
     seL4_SetMR(4, rights.words[0]);
-    return sel4_error(sel4_invoke(_service, CNodeCopy, 1, 5,
-                                  sel4_args(dest_index, dest_depth, src_index, src_depth)));
+    return sel4_invoke_words(_service, CNodeCopy, 1, 5, dest_index, dest_depth, src_index,
+                             src_depth);
 }
 
 static inline seL4_Error seL4_CNode_Mint(seL4_CNode _service, seL4_Word dest_index,
@@ -252,8 +258,8 @@ static inline seL4_Error seL4_CNode_Mint(seL4_CNode _service, seL4_Word dest_ind
     seL4_SetCap(0, src_root);
     seL4_SetMR(4, rights.words[0]);
     seL4_SetMR(5, badge);
-    return sel4_error(sel4_invoke(_service, CNodeMint, 1, 6,
-                                  sel4_args(dest_index, dest_depth, src_index, src_depth)));
+    return sel4_invoke_words(_service, CNodeMint, 1, 6, dest_index, dest_depth, src_index,
+                             src_depth);
 }
 
 static inline seL4_Error seL4_CNode_Move(seL4_CNode _service, seL4_Word dest_index,
@@ -261,8 +267,8 @@ static inline seL4_Error seL4_CNode_Move(seL4_CNode _service, seL4_Word dest_ind
                                          seL4_Word src_index, seL4_Uint8 src_depth)
 {
     seL4_SetCap(0, src_root);
-    return sel4_error(sel4_invoke(_service, CNodeMove, 1, 4,
-                                  sel4_args(dest_index, dest_depth, src_index, src_depth)));
+    return sel4_invoke_words(_service, CNodeMove, 1, 4, dest_index, dest_depth, src_index,
+                             src_depth);
 }
 
 static inline seL4_Error seL4_CNode_Mutate(seL4_CNode _service, seL4_Word dest_index,
@@ -272,8 +278,8 @@ static inline seL4_Error seL4_CNode_Mutate(seL4_CNode _service, seL4_Word dest_i
 {
     seL4_SetCap(0, src_root);
     seL4_SetMR(4, badge);
-    return sel4_error(sel4_invoke(_service, CNodeMutate, 1, 5,
-                                  sel4_args(dest_index, dest_depth, src_index, src_depth)));
+    return sel4_invoke_words(_service, CNodeMutate, 1, 5, dest_index, dest_depth, src_index,
+                             src_depth);
 }
 
 /* Moves the pivot to the destination (dest_badge) and the source to the pivot (pivot_badge). */
@@ -290,8 +296,8 @@ static inline seL4_Error seL4_CNode_Rotate(seL4_CNode _service, seL4_Word dest_i
     seL4_SetMR(5, pivot_badge);
     seL4_SetMR(6, src_index);
     seL4_SetMR(7, src_depth);
-    return sel4_error(sel4_invoke(_service, CNodeRotate, 2, 8,
-                                  sel4_args(dest_index, dest_depth, dest_badge, pivot_index)));
+    return sel4_invoke_words(_service, CNodeRotate, 2, 8, dest_index, dest_depth, dest_badge,
+                             pivot_index);
 }
 
 /* Puts the handler of interrupt `irq` in the slot at `index`. */
@@ -299,108 +305,22 @@ static inline seL4_Error seL4_IRQControl_Get(seL4_IRQControl _service, seL4_Word
                                              seL4_CNode root, seL4_Word index, seL4_Uint8 depth)
 {
     seL4_SetCap(0, root);
-    return sel4_error(
-        sel4_invoke(_service, IRQIssueIRQHandler, 1, 3, sel4_args(irq, index, depth, 0)));
+    return sel4_invoke_words(_service, IRQIssueIRQHandler, 1, 3, irq, index, depth, 0);
 }
 
 static inline seL4_Error seL4_IRQHandler_Ack(seL4_IRQHandler _service)
 {
-    return sel4_error(sel4_invoke(_service, IRQAckIRQ, 0, 0, sel4_no_args()));
+    return sel4_invoke_bare(_service, IRQAckIRQ, 0);
 }
 
 static inline seL4_Error seL4_IRQHandler_SetNotification(seL4_IRQHandler _service,
                                                          seL4_CPtr notification)
 {
     seL4_SetCap(0, notification);
-    return sel4_error(sel4_invoke(_service, IRQSetIRQHandler, 1, 0, sel4_no_args()));
+    return sel4_invoke_bare(_service, IRQSetIRQHandler, 1);
 }
 
 static inline seL4_Error seL4_IRQHandler_Clear(seL4_IRQHandler _service)
 {
-    return sel4_error(sel4_invoke(_service, IRQClearIRQHandler, 0, 0, sel4_no_args()));
-}
-
-static inline seL4_Error seL4_DomainSet_Set(seL4_DomainSet _service, seL4_Uint8 domain,
-                                            seL4_TCB thread)
-{
-    seL4_SetCap(0, thread);
-    return sel4_error(sel4_invoke(_service, DomainSetSet, 1, 1, sel4_args(domain, 0, 0, 0)));
-}
-
-static inline seL4_Error seL4_DomainSet_ScheduleConfigure(seL4_DomainSet _service, seL4_Word index,
-                                                          seL4_Uint8 domain, seL4_Ticks duration)
-{
-    return sel4_error(sel4_invoke(_service, DomainScheduleConfigure, 0, 3,
-                                  sel4_args(index, domain, duration, 0)));
-}
-
-static inline seL4_Error seL4_DomainSet_ScheduleSetStart(seL4_DomainSet _service, seL4_Word index)
-{
-    return sel4_error(
-        sel4_invoke(_service, DomainScheduleSetStart, 0, 1, sel4_args(index, 0, 0, 0)));
-}
-
-/* Budget and period in microseconds; equal ones mean round robin.  `badge` goes into Timeout
-   faults. */
-static inline seL4_Error seL4_SchedControl_ConfigureFlags(seL4_SchedControl _service,
-                                                          seL4_SchedContext schedcontext,
-                                                          seL4_Time budget, seL4_Time period,
-                                                          seL4_Word extra_refills,
-                                                          seL4_Word badge, seL4_Word flags)
-{
-    seL4_SetCap(0, schedcontext);
-    seL4_SetMR(4, flags);
-    return sel4_error(sel4_invoke(_service, SchedControlConfigureFlags, 1, 5,
-                                  sel4_args(budget, period, extra_refills, badge)));
-}
-
-static inline seL4_Error seL4_SchedControl_Configure(seL4_SchedControl _service,
-                                                     seL4_SchedContext schedcontext,
-                                                     seL4_Time budget, seL4_Time period,
-                                                     seL4_Word extra_refills, seL4_Word badge)
-{
-    return seL4_SchedControl_ConfigureFlags(_service, schedcontext, budget, period, extra_refills,
-                                            badge, seL4_SchedContext_NoFlag);
-}
-
-/* `cap`: a TCB or a notification. */
-static inline seL4_Error seL4_SchedContext_Bind(seL4_SchedContext _service, seL4_CPtr cap)
-{
-    seL4_SetCap(0, cap);
-    return sel4_error(sel4_invoke(_service, SchedContextBind, 1, 0, sel4_no_args()));
-}
-
-static inline seL4_Error seL4_SchedContext_Unbind(seL4_SchedContext _service)
-{
-    return sel4_error(sel4_invoke(_service, SchedContextUnbind, 0, 0, sel4_no_args()));
-}
-
-static inline seL4_Error seL4_SchedContext_UnbindObject(seL4_SchedContext _service, seL4_CPtr cap)
-{
-    seL4_SetCap(0, cap);
-    return sel4_error(sel4_invoke(_service, SchedContextUnbindObject, 1, 0, sel4_no_args()));
-}
-
-typedef struct {
-    int error;
-    seL4_Time consumed; /* since this was last asked */
-} seL4_SchedContext_Consumed_t;
-
-static inline seL4_SchedContext_Consumed_t seL4_SchedContext_Consumed(seL4_SchedContext _service)
-{
-    struct sel4_regs r = sel4_invoke(_service, SchedContextConsumed, 0, 0, sel4_no_args());
-
-    return (seL4_SchedContext_Consumed_t){(int)sel4_error(r), r.mr0};
-}
-
-typedef struct {
-    int error;
-    seL4_Time consumed; /* by the thread that this one yielded to */
-} seL4_SchedContext_YieldTo_t;
-
-static inline seL4_SchedContext_YieldTo_t seL4_SchedContext_YieldTo(seL4_SchedContext _service)
-{
-    struct sel4_regs r = sel4_invoke(_service, SchedContextYieldTo, 0, 0, sel4_no_args());
-
-    return (seL4_SchedContext_YieldTo_t){(int)sel4_error(r), r.mr0};
+    return sel4_invoke_bare(_service, IRQClearIRQHandler, 0);
 }

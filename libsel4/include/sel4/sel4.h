@@ -17,5 +17,6 @@
 #include <sel4/syscalls.h>
 #include <sel4/debug.h>
 #include <sel4/invocations.h>
+#include <sel4/sched_invocations.h>
 #include <sel4/arm_invocations.h>
 #include <sel4/faults.h>

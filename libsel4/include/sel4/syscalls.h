@@ -31,24 +31,27 @@ static inline void sel4_regs_any(struct sel4_regs *r)
     __asm__ volatile("" : "=r"(r->mr0), "=r"(r->mr1), "=r"(r->mr2), "=r"(r->mr3));
 }
 
-/* The registers that name `cap` and, if `info` says that there are words, carry the first four. */
-static inline struct sel4_regs sel4_regs_load(seL4_CPtr cap, seL4_MessageInfo_t info)
+/* Names `cap` and, if `info` says that there are words, loads the first four. */
+static inline void sel4_regs_load(struct sel4_regs *r, seL4_CPtr cap, seL4_MessageInfo_t info)
 {
-    struct sel4_regs r;
-
     if (seL4_MessageInfo_get_length(info) == 0) {
-        sel4_regs_any(&r);
+        sel4_regs_any(r);
     } else {
         const seL4_Word *msg = seL4_GetIPCBuffer()->msg;
 
-        r.mr0 = msg[0];
-        r.mr1 = msg[1];
-        r.mr2 = msg[2];
-        r.mr3 = msg[3];
+        r->mr0 = msg[0];
+        r->mr1 = msg[1];
+        r->mr2 = msg[2];
+        r->mr3 = msg[3];
     }
-    r.cap_badge = cap;
-    r.info = info.words[0];
-    return r;
+    r->cap_badge = cap;
+    r->info = info.words[0];
+}
+
+/* For receiving alone: an empty info, so that a notification reads as no words. */
+static inline void sel4_regs_receive(struct sel4_regs *r, seL4_CPtr src)
+{
+    sel4_regs_load(r, src, seL4_MessageInfo_new(0, 0, 0, 0));
 }
 
 /*
@@ -56,71 +59,69 @@ static inline struct sel4_regs sel4_regs_load(seL4_CPtr cap, seL4_MessageInfo_t 
  * unless that is null.  A notification leaves x1 to x5 as they were: the info
  * then is the one that was sent, and the words stored are those already there.
  */
-static inline seL4_MessageInfo_t sel4_regs_store(struct sel4_regs r, seL4_Word *badge)
+static inline seL4_MessageInfo_t sel4_regs_store(const struct sel4_regs *r, seL4_Word *badge)
 {
-    seL4_MessageInfo_t info = {{r.info}};
+    seL4_MessageInfo_t info = {{r->info}};
 
     if (seL4_MessageInfo_get_length(info) != 0) {
         seL4_Word *msg = seL4_GetIPCBuffer()->msg;
 
-        msg[0] = r.mr0;
-        msg[1] = r.mr1;
-        msg[2] = r.mr2;
-        msg[3] = r.mr3;
+        msg[0] = r->mr0;
+        msg[1] = r->mr1;
+        msg[2] = r->mr2;
+        msg[3] = r->mr3;
     }
     if (badge != seL4_Null) {
-        *badge = r.cap_badge;
+        *badge = r->cap_badge;
     }
     return info;
 }
 
 /* As sel4_regs_load, the words from the caller instead; a null pointer is a word 0. */
-static inline struct sel4_regs sel4_regs_take(seL4_CPtr cap, seL4_MessageInfo_t info,
-                                              const seL4_Word *mr0, const seL4_Word *mr1,
-                                              const seL4_Word *mr2, const seL4_Word *mr3)
+static inline void sel4_regs_take(struct sel4_regs *r, seL4_CPtr cap, seL4_MessageInfo_t info,
+                                  const seL4_Word *mr0, const seL4_Word *mr1,
+                                  const seL4_Word *mr2, const seL4_Word *mr3)
 {
-    return (struct sel4_regs){
-        .cap_badge = cap,
-        .info = info.words[0],
-        .mr0 = mr0 != seL4_Null ? *mr0 : 0,
-        .mr1 = mr1 != seL4_Null ? *mr1 : 0,
-        .mr2 = mr2 != seL4_Null ? *mr2 : 0,
-        .mr3 = mr3 != seL4_Null ? *mr3 : 0,
-    };
+    r->cap_badge = cap;
+    r->info = info.words[0];
+    r->mr0 = mr0 != seL4_Null ? *mr0 : 0;
+    r->mr1 = mr1 != seL4_Null ? *mr1 : 0;
+    r->mr2 = mr2 != seL4_Null ? *mr2 : 0;
+    r->mr3 = mr3 != seL4_Null ? *mr3 : 0;
 }
 
 /* As sel4_regs_store, the words to the caller instead; null pointers are skipped. */
-static inline seL4_MessageInfo_t sel4_regs_give(struct sel4_regs r, seL4_Word *badge,
+static inline seL4_MessageInfo_t sel4_regs_give(const struct sel4_regs *r, seL4_Word *badge,
                                                 seL4_Word *mr0, seL4_Word *mr1, seL4_Word *mr2,
                                                 seL4_Word *mr3)
 {
     if (badge != seL4_Null) {
-        *badge = r.cap_badge;
+        *badge = r->cap_badge;
     }
     if (mr0 != seL4_Null) {
-        *mr0 = r.mr0;
+        *mr0 = r->mr0;
     }
     if (mr1 != seL4_Null) {
-        *mr1 = r.mr1;
+        *mr1 = r->mr1;
     }
     if (mr2 != seL4_Null) {
-        *mr2 = r.mr2;
+        *mr2 = r->mr2;
     }
     if (mr3 != seL4_Null) {
-        *mr3 = r.mr3;
+        *mr3 = r->mr3;
     }
-    return (seL4_MessageInfo_t){{r.info}};
+    return (seL4_MessageInfo_t){{r->info}};
 }
 
 /* A call that sends only. */
-static inline void sel4_trap_send(int number, struct sel4_regs r)
+static inline void sel4_trap_send(int number, const struct sel4_regs *r)
 {
-    register seL4_Word x0 __asm__("x0") = r.cap_badge;
-    register seL4_Word x1 __asm__("x1") = r.info;
-    register seL4_Word x2 __asm__("x2") = r.mr0;
-    register seL4_Word x3 __asm__("x3") = r.mr1;
-    register seL4_Word x4 __asm__("x4") = r.mr2;
-    register seL4_Word x5 __asm__("x5") = r.mr3;
+    register seL4_Word x0 __asm__("x0") = r->cap_badge;
+    register seL4_Word x1 __asm__("x1") = r->info;
+    register seL4_Word x2 __asm__("x2") = r->mr0;
+    register seL4_Word x3 __asm__("x3") = r->mr1;
+    register seL4_Word x4 __asm__("x4") = r->mr2;
+    register seL4_Word x5 __asm__("x5") = r->mr3;
     register seL4_Word x7 __asm__("x7") = (seL4_Word)number;
 
     __asm__ volatile("svc #0"
@@ -130,32 +131,37 @@ static inline void sel4_trap_send(int number, struct sel4_regs r)
 }
 
 /* A call that receives, without a second capability. */
-static inline struct sel4_regs sel4_trap(int number, struct sel4_regs r)
+static inline void sel4_trap(int number, struct sel4_regs *r)
 {
-    register seL4_Word x0 __asm__("x0") = r.cap_badge;
-    register seL4_Word x1 __asm__("x1") = r.info;
-    register seL4_Word x2 __asm__("x2") = r.mr0;
-    register seL4_Word x3 __asm__("x3") = r.mr1;
-    register seL4_Word x4 __asm__("x4") = r.mr2;
-    register seL4_Word x5 __asm__("x5") = r.mr3;
+    register seL4_Word x0 __asm__("x0") = r->cap_badge;
+    register seL4_Word x1 __asm__("x1") = r->info;
+    register seL4_Word x2 __asm__("x2") = r->mr0;
+    register seL4_Word x3 __asm__("x3") = r->mr1;
+    register seL4_Word x4 __asm__("x4") = r->mr2;
+    register seL4_Word x5 __asm__("x5") = r->mr3;
     register seL4_Word x7 __asm__("x7") = (seL4_Word)number;
 
     __asm__ volatile("svc #0"
                      : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3), "+r"(x4), "+r"(x5)
                      : "r"(x7)
                      : "memory");
-    return (struct sel4_regs){x0, x1, x2, x3, x4, x5};
+    r->cap_badge = x0;
+    r->info = x1;
+    r->mr0 = x2;
+    r->mr1 = x3;
+    r->mr2 = x4;
+    r->mr3 = x5;
 }
 
 /* The same with a second capability in x6. */
-static inline struct sel4_regs sel4_trap_x6(int number, struct sel4_regs r, seL4_CPtr second)
+static inline void sel4_trap_x6(int number, struct sel4_regs *r, seL4_CPtr second)
 {
-    register seL4_Word x0 __asm__("x0") = r.cap_badge;
-    register seL4_Word x1 __asm__("x1") = r.info;
-    register seL4_Word x2 __asm__("x2") = r.mr0;
-    register seL4_Word x3 __asm__("x3") = r.mr1;
-    register seL4_Word x4 __asm__("x4") = r.mr2;
-    register seL4_Word x5 __asm__("x5") = r.mr3;
+    register seL4_Word x0 __asm__("x0") = r->cap_badge;
+    register seL4_Word x1 __asm__("x1") = r->info;
+    register seL4_Word x2 __asm__("x2") = r->mr0;
+    register seL4_Word x3 __asm__("x3") = r->mr1;
+    register seL4_Word x4 __asm__("x4") = r->mr2;
+    register seL4_Word x5 __asm__("x5") = r->mr3;
     register seL4_Word x6 __asm__("x6") = second;
     register seL4_Word x7 __asm__("x7") = (seL4_Word)number;
 
@@ -163,19 +169,24 @@ static inline struct sel4_regs sel4_trap_x6(int number, struct sel4_regs r, seL4
                      : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3), "+r"(x4), "+r"(x5)
                      : "r"(x6), "r"(x7)
                      : "memory");
-    return (struct sel4_regs){x0, x1, x2, x3, x4, x5};
+    r->cap_badge = x0;
+    r->info = x1;
+    r->mr0 = x2;
+    r->mr1 = x3;
+    r->mr2 = x4;
+    r->mr3 = x5;
 }
 
 /* The same with a third in x8. */
-static inline struct sel4_regs sel4_trap_x6_x8(int number, struct sel4_regs r, seL4_CPtr second,
-                                               seL4_CPtr third)
+static inline void sel4_trap_x6_x8(int number, struct sel4_regs *r, seL4_CPtr second,
+                                   seL4_CPtr third)
 {
-    register seL4_Word x0 __asm__("x0") = r.cap_badge;
-    register seL4_Word x1 __asm__("x1") = r.info;
-    register seL4_Word x2 __asm__("x2") = r.mr0;
-    register seL4_Word x3 __asm__("x3") = r.mr1;
-    register seL4_Word x4 __asm__("x4") = r.mr2;
-    register seL4_Word x5 __asm__("x5") = r.mr3;
+    register seL4_Word x0 __asm__("x0") = r->cap_badge;
+    register seL4_Word x1 __asm__("x1") = r->info;
+    register seL4_Word x2 __asm__("x2") = r->mr0;
+    register seL4_Word x3 __asm__("x3") = r->mr1;
+    register seL4_Word x4 __asm__("x4") = r->mr2;
+    register seL4_Word x5 __asm__("x5") = r->mr3;
     register seL4_Word x6 __asm__("x6") = second;
     register seL4_Word x7 __asm__("x7") = (seL4_Word)number;
     register seL4_Word x8 __asm__("x8") = third;
@@ -184,54 +195,71 @@ static inline struct sel4_regs sel4_trap_x6_x8(int number, struct sel4_regs r, s
                      : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3), "+r"(x4), "+r"(x5)
                      : "r"(x6), "r"(x7), "r"(x8)
                      : "memory");
-    return (struct sel4_regs){x0, x1, x2, x3, x4, x5};
-}
-
-/* Receiving starts from an empty info, so a notification reads as no words. */
-static inline struct sel4_regs sel4_regs_receive(seL4_CPtr src)
-{
-    return sel4_regs_load(src, seL4_MessageInfo_new(0, 0, 0, 0));
+    r->cap_badge = x0;
+    r->info = x1;
+    r->mr0 = x2;
+    r->mr1 = x3;
+    r->mr2 = x4;
+    r->mr3 = x5;
 }
 
 /* Sends and waits for the reply.  Invocations of kernel objects are calls too. */
 static inline seL4_MessageInfo_t seL4_Call(seL4_CPtr dest, seL4_MessageInfo_t msgInfo)
 {
-    return sel4_regs_store(sel4_trap(seL4_SysCall, sel4_regs_load(dest, msgInfo)), seL4_Null);
+    struct sel4_regs r;
+
+    sel4_regs_load(&r, dest, msgInfo);
+    sel4_trap(seL4_SysCall, &r);
+    return sel4_regs_store(&r, seL4_Null);
 }
 
 static inline seL4_MessageInfo_t seL4_CallWithMRs(seL4_CPtr dest, seL4_MessageInfo_t msgInfo,
                                                   seL4_Word *mr0, seL4_Word *mr1, seL4_Word *mr2,
                                                   seL4_Word *mr3)
 {
-    return sel4_regs_give(
-        sel4_trap(seL4_SysCall, sel4_regs_take(dest, msgInfo, mr0, mr1, mr2, mr3)), seL4_Null,
-        mr0, mr1, mr2, mr3);
+    struct sel4_regs r;
+
+    sel4_regs_take(&r, dest, msgInfo, mr0, mr1, mr2, mr3);
+    sel4_trap(seL4_SysCall, &r);
+    return sel4_regs_give(&r, seL4_Null, mr0, mr1, mr2, mr3);
 }
 
 /* Sends; waits until there is a receiver. */
 static inline void seL4_Send(seL4_CPtr dest, seL4_MessageInfo_t msgInfo)
 {
-    sel4_trap_send(seL4_SysSend, sel4_regs_load(dest, msgInfo));
+    struct sel4_regs r;
+
+    sel4_regs_load(&r, dest, msgInfo);
+    sel4_trap_send(seL4_SysSend, &r);
 }
 
 static inline void seL4_SendWithMRs(seL4_CPtr dest, seL4_MessageInfo_t msgInfo,
                                     const seL4_Word *mr0, const seL4_Word *mr1,
                                     const seL4_Word *mr2, const seL4_Word *mr3)
 {
-    sel4_trap_send(seL4_SysSend, sel4_regs_take(dest, msgInfo, mr0, mr1, mr2, mr3));
+    struct sel4_regs r;
+
+    sel4_regs_take(&r, dest, msgInfo, mr0, mr1, mr2, mr3);
+    sel4_trap_send(seL4_SysSend, &r);
 }
 
 /* Sends if there is a receiver, else does nothing. */
 static inline void seL4_NBSend(seL4_CPtr dest, seL4_MessageInfo_t msgInfo)
 {
-    sel4_trap_send(seL4_SysNBSend, sel4_regs_load(dest, msgInfo));
+    struct sel4_regs r;
+
+    sel4_regs_load(&r, dest, msgInfo);
+    sel4_trap_send(seL4_SysNBSend, &r);
 }
 
 static inline void seL4_NBSendWithMRs(seL4_CPtr dest, seL4_MessageInfo_t msgInfo,
                                       const seL4_Word *mr0, const seL4_Word *mr1,
                                       const seL4_Word *mr2, const seL4_Word *mr3)
 {
-    sel4_trap_send(seL4_SysNBSend, sel4_regs_take(dest, msgInfo, mr0, mr1, mr2, mr3));
+    struct sel4_regs r;
+
+    sel4_regs_take(&r, dest, msgInfo, mr0, mr1, mr2, mr3);
+    sel4_trap_send(seL4_SysNBSend, &r);
 }
 
 /* Signals a notification. */
@@ -243,29 +271,43 @@ static inline void seL4_Signal(seL4_CPtr dest)
 /* Receives from an endpoint (or the bound notification); a caller is put on `reply`. */
 static inline seL4_MessageInfo_t seL4_Recv(seL4_CPtr src, seL4_Word *sender, seL4_CPtr reply)
 {
-    return sel4_regs_store(sel4_trap_x6(seL4_SysRecv, sel4_regs_receive(src), reply), sender);
+    struct sel4_regs r;
+
+    sel4_regs_receive(&r, src);
+    sel4_trap_x6(seL4_SysRecv, &r, reply);
+    return sel4_regs_store(&r, sender);
 }
 
 static inline seL4_MessageInfo_t seL4_RecvWithMRs(seL4_CPtr src, seL4_Word *sender, seL4_Word *mr0,
                                                   seL4_Word *mr1, seL4_Word *mr2, seL4_Word *mr3,
                                                   seL4_CPtr reply)
 {
-    return sel4_regs_give(sel4_trap_x6(seL4_SysRecv, sel4_regs_receive(src), reply), sender, mr0,
-                          mr1, mr2, mr3);
+    struct sel4_regs r;
+
+    sel4_regs_receive(&r, src);
+    sel4_trap_x6(seL4_SysRecv, &r, reply);
+    return sel4_regs_give(&r, sender, mr0, mr1, mr2, mr3);
 }
 
 /* The same without waiting: *sender is 0 if there was nothing. */
 static inline seL4_MessageInfo_t seL4_NBRecv(seL4_CPtr src, seL4_Word *sender, seL4_CPtr reply)
 {
-    return sel4_regs_store(sel4_trap_x6(seL4_SysNBRecv, sel4_regs_receive(src), reply), sender);
+    struct sel4_regs r;
+
+    sel4_regs_receive(&r, src);
+    sel4_trap_x6(seL4_SysNBRecv, &r, reply);
+    return sel4_regs_store(&r, sender);
 }
 
 /* Replies to whoever waits on `reply`, then receives from `src`. */
 static inline seL4_MessageInfo_t seL4_ReplyRecv(seL4_CPtr src, seL4_MessageInfo_t msgInfo,
                                                 seL4_Word *sender, seL4_CPtr reply)
 {
-    return sel4_regs_store(sel4_trap_x6(seL4_SysReplyRecv, sel4_regs_load(src, msgInfo), reply),
-                           sender);
+    struct sel4_regs r;
+
+    sel4_regs_load(&r, src, msgInfo);
+    sel4_trap_x6(seL4_SysReplyRecv, &r, reply);
+    return sel4_regs_store(&r, sender);
 }
 
 static inline seL4_MessageInfo_t seL4_ReplyRecvWithMRs(seL4_CPtr src, seL4_MessageInfo_t msgInfo,
@@ -273,17 +315,22 @@ static inline seL4_MessageInfo_t seL4_ReplyRecvWithMRs(seL4_CPtr src, seL4_Messa
                                                        seL4_Word *mr1, seL4_Word *mr2,
                                                        seL4_Word *mr3, seL4_CPtr reply)
 {
-    return sel4_regs_give(sel4_trap_x6(seL4_SysReplyRecv,
-                                       sel4_regs_take(src, msgInfo, mr0, mr1, mr2, mr3), reply),
-                          sender, mr0, mr1, mr2, mr3);
+    struct sel4_regs r;
+
+    sel4_regs_take(&r, src, msgInfo, mr0, mr1, mr2, mr3);
+    sel4_trap_x6(seL4_SysReplyRecv, &r, reply);
+    return sel4_regs_give(&r, sender, mr0, mr1, mr2, mr3);
 }
 
 /* Sends to `dest` without waiting, then receives from `src`. */
 static inline seL4_MessageInfo_t seL4_NBSendRecv(seL4_CPtr dest, seL4_MessageInfo_t msgInfo,
                                                  seL4_CPtr src, seL4_Word *sender, seL4_CPtr reply)
 {
-    return sel4_regs_store(
-        sel4_trap_x6_x8(seL4_SysNBSendRecv, sel4_regs_load(src, msgInfo), reply, dest), sender);
+    struct sel4_regs r;
+
+    sel4_regs_load(&r, src, msgInfo);
+    sel4_trap_x6_x8(seL4_SysNBSendRecv, &r, reply, dest);
+    return sel4_regs_store(&r, sender);
 }
 
 static inline seL4_MessageInfo_t seL4_NBSendRecvWithMRs(seL4_CPtr dest, seL4_MessageInfo_t msgInfo,
@@ -292,18 +339,22 @@ static inline seL4_MessageInfo_t seL4_NBSendRecvWithMRs(seL4_CPtr dest, seL4_Mes
                                                         seL4_Word *mr2, seL4_Word *mr3,
                                                         seL4_CPtr reply)
 {
-    return sel4_regs_give(sel4_trap_x6_x8(seL4_SysNBSendRecv,
-                                          sel4_regs_take(src, msgInfo, mr0, mr1, mr2, mr3), reply,
-                                          dest),
-                          sender, mr0, mr1, mr2, mr3);
+    struct sel4_regs r;
+
+    sel4_regs_take(&r, src, msgInfo, mr0, mr1, mr2, mr3);
+    sel4_trap_x6_x8(seL4_SysNBSendRecv, &r, reply, dest);
+    return sel4_regs_give(&r, sender, mr0, mr1, mr2, mr3);
 }
 
 /* Sends to `dest` without waiting, then waits on `src` without a reply object. */
 static inline seL4_MessageInfo_t seL4_NBSendWait(seL4_CPtr dest, seL4_MessageInfo_t msgInfo,
                                                  seL4_CPtr src, seL4_Word *sender)
 {
-    return sel4_regs_store(sel4_trap_x6(seL4_SysNBSendWait, sel4_regs_load(src, msgInfo), dest),
-                           sender);
+    struct sel4_regs r;
+
+    sel4_regs_load(&r, src, msgInfo);
+    sel4_trap_x6(seL4_SysNBSendWait, &r, dest);
+    return sel4_regs_store(&r, sender);
 }
 
 static inline seL4_MessageInfo_t seL4_NBSendWaitWithMRs(seL4_CPtr dest, seL4_MessageInfo_t msgInfo,
@@ -311,28 +362,41 @@ static inline seL4_MessageInfo_t seL4_NBSendWaitWithMRs(seL4_CPtr dest, seL4_Mes
                                                         seL4_Word *mr0, seL4_Word *mr1,
                                                         seL4_Word *mr2, seL4_Word *mr3)
 {
-    return sel4_regs_give(sel4_trap_x6(seL4_SysNBSendWait,
-                                       sel4_regs_take(src, msgInfo, mr0, mr1, mr2, mr3), dest),
-                          sender, mr0, mr1, mr2, mr3);
+    struct sel4_regs r;
+
+    sel4_regs_take(&r, src, msgInfo, mr0, mr1, mr2, mr3);
+    sel4_trap_x6(seL4_SysNBSendWait, &r, dest);
+    return sel4_regs_give(&r, sender, mr0, mr1, mr2, mr3);
 }
 
 /* Waits for a notification, or for a message that needs no reply. */
 static inline seL4_MessageInfo_t seL4_Wait(seL4_CPtr src, seL4_Word *sender)
 {
-    return sel4_regs_store(sel4_trap(seL4_SysWait, sel4_regs_receive(src)), sender);
+    struct sel4_regs r;
+
+    sel4_regs_receive(&r, src);
+    sel4_trap(seL4_SysWait, &r);
+    return sel4_regs_store(&r, sender);
 }
 
 static inline seL4_MessageInfo_t seL4_WaitWithMRs(seL4_CPtr src, seL4_Word *sender, seL4_Word *mr0,
                                                   seL4_Word *mr1, seL4_Word *mr2, seL4_Word *mr3)
 {
-    return sel4_regs_give(sel4_trap(seL4_SysWait, sel4_regs_receive(src)), sender, mr0, mr1, mr2,
-                          mr3);
+    struct sel4_regs r;
+
+    sel4_regs_receive(&r, src);
+    sel4_trap(seL4_SysWait, &r);
+    return sel4_regs_give(&r, sender, mr0, mr1, mr2, mr3);
 }
 
 /* The same without waiting: *sender is 0 if there was nothing. */
 static inline seL4_MessageInfo_t seL4_NBWait(seL4_CPtr src, seL4_Word *sender)
 {
-    return sel4_regs_store(sel4_trap(seL4_SysNBWait, sel4_regs_receive(src)), sender);
+    struct sel4_regs r;
+
+    sel4_regs_receive(&r, src);
+    sel4_trap(seL4_SysNBWait, &r);
+    return sel4_regs_store(&r, sender);
 }
 
 static inline seL4_MessageInfo_t seL4_Poll(seL4_CPtr src, seL4_Word *sender)
