@@ -74,7 +74,7 @@ CAP_FIELD(object_field, 0, 63, 20)
 
 CAP_FIELD(rights, 0, 8, 5)           /* endpoint, notification, reply */
 CAP_FIELD(badge, 1, 63, 0)           /* endpoint, notification */
-CAP_FIELD(radix, 0, 10, 5)           /* cnode: log2 slots; zombie alike */
+CAP_FIELD(radix, 0, 10, 5)           /* cnode: log2 slots */
 CAP_FIELD(guard_size, 0, 16, 11)     /* cnode */
 CAP_FIELD(guard, 1, 63, 0)           /* cnode */
 CAP_FIELD(size_bits, 0, 10, 5)       /* untyped, sched context: log2 bytes */
@@ -88,9 +88,8 @@ CAP_FIELD(asid_base, 1, 63, 0)       /* asid pool: its first asid */
 CAP_FIELD(irq, 1, 63, 0)             /* irq handler */
 CAP_FIELD(sgi, 1, 7, 0)              /* sgi signal: interrupt 0..15 */
 CAP_FIELD(sgi_target, 1, 15, 8)      /* sgi signal: core */
-CAP_FIELD(zombie_left, 1, 20, 0)     /* zombie: slots not yet emptied, see
-                                        delete.c */
-CAP_FIELD(zombie_next, 1, 63, 21)    /* zombie: paddr >> 5 of the next one */
+CAP_FIELD(zombie_left, 1, 28, 0)     /* zombie: slots not yet emptied */
+CAP_FIELD(zombie_next, 1, 63, 29)    /* zombie: the next one, see delete.c */
 
 static inline enum cap_type cap_type(cap_t cap)
 {

@@ -6,6 +6,9 @@
 
 #include "err.h"
 
+/* Head of the list that holds every capability in the system. */
+extern struct cte derive_list;
+
 static inline struct cte *cte_next(const struct cte *slot)
 {
     return (struct cte *)(slot->next_and_flags & ~(word_t)CTE_FLAGS);

@@ -17,14 +17,19 @@ struct invocation {
     word_t label;
     unsigned length;     /* message words, at most 120 */
     word_t mr[INVOCATION_WORDS]; /* the first of them; 0 beyond `length` */
-    const word_t *buffer; /* the sender's message words (all), or NULL: then
-                             only mr[0..3] exist */
+    const word_t *buffer; /* message word i >= 4 at buffer[i]; NULL: none */
     unsigned cap_count;  /* extra capabilities, 0..3 */
     struct cte *extra[seL4_MsgMaxExtraCaps];
     bool wants_result;   /* invoked by Call */
     unsigned result_length; /* message words of the answer */
     word_t result[seL4_UserContextWords];
 };
+
+/* Message word `i` < length. */
+static inline word_t invocation_word(const struct invocation *call, unsigned i)
+{
+    return i < INVOCATION_WORDS ? call->mr[i] : call->buffer[i];
+}
 
 /* One operation of an object type. */
 struct method {

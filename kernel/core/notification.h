@@ -22,5 +22,9 @@ void notification_cancel_wait(struct tcb *tcb);
 /* The object dies: all waiters restart, bindings end. */
 void notification_cancel_all(struct notification *ntfn);
 
+/* `tcb`, about to block, gives back the scheduling context that `ntfn` lent it,
+   if it runs on that one. */
+void notification_return_sc(struct notification *ntfn, struct tcb *tcb);
+
 void notification_bind(struct notification *ntfn, struct tcb *tcb);
 void notification_unbind(struct notification *ntfn);

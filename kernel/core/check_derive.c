@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Invariants of the derivation list and of memory: what two capabilities stand
+ * for is the same object, or disjoint, or one is an untyped and contains the
+ * other.
+ *
+ * An untyped's memory is used from its start upwards and each new child goes
+ * directly behind it, so in the list its children come with falling addresses.
+ * One pass with the chain of enclosing untypeds at hand therefore sees every
+ * overlap below a root; roots, which only boot makes, are compared in pairs.
+ */
+#include "board.h"
+#include "boot_memory.h"
+#include "check_parts.h"
+#include "derive.h"
+
+/* Enclosing ranges differ in size, and there are this many sizes. */
+enum { NESTING = seL4_MaxUntypedBits + 1 };
+
+struct enclosing {
+    paddr_t start;
+    paddr_t end;
+    paddr_t unused_below; /* children seen so far lie at or above this */
+};
+
+/* Bytes that a capability stands for; empty if it stands for no memory. */
+static struct phys_range memory_of(cap_t cap)
+{
+    unsigned bits = 0;
+
+    switch (cap_type(cap)) {
+    case CAP_UNTYPED:
+    case CAP_SCHED_CONTEXT:
+        bits = (unsigned)cap_size_bits(cap);
+        break;
+    case CAP_FRAME:
+        bits = cap_frame_bits(cap);
+        break;
+    case CAP_CNODE:
+        bits = (unsigned)cap_radix(cap) + seL4_SlotBits;
+        break;
+    case CAP_ENDPOINT:
+        bits = seL4_EndpointBits;
+        break;
+    case CAP_NOTIFICATION:
+        bits = seL4_NotificationBits;
+        break;
+    case CAP_REPLY:
+        bits = seL4_ReplyBits;
+        break;
+    case CAP_TCB:
+        bits = seL4_TCBBits;
+        break;
+    case CAP_PAGE_TABLE:
+    case CAP_VSPACE:
+    case CAP_ASID_POOL:
+        bits = seL4_PageTableBits; /* 4 KiB each */
+        break;
+    case CAP_ZOMBIE:
+        bits = seL4_SlotBits; /* its first slot; see delete.c */
+        break;
+    default:
+        return (struct phys_range){0, 0};
+    }
+    return (struct phys_range){cap_object(cap), cap_object(cap) + BIT(bits)};
+}
+
+static bool disjoint(struct phys_range a, struct phys_range b)
+{
+    return a.end <= b.start || b.end <= a.start;
+}
+
+/* ---- The list ---- */
+
+static const char *check_links(void)
+{
+    word_t room = (board.ram.end - board.ram.start) / sizeof(struct cte);
+    const struct cte *prev = &derive_list;
+
+    HOLDS(derive_list.prev == NULL && cte_is_empty(&derive_list), "derivation: the head is empty");
+    for (struct cte *slot = cte_next(prev); slot != NULL; slot = cte_next(slot)) {
+        HOLDS(slot->prev == prev, "derivation: prev is the inverse of next");
+        HOLDS(!cte_is_empty(slot), "derivation: every slot in the list has a capability");
+        HOLDS(room-- > 0, "derivation: the list ends");
+        prev = slot;
+    }
+    return NULL;
+}
+
+const char *check_slots(struct cte *slots, word_t count)
+{
+    for (word_t i = 0; i < count; i++) {
+        const struct cte *slot = &slots[i];
+        if (cte_is_empty(slot)) {
+            HOLDS(slot->prev == NULL && slot->next_and_flags == 0,
+                  "slots: an empty slot is all zero");
+        } else {
+            HOLDS(slot->prev != NULL && cte_next(slot->prev) == slot,
+                  "slots: every capability is in the derivation list");
+        }
+    }
+    return NULL;
+}
+
+/* ---- Memory ---- */
+
+static const char *check_watermark(cap_t cap)
+{
+    word_t size = BIT(cap_size_bits(cap));
+
+    HOLDS(is_aligned(cap_object(cap), (unsigned)cap_size_bits(cap)),
+          "untyped: aligned to its size");
+    HOLDS(cap_watermark(cap) <= size, "untyped: the watermark lies in it");
+    return NULL;
+}
+
+/* `memory` lies directly in `parent`, by a capability other than the one
+   before. */
+static const char *check_child(struct enclosing *parent, struct phys_range memory)
+{
+    HOLDS(memory.end <= parent->end, "untyped: a child does not reach beyond it");
+    HOLDS(memory.end <= parent->unused_below,
+          "untyped: children are below the watermark and do not overlap");
+    parent->unused_below = memory.start;
+    return NULL;
+}
+
+/* `root`: compare with every other root. */
+static const char *check_root_untyped(const struct cte *root)
+{
+    struct phys_range memory = memory_of(root->cap);
+    paddr_t covered_from = 0;
+    paddr_t covered_to = 0; /* by the root before: skip what it contains */
+
+    HOLDS(disjoint(memory, boot_kernel_image), "untyped: none covers the kernel");
+    for (struct cte *slot = cte_next(&derive_list); slot != NULL; slot = cte_next(slot)) {
+        struct phys_range other = memory_of(slot->cap);
+        if (slot == root || other.start == other.end ||
+            (other.start >= covered_from && other.end <= covered_to)) {
+            continue;
+        }
+        if (cap_type(slot->cap) == CAP_UNTYPED) {
+            covered_from = other.start;
+            covered_to = other.end;
+        }
+        HOLDS(disjoint(memory, other) ||
+                  (other.start >= memory.start && other.end <= memory.end),
+              "memory: what lies partly in an untyped lies in it");
+    }
+    return NULL;
+}
+
+struct nest {
+    struct enclosing level[NESTING];
+    unsigned depth;
+};
+
+static const char *nest_enter(struct nest *nest, cap_t untyped, struct phys_range memory)
+{
+    struct enclosing *top = nest->depth > 0 ? &nest->level[nest->depth - 1] : NULL;
+
+    ALSO(check_watermark(untyped));
+    if (top == NULL || top->start != memory.start || top->end != memory.end) {
+        HOLDS(nest->depth < NESTING, "untyped: nested ones get smaller");
+        top = &nest->level[nest->depth++];
+    }
+    *top = (struct enclosing){memory.start, memory.end, memory.start + cap_watermark(untyped)};
+    return NULL;
+}
+
+static const char *check_memory(void)
+{
+    struct nest nest = {.depth = 0};
+
+    for (struct cte *slot = cte_next(&derive_list); slot != NULL; slot = cte_next(slot)) {
+        struct phys_range memory = memory_of(slot->cap);
+        if (memory.start == memory.end || cap_same_object(slot->prev->cap, slot->cap)) {
+            continue;
+        }
+        while (nest.depth > 0 && (memory.start < nest.level[nest.depth - 1].start ||
+                                  memory.start >= nest.level[nest.depth - 1].end)) {
+            nest.depth--;
+        }
+        if (nest.depth > 0) {
+            ALSO(check_child(&nest.level[nest.depth - 1], memory));
+        } else if (cap_type(slot->cap) == CAP_UNTYPED) {
+            ALSO(check_root_untyped(slot));
+        }
+        if (cap_type(slot->cap) == CAP_UNTYPED) {
+            HOLDS(slot->next_and_flags & CTE_PARENT, "untyped: every one is a parent");
+            ALSO(nest_enter(&nest, slot->cap, memory));
+        }
+    }
+    return NULL;
+}
+
+const char *check_derivation(void)
+{
+    ALSO(check_links());
+    return check_memory();
+}

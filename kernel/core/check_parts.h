@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the parts of the invariant check share.  Every function returns NULL or
+ * the words of the first invariant that does not hold.
+ */
+#pragma once
+
+#include "object.h"
+
+/* State an invariant: `what` says what should have been. */
+#define HOLDS(condition, what)                                                         \
+    do {                                                                               \
+        if (!(condition)) {                                                            \
+            return what;                                                               \
+        }                                                                              \
+    } while (0)
+
+/* All that `call` checks holds. */
+#define ALSO(call)                                                                     \
+    do {                                                                               \
+        const char *broken = (call);                                                   \
+        if (broken != NULL) {                                                          \
+            return broken;                                                             \
+        }                                                                              \
+    } while (0)
+
+/* Is there a capability of `type` to `object`?  Pointers to objects without one
+   are dangling. */
+bool check_alive(enum cap_type type, const void *object);
+
+/* check_derive.c: the list, and the memory that capabilities stand for. */
+const char *check_derivation(void);
+const char *check_slots(struct cte *slots, word_t count);
+
+/* check_threads.c: objects of IPC and scheduling, and the queues. */
+const char *check_object(cap_t cap);
+const char *check_scheduler(void);
+
+/* check_spaces.c: asids, page tables and mappings; interrupts. */
+const char *check_vspace(cap_t vspace);
+const char *check_asid_pool(cap_t pool);
+const char *check_active_vspace(void);
+const char *check_interrupts(void);

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Endpoints.  Senders and receivers never wait at the same time, so one queue
+ * serves both, and the state of its first thread tells which it is.
+ */
+#include "endpoint.h"
+
+#include "ipc.h"
+#include "notification.h"
+#include "reply.h"
+#include "sched.h"
+#include "thread.h"
+
+static struct tcb *queue_first(const struct endpoint *ep, enum thread_state state)
+{
+    struct tcb *first = ep->queue.head;
+    return first != NULL && first->state == state ? first : NULL;
+}
+
+static void block(struct endpoint *ep, struct tcb *tcb, enum thread_state state)
+{
+    tcb->blocked_on = ep;
+    thread_set_state(tcb, state);
+    wait_queue_add(&ep->queue, tcb);
+}
+
+void endpoint_cancel_wait(struct tcb *tcb)
+{
+    struct endpoint *ep = tcb->blocked_on;
+
+    wait_queue_remove(&ep->queue, tcb);
+    tcb->blocked_on = NULL;
+    if (tcb->reply != NULL) {
+        reply_withdraw(tcb);
+    }
+}
+
+/* A message of `sender` has arrived at `receiver`: what happens to the sender,
+   and who has the time now. */
+static void sender_continue(struct tcb *sender, struct tcb *receiver, struct reply *reply,
+                            struct send how)
+{
+    bool waits = how.is_call || sender->fault.type != seL4_Fault_NullFault;
+
+    if (!waits) {
+        if (how.can_donate && receiver->sc == NULL && sender->sc != NULL) {
+            sched_donate(sender->sc, receiver);
+        }
+        if (sender->state == THREAD_BLOCKED_SEND) {
+            thread_set_state(sender, THREAD_RUNNING);
+            sched_wake(sender);
+        }
+    } else if (reply != NULL && (how.can_grant || how.can_grant_reply)) {
+        reply_push(sender, receiver, reply,
+                   sender->fault.type == seL4_Fault_Timeout ? false : how.can_donate);
+    } else {
+        thread_set_state(sender, THREAD_INACTIVE);
+    }
+}
+
+void endpoint_send(struct endpoint *ep, struct tcb *sender, struct send how)
+{
+    struct tcb *receiver = queue_first(ep, THREAD_BLOCKED_RECV);
+
+    if (receiver == NULL) {
+        if (how.blocking) {
+            sender->send_badge = how.badge;
+            sender->send_is_call = how.is_call;
+            sender->send_can_grant = how.can_grant;
+            sender->send_can_grant_reply = how.can_grant_reply;
+            block(ep, sender, THREAD_BLOCKED_SEND);
+        }
+        return;
+    }
+    struct reply *reply = receiver->reply;
+    endpoint_cancel_wait(receiver);
+    ipc_transfer(sender, receiver, ep, how.badge, how.can_grant);
+    sender_continue(sender, receiver, reply, how);
+    thread_set_state(receiver, THREAD_RUNNING);
+    sched_wake(receiver);
+}
+
+/* Take the message of `sender`, which waits on `ep`. */
+static void receive_from(struct endpoint *ep, struct tcb *sender, struct tcb *receiver,
+                         struct reply *reply)
+{
+    struct send how = {
+        .badge = sender->send_badge,
+        .is_call = sender->send_is_call,
+        .can_grant = sender->send_can_grant,
+        .can_grant_reply = sender->send_can_grant_reply,
+        /* A sender that waited donates for a call or fault, never for a Send. */
+        .can_donate = sender->send_is_call || sender->fault.type != seL4_Fault_NullFault,
+    };
+
+    endpoint_cancel_wait(sender);
+    ipc_transfer(sender, receiver, ep, how.badge, how.can_grant);
+    sender_continue(sender, receiver, reply, how);
+}
+
+void endpoint_receive(struct endpoint *ep, struct tcb *receiver, struct reply *reply,
+                      bool blocking)
+{
+    if (reply != NULL && reply->tcb != NULL && reply->tcb != receiver) {
+        thread_cancel_ipc(reply->tcb);
+    }
+    struct notification *bound = receiver->bound_notification;
+    if (bound != NULL && bound->active) {
+        notification_complete(bound, receiver);
+        return;
+    }
+    struct tcb *sender = queue_first(ep, THREAD_BLOCKED_SEND);
+    if (sender != NULL) {
+        receive_from(ep, sender, receiver, reply);
+    } else if (!blocking) {
+        receiver->context.reg[REG_CAP] = 0;
+    } else {
+        if (bound != NULL) {
+            notification_return_sc(bound, receiver);
+        }
+        if (reply != NULL) {
+            reply->tcb = receiver;
+            receiver->reply = reply;
+        }
+        block(ep, receiver, THREAD_BLOCKED_RECV);
+    }
+}
+
+void endpoint_cancel_all(struct endpoint *ep)
+{
+    /* Bounded by the number of waiting threads. */
+    while (ep->queue.head != NULL) {
+        struct tcb *tcb = ep->queue.head;
+        endpoint_cancel_wait(tcb);
+        thread_restart_wait(tcb);
+    }
+}
+
+void endpoint_cancel_badged(struct endpoint *ep, word_t badge)
+{
+    struct tcb *next;
+
+    /* Bounded by the number of waiting threads. */
+    for (struct tcb *tcb = ep->queue.head; tcb != NULL; tcb = next) {
+        next = tcb->wait_next;
+        if (tcb->state == THREAD_BLOCKED_SEND && tcb->send_badge == badge) {
+            endpoint_cancel_wait(tcb);
+            thread_restart_wait(tcb);
+        }
+    }
+}

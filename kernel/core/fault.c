@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Fault delivery.  A pending fault lives in the TCB; sending it is an ordinary
+ * blocking send on the handler's endpoint, and ipc_transfer() asks here for
+ * the words.
+ */
+#include "fault.h"
+
+#include "arch.h"
+#include "console.h"
+#include "endpoint.h"
+#include "ipc.h"
+#include "refill.h"
+#include "thread.h"
+#include "vspace.h"
+
+/* ---- Sending ---- */
+
+/* Null, or an endpoint that faults can be sent to and answered from. */
+bool fault_handler_ok(cap_t cap)
+{
+    return cap_is_null(cap) || (cap_type(cap) == CAP_ENDPOINT &&
+                                (cap_rights(cap) & RIGHT_WRITE) != 0 &&
+                                (cap_rights(cap) & (RIGHT_GRANT | RIGHT_GRANT_REPLY)) != 0);
+}
+
+static bool handler_present(cap_t cap)
+{
+    return !cap_is_null(cap) && fault_handler_ok(cap);
+}
+
+static void send_to_handler(struct tcb *tcb, cap_t handler, bool can_donate)
+{
+    endpoint_send(cap_endpoint(handler), tcb,
+                  (struct send){
+                      .badge = cap_badge(handler),
+                      .blocking = true,
+                      .is_call = true,
+                      .can_grant = (cap_rights(handler) & RIGHT_GRANT) != 0,
+                      .can_grant_reply = (cap_rights(handler) & RIGHT_GRANT_REPLY) != 0,
+                      .can_donate = can_donate,
+                  });
+}
+
+void fault_raise(struct tcb *tcb, struct fault fault)
+{
+    cap_t handler = tcb->slot[TCB_FAULT_HANDLER].cap;
+
+    if (handler_present(handler)) {
+        tcb->fault = fault;
+        send_to_handler(tcb, handler, true);
+        return;
+    }
+    console_print("Found thread has no fault handler: \"%s\", fault %lu, address 0x%lx, "
+                  "pc 0x%lx\n",
+                  tcb->name, fault.type, fault.address, tcb->context.reg[REG_PC]);
+    thread_set_state(tcb, THREAD_INACTIVE);
+}
+
+void fault_raise_cap(struct tcb *tcb, word_t cptr, bool receiving,
+                     struct lookup_failure failure)
+{
+    fault_raise(tcb, (struct fault){.type = seL4_Fault_CapFault,
+                                    .address = cptr,
+                                    .flag = receiving,
+                                    .lookup = failure});
+}
+
+bool fault_timeout_handled(const struct tcb *tcb)
+{
+    return handler_present(tcb->slot[TCB_TIMEOUT_HANDLER].cap);
+}
+
+void fault_timeout(struct tcb *tcb)
+{
+    tcb->fault = (struct fault){.type = seL4_Fault_Timeout, .address = tcb->sc->badge};
+    send_to_handler(tcb, tcb->slot[TCB_TIMEOUT_HANDLER].cap, false);
+}
+
+/* ---- Messages ---- */
+
+enum { FAULT_WORDS = 13 }; /* the longest message */
+
+static unsigned cap_fault_words(const struct tcb *tcb, word_t *words)
+{
+    words[seL4_CapFault_IP] = tcb->context.reg[REG_PC];
+    words[seL4_CapFault_Addr] = tcb->fault.address;
+    words[seL4_CapFault_InRecvPhase] = tcb->fault.flag;
+    return seL4_CapFault_LookupFailureType +
+           lookup_failure_encode(tcb->fault.lookup,
+                                 &words[seL4_CapFault_LookupFailureType]);
+}
+
+static unsigned unknown_syscall_words(const struct tcb *tcb, word_t *words)
+{
+    const struct user_context *context = &tcb->context;
+
+    for (unsigned i = 0; i <= seL4_UnknownSyscall_X7; i++) {
+        words[i] = context->reg[REG_CAP + i];
+    }
+    words[seL4_UnknownSyscall_FaultIP] = context->reg[REG_PC];
+    words[seL4_UnknownSyscall_SP] = context->reg[REG_SP];
+    words[seL4_UnknownSyscall_LR] = context->next_pc;
+    words[seL4_UnknownSyscall_SPSR] = context->reg[REG_SPSR];
+    words[seL4_UnknownSyscall_Syscall] = tcb->fault.address;
+    return seL4_UnknownSyscall_Length;
+}
+
+static unsigned user_exception_words(const struct tcb *tcb, word_t *words)
+{
+    words[seL4_UserException_FaultIP] = tcb->context.reg[REG_PC];
+    words[seL4_UserException_SP] = tcb->context.reg[REG_SP];
+    words[seL4_UserException_SPSR] = tcb->context.reg[REG_SPSR];
+    words[seL4_UserException_Number] = tcb->fault.address;
+    words[seL4_UserException_Code] = tcb->fault.status;
+    return seL4_UserException_Length;
+}
+
+static unsigned vm_fault_words(const struct tcb *tcb, word_t *words)
+{
+    words[seL4_VMFault_IP] = tcb->context.reg[REG_PC];
+    words[seL4_VMFault_Addr] = tcb->fault.address;
+    words[seL4_VMFault_PrefetchFault] = tcb->fault.flag;
+    words[seL4_VMFault_FSR] = tcb->fault.status;
+    return seL4_VMFault_Length;
+}
+
+static unsigned timeout_words(const struct tcb *tcb, word_t *words)
+{
+    words[seL4_Timeout_Data] = tcb->fault.address;
+    if (tcb->sc == NULL) {
+        return 1;
+    }
+    words[seL4_Timeout_Consumed] = ticks_to_us(tcb->sc->consumed);
+    tcb->sc->consumed = 0;
+    return seL4_Timeout_Length;
+}
+
+void fault_write_message(struct tcb *tcb, struct tcb *handler, word_t badge)
+{
+    word_t words[FAULT_WORDS];
+    unsigned length = 0;
+
+    switch (tcb->fault.type) {
+    case seL4_Fault_CapFault:
+        length = cap_fault_words(tcb, words);
+        break;
+    case seL4_Fault_UnknownSyscall:
+        length = unknown_syscall_words(tcb, words);
+        break;
+    case seL4_Fault_UserException:
+        length = user_exception_words(tcb, words);
+        break;
+    case seL4_Fault_VMFault:
+        length = vm_fault_words(tcb, words);
+        break;
+    case seL4_Fault_Timeout:
+        length = timeout_words(tcb, words);
+        break;
+    default:
+        break;
+    }
+    ipc_write(handler, badge, tcb->fault.type, words, length);
+}
+
+/* ---- Replies ---- */
+
+static void reply_to_unknown_syscall(struct tcb *tcb, unsigned i, word_t value)
+{
+    struct user_context *context = &tcb->context;
+
+    switch (i) {
+    case seL4_UnknownSyscall_FaultIP:
+        context->reg[REG_PC] = value;
+        break;
+    case seL4_UnknownSyscall_SP:
+        context->reg[REG_SP] = value;
+        break;
+    case seL4_UnknownSyscall_LR:
+        context->next_pc = value;
+        break;
+    case seL4_UnknownSyscall_SPSR:
+        context->reg[REG_SPSR] = arch_sanitise_register(REG_SPSR, value);
+        break;
+    default:
+        context->reg[REG_CAP + i] = value;
+        break;
+    }
+}
+
+/* Exceptions and timeouts: the words are registers in the ABI's order. */
+static void reply_to_register(struct tcb *tcb, unsigned i, word_t value)
+{
+    tcb->context.reg[i] = arch_sanitise_register(i, value);
+}
+
+bool fault_apply_reply(struct tcb *tcb, const struct tcb *handler)
+{
+    static const struct {
+        unsigned words; /* taken from the reply at most */
+        void (*set)(struct tcb *tcb, unsigned i, word_t value);
+    } reply[] = {
+        [seL4_Fault_UnknownSyscall] = {seL4_UnknownSyscall_Syscall,
+                                       reply_to_unknown_syscall},
+        [seL4_Fault_UserException] = {3, reply_to_register},
+        [seL4_Fault_Timeout] = {34, reply_to_register},
+        [seL4_Fault_VMFault] = {0, NULL},
+    };
+    word_t info = handler->context.reg[REG_INFO];
+    unsigned length = (unsigned)min_word(info_length(info), reply[tcb->fault.type].words);
+    const word_t *buffer = NULL;
+
+    if (reply[tcb->fault.type].set == NULL) {
+        return true; /* capability and memory faults always resume */
+    }
+    if (length > MESSAGE_REGISTERS) {
+        buffer = ipc_buffer_of(handler, false);
+        length = buffer != NULL ? length : MESSAGE_REGISTERS;
+    }
+    for (unsigned i = 0; i < length; i++) {
+        reply[tcb->fault.type].set(tcb, i, ipc_word(handler, buffer, i));
+    }
+    return info_label(info) == 0;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Moving messages: registers, buffer words, capabilities (ABI.md 2).
+ */
+#pragma once
+
+#include "object.h"
+
+/* Words of the IPC buffer (ABI.md 2.2); message word i is at BUFFER_MSG + i. */
+enum {
+    BUFFER_TAG = 0,
+    BUFFER_MSG = 1,
+    BUFFER_CAPS = 122, /* sender: cptrs; receiver: badges of unwrapped ones */
+    BUFFER_RECEIVE_ROOT = 125,
+    BUFFER_RECEIVE_INDEX = 126,
+    BUFFER_RECEIVE_DEPTH = 127
+};
+
+enum { MESSAGE_REGISTERS = seL4_FastMessageRegisters };
+
+/* Message info word (ABI.md 2.1). */
+static inline word_t info_make(word_t label, word_t unwrapped, word_t caps, word_t length)
+{
+    return label << 12 | unwrapped << 9 | caps << 7 | length;
+}
+
+static inline word_t info_label(word_t info)
+{
+    return info >> 12;
+}
+
+static inline unsigned info_caps(word_t info)
+{
+    return (unsigned)bits_get(info, 8, 7);
+}
+
+/* Values above 120 count as 120. */
+static inline unsigned info_length(word_t info)
+{
+    return (unsigned)min_word(bits_get(info, 6, 0), seL4_MsgMaxLength);
+}
+
+/*
+ * Move the message of `sender`, or its fault if it has one pending, to
+ * `receiver`.  `ep`: the endpoint between them, NULL for a reply.
+ */
+void ipc_transfer(struct tcb *sender, struct tcb *receiver, const struct endpoint *ep,
+                  word_t badge, bool can_grant);
+
+/*
+ * Write a message made by the kernel: `length` words with `label` and `badge`.
+ * Without IPC buffer all beyond the fourth are lost.
+ */
+void ipc_write(struct tcb *receiver, word_t badge, word_t label, const word_t *words,
+               unsigned length);
+
+/* Message word `i` that `tcb` sends; `buffer` from ipc_buffer_of(), not NULL if
+   i >= 4. */
+static inline word_t ipc_word(const struct tcb *tcb, const word_t *buffer, unsigned i)
+{
+    return i < MESSAGE_REGISTERS ? tcb->context.reg[REG_MR0 + i] : buffer[BUFFER_MSG + i];
+}

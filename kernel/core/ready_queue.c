@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Ready queues, one list per domain and priority with a bitmap that says which
+ * are not empty; and the release queue.
+ */
+#include "ready_queue.h"
+
+#include "domain.h"
+#include "refill.h"
+
+enum { MAP_WORDS = seL4_NumPriorities / seL4_WordBits };
+
+struct thread_list {
+    struct tcb *head;
+    struct tcb *tail;
+};
+
+static struct thread_list ready[NUM_DOMAINS][seL4_NumPriorities];
+static word_t ready_map[NUM_DOMAINS][MAP_WORDS];
+static struct thread_list release;
+
+/* ---- Lists ---- */
+
+/* Insert before `next`; NULL: at the end. */
+static void list_insert(struct thread_list *list, struct tcb *tcb, struct tcb *next)
+{
+    struct tcb *prev = next != NULL ? next->ready_prev : list->tail;
+
+    tcb->ready_prev = prev;
+    tcb->ready_next = next;
+    *(prev != NULL ? &prev->ready_next : &list->head) = tcb;
+    *(next != NULL ? &next->ready_prev : &list->tail) = tcb;
+}
+
+static void list_remove(struct thread_list *list, struct tcb *tcb)
+{
+    struct tcb *prev = tcb->ready_prev;
+    struct tcb *next = tcb->ready_next;
+
+    *(prev != NULL ? &prev->ready_next : &list->head) = next;
+    *(next != NULL ? &next->ready_prev : &list->tail) = prev;
+    tcb->ready_prev = NULL;
+    tcb->ready_next = NULL;
+}
+
+/* ---- Ready ---- */
+
+static struct thread_list *ready_list(const struct tcb *tcb)
+{
+    return &ready[tcb->domain][tcb->priority];
+}
+
+static void ready_insert(struct tcb *tcb, struct tcb *next)
+{
+    ASSERT(!tcb->in_ready_queue && !tcb->in_release_queue);
+    list_insert(ready_list(tcb), tcb, next);
+    ready_map[tcb->domain][tcb->priority / seL4_WordBits] |=
+        BIT(tcb->priority % seL4_WordBits);
+    tcb->in_ready_queue = true;
+}
+
+void ready_push_first(struct tcb *tcb)
+{
+    ready_insert(tcb, ready_list(tcb)->head);
+}
+
+void ready_push_last(struct tcb *tcb)
+{
+    ready_insert(tcb, NULL);
+}
+
+struct tcb *ready_first(unsigned domain)
+{
+    for (unsigned i = MAP_WORDS; i-- > 0;) {
+        if (ready_map[domain][i] != 0) {
+            unsigned priority = i * seL4_WordBits + log2_floor(ready_map[domain][i]);
+            return ready[domain][priority].head;
+        }
+    }
+    return NULL;
+}
+
+struct tcb *ready_queue_head(unsigned domain, unsigned priority)
+{
+    return ready[domain][priority].head;
+}
+
+/* ---- Release ---- */
+
+bool release_insert(struct tcb *tcb)
+{
+    ticks_t time = refill_head(tcb->sc)->time;
+    struct tcb *next = release.head;
+
+    ASSERT(!tcb->in_ready_queue && !tcb->in_release_queue);
+    /* Bounded by the number of threads with a budget. */
+    while (next != NULL && refill_head(next->sc)->time <= time) {
+        next = next->ready_next;
+    }
+    list_insert(&release, tcb, next);
+    tcb->in_release_queue = true;
+    return release.head == tcb;
+}
+
+struct tcb *release_first(void)
+{
+    return release.head;
+}
+
+void queue_remove(struct tcb *tcb)
+{
+    if (tcb->in_ready_queue) {
+        struct thread_list *list = ready_list(tcb);
+        list_remove(list, tcb);
+        tcb->in_ready_queue = false;
+        if (list->head == NULL) {
+            ready_map[tcb->domain][tcb->priority / seL4_WordBits] &=
+                ~BIT(tcb->priority % seL4_WordBits);
+        }
+    } else if (tcb->in_release_queue) {
+        list_remove(&release, tcb);
+        tcb->in_release_queue = false;
+    }
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which thread runs: ready queues by domain and priority, a release queue for
+ * threads that wait for their budget, and the accounting of time.
+ *
+ * A thread can run when its state says so *and* it has a configured scheduling
+ * context with budget now.  Of the threads that can run, exactly these are in
+ * no queue: the current one, and the candidate (see sched.c).
+ */
+#pragma once
+
+#include "object.h"
+
+enum { NUM_PRIORITIES = seL4_NumPriorities };
+
+struct tcb *sched_current(void);
+
+/* The time of this kernel entry. */
+ticks_t sched_now(void);
+
+static inline bool thread_is_runnable(const struct tcb *tcb)
+{
+    return tcb->state == THREAD_RUNNING || tcb->state == THREAD_RESTART;
+}
+
+static inline bool sched_can_run(const struct tcb *tcb)
+{
+    return thread_is_runnable(tcb) && tcb->sc != NULL && tcb->sc->refill_max > 0 &&
+           !tcb->in_release_queue;
+}
+
+/* Boot: `initial` runs on `sc`, round robin. */
+void sched_boot(struct tcb *initial, struct sched_context *sc);
+
+/* ---- Kernel entry and exit ---- */
+
+/*
+ * A system call or fault begins: account for the time since the last entry.
+ * False if the current thread's budget is used up: then nothing is done for
+ * it now, it starts its system call again when it has budget.
+ */
+MUST_USE bool sched_enter_thread(void);
+
+/* An interrupt begins: account, and end the time slice if it is used up. */
+void sched_enter_interrupt(void);
+
+/* Choose and prepare the thread to run; waits while there is none. */
+void sched_exit(void);
+
+/* ---- What happens to threads ---- */
+
+/*
+ * `tcb` became able to run, by its state or its scheduling context: run it soon,
+ * by the rules of ABI.md 10.6, or when its budget allows.  No effect on a
+ * thread that cannot run or is in a queue already.
+ */
+void sched_wake(struct tcb *tcb);
+
+/* Has the scheduling context of `tcb` (not NULL, configured) time for it now? */
+bool sched_has_budget(struct tcb *tcb);
+
+/* Choose anew at kernel exit. */
+void sched_reschedule(void);
+
+/* Take `tcb` out of whatever queue it is in. */
+void sched_dequeue(struct tcb *tcb);
+
+void sched_set_priority(struct tcb *tcb, uint8_t priority);
+void sched_set_domain(struct tcb *tcb, unsigned domain);
+
+/* The current thread gives up the rest of its budget's head. */
+void sched_yield(void);
+
+/* YieldTo: the current thread goes first in its queue, `target` before it. */
+void sched_yield_to(struct tcb *target);
+
+/* The timer interrupt came: the next deadline must be set. */
+void sched_timer_fired(void);
+
+/* ---- Scheduling contexts ---- */
+
+/* Charge all time so far to the context that runs now. */
+void sched_charge(void);
+
+/* Give `sc` to `to`, taking it from its thread. */
+void sched_donate(struct sched_context *sc, struct tcb *to);
+
+/* Take `sc` from its thread, if any, which has none afterwards. */
+void sched_unbind(struct sched_context *sc);
+
+/* `sc` dies: nothing is charged to it any more. */
+void sched_forget(struct sched_context *sc);
+
+/* The budget of `sc` was changed: its thread finds its place anew. */
+void sched_budget_changed(struct sched_context *sc);
+
+/* For dumps and the invariant check: the head of a ready queue, and of the
+   release queue (linked by ready_next). */
+struct tcb *sched_ready_head(unsigned domain, unsigned priority);
+struct tcb *sched_release_head(void);

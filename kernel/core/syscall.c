@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The ways into the kernel: system calls, interrupts and the exceptions of
+ * threads (ABI.md 1.3).  Each accounts for time first and chooses who runs
+ * last; in between one thing is done.
+ */
+#include "entry.h"
+
+#include "check.h"
+#include "console.h"
+#include "cspace.h"
+#include "debug.h"
+#include "endpoint.h"
+#include "fault.h"
+#include "invoke.h"
+#include "irq.h"
+#include "notification.h"
+#include "reply.h"
+#include "sched.h"
+#include "thread.h"
+
+static const struct send_mode mode_send = {.blocking = true};
+static const struct send_mode mode_nb_send = {0};
+static const struct send_mode mode_call = {
+    .blocking = true, .call = true, .can_donate = true};
+static const struct send_mode mode_first_phase = {.can_donate = true, .first_phase = true};
+
+/* ---- Receive phase ---- */
+
+/* The reply object at `cptr`; NULL after raising the fault if there is none. */
+static struct reply *find_reply(struct tcb *tcb, word_t cptr)
+{
+    struct lookup found = cspace_lookup(tcb, cptr);
+
+    if (found.slot == NULL) {
+        fault_raise_cap(tcb, cptr, true, found.failure);
+        return NULL;
+    }
+    if (cap_type(found.slot->cap) != CAP_REPLY) {
+        fault_raise_cap(tcb, cptr, true, lookup_missing(0));
+        return NULL;
+    }
+    return cap_reply(found.slot->cap);
+}
+
+/* How the receive phase of a system call behaves. */
+struct receive_mode {
+    bool blocking;
+    bool takes_reply; /* its reply object's cptr is in REG_REPLY */
+};
+
+static void receive_endpoint(struct tcb *tcb, cap_t cap, struct receive_mode mode)
+{
+    struct reply *reply = NULL;
+
+    if (mode.takes_reply) {
+        reply = find_reply(tcb, tcb->context.reg[REG_REPLY]);
+        if (reply == NULL) {
+            return;
+        }
+    }
+    endpoint_receive(cap_endpoint(cap), tcb, reply, mode.blocking);
+}
+
+static bool may_wait_on(const struct tcb *tcb, cap_t cap)
+{
+    const struct tcb *bound = cap_notification(cap)->bound;
+    return (cap_rights(cap) & RIGHT_READ) != 0 && (bound == NULL || bound == tcb);
+}
+
+static void receive(struct tcb *tcb, word_t cptr, struct receive_mode mode)
+{
+    struct lookup found = cspace_lookup(tcb, cptr);
+
+    if (found.slot == NULL) {
+        fault_raise_cap(tcb, cptr, true, found.failure);
+        return;
+    }
+    cap_t cap = found.slot->cap;
+    if (cap_type(cap) == CAP_ENDPOINT && (cap_rights(cap) & RIGHT_READ) != 0) {
+        receive_endpoint(tcb, cap, mode);
+    } else if (cap_type(cap) == CAP_NOTIFICATION && may_wait_on(tcb, cap)) {
+        notification_receive(tcb, cap_notification(cap), mode.blocking);
+    } else {
+        fault_raise_cap(tcb, cptr, true, lookup_missing(0));
+    }
+}
+
+/* ---- System calls ---- */
+
+static void api_syscall(struct tcb *tcb, int64_t number)
+{
+    const word_t *reg = tcb->context.reg;
+    const struct receive_mode recv = {.blocking = true, .takes_reply = true};
+    const struct receive_mode wait = {.blocking = true};
+
+    switch (number) {
+    case seL4_SysCall:
+        (void)invoke(tcb, reg[REG_CAP], mode_call);
+        break;
+    case seL4_SysSend:
+        (void)invoke(tcb, reg[REG_CAP], mode_send);
+        break;
+    case seL4_SysNBSend:
+        (void)invoke(tcb, reg[REG_CAP], mode_nb_send);
+        break;
+    case seL4_SysReplyRecv:
+        if (invoke(tcb, reg[REG_REPLY], mode_first_phase)) {
+            receive(tcb, reg[REG_CAP], recv);
+        }
+        break;
+    case seL4_SysNBSendRecv:
+        if (invoke(tcb, reg[REG_SEND_DEST], mode_first_phase)) {
+            receive(tcb, reg[REG_CAP], recv);
+        }
+        break;
+    case seL4_SysNBSendWait:
+        if (invoke(tcb, reg[REG_REPLY], mode_first_phase)) {
+            receive(tcb, reg[REG_CAP], wait);
+        }
+        break;
+    case seL4_SysRecv:
+        receive(tcb, reg[REG_CAP], recv);
+        break;
+    case seL4_SysNBRecv:
+        receive(tcb, reg[REG_CAP], (struct receive_mode){.takes_reply = true});
+        break;
+    case seL4_SysWait:
+        receive(tcb, reg[REG_CAP], wait);
+        break;
+    case seL4_SysNBWait:
+        receive(tcb, reg[REG_CAP], (struct receive_mode){0});
+        break;
+    default:
+        sched_yield();
+        break;
+    }
+}
+
+static bool is_api_syscall(int64_t number)
+{
+    return number <= seL4_SysCall && number >= seL4_SysYield;
+}
+
+/* Every entry ends here. */
+static void kernel_leave(void)
+{
+    sched_exit();
+    if (CONFIG_CHECK) {
+        const char *broken = check_invariants();
+        if (broken != NULL) {
+            panic(__FILE__, __LINE__, broken);
+        }
+    }
+}
+
+void kernel_syscall(void)
+{
+    struct tcb *tcb = sched_current();
+    int64_t number = (int64_t)tcb->context.reg[REG_SYSCALL];
+
+    if (!is_api_syscall(number) && debug_syscall(tcb, number)) {
+        return;
+    }
+    if (sched_enter_thread()) {
+        if (is_api_syscall(number)) {
+            api_syscall(tcb, number);
+        } else {
+            fault_raise(tcb, (struct fault){.type = seL4_Fault_UnknownSyscall,
+                                            .address = (word_t)number});
+        }
+    }
+    kernel_leave();
+}
+
+void kernel_interrupt(void)
+{
+    sched_enter_interrupt();
+    irq_handle();
+    kernel_leave();
+}
+
+void kernel_vm_fault(vaddr_t address, word_t status, bool instruction)
+{
+    if (sched_enter_thread()) {
+        fault_raise(sched_current(), (struct fault){.type = seL4_Fault_VMFault,
+                                                    .address = address,
+                                                    .status = status,
+                                                    .flag = instruction});
+    }
+    kernel_leave();
+}
+
+void kernel_user_exception(word_t number, word_t code)
+{
+    if (sched_enter_thread()) {
+        fault_raise(sched_current(), (struct fault){.type = seL4_Fault_UserException,
+                                                    .address = number,
+                                                    .status = code});
+    }
+    kernel_leave();
+}

@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Invocations of TCBs (ABI.md 10.1).
+ */
+#include "arch.h"
+#include "delete.h"
+#include "derive.h"
+#include "fault.h"
+#include "invocation.h"
+#include "notification.h"
+#include "sched.h"
+#include "sched_context.h"
+#include "thread.h"
+#include "vspace.h"
+
+static struct tcb *target(const struct invocation *call)
+{
+    return cap_tcb(call->cap);
+}
+
+/* ---- Registers ---- */
+
+static struct err tcb_read_registers(struct invocation *call)
+{
+    if (call->length < 2) {
+        return err_truncated();
+    }
+    word_t count = call->mr[1];
+    if (count < 1 || count > seL4_UserContextWords) {
+        return err_range(1, seL4_UserContextWords);
+    }
+    if (target(call) == sched_current()) {
+        return err_illegal();
+    }
+    if (call->mr[0] & 1) {
+        thread_suspend(target(call));
+    }
+    for (word_t i = 0; i < count; i++) {
+        call->result[i] = target(call)->context.reg[i];
+    }
+    call->result_length = (unsigned)count;
+    return ok();
+}
+
+static void registers_changed(struct tcb *tcb)
+{
+    thread_set_pc(tcb, tcb->context.reg[REG_PC]);
+    if (tcb == sched_current()) {
+        sched_reschedule();
+    }
+}
+
+static struct err tcb_write_registers(struct invocation *call)
+{
+    struct tcb *tcb = target(call);
+
+    if (call->length < 2) {
+        return err_truncated();
+    }
+    if (call->length - 2 < call->mr[1]) {
+        return err_truncated();
+    }
+    if (tcb == sched_current()) {
+        return err_illegal();
+    }
+    unsigned count = (unsigned)min_word(call->mr[1], seL4_UserContextWords);
+    for (unsigned i = 0; i < count; i++) {
+        tcb->context.reg[i] = arch_sanitise_register(i, invocation_word(call, 2 + i));
+    }
+    registers_changed(tcb);
+    if (call->mr[0] & 1) {
+        thread_resume(tcb);
+    }
+    return ok();
+}
+
+enum copy_flags { COPY_SUSPEND = 1, COPY_RESUME = 2, COPY_FRAME = 4, COPY_INTEGER = 8 };
+
+static void copy_registers(struct tcb *to, const struct tcb *from, unsigned first,
+                           unsigned end)
+{
+    for (unsigned i = first; i < end; i++) {
+        to->context.reg[i] = from->context.reg[i];
+    }
+}
+
+static struct err tcb_copy_registers(struct invocation *call)
+{
+    if (call->length < 1 || call->cap_count < 1) {
+        return err_truncated();
+    }
+    if (cap_type(invocation_cap(call, 0)) != CAP_TCB) {
+        return err_capability(1);
+    }
+    struct tcb *from = cap_tcb(invocation_cap(call, 0));
+    struct tcb *to = target(call);
+    word_t flags = call->mr[0];
+
+    if (flags & COPY_SUSPEND) {
+        thread_suspend(from);
+    }
+    if (flags & COPY_RESUME) {
+        thread_resume(to);
+    }
+    if (flags & COPY_FRAME) {
+        copy_registers(to, from, 0, seL4_UserContextFrameWords);
+        registers_changed(to);
+    }
+    if (flags & COPY_INTEGER) {
+        copy_registers(to, from, seL4_UserContextFrameWords, seL4_UserContextWords);
+    }
+    return ok();
+}
+
+/* ---- CSpace, VSpace, IPC buffer, handlers ---- */
+
+/* A capability to be copied into a TCB slot. */
+struct new_cap {
+    cap_t cap;          /* null: the slot becomes empty */
+    struct cte *source;
+};
+
+static void install(struct tcb *tcb, enum tcb_slot index, struct new_cap new_cap)
+{
+    delete_simple(&tcb->slot[index]);
+    if (!cap_is_null(new_cap.cap)) {
+        derive_insert(&tcb->slot[index], new_cap.cap, new_cap.source);
+    }
+}
+
+/* Would replacing this root be a long operation? */
+static bool root_is_last(const struct cte *root)
+{
+    enum cap_type type = cap_type(root->cap);
+    return (type == CAP_CNODE || type == CAP_TCB) && derive_is_last(root);
+}
+
+static struct err plan_root(struct cte *source, word_t data, struct new_cap *root)
+{
+    cap_t cap = source->cap;
+
+    if (data != 0) {
+        cap = cap_set_data(cap, data, false);
+    }
+    root->source = source;
+    return derive_copy(source, cap, &root->cap);
+}
+
+struct plan_space {
+    struct new_cap cspace;
+    struct new_cap vspace;
+};
+
+static struct err plan_space(const struct tcb *tcb, struct cte *cspace, word_t cspace_data,
+                             struct cte *vspace, word_t vspace_data,
+                             struct plan_space *plan)
+{
+    if (root_is_last(&tcb->slot[TCB_CSPACE]) || root_is_last(&tcb->slot[TCB_VSPACE])) {
+        return err_illegal();
+    }
+    struct err err = plan_root(cspace, cspace_data, &plan->cspace);
+    if (err.kind != ERR_NONE) {
+        return err;
+    }
+    if (cap_type(plan->cspace.cap) != CAP_CNODE) {
+        return err_illegal();
+    }
+    err = plan_root(vspace, vspace_data, &plan->vspace);
+    if (err.kind != ERR_NONE) {
+        return err;
+    }
+    return vspace_is_assigned(plan->vspace.cap) ? ok() : err_illegal();
+}
+
+static void commit_space(struct tcb *tcb, const struct plan_space *plan)
+{
+    install(tcb, TCB_CSPACE, plan->cspace);
+    install(tcb, TCB_VSPACE, plan->vspace);
+    if (tcb == sched_current()) {
+        vspace_switch(tcb);
+    }
+}
+
+/* Address 0 means no buffer, whatever the capability. */
+static struct err plan_buffer(struct cte *source, vaddr_t address, struct new_cap *buffer)
+{
+    buffer->source = source;
+    buffer->cap = cap_null();
+    if (address == 0) {
+        return ok();
+    }
+    struct err err = ipc_buffer_check(source->cap, address);
+    return err.kind != ERR_NONE ? err : derive_copy(source, source->cap, &buffer->cap);
+}
+
+static void commit_buffer(struct tcb *tcb, struct new_cap buffer, vaddr_t address)
+{
+    install(tcb, TCB_IPC_BUFFER, buffer);
+    tcb->ipc_buffer = address;
+}
+
+static struct err tcb_configure(struct invocation *call)
+{
+    struct new_cap buffer;
+    struct plan_space space;
+
+    if (call->length < 3 || call->cap_count < 3) {
+        return err_truncated();
+    }
+    struct err err = plan_buffer(call->extra[2], call->mr[2], &buffer);
+    if (err.kind == ERR_NONE) {
+        err = plan_space(target(call), call->extra[0], call->mr[0], call->extra[1],
+                         call->mr[1], &space);
+    }
+    if (err.kind == ERR_NONE) {
+        commit_buffer(target(call), buffer, call->mr[2]);
+        commit_space(target(call), &space);
+    }
+    return err;
+}
+
+/* A fault or timeout handler from extra capability `k`. */
+static struct err plan_handler(const struct invocation *call, unsigned k,
+                               struct new_cap *handler)
+{
+    handler->source = call->extra[k];
+    handler->cap = call->extra[k]->cap;
+    return fault_handler_ok(handler->cap) ? ok() : err_capability(k + 1);
+}
+
+static struct err tcb_set_space(struct invocation *call)
+{
+    struct plan_space space;
+    struct new_cap handler;
+
+    if (call->length < 2 || call->cap_count < 3) {
+        return err_truncated();
+    }
+    struct err err = plan_space(target(call), call->extra[1], call->mr[0], call->extra[2],
+                                call->mr[1], &space);
+    if (err.kind == ERR_NONE) {
+        err = plan_handler(call, 0, &handler);
+    }
+    if (err.kind == ERR_NONE) {
+        install(target(call), TCB_FAULT_HANDLER, handler);
+        commit_space(target(call), &space);
+    }
+    return err;
+}
+
+static struct err tcb_set_ipc_buffer(struct invocation *call)
+{
+    struct new_cap buffer;
+
+    if (call->length < 1 || call->cap_count < 1) {
+        return err_truncated();
+    }
+    struct err err = plan_buffer(call->extra[0], call->mr[0], &buffer);
+    if (err.kind == ERR_NONE) {
+        commit_buffer(target(call), buffer, call->mr[0]);
+    }
+    return err;
+}
+
+static struct err tcb_set_timeout_endpoint(struct invocation *call)
+{
+    struct new_cap handler;
+
+    if (call->cap_count < 1) {
+        return err_truncated();
+    }
+    struct err err = plan_handler(call, 0, &handler);
+    if (err.kind == ERR_NONE) {
+        install(target(call), TCB_TIMEOUT_HANDLER, handler);
+    }
+    return err;
+}
+
+/* ---- Priorities and scheduling ---- */
+
+/* May the holder of `authority` grant priority `value`? */
+static struct err check_priority(cap_t authority, word_t value)
+{
+    if (cap_type(authority) != CAP_TCB) {
+        return err_capability(1);
+    }
+    word_t most = cap_tcb(authority)->mcp;
+    return value <= most ? ok() : err_range(0, most);
+}
+
+static struct err tcb_set_priority(struct invocation *call)
+{
+    if (call->length < 1 || call->cap_count < 1) {
+        return err_truncated();
+    }
+    struct err err = check_priority(invocation_cap(call, 0), call->mr[0]);
+    if (err.kind == ERR_NONE) {
+        thread_set_priority(target(call), (uint8_t)call->mr[0]);
+    }
+    return err;
+}
+
+static struct err tcb_set_mc_priority(struct invocation *call)
+{
+    if (call->length < 1 || call->cap_count < 1) {
+        return err_truncated();
+    }
+    struct err err = check_priority(invocation_cap(call, 0), call->mr[0]);
+    if (err.kind == ERR_NONE) {
+        target(call)->mcp = (uint8_t)call->mr[0];
+    }
+    return err;
+}
+
+/* The scheduling context argument: null unbinds, the bound one changes
+   nothing. */
+static struct err check_sched_context(const struct tcb *tcb, cap_t cap)
+{
+    if (cap_is_null(cap)) {
+        return tcb == sched_current() ? err_illegal() : ok();
+    }
+    if (cap_type(cap) != CAP_SCHED_CONTEXT) {
+        return err_capability(2);
+    }
+    struct sched_context *sc = cap_sched_context(cap);
+    if (sc == tcb->sc) {
+        return ok();
+    }
+    if (tcb->sc != NULL || sc->tcb != NULL || !sched_context_fits(sc, tcb)) {
+        return err_illegal();
+    }
+    return ok();
+}
+
+static void commit_sched_context(struct tcb *tcb, cap_t cap)
+{
+    if (cap_is_null(cap)) {
+        if (tcb->sc != NULL) {
+            sched_unbind(tcb->sc);
+        }
+    } else if (cap_sched_context(cap) != tcb->sc) {
+        sched_context_bind(cap_sched_context(cap), tcb);
+    }
+}
+
+static struct err tcb_set_sched_params(struct invocation *call)
+{
+    struct tcb *tcb = target(call);
+    struct new_cap handler;
+
+    if (call->length < 2 || call->cap_count < 3) {
+        return err_truncated();
+    }
+    struct err err = check_priority(invocation_cap(call, 0), call->mr[0]);
+    if (err.kind == ERR_NONE) {
+        err = check_priority(invocation_cap(call, 0), call->mr[1]);
+    }
+    if (err.kind == ERR_NONE) {
+        err = check_sched_context(tcb, invocation_cap(call, 1));
+    }
+    if (err.kind == ERR_NONE) {
+        err = plan_handler(call, 2, &handler);
+    }
+    if (err.kind != ERR_NONE) {
+        return err;
+    }
+    install(tcb, TCB_FAULT_HANDLER, handler);
+    tcb->mcp = (uint8_t)call->mr[0];
+    thread_set_priority(tcb, (uint8_t)call->mr[1]);
+    commit_sched_context(tcb, invocation_cap(call, 1));
+    return ok();
+}
+
+static struct err tcb_suspend(struct invocation *call)
+{
+    thread_suspend(target(call));
+    return ok();
+}
+
+static struct err tcb_resume(struct invocation *call)
+{
+    thread_resume(target(call));
+    return ok();
+}
+
+/* ---- The rest ---- */
+
+static struct err tcb_bind_notification(struct invocation *call)
+{
+    struct tcb *tcb = target(call);
+
+    if (call->cap_count < 1) {
+        return err_truncated();
+    }
+    cap_t cap = invocation_cap(call, 0);
+    if (tcb->bound_notification != NULL || cap_type(cap) != CAP_NOTIFICATION ||
+        (cap_rights(cap) & RIGHT_READ) == 0) {
+        return err_illegal();
+    }
+    struct notification *ntfn = cap_notification(cap);
+    if (ntfn->queue.head != NULL || ntfn->bound != NULL) {
+        return err_illegal();
+    }
+    notification_bind(ntfn, tcb);
+    return ok();
+}
+
+static struct err tcb_unbind_notification(struct invocation *call)
+{
+    if (target(call)->bound_notification == NULL) {
+        return err_illegal();
+    }
+    notification_unbind(target(call)->bound_notification);
+    return ok();
+}
+
+static struct err tcb_set_tls_base(struct invocation *call)
+{
+    if (call->length < 1) {
+        return err_truncated();
+    }
+    target(call)->context.reg[REG_TLS_BASE] = call->mr[0];
+    return ok();
+}
+
+static struct err tcb_set_flags(struct invocation *call)
+{
+    struct tcb *tcb = target(call);
+    word_t known = seL4_TCBFlag_fpuDisabled;
+
+    if (call->length < 2) {
+        return err_truncated();
+    }
+    tcb->flags = (uint8_t)((tcb->flags & ~call->mr[0]) | (call->mr[1] & known));
+    arch_fpu_forget(tcb);
+    call->result[0] = tcb->flags;
+    call->result_length = 1;
+    return ok();
+}
+
+const struct method tcb_methods[] = {
+    {TCBReadRegisters, tcb_read_registers},
+    {TCBWriteRegisters, tcb_write_registers},
+    {TCBCopyRegisters, tcb_copy_registers},
+    {TCBConfigure, tcb_configure},
+    {TCBSetPriority, tcb_set_priority},
+    {TCBSetMCPriority, tcb_set_mc_priority},
+    {TCBSetSchedParams, tcb_set_sched_params},
+    {TCBSetTimeoutEndpoint, tcb_set_timeout_endpoint},
+    {TCBSetIPCBuffer, tcb_set_ipc_buffer},
+    {TCBSetSpace, tcb_set_space},
+    {TCBSuspend, tcb_suspend},
+    {TCBResume, tcb_resume},
+    {TCBBindNotification, tcb_bind_notification},
+    {TCBUnbindNotification, tcb_unbind_notification},
+    {TCBSetTLSBase, tcb_set_tls_base},
+    {TCBSetFlags, tcb_set_flags},
+    {0, NULL},
+};

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Thread states.
+ *
+ *            resume, message, reply, signal
+ *   INACTIVE ───────────────► RUNNING / RESTART ◄──────────┐
+ *      ▲                          │ Send, Recv, Call, Wait │
+ *      └── suspend, no handler ───┴──► BLOCKED_... ────────┘
+ *
+ * RESTART differs from RUNNING in where the thread goes on: at its restart pc,
+ * the `svc` itself, instead of behind it.
+ */
+#include "thread.h"
+
+#include "arch.h"
+#include "endpoint.h"
+#include "notification.h"
+#include "reply.h"
+#include "sched.h"
+#include "sched_context.h"
+
+void thread_set_state(struct tcb *tcb, enum thread_state state)
+{
+    tcb->state = state;
+    if (!thread_is_runnable(tcb) && tcb != sched_current()) {
+        sched_dequeue(tcb);
+    }
+}
+
+void thread_restart_later(struct tcb *tcb)
+{
+    thread_set_state(tcb, THREAD_RESTART);
+}
+
+void thread_cancel_ipc(struct tcb *tcb)
+{
+    switch (tcb->state) {
+    case THREAD_BLOCKED_SEND:
+    case THREAD_BLOCKED_RECV:
+        endpoint_cancel_wait(tcb);
+        break;
+    case THREAD_BLOCKED_NOTIFICATION:
+        notification_cancel_wait(tcb);
+        break;
+    case THREAD_BLOCKED_REPLY:
+        reply_cancel_caller(tcb);
+        break;
+    default:
+        return;
+    }
+    tcb->fault.type = seL4_Fault_NullFault;
+    thread_set_state(tcb, THREAD_INACTIVE);
+}
+
+void thread_suspend(struct tcb *tcb)
+{
+    thread_cancel_ipc(tcb);
+    if (tcb->yield_to != NULL) {
+        sched_context_cancel_yield(tcb);
+    }
+    if (tcb->state == THREAD_RUNNING) {
+        tcb->context.reg[REG_PC] = tcb->context.next_pc;
+    }
+    thread_set_state(tcb, THREAD_INACTIVE);
+    sched_dequeue(tcb);
+}
+
+void thread_resume(struct tcb *tcb)
+{
+    if (thread_is_runnable(tcb)) {
+        return;
+    }
+    thread_cancel_ipc(tcb);
+    thread_set_state(tcb, THREAD_RESTART);
+    sched_wake(tcb);
+}
+
+void thread_restart_wait(struct tcb *tcb)
+{
+    if (tcb->fault.type != seL4_Fault_NullFault) {
+        tcb->fault.type = seL4_Fault_NullFault;
+        thread_set_state(tcb, THREAD_INACTIVE);
+        return;
+    }
+    thread_set_state(tcb, THREAD_RESTART);
+    sched_wake(tcb);
+}
+
+void thread_die(struct tcb *tcb)
+{
+    thread_suspend(tcb);
+    if (tcb->bound_notification != NULL) {
+        notification_unbind(tcb->bound_notification);
+    }
+    if (tcb->sc != NULL) {
+        sched_unbind(tcb->sc);
+    }
+    arch_fpu_forget(tcb);
+}
+
+void thread_set_pc(struct tcb *tcb, word_t pc)
+{
+    tcb->context.reg[REG_PC] = pc;
+    tcb->context.next_pc = pc;
+}
+
+void thread_activate(struct tcb *tcb)
+{
+    if (tcb->state == THREAD_RESTART) {
+        tcb->context.next_pc = tcb->context.reg[REG_PC];
+        tcb->state = THREAD_RUNNING;
+    }
+    if (UNLIKELY(tcb->yield_to != NULL)) {
+        sched_context_complete_yield(tcb);
+    }
+}
+
+_Static_assert(offsetof(struct endpoint, queue) == offsetof(struct notification, queue),
+               "blocked_on leads to the queue of either");
+
+void thread_set_priority(struct tcb *tcb, uint8_t priority)
+{
+    if (tcb->blocked_on != NULL) {
+        struct wait_queue *queue = tcb->blocked_on;
+        wait_queue_remove(queue, tcb);
+        tcb->priority = priority;
+        wait_queue_add(queue, tcb);
+    } else {
+        sched_set_priority(tcb, priority);
+    }
+}
+
+/* ---- Queues of blocked threads ---- */
+
+void wait_queue_add(struct wait_queue *queue, struct tcb *tcb)
+{
+    struct tcb *prev = queue->tail;
+
+    /* Bounded by the number of waiting threads; usually none has to be passed. */
+    while (prev != NULL && prev->priority < tcb->priority) {
+        prev = prev->wait_prev;
+    }
+    struct tcb *next = prev != NULL ? prev->wait_next : queue->head;
+    tcb->wait_prev = prev;
+    tcb->wait_next = next;
+    *(prev != NULL ? &prev->wait_next : &queue->head) = tcb;
+    *(next != NULL ? &next->wait_prev : &queue->tail) = tcb;
+}
+
+void wait_queue_remove(struct wait_queue *queue, struct tcb *tcb)
+{
+    struct tcb *prev = tcb->wait_prev;
+    struct tcb *next = tcb->wait_next;
+
+    *(prev != NULL ? &prev->wait_next : &queue->head) = next;
+    *(next != NULL ? &next->wait_prev : &queue->tail) = prev;
+    tcb->wait_prev = NULL;
+    tcb->wait_next = NULL;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Threads' states, apart from when they run.
+ */
+#pragma once
+
+#include "object.h"
+
+/* Set the state; a thread that leaves the runnable states leaves its queue. */
+void thread_set_state(struct tcb *tcb, enum thread_state state);
+
+/* `tcb` runs its system call or faulting instruction again when it runs next. */
+void thread_restart_later(struct tcb *tcb);
+
+/* End whatever `tcb` is blocked in; it becomes inactive.  No effect on a thread
+   that is not blocked. */
+void thread_cancel_ipc(struct tcb *tcb);
+
+/* TCB_Suspend: stop, wherever it is. */
+void thread_suspend(struct tcb *tcb);
+
+/* TCB_Resume: start again from the restart pc, unless it runs already. */
+void thread_resume(struct tcb *tcb);
+
+/* Its wait ended because the object went away: call again (a thread that waits
+   with a fault becomes inactive). */
+void thread_restart_wait(struct tcb *tcb);
+
+/* The TCB is destroyed: stop and unbind from everything but its slots. */
+void thread_die(struct tcb *tcb);
+
+/* The thread is about to run. */
+void thread_activate(struct tcb *tcb);
+
+/* Set the program counter for restart and resumption alike. */
+void thread_set_pc(struct tcb *tcb, word_t pc);
+
+/* Set the priority; the thread finds its place in whatever queue it is in. */
+void thread_set_priority(struct tcb *tcb, uint8_t priority);
+
+/* ---- Queues of blocked threads ---- */
+
+/* By priority, first come first served within one. */
+void wait_queue_add(struct wait_queue *queue, struct tcb *tcb);
+void wait_queue_remove(struct wait_queue *queue, struct tcb *tcb);

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Untyped memory and Retype, the only source of objects (ABI.md 6).
+ *
+ * An untyped hands out its memory from its start upwards; the watermark says
+ * how far.  Without children it starts over: first all memory up to the
+ * watermark is zeroed, from the top downwards in chunks, and the watermark
+ * follows, so that an interrupted reset continues where it stopped.
+ */
+#include "arch.h"
+#include "cspace.h"
+#include "delete.h"
+#include "derive.h"
+#include "domain.h"
+#include "invocation.h"
+
+enum { MAX_OBJECTS = 256, RESET_CHUNK_BITS = 12 };
+
+struct plan_retype {
+    seL4_ObjectType type;
+    unsigned object_bits;
+    word_t size_bits;   /* as the user gave it */
+    struct cte *first;  /* destination slots */
+    word_t count;
+    bool reset;
+};
+
+/* log2 of the bytes that an object of `type` takes; `size_bits` < 64. */
+static word_t type_bits(word_t type, word_t size_bits)
+{
+    static const uint8_t fixed_bits[seL4_ObjectTypeCount] = {
+        [seL4_TCBObject] = seL4_TCBBits,
+        [seL4_EndpointObject] = seL4_EndpointBits,
+        [seL4_NotificationObject] = seL4_NotificationBits,
+        [seL4_ReplyObject] = seL4_ReplyBits,
+        [seL4_ARM_HugePageObject] = seL4_HugePageBits,
+        [seL4_ARM_VSpaceObject] = seL4_VSpaceBits,
+        [seL4_ARM_SmallPageObject] = seL4_PageBits,
+        [seL4_ARM_LargePageObject] = seL4_LargePageBits,
+        [seL4_ARM_PageTableObject] = seL4_PageTableBits,
+    };
+
+    switch (type) {
+    case seL4_UntypedObject:
+    case seL4_SchedContextObject:
+        return size_bits;
+    case seL4_CapTableObject:
+        return size_bits + seL4_SlotBits;
+    default:
+        return fixed_bits[type];
+    }
+}
+
+static bool type_is_frame(seL4_ObjectType type)
+{
+    return type == seL4_ARM_SmallPageObject || type == seL4_ARM_LargePageObject ||
+           type == seL4_ARM_HugePageObject;
+}
+
+/* Message words 0 and 1: what objects. */
+static struct err plan_object(const struct invocation *call, struct plan_retype *plan)
+{
+    word_t type = call->mr[0];
+    word_t size_bits = call->mr[1];
+
+    if (type >= seL4_ObjectTypeCount) {
+        return err_argument(0);
+    }
+    if (size_bits >= seL4_WordBits || type_bits(type, size_bits) > seL4_MaxUntypedBits) {
+        return err_range(0, seL4_MaxUntypedBits);
+    }
+    if ((type == seL4_CapTableObject && size_bits == 0) ||
+        (type == seL4_UntypedObject && size_bits < seL4_MinUntypedBits) ||
+        (type == seL4_SchedContextObject && size_bits < seL4_MinSchedContextBits)) {
+        return err_argument(1);
+    }
+    plan->type = (seL4_ObjectType)type;
+    plan->size_bits = size_bits;
+    plan->object_bits = (unsigned)type_bits(type, size_bits);
+    return ok();
+}
+
+/* Message words 2 to 5: where the capabilities go. */
+static struct err plan_destination(const struct invocation *call, struct plan_retype *plan)
+{
+    word_t depth = call->mr[3];
+    word_t offset = call->mr[4];
+    word_t count = call->mr[5];
+    cap_t node = invocation_cap(call, 0);
+
+    if (depth != 0) {
+        struct cte *slot;
+        struct err err = cspace_slot(false, node, call->mr[2], depth, &slot);
+        if (err.kind != ERR_NONE) {
+            return err;
+        }
+        node = slot->cap;
+    }
+    if (cap_type(node) != CAP_CNODE) {
+        return err_lookup(false, lookup_missing(depth));
+    }
+    word_t slots = BIT(cap_radix(node));
+    if (offset >= slots) {
+        return err_range(0, slots - 1);
+    }
+    if (count < 1 || count > MAX_OBJECTS) {
+        return err_range(1, MAX_OBJECTS);
+    }
+    if (count > slots - offset) {
+        return err_range(1, slots - offset);
+    }
+    plan->first = cap_cnode(node) + offset;
+    plan->count = count;
+    for (word_t i = 0; i < count; i++) {
+        if (!cte_is_empty(plan->first + i)) {
+            return err_plain(seL4_DeleteFirst);
+        }
+    }
+    return ok();
+}
+
+static struct err plan_memory(const struct invocation *call, struct plan_retype *plan)
+{
+    word_t size = BIT(cap_size_bits(call->cap));
+    word_t free_bytes = size;
+
+    plan->reset = !derive_has_children(call->target);
+    if (!plan->reset) {
+        free_bytes = size - cap_watermark(call->cap);
+    }
+    if (free_bytes >> plan->object_bits < plan->count) {
+        return err_word(seL4_NotEnoughMemory, free_bytes);
+    }
+    if (cap_is_device(call->cap) && plan->type != seL4_UntypedObject &&
+        !type_is_frame(plan->type)) {
+        return err_argument(1);
+    }
+    return ok();
+}
+
+/* Zero the used part and take it back.  Preemptible. */
+static struct err untyped_reset(struct cte *slot)
+{
+    cap_t cap = slot->cap;
+    unsigned bits = (unsigned)cap_size_bits(cap);
+    unsigned chunk_bits = bits < RESET_CHUNK_BITS ? bits : RESET_CHUNK_BITS;
+
+    if (cap_is_device(cap)) {
+        slot->cap = cap_set_watermark(cap, 0);
+        return ok();
+    }
+    /* Bounded: each round takes one chunk off the watermark. */
+    while (cap_watermark(slot->cap) != 0) {
+        word_t start = align_down(cap_watermark(slot->cap) - 1, chunk_bits);
+        arch_zero(cap_object(cap) + start, BIT(chunk_bits));
+        /* An uncached mapping of a frame must see the zeros, too. */
+        arch_cache_range(CACHE_CLEAN, cap_object(cap) + start, BIT(chunk_bits));
+        slot->cap = cap_set_watermark(slot->cap, start);
+        if (arch_irq_pending()) {
+            return err_preempted();
+        }
+    }
+    return ok();
+}
+
+/* The capability to the new, zeroed object at `address`. */
+static cap_t object_create(const struct plan_retype *plan, paddr_t address, bool device)
+{
+    cap_t cap;
+
+    switch (plan->type) {
+    case seL4_UntypedObject:
+        cap = cap_make(CAP_UNTYPED, address);
+        return cap_set_is_device(cap_set_size_bits(cap, plan->size_bits), device);
+    case seL4_TCBObject: {
+        struct tcb *tcb = phys_ptr(address);
+        arch_context_init(&tcb->context);
+        tcb->domain = (uint8_t)domain_current();
+        return cap_make(CAP_TCB, address);
+    }
+    case seL4_EndpointObject:
+        return cap_set_rights(cap_make(CAP_ENDPOINT, address), RIGHTS_ALL);
+    case seL4_NotificationObject:
+        return cap_set_rights(cap_make(CAP_NOTIFICATION, address),
+                              RIGHT_READ | RIGHT_WRITE);
+    case seL4_ReplyObject:
+        return cap_set_rights(cap_make(CAP_REPLY, address), RIGHT_GRANT);
+    case seL4_CapTableObject:
+        return cap_set_radix(cap_make(CAP_CNODE, address), plan->size_bits);
+    case seL4_SchedContextObject:
+        return cap_set_size_bits(cap_make(CAP_SCHED_CONTEXT, address), plan->size_bits);
+    case seL4_ARM_VSpaceObject:
+        return cap_make(CAP_VSPACE, address);
+    case seL4_ARM_PageTableObject:
+        return cap_make(CAP_PAGE_TABLE, address);
+    default:
+        cap = cap_set_frame_access(cap_make(CAP_FRAME, address), ACCESS_READ_WRITE);
+        cap = cap_set_frame_size(cap, (plan->object_bits - seL4_PageBits) /
+                                          seL4_VSpaceIndexBits);
+        return cap_set_is_device(cap, device);
+    }
+}
+
+static void retype_commit(struct cte *untyped, const struct plan_retype *plan)
+{
+    cap_t cap = untyped->cap;
+    paddr_t base = cap_object(cap);
+    paddr_t address = align_up(base + cap_watermark(cap), plan->object_bits);
+
+    for (word_t i = 0; i < plan->count; i++) {
+        derive_insert_original(plan->first + i,
+                               object_create(plan, address, cap_is_device(cap)), untyped);
+        address += BIT(plan->object_bits);
+    }
+    untyped->cap = cap_set_watermark(untyped->cap, address - base);
+}
+
+static struct err untyped_retype(struct invocation *call)
+{
+    struct plan_retype plan = {.count = 0};
+
+    if (call->length < 6 || call->cap_count < 1) {
+        return err_truncated();
+    }
+    struct err err = plan_object(call, &plan);
+    if (err.kind == ERR_NONE) {
+        err = plan_destination(call, &plan);
+    }
+    if (err.kind == ERR_NONE) {
+        err = plan_memory(call, &plan);
+    }
+    if (err.kind == ERR_NONE && plan.reset) {
+        err = untyped_reset(call->target);
+    }
+    if (err.kind == ERR_NONE) {
+        retype_commit(call->target, &plan);
+    }
+    return err;
+}
+
+const struct method untyped_methods[] = {
+    {UntypedRetype, untyped_retype},
+    {0, NULL},
+};
