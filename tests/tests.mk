@@ -35,19 +35,24 @@ $(eval $(call host_tests,tool,$(filter-out tool/main.c,$(tool_sources)),-Itool -
 $(eval $(call host_tests,initialiser,$(filter-out initialiser/main.c,$(filter \
     %.c,$(initialiser_sources))),-Iinitialiser -Ilibsel4/include -Ilibsel4/config/debug))
 
-# A component that crashes, for the monitor's report.
+# The tests have images of their own, whatever MICROKIT_SDK and MICROKIT_CONFIG say: the first
+# demonstration, and a component that crashes, for the monitor's report.
+$(eval $(call image,test/task2,demos/server.c demos/client.c,demos/system.xml,$(SDK),\
+    qemu_virt_aarch64,debug))
 $(eval $(call image,test/crash,tests/system/crash.c tests/system/survivor.c,\
     tests/system/crash.system,$(SDK),qemu_virt_aarch64,debug))
+
+TEST_IMAGES := $(BUILD)/test/task2/loader.img $(BUILD)/test/crash/loader.img
 
 TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh))
 SYSTEM_TESTS := $(sort $(filter-out %/lib.sh,$(wildcard tests/system/*.sh)))
 
 # What the scripts need to know, besides the variables of the command line.
-export_to_tests = env -u MICROKIT_SDK BUILD='$(BUILD)' HOST_CC='$(CC)' TARGET_CC='$(TARGET_CC)' \
-    TARGET_LD='$(TARGET_LD)'
+export_to_tests = env BUILD='$(BUILD)' CFLAGS='$(CFLAGS)' HOST_CC='$(CC)' \
+    TARGET_CC='$(TARGET_CC)' TARGET_LD='$(TARGET_LD)' TOOL='$(SDK)/bin/microkit' SDK='$(SDK)'
 
 .PHONY: test test-host
-test: $(HOST_TESTS) $(SDK_FILES) $(BUILD)/task2/loader.img $(BUILD)/test/crash/loader.img
+test: $(HOST_TESTS) $(SDK_FILES) $(TEST_IMAGES)
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS) $(SYSTEM_TESTS)
 
 test-host: $(HOST_TESTS) $(SDK)/bin/microkit

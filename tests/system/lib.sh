@@ -16,6 +16,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
     limit=120
 }
 
+# The makes of the tests know of the one that started them only its compilers and CFLAGS.
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES MICROKIT_SDK MICROKIT_BOARD MICROKIT_CONFIG V
+
 work=$build/test/$(basename "$0" .sh)
 rm -rf "$work"
 mkdir -p "$work"
@@ -26,9 +29,8 @@ fail() {
     exit 1
 }
 
-# A make that knows nothing of the one that started the tests, but of its compilers.
 make_afresh() {
-    env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES -u BUILD make --no-print-directory "$@"
+    make --no-print-directory CFLAGS="$CFLAGS" "$@"
 }
 
 # expect_failure OUTPUT COMMAND...: COMMAND must fail; what it printed goes to OUTPUT.

@@ -7,7 +7,7 @@
 
 for config in debug release benchmark; do
     mkdir -p "$work/$config"
-    make_afresh -C tests/hello MICROKIT_SDK="$(cd "$sdk" && pwd)" MICROKIT_BOARD=$board \
+    make -C tests/hello MICROKIT_SDK="$(cd "$sdk" && pwd)" MICROKIT_BOARD=$board \
         MICROKIT_CONFIG=$config BUILD_DIR="$(cd "$work/$config" && pwd)" \
         CC="$TARGET_CC" LD="$TARGET_LD" >"$work/$config.log" 2>&1 ||
         fail "$config: $(tail -n 1 "$work/$config.log")"

@@ -3,6 +3,7 @@
 #
 # Lost if this fails: the explanation of what to do where no compiler for AArch64 is installed.
 . "$(dirname "$0")/lib.sh"
+unset CROSS_COMPILE LLVM
 
 path=$(path_without "$work/bin" 'aarch64-*' 'clang*')
 PATH=$path expect_failure "$work/any" make_afresh BUILD="$work/b" sdk

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 
 mkdir "$work/b"
-echo "$board $build/task2/loader.img" >"$work/b/last"
+echo "$board $build/test/task2/loader.img" >"$work/b/last"
 
 path=$(path_without "$work/bin" 'qemu-system-*')
 PATH=$path expect_failure "$work/absent" make_afresh BUILD="$work/b" run

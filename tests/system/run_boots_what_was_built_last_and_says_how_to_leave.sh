@@ -5,10 +5,11 @@
 # Ctrl-A X does leave.
 . "$(dirname "$0")/lib.sh"
 
-make_afresh BUILD="$build" task2 >"$work/build.log"
+make_afresh BUILD="$work/b" task2 MICROKIT_SDK="$sdk" >"$work/build.log" 2>&1 ||
+    fail "$(tail -n 1 "$work/build.log")"
 # The keys are pressed once the verdict is there; without one, the checks below fail.
 mkfifo "$work/keys"
-make_afresh BUILD="$build" run <"$work/keys" >"$work/transcript" 2>&1 &
+make_afresh BUILD="$work/b" run <"$work/keys" >"$work/transcript" 2>&1 &
 run=$!
 exec 4>"$work/keys"
 for _ in $(seq "$limit"); do
@@ -20,5 +21,5 @@ wait $run || fail "make run ended with an error: $(tail -n 1 "$work/transcript")
 expect_line "$work/transcript" 'To leave QEMU: press Ctrl-A, then X'
 expect_line "$work/transcript" '^TASK2 PASS '
 
-expect_failure "$work/nothing" make_afresh BUILD="$work/b" run
+expect_failure "$work/nothing" make_afresh BUILD="$work/empty" run
 expect_line "$work/nothing" '^error: nothing to run was built yet'

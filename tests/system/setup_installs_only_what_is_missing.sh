@@ -4,6 +4,7 @@
 # Lost if this fails: `make setup`: silent where nothing is missing, and elsewhere it names what it
 # installs and why, uses sudo only when not root, and says what to do where it cannot install.
 . "$(dirname "$0")/lib.sh"
+unset CROSS_COMPILE LLVM
 
 path=$(path_without "$work/bin" 'aarch64-*' 'clang*' 'qemu-system-*' apt-get sudo brew)
 

@@ -10,4 +10,4 @@ make_afresh BUILD="$work/b" task2 MICROKIT_SDK="$work/sdk" >"$work/log" 2>&1 ||
     fail "$(tail -n 1 "$work/log")"
 expect_line "$work/log" "with the SDK in $work/sdk"
 [ ! -e "$work/b/sdk" ] || fail "our own SDK was built too"
-cmp "$build/task2/loader.img" "$work/b/task2/loader.img"
+cmp "$build/test/task2/loader.img" "$work/b/task2/loader.img"

@@ -4,6 +4,6 @@
 # Lost if this fails: starting on a machine without EL2, with the same transcript.
 . "$(dirname "$0")/lib.sh"
 
-boot "$work/transcript" --el1 "$build/task2/loader.img" '^TASK2 (PASS|FAIL) ' "$limit"
+boot "$work/transcript" --el1 "$build/test/task2/loader.img" '^TASK2 (PASS|FAIL) ' "$limit"
 diff demos/expected/task2.txt "$work/transcript" >"$work/difference" ||
     fail "the transcript differs from demos/expected/task2.txt: $(sed -n 2p "$work/difference")"
