@@ -64,8 +64,8 @@ include initialiser/initialiser.mk
 include tool/tool.mk
 include scripts/image.mk
 include demos/demos.mk
--include bench/bench.mk
--include tests/tests.mk
+include bench/bench.mk
+include tests/tests.mk
 
 .PHONY: sdk
 sdk: $(SDK_FILES)

@@ -6,8 +6,9 @@
 kernel_sources = $(filter-out %/offsets.c,$(sort $(wildcard \
     kernel/core/*.c kernel/arch/aarch64/*.c kernel/arch/aarch64/*.S kernel/board/$(1)/*.c)))
 
-# $(call kernel_flags,BOARD,CONFIG,UNIT)
-kernel_flags = $(SYSTEM_FLAGS) -Ikernel/core -Ikernel/arch/aarch64 -Ikernel/board/$(1) \
+# $(call kernel_flags,BOARD,CONFIG,UNIT).  What a configuration does not call, such as the checks of
+# all invariants in `release`, is not linked: hence the section for each function.
+kernel_flags = $(SYSTEM_FLAGS) -ffunction-sections -Ikernel/core -Ikernel/arch/aarch64 -Ikernel/board/$(1) \
     -Ikernel/config/$(2) -Ilibsel4/include -I$(BUILD)/obj/$(3)
 
 # $(call kernel_rules,BOARD,CONFIG,UNIT,FOLDER)
@@ -27,8 +28,9 @@ $(BUILD)/obj/$(3)/offsets.h: kernel/arch/aarch64/offsets.c $(BUILD)/target.flags
 $(call objects,$(3),$(filter %.S,$(call kernel_sources,$(1)))): $(BUILD)/obj/$(3)/offsets.h
 DEPENDENCIES += $(BUILD)/obj/$(3)/offsets.d
 
-$(4)/elf/sel4.elf: $(call objects,$(3),$(call kernel_sources,$(1))) kernel/arch/aarch64/kernel.lds
-	$$(call link,-T kernel/arch/aarch64/kernel.lds $$(filter %.o,$$^))
+$(4)/elf/sel4.elf: $(call objects,$(3),$(call kernel_sources,$(1))) kernel/arch/aarch64/kernel.lds \
+    $(wildcard kernel/board/$(1)/*.lds)
+	$$(call link,--gc-sections -L kernel/board/$(1) -T kernel/arch/aarch64/kernel.lds $$(filter %.o,$$^))
 
 SDK_FILES += $(4)/elf/sel4.elf
 endef

@@ -13,13 +13,12 @@ sdk_include = $(if $(filter $(SDK),$(1)),-I,-isystem )$(2)/include
 # $(call image,NAME,SOURCES,DESCRIPTION,SDK,BOARD,CONFIG): build/NAME/loader.img and report.txt.
 # Each of SOURCES is one component's whole program, NAME.c becomes NAME.elf.
 define image
-$(call image_rules,$(1),$(2),$(3),$(4),$(5),$(6),$(4)/board/$(5)/$(6))
+$(call image_rules,$(1),$(2),$(3),$(4),$(strip $(5)),$(6),$(4)/board/$(strip $(5))/$(6))
 endef
 
 define image_rules
 ifdef TARGET_CC
-ifneq ($$(call stamp,$(1),$$(TOOLCHAIN) $$(TARGET_CC) $$(TARGET_LD) \
-    $$(TARGET_FLAGS) $(4) $(5) $(6)),)
+ifneq ($$(call stamp,$(1),$$(TARGET_STAMP) $(4) $(5) $(6)),)
 $$(error Nothing was built: cannot write to $(BUILD)/)
 endif
 endif

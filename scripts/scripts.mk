@@ -38,11 +38,16 @@ endif
 # what depends on it is then built anew.
 stamp = $(shell scripts/keep.sh '$(BUILD)/$(1).flags' '$(subst ','\'',$(2))' || echo failed)
 
-ifneq ($(call stamp,host,$(CC) $(shell $(CC) --version 2>&1 | head -n 1) $(HOST_FLAGS)),)
+# The rules themselves count as flags, by a checksum.
+RULES := $(shell cat Makefile */*.mk | cksum)
+HOST_STAMP := $(RULES) $(CC) $(shell $(CC) --version 2>&1 | head -n 1) $(HOST_FLAGS)
+TARGET_STAMP = $(RULES) $(TOOLCHAIN) $(TARGET_CC) $(TARGET_LD) $(SYSTEM_FLAGS)
+
+ifneq ($(call stamp,host,$(HOST_STAMP)),)
 $(error Nothing was built: cannot write to $(BUILD)/)
 endif
 ifdef TARGET_CC
-ifneq ($(call stamp,target,$(TOOLCHAIN) $(TARGET_CC) $(TARGET_LD) $(SYSTEM_FLAGS) $(LINK_FLAGS)),)
+ifneq ($(call stamp,target,$(TARGET_STAMP)),)
 $(error Nothing was built: cannot write to $(BUILD)/)
 endif
 endif
