@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# The boot loader, one for each board; the configurations share it.
+# The boot loader, one for each board and configuration.  Of the kernel's folders it sees constants
+# only: the board's addresses and the configuration.
 
 loader_sources := $(sort $(wildcard loader/*.c loader/*.S))
 
-# $(call loader_rules,BOARD,UNIT)
+# $(call loader_rules,BOARD,CONFIG,UNIT,FOLDER)
 define loader_rules
-$(call unit,$(2),$(loader_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Iloader \
-    -Ikernel/board/$(1),target)
+$(call unit,$(3),$(loader_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Iloader \
+    -Ikernel/board/$(1) -Ikernel/config/$(2),target)
 
-$(BUILD)/obj/$(2)/loader.elf: $(call objects,$(2),$(loader_sources)) loader/loader.lds
-	$$(call link,-T loader/loader.lds $$(filter %.o,$$^))
-$(foreach c,$(CONFIGS),$(call board_dir,$(1),$(c))/elf/loader.elf): $(BUILD)/obj/$(2)/loader.elf
-	$$(copy)
+$(4)/elf/loader.elf: $(call objects,$(3),$(loader_sources)) loader/loader.lds \
+    kernel/board/$(1)/board.lds
+	$$(call link,-L kernel/board/$(1) -T loader/loader.lds $$(filter %.o,$$^))
 
-SDK_FILES += $(foreach c,$(CONFIGS),$(call board_dir,$(1),$(c))/elf/loader.elf)
+SDK_FILES += $(4)/elf/loader.elf
 endef
 
-$(foreach b,$(BOARDS),$(eval $(call loader_rules,$(b),loader/$(b))))
+$(foreach b,$(BOARDS),$(foreach c,$(CONFIGS),$(eval \
+    $(call loader_rules,$(b),$(c),loader/$(b)/$(c),$(call board_dir,$(b),$(c))))))
