@@ -38,7 +38,16 @@ static inline void seL4_DebugDumpScheduler(void)
 }
 #endif
 
-/* For programs that are the same in every configuration: no output where there is no printing. */
+/*
+ * For programs that are the same in every configuration: whether there is
+ * printing, no output where there is none, no names where there are none.
+ */
+#ifdef CONFIG_PRINTING
+enum { sel4_debug_printing = 1 };
+#else
+enum { sel4_debug_printing = 0 };
+#endif
+
 static inline void sel4_debug_put_char(char c)
 {
 #ifdef CONFIG_PRINTING
@@ -82,6 +91,16 @@ static inline void seL4_DebugNameThread(seL4_CPtr tcb, const char *name)
     (void)sel4_trap_word(seL4_SysDebugNameThread, tcb);
 }
 #endif
+
+static inline void sel4_debug_name_thread(seL4_CPtr tcb, const char *name)
+{
+#ifdef CONFIG_DEBUG_BUILD
+    seL4_DebugNameThread(tcb, name);
+#else
+    (void)tcb;
+    (void)name;
+#endif
+}
 
 #ifdef CONFIG_ENABLE_BENCHMARKS
 static inline seL4_Error seL4_BenchmarkResetLog(void)
