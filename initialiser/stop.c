@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Giving up: the last words, and a thread that never runs again.
+ */
+#include "stop.h"
+
+#include "print.h"
+#include "spec_check.h"
+
+static const char *error_name(seL4_Error error)
+{
+    static const char *const names[seL4_NumErrors] = {
+        [seL4_NoError] = "NoError",
+        [seL4_InvalidArgument] = "InvalidArgument",
+        [seL4_InvalidCapability] = "InvalidCapability",
+        [seL4_IllegalOperation] = "IllegalOperation",
+        [seL4_RangeError] = "RangeError",
+        [seL4_AlignmentError] = "AlignmentError",
+        [seL4_FailedLookup] = "FailedLookup",
+        [seL4_TruncatedMessage] = "TruncatedMessage",
+        [seL4_DeleteFirst] = "DeleteFirst",
+        [seL4_RevokeFirst] = "RevokeFirst",
+        [seL4_NotEnoughMemory] = "NotEnoughMemory",
+    };
+
+    return (unsigned)error < seL4_NumErrors ? names[error] : "unknown error";
+}
+
+/*
+ * Suspending ourselves is the quiet way.  Should even that be refused (the
+ * monitor no longer holds its own TCB), the trap does it: this thread has no
+ * fault handler.  A loop would not do, nothing outranks this thread.
+ */
+static _Noreturn void stop_thread(void)
+{
+    print_text("\ninitialiser: the system was not started\n");
+    (void)seL4_TCB_Suspend(seL4_CapInitThreadTCB);
+    __builtin_trap();
+}
+
+_Noreturn void stop_failed_call(const char *operation, const char *object, seL4_Error error)
+{
+    print_text("initialiser: ");
+    print_text(object);
+    print_text(": seL4_");
+    print_text(operation);
+    print_text(" failed: ");
+    print_text(error_name(error));
+    stop_thread();
+}
+
+_Noreturn void stop_bad_spec(const struct spec_error *error)
+{
+    print_text("initialiser: bad system spec: ");
+    print_text(error->table);
+    print_char('[');
+    print_decimal(error->index);
+    print_text("].");
+    print_text(error->field);
+    print_text(" is ");
+    print_hex(error->found);
+    print_text(", expected ");
+    print_text(error->expected);
+    stop_thread();
+}
+
+_Noreturn void stop_exhausted(const char *what, uint64_t needed, uint64_t available)
+{
+    print_text("initialiser: not enough ");
+    print_text(what);
+    print_text(": ");
+    print_decimal(needed);
+    print_text(" needed, ");
+    print_decimal(available);
+    print_text(" available");
+    stop_thread();
+}
+
+_Noreturn void stop_no_memory_at(const char *object, uint64_t paddr)
+{
+    print_text("initialiser: ");
+    print_text(object);
+    print_text(": physical address ");
+    print_hex(paddr);
+    print_text(" is not free: the kernel, the boot image or another region has it");
+    stop_thread();
+}
