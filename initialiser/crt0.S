@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The first instructions of the initial task, its stack, and the functions
+ * that a compiler may call without being asked to.
+ */
+    .equ    STACK_BYTES, 4096
+
+/* The kernel passes the address of the boot information in x0, and no stack. */
+    .section .text.start, "ax", %progbits
+    .global _start
+    .type _start, %function
+_start:
+    adrp    x1, __stack_top
+    add     x1, x1, :lo12:__stack_top
+    mov     sp, x1
+    mov     x29, xzr
+    mov     x30, xzr
+    b       main
+    .size _start, . - _start
+
+    .section .stack, "aw", %nobits
+    .balign 4096
+    .skip   STACK_BYTES
+
+    .text
+/* void *memset(void *to, int byte, size_t count) */
+    .global memset
+    .type memset, %function
+memset:
+    add     x2, x0, x2
+    mov     x3, x0
+1:  cmp     x3, x2
+    b.eq    2f
+    strb    w1, [x3], #1
+    b       1b
+2:  ret
+    .size memset, . - memset
+
+/* void *memcpy(void *to, const void *from, size_t count) */
+    .global memcpy
+    .type memcpy, %function
+memcpy:
+    add     x2, x1, x2
+    mov     x3, x0
+1:  cmp     x1, x2
+    b.eq    2f
+    ldrb    w4, [x1], #1
+    strb    w4, [x3], #1
+    b       1b
+2:  ret
+    .size memcpy, . - memcpy

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The initial task: builds the system that the spec describes, gives up the
+ * authority to change it, and becomes the monitor.
+ *
+ * In memory, from a page boundary each:
+ *
+ *      __image_start  this program
+ *      __image_end    the system spec, then the PDs' pages
+ */
+#include <stddef.h>
+
+#include "caps.h"
+#include "maps.h"
+#include "monitor.h"
+#include "objects.h"
+#include "spec_check.h"
+#include "stop.h"
+#include "threads.h"
+
+/* Called by crt0.S with the address that the kernel passed. */
+_Noreturn void main(const seL4_BootInfo *bootinfo);
+
+/* From the linker script. */
+extern unsigned char __image_start[];
+extern unsigned char __image_end[];
+
+seL4_IPCBuffer *__sel4_ipc_buffer;
+
+static void build(const struct spec *spec, const seL4_BootInfo *bootinfo, seL4_CPtr spec_frames)
+{
+    objects_create(spec, bootinfo, spec_frames, monitor_cnode_bits(spec));
+    maps_assign_vspaces(spec);
+    maps_patch(spec);
+    maps_detach_image(spec);
+    maps_create(spec);
+    caps_grant(spec);
+    threads_configure(spec, bootinfo->schedcontrol.start);
+}
+
+_Noreturn void main(const seL4_BootInfo *bootinfo)
+{
+    seL4_Word own_pages = (seL4_Word)(__image_end - __image_start) >> seL4_PageBits;
+    seL4_SlotRegion image = bootinfo->userImageFrames;
+    seL4_Word spec_bytes = (image.end - image.start - own_pages) << seL4_PageBits;
+    struct spec spec;
+    struct spec_error error;
+
+    seL4_SetIPCBuffer((seL4_IPCBuffer *)bootinfo->ipcBuffer);
+    if (!spec_open(__image_end, spec_bytes, &spec, &error)) {
+        stop_bad_spec(&error);
+    }
+    build(&spec, bootinfo, image.start + own_pages);
+
+    monitor_confine(&spec);
+    monitor_start(&spec);
+    for (;;) {
+        monitor_step(&spec);
+    }
+}
