@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From a kernel with its own address space to the first thread.
+ */
+#include "boot.h"
+
+#include "arch.h"
+#include "entry.h"
+#include "gic.h"
+#include "mmu.h"
+#include "sysreg.h"
+#include "timer.h"
+
+/* What user mode and debuggers may do to the core. */
+BOOT_CODE static void cpu_boot(void)
+{
+    sysreg_set_cpacr_el1(CPACR_FP_TRAP); /* fpu.c opens it on first use */
+    sysreg_set_mdscr_el1(0);             /* no breakpoints, no single step */
+    sysreg_set_pmuserenr_el0(CONFIG_BENCHMARK ? PMUSERENR_ENABLE : 0);
+    isb();
+}
+
+BOOT_CODE void boot_main(paddr_t user_start, paddr_t user_end, word_t user_offset,
+                         vaddr_t user_entry, paddr_t dtb, uint32_t dtb_size, paddr_t image)
+{
+    const struct boot_handover handover = {
+        .user_start = user_start,
+        .user_end = user_end,
+        .user_offset = user_offset,
+        .user_entry = user_entry,
+        .dtb = dtb,
+        .dtb_size = dtb == 0 ? 0 : dtb_size,
+        .kernel_start = image,
+        .kernel_boot_end = image + (word_t)(ki_boot_end - ki_start),
+        .kernel_end = image + (word_t)(ki_end - ki_start),
+    };
+
+    cpu_boot();
+    gic_boot();
+    timer_boot();
+    arch_vspace_none();
+    kernel_boot(&handover);
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Cache maintenance by address, and zeroing memory.  Line and block sizes come
+ * from the processor.
+ *
+ * Source: Arm ARM, "Cache support"; CTR_EL0, DCZID_EL0.
+ */
+#include "arch.h"
+
+#include "sysreg.h"
+
+/* CTR_EL0.L1Ip: can one physical line sit in several places of the I-cache? */
+enum { ICACHE_PHYSICALLY_INDEXED = 3 };
+
+#define FOR_EACH_LINE(instruction, first, end, line)                                   \
+    for (word_t address = (first) & ~((line) - 1); address < (end); address += (line)) { \
+        __asm__ volatile(instruction : : "r"(address) : "memory");                     \
+    }
+
+static word_t data_line_bytes(void)
+{
+    return 4ull << bits_get(sysreg_get_ctr_el0(), 19, 16);
+}
+
+/* Instructions are fetched through other addresses than the window's: if the
+   cache is indexed by virtual address, only all of it is enough. */
+static void icache_invalidate(word_t first, word_t end)
+{
+    word_t ctr = sysreg_get_ctr_el0();
+    word_t line = 4ull << bits_get(ctr, 3, 0);
+
+    if (bits_get(ctr, 15, 14) != ICACHE_PHYSICALLY_INDEXED) {
+        __asm__ volatile("ic iallu" : : : "memory");
+        return;
+    }
+    FOR_EACH_LINE("ic ivau, %0", first, end, line)
+}
+
+/* Lines that are only partly in the range hold other data too: keep it. */
+static void clean_partial_lines(word_t first, word_t end, word_t line)
+{
+    if ((first & (line - 1)) != 0) {
+        __asm__ volatile("dc cvac, %0" : : "r"(first) : "memory");
+    }
+    if ((end & (line - 1)) != 0) {
+        __asm__ volatile("dc cvac, %0" : : "r"(end) : "memory");
+    }
+    dsb_sy(); /* cleaned before invalidated */
+}
+
+void arch_cache_range(enum cache_op op, paddr_t start, word_t size)
+{
+    word_t line = data_line_bytes();
+    word_t first = (word_t)phys_ptr(start);
+    word_t end = first + size;
+
+    switch (op) {
+    case CACHE_CLEAN:
+        FOR_EACH_LINE("dc cvac, %0", first, end, line)
+        break;
+    case CACHE_INVALIDATE:
+        clean_partial_lines(first, end, line);
+        FOR_EACH_LINE("dc ivac, %0", first, end, line)
+        break;
+    case CACHE_CLEAN_INVALIDATE:
+        FOR_EACH_LINE("dc civac, %0", first, end, line)
+        break;
+    case CACHE_UNIFY:
+        FOR_EACH_LINE("dc cvau, %0", first, end, line)
+        dsb_sy(); /* cleaned before instructions are fetched anew */
+        icache_invalidate(first, end);
+        break;
+    }
+    dsb_sy();
+    isb();
+}
+
+static word_t zero_pairs(word_t address, word_t end)
+{
+    while (address < end) {
+        __asm__ volatile("stp xzr, xzr, [%0], #16" : "+r"(address) : : "memory");
+    }
+    return address;
+}
+
+/* Whole blocks of `block` bytes, four at a time while they last. */
+static word_t zero_blocks(word_t address, word_t end, word_t block)
+{
+    while (end - address >= 4 * block) {
+        __asm__ volatile("dc zva, %0\n\tadd %0, %0, %1\n\t"
+                         "dc zva, %0\n\tadd %0, %0, %1\n\t"
+                         "dc zva, %0\n\tadd %0, %0, %1\n\t"
+                         "dc zva, %0\n\tadd %0, %0, %1"
+                         : "+r"(address)
+                         : "r"(block)
+                         : "memory");
+    }
+    while (end - address >= block) {
+        __asm__ volatile("dc zva, %0\n\tadd %0, %0, %1"
+                         : "+r"(address)
+                         : "r"(block)
+                         : "memory");
+    }
+    return address;
+}
+
+void arch_zero(paddr_t start, word_t size)
+{
+    word_t dczid = sysreg_get_dczid_el0();
+    word_t block = 4ull << bits_get(dczid, 3, 0);
+    word_t address = (word_t)phys_ptr(start);
+    word_t end = address + size;
+    bool prohibited = bits_get(dczid, 4, 4) != 0; /* DCZID_EL0.DZP */
+
+    if (!prohibited && size >= 2 * block) {
+        address = zero_pairs(address, (address + block - 1) & ~(block - 1));
+        address = zero_blocks(address, end, block);
+    }
+    zero_pairs(address, end);
+}

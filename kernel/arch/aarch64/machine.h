@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * AArch64 at EL1: a thread's registers and the kernel's view of physical
+ * memory.  See core/arch.h for the contract.
+ *
+ * Kernel virtual memory (TTBR1, 48-bit):
+ *
+ *   0xffffff80_00000000 + p   physical address p: all RAM, never executable,
+ *                             and the few device pages the kernel drives
+ *   0xffffffff_c0000000       the kernel's image
+ *
+ * The lower half (TTBR0) is the user's; the kernel never touches it.
+ */
+#pragma once
+
+#include <sel4/constants.h>
+
+#include "types.h"
+
+enum context_register {
+    REG_PC = 0,
+    REG_SP = 1,
+    REG_SPSR = 2,
+    REG_CAP = 3,       /* x0 */
+    REG_INFO = 4,      /* x1 */
+    REG_MR0 = 5,       /* x2; x3, x4, x5 follow */
+    REG_REPLY = 9,     /* x6 */
+    REG_SYSCALL = 10,  /* x7 */
+    REG_SEND_DEST = 11, /* x8 */
+    REG_TLS_BASE = 34,
+    REG_TLS_READ_ONLY = 35
+};
+
+/* Floating point and SIMD registers; fpu.c says when they are up to date. */
+struct fpu_state {
+    word_t q[64]; /* q0..q31, low half first */
+    word_t fpsr;
+    word_t fpcr;
+};
+
+/* Saved by vectors.S at every entry from user mode, but for `fpu`. */
+struct user_context {
+    word_t reg[seL4_UserContextWords];
+    word_t next_pc;
+    word_t unused; /* keeps `fpu` 16-byte aligned for pairs of q registers */
+    struct fpu_state fpu;
+} __attribute__((aligned(16)));
+
+_Static_assert(offsetof(struct user_context, fpu) % 16 == 0, "pairs of q registers");
+_Static_assert(sizeof(struct user_context) % 32 == 0, "capability slots follow");
+
+#define KERNEL_WINDOW 0xffffff8000000000ull
+
+/* Also valid for device pages that mmu_boot.c maps. */
+static inline void *phys_ptr(paddr_t address)
+{
+    return (void *)(address + KERNEL_WINDOW);
+}
+
+static inline paddr_t phys_addr_of(const void *pointer)
+{
+    return (paddr_t)pointer - KERNEL_WINDOW;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The kernel's own address space.
+ */
+#pragma once
+
+#include "types.h"
+
+/* Boot code and data: in the first pages of the image, which become the users'
+   memory.  Nothing may call or read it after mmu_boot_forget. */
+#define BOOT_CODE __attribute__((section(".boot.text")))
+#define BOOT_DATA __attribute__((section(".boot.data")))
+
+/* kernel.lds: parts of the image, page aligned. */
+extern unsigned char ki_start[];
+extern unsigned char ki_boot_end[];
+extern unsigned char ki_text_end[];
+extern unsigned char ki_rodata_end[];
+extern unsigned char ki_end[];
+
+/*
+ * Build the kernel's tables and leave the loader's for them.  The image may
+ * lie anywhere in physical memory, in one piece.  Returns where it starts.
+ */
+paddr_t mmu_boot(void);
+
+/* Boot is over: unmap its code, so that users cannot change kernel code. */
+void mmu_boot_forget(void);
+
+/*
+ * head.S: install tables, all physical addresses.  Runs from `identity`, which
+ * maps the image's GiB to itself, while `root` replaces the old kernel tables:
+ * the same page must never be mapped in two sizes at once (Arm ARM,
+ * "break-before-make").  `empty` maps nothing; it stays in TTBR0.
+ */
+void mmu_install(paddr_t root, paddr_t identity, paddr_t empty, word_t mair, word_t tcr,
+                 word_t sctlr, word_t phys_minus_virt);
+
+/* Tables for the kernel's mappings at boot.  mmu.c keeps them. */
+enum { MMU_BOOT_TABLES = 8 };
+extern word_t mmu_kernel_root[512];
+extern word_t mmu_empty_root[512];
+extern word_t mmu_tables[MMU_BOOT_TABLES][512];
+
+/* Physical address of the image; set by mmu_boot. */
+extern paddr_t mmu_image_paddr;

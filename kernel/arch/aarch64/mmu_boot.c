@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The kernel's address space, built once while the loader's is still in use:
+ *
+ *   0xffffff80_00000000 + p      RAM, and device pages the kernel drives
+ *   0xffffffff_c0000000          image: .boot and .text executable, .rodata
+ *                                read-only, data read-write; the page below
+ *                                the stack is left out
+ *
+ * Nothing is both writable and executable here.  (The window maps the image
+ * as well, as plain memory: it is RAM.)
+ */
+#include "mmu.h"
+
+#include "arch.h"
+#include "board.h"
+#include "board_devices.h"
+#include "pte.h"
+#include "sysreg.h"
+
+extern unsigned char kernel_stack_guard[];
+
+enum { LEVEL_GIB = 1, LEVEL_PAGE = 3, PAGE_BITS = 12, GIB_BITS = 30 };
+
+#define KERNEL_RO (pte_type(MEMORY_NORMAL) | PTE_USER_XN | PTE_KERNEL_XN | PTE_READ_ONLY)
+#define KERNEL_RX (pte_type(MEMORY_NORMAL) | PTE_USER_XN | PTE_READ_ONLY)
+#define KERNEL_RW (pte_type(MEMORY_NORMAL) | PTE_USER_XN | PTE_KERNEL_XN)
+#define KERNEL_DEVICE (pte_type(MEMORY_DEVICE) | PTE_USER_XN | PTE_KERNEL_XN)
+
+/* The identity map: one GiB around the image.  Gone after boot. */
+BOOT_DATA static word_t identity_root[512] __attribute__((aligned(4096)));
+BOOT_DATA static word_t identity_gib[512] __attribute__((aligned(4096)));
+BOOT_DATA static unsigned tables_used;
+
+BOOT_CODE static paddr_t image_paddr_of(const void *pointer)
+{
+    return mmu_image_paddr + (word_t)((const unsigned char *)pointer - ki_start);
+}
+
+BOOT_CODE static word_t *image_pointer_of(paddr_t address)
+{
+    return (word_t *)(void *)(ki_start + (address - mmu_image_paddr));
+}
+
+/* Ask the MMU where the loader has put us. */
+BOOT_CODE static paddr_t find_image(void)
+{
+    word_t result;
+
+    __asm__ volatile("at s1e1r, %0" : : "r"(ki_start) : "memory");
+    isb();
+    result = sysreg_get_par_el1();
+    if ((result & PAR_FAULT) != 0) {
+        arch_halt(); /* impossible: this code runs there */
+    }
+    return result & PTE_ADDRESS_MASK;
+}
+
+/* An empty table.  Nothing can be printed yet; the number is enough for any
+   image up to 2 MiB, RAM in one bank and devices in two 2 MiB regions. */
+BOOT_CODE static paddr_t new_table(void)
+{
+    if (tables_used == MMU_BOOT_TABLES) {
+        arch_halt();
+    }
+    return image_paddr_of(mmu_tables[tables_used++]);
+}
+
+BOOT_CODE static word_t *entry_of(vaddr_t address, unsigned level)
+{
+    word_t *table = mmu_kernel_root;
+
+    for (unsigned l = 0;; l++) {
+        unsigned bits = vspace_level_bits(l);
+        word_t *entry = &table[bits_get(address, bits + 8, bits)];
+
+        if (l == level) {
+            return entry;
+        }
+        if (*entry == 0) {
+            *entry = arch_pte_table(new_table());
+        }
+        table = image_pointer_of(arch_pte_address(*entry));
+    }
+}
+
+/* Map [address, end), page aligned, with the largest blocks that fit. */
+BOOT_CODE static void map(vaddr_t address, vaddr_t end, paddr_t physical, word_t bits)
+{
+    while (address < end) {
+        unsigned level = LEVEL_GIB;
+        word_t size = BIT(vspace_level_bits(level));
+
+        while (((address | physical) & (size - 1)) != 0 || end - address < size) {
+            level++;
+            size = BIT(vspace_level_bits(level));
+        }
+        *entry_of(address, level) = pte_leaf(physical, level, bits);
+        address += size;
+        physical += size;
+    }
+}
+
+BOOT_CODE static void map_image(const void *start, const void *end, word_t bits)
+{
+    map((vaddr_t)start, (vaddr_t)end, image_paddr_of(start), bits);
+}
+
+BOOT_CODE static void map_window(paddr_t start, paddr_t end, word_t bits)
+{
+    map(KERNEL_WINDOW + start, KERNEL_WINDOW + end, start, bits);
+}
+
+BOOT_CODE static void map_device(paddr_t page)
+{
+    map_window(page, page + BIT(PAGE_BITS), KERNEL_DEVICE);
+}
+
+BOOT_CODE static void map_kernel(void)
+{
+    map_image(ki_start, ki_text_end, KERNEL_RX);
+    map_image(ki_text_end, ki_rodata_end, KERNEL_RO);
+    map_image(ki_rodata_end, ki_end, KERNEL_RW);
+    *entry_of((vaddr_t)kernel_stack_guard, LEVEL_PAGE) = 0;
+
+    map_window(board.ram.start, board.ram.end, KERNEL_RW);
+    map_device(BOARD_GICD_PADDR);
+    map_device(BOARD_GICC_PADDR);
+    if (CONFIG_DEBUG_BUILD) {
+        map_device(BOARD_UART_PADDR);
+    }
+}
+
+BOOT_CODE static void map_identity(void)
+{
+    paddr_t gib = align_down(mmu_image_paddr, GIB_BITS);
+
+    identity_root[0] = arch_pte_table(image_paddr_of(identity_gib));
+    identity_gib[bits_get(gib, 38, 30)] = pte_leaf(gib, LEVEL_GIB, KERNEL_RX);
+}
+
+/* TCR_EL1.IPS: the processor's physical address size, at most 48 bits. */
+BOOT_CODE static word_t translation_control(void)
+{
+    word_t size = min_word(bits_get(sysreg_get_id_aa64mmfr0_el1(), 3, 0), 5);
+
+    return TCR_VALUE | size << TCR_IPS_SHIFT;
+}
+
+BOOT_CODE paddr_t mmu_boot(void)
+{
+    mmu_image_paddr = find_image();
+    map_kernel();
+    map_identity();
+    dsb_nsh(); /* tables written before they are walked */
+    mmu_install(image_paddr_of(mmu_kernel_root), image_paddr_of(identity_root),
+                image_paddr_of(mmu_empty_root), MAIR_VALUE, translation_control(),
+                SCTLR_VALUE, mmu_image_paddr - (word_t)ki_start);
+    return mmu_image_paddr;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Bits of a stage 1 translation table entry, 4 KiB granule.
+ *
+ * Source: Arm ARM, "Translation table descriptor formats".
+ */
+#pragma once
+
+#include "types.h"
+
+#define PTE_VALID BIT(0)
+#define PTE_TABLE_OR_PAGE BIT(1) /* clear at levels 1 and 2: a block */
+#define PTE_TYPE_SHIFT 2         /* bits 4:2: index into MAIR_EL1 */
+#define PTE_USER BIT(6)          /* AP[1]: EL0 may read */
+#define PTE_READ_ONLY BIT(7)     /* AP[2] */
+#define PTE_INNER_SHAREABLE (3ull << 8)
+#define PTE_ACCESSED BIT(10)
+#define PTE_NOT_GLOBAL BIT(11)
+#define PTE_KERNEL_XN BIT(53) /* PXN */
+#define PTE_USER_XN BIT(54)
+#define PTE_ADDRESS_MASK 0x0000fffffffff000ull
+
+static inline word_t pte_type(unsigned memory_type)
+{
+    return (word_t)memory_type << PTE_TYPE_SHIFT;
+}
+
+/* A block at levels 1 and 2, a page at level 3. */
+static inline word_t pte_leaf(paddr_t address, unsigned level, word_t bits)
+{
+    return address | bits | PTE_VALID | PTE_ACCESSED | PTE_INNER_SHAREABLE |
+           (level == 3 ? PTE_TABLE_OR_PAGE : 0);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * System registers by name, barriers, and the fields this kernel uses.  An
+ * accessor is one instruction; barriers are separate calls so that each has
+ * its reason where it stands.
+ *
+ * Source of all fields: Arm Architecture Reference Manual for A-profile
+ * (DDI 0487), "AArch64 System Register Descriptions".
+ */
+#pragma once
+
+#include "types.h"
+
+#define SYSREG_READ(name)                                                              \
+    static inline word_t sysreg_get_##name(void)                                       \
+    {                                                                                  \
+        word_t value;                                                                  \
+        __asm__ volatile("mrs %0, " #name : "=r"(value));                              \
+        return value;                                                                  \
+    }
+#define SYSREG_WRITE(name)                                                             \
+    static inline void sysreg_set_##name(word_t value)                                 \
+    {                                                                                  \
+        __asm__ volatile("msr " #name ", %0" : : "r"(value) : "memory");               \
+    }
+
+SYSREG_READ(cntfrq_el0)
+SYSREG_READ(cntvct_el0)
+SYSREG_READ(ctr_el0)
+SYSREG_READ(dczid_el0)
+SYSREG_READ(far_el1)
+SYSREG_READ(id_aa64mmfr0_el1)
+SYSREG_READ(isr_el1)
+SYSREG_READ(par_el1)
+
+SYSREG_WRITE(cntkctl_el1)
+SYSREG_WRITE(cntv_ctl_el0)
+SYSREG_WRITE(cntv_cval_el0)
+SYSREG_WRITE(cpacr_el1)
+SYSREG_WRITE(mdscr_el1)
+SYSREG_WRITE(pmuserenr_el0)
+SYSREG_WRITE(ttbr0_el1)
+
+static inline void isb(void)
+{
+    __asm__ volatile("isb" : : : "memory");
+}
+
+/* One core and no walker but its own: "nsh" reaches all observers. */
+static inline void dsb_nsh(void)
+{
+    __asm__ volatile("dsb nsh" : : : "memory");
+}
+
+/* Memory seen by devices too. */
+static inline void dsb_sy(void)
+{
+    __asm__ volatile("dsb sy" : : : "memory");
+}
+
+/* ESR_EL1.EC, bits 31:26: why an exception was taken. */
+enum exception_class {
+    EC_FP_ACCESS = 0x07,
+    EC_SVC = 0x15,
+    EC_INSTRUCTION_ABORT_USER = 0x20,
+    EC_DATA_ABORT_USER = 0x24
+};
+
+/* SPSR_EL1 of a thread: EL0, FIQ masked; release kernels mask SError as well
+   (ABI.md 1.4). */
+enum { SPSR_FIQ_MASK = 1 << 6, SPSR_SERROR_MASK = 1 << 8 };
+
+/* CPACR_EL1.FPEN, bits 21:20. */
+enum { CPACR_FP_TRAP = 0, CPACR_FP_ENABLE = 3 << 20 };
+
+/* CNTKCTL_EL1: what EL0 may use. */
+enum { CNTKCTL_EL0_PHYSICAL_COUNTER = 1 << 0, CNTKCTL_EL0_PHYSICAL_TIMER = 1 << 9 };
+
+enum { CNTV_CTL_ENABLE = 1 << 0 };
+enum { PMUSERENR_ENABLE = 1 << 0 };
+enum { ISR_IRQ_PENDING = 1 << 7 };
+enum { PAR_FAULT = 1 << 0 };
+
+/* MAIR_EL1 indices.  The values at 0 to 5 are those every loader uses
+   (ABI.md 13.2), so that installing ours changes no mapping in use. */
+enum memory_type { MEMORY_DEVICE = 0, MEMORY_NORMAL = 4 };
+#define MAIR_VALUE 0x0000aaff440c0400ull
+
+/* TCR_EL1: both halves 48 bits, 4 KiB granule, walks inner shareable and
+   write-back; 16-bit ASIDs, taken from TTBR0.  IPS is added at boot. */
+#define TCR_VALUE                                                                      \
+    (16ull << 0 | 1ull << 8 | 1ull << 10 | 3ull << 12 | 0ull << 14 | /* T0SZ..TG0 */   \
+     16ull << 16 | 1ull << 24 | 1ull << 26 | 3ull << 28 | 2ull << 30 | /* T1SZ..TG1 */ \
+     1ull << 36 /* AS */)
+#define TCR_IPS_SHIFT 32
+
+/*
+ * SCTLR_EL1: MMU, caches, stack alignment checks on; little-endian.  EL0 may
+ * zero and maintain caches by address, read CTR_EL0, wait for interrupts and
+ * events; it may not mask interrupts.  Bits 11, 20, 22, 23, 28, 29 are RES1.
+ */
+#define SCTLR_VALUE                                                                    \
+    (1ull << 0 /* M */ | 1ull << 2 /* C */ | 1ull << 3 /* SA */ | 1ull << 4 /* SA0 */ | \
+     1ull << 12 /* I */ | 1ull << 14 /* DZE */ | 1ull << 15 /* UCT */ |                 \
+     1ull << 16 /* nTWI */ | 1ull << 18 /* nTWE */ | 1ull << 26 /* UCI */ |             \
+     1ull << 11 | 1ull << 20 | 1ull << 22 | 1ull << 23 | 1ull << 28 | 1ull << 29)

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Time: the EL1 virtual timer, whose interrupt (PPI 27) the kernel keeps.  The
+ * physical counter and timer are left to users, the virtual ones are not
+ * (ABI.md 12).
+ *
+ * Source: Arm ARM, "The Generic Timer in AArch64 state".
+ */
+#include "timer.h"
+
+#include "arch.h"
+#include "board.h"
+#include "sysreg.h"
+
+void timer_boot(void)
+{
+    ASSERT(sysreg_get_cntfrq_el0() == board.timer_hz);
+    sysreg_set_cntv_cval_el0(UINT64_MAX);
+    sysreg_set_cntv_ctl_el0(CNTV_CTL_ENABLE);
+    sysreg_set_cntkctl_el1(CNTKCTL_EL0_PHYSICAL_COUNTER | CNTKCTL_EL0_PHYSICAL_TIMER);
+}
+
+/* Not ordered with other instructions: early by some cycles at most, and
+   never backwards. */
+ticks_t arch_now(void)
+{
+    return sysreg_get_cntvct_el0();
+}
+
+/* Takes effect by the return to user mode, or at wfi's barrier. */
+void arch_timer_set(ticks_t deadline)
+{
+    sysreg_set_cntv_cval_el0(deadline);
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The ways between user mode and C.
+ *
+ * While a thread runs, SP_EL1 points to its TCB, which begins with its
+ * registers, so that an entry can save at once.  In the kernel SP_EL1 is the
+ * one kernel stack, empty at every entry.  The kernel runs with all exceptions
+ * masked; one that comes nevertheless is a defect of ours or of the machine
+ * and ends in trap_kernel.
+ *
+ * Round trips are counted in instructions: an entry is 22 to save and 10 to
+ * reach C, an exit is 28.
+ */
+#include "offsets.h"
+
+#define KERNEL_STACK_SIZE 8192
+
+/* All pairs of general registers, in the order of the context. */
+.macro CONTEXT_PAIRS op
+    \op     x0, x1, [sp, #CONTEXT_X0_X1]
+    \op     x2, x3, [sp, #CONTEXT_X2_X3]
+    \op     x4, x5, [sp, #CONTEXT_X4_X5]
+    \op     x6, x7, [sp, #CONTEXT_X6_X7]
+    \op     x8, x16, [sp, #CONTEXT_X8_X16]
+    \op     x17, x18, [sp, #CONTEXT_X17_X18]
+    \op     x29, x30, [sp, #CONTEXT_X29_X30]
+    \op     x9, x10, [sp, #CONTEXT_X9_X10]
+    \op     x11, x12, [sp, #CONTEXT_X11_X12]
+    \op     x13, x14, [sp, #CONTEXT_X13_X14]
+    \op     x15, x19, [sp, #CONTEXT_X15_X19]
+    \op     x20, x21, [sp, #CONTEXT_X20_X21]
+    \op     x22, x23, [sp, #CONTEXT_X22_X23]
+    \op     x24, x25, [sp, #CONTEXT_X24_X25]
+    \op     x26, x27, [sp, #CONTEXT_X26_X27]
+.endm
+
+/*
+ * Save all that the thread can change but pc and sp, which are left in x9
+ * (ELR) and x11: pc depends on the kind of entry.  TPIDRRO_EL0 is read-only
+ * for the thread, so what the TCB holds is still true.
+ */
+.macro SAVE_USER
+    CONTEXT_PAIRS stp
+    mrs     x9, elr_el1
+    mrs     x10, spsr_el1
+    mrs     x11, sp_el0
+    mrs     x12, tpidr_el0
+    stp     x28, x12, [sp, #CONTEXT_X28_TPIDR]
+    str     x10, [sp, #CONTEXT_SPSR]
+    str     x9, [sp, #CONTEXT_NEXT_PC]
+.endm
+
+.macro KERNEL_STACK
+    adrp    x13, kernel_stack_top
+    mov     sp, x13
+.endm
+
+/* A slot of the vector table; the assembler refuses to move back if `code`
+   does not fit in its 32 instructions. */
+.macro SLOT offset
+    .org    vectors + \offset
+.endm
+
+.macro SLOT_FATAL offset, which
+    SLOT    \offset
+    mov     x0, #\which
+    b       kernel_exception
+.endm
+
+    .section .text.vectors, "ax"
+    .balign 2048
+    .global vectors
+vectors:
+    /* From the kernel, on SP_EL0 (never used) and on SP_EL1. */
+    SLOT_FATAL 0x000, 0
+    SLOT_FATAL 0x080, 1
+    SLOT_FATAL 0x100, 2
+    SLOT_FATAL 0x180, 3
+    SLOT_FATAL 0x200, 4
+    SLOT_FATAL 0x280, 5
+    SLOT_FATAL 0x300, 6
+    SLOT_FATAL 0x380, 7
+
+    SLOT    0x400               /* user: synchronous */
+    SAVE_USER
+    mrs     x0, esr_el1
+    ubfx    x12, x0, #26, #6
+    cmp     x12, #ESR_EC_SVC
+    b.ne    user_exception
+    sub     x9, x9, #4          /* a restart repeats the svc */
+    stp     x9, x11, [sp, #CONTEXT_PC]
+    KERNEL_STACK
+    bl      kernel_syscall
+    b       user_return
+
+    SLOT    0x480               /* user: interrupt */
+    SAVE_USER
+    stp     x9, x11, [sp, #CONTEXT_PC]
+    KERNEL_STACK
+    bl      kernel_interrupt
+    b       user_return
+
+    SLOT_FATAL 0x500, 10        /* user: FIQ, always masked */
+
+    SLOT    0x580               /* user: SError */
+    SAVE_USER
+    mrs     x0, esr_el1
+    b       user_exception
+
+    /* AArch32 user mode: never entered, SPSR.M[4] is always 0. */
+    SLOT_FATAL 0x600, 12
+    SLOT_FATAL 0x680, 13
+    SLOT_FATAL 0x700, 14
+    SLOT_FATAL 0x780, 15
+    SLOT    0x800
+
+/* x0: syndrome; the rest as SAVE_USER leaves it. */
+user_exception:
+    stp     x9, x11, [sp, #CONTEXT_PC]
+    KERNEL_STACK
+    bl      trap_user
+
+/* Resume the thread that the core has chosen.  The stack is empty. */
+    .global user_return
+user_return:
+    bl      sched_current
+    ldp     x1, x2, [sp, #FPU_OWNER] /* and FPU_ENABLED: sp is at `fpu` */
+    cbnz    x1, check_fpu
+restore_user:
+    mov     sp, x0
+    ldp     x1, x2, [sp, #CONTEXT_SP]
+    ldr     x3, [sp, #CONTEXT_NEXT_PC]
+    ldp     x4, x5, [sp, #CONTEXT_TPIDR]
+    msr     sp_el0, x1
+    msr     spsr_el1, x2
+    msr     elr_el1, x3
+    msr     tpidr_el0, x4
+    msr     tpidrro_el0, x5
+    CONTEXT_PAIRS ldp
+    ldr     x28, [sp, #CONTEXT_X28_TPIDR]
+    eret
+
+/* Somebody's state is in the FPU: it is open to that thread alone. */
+check_fpu:
+    cmp     x0, x1
+    cset    x3, eq
+    cmp     x3, x2
+    b.eq    restore_user
+    str     x3, [sp, #FPU_ENABLED]
+    neg     x3, x3
+    and     x3, x3, #CPACR_FPEN
+    msr     cpacr_el1, x3       /* takes effect at eret */
+    b       restore_user
+
+/*
+ * x0: which vector.  The kernel stack may be what is broken, so the report
+ * runs on its own.
+ */
+kernel_exception:
+    mov     x4, sp
+    mrs     x1, esr_el1
+    mrs     x2, elr_el1
+    mrs     x3, far_el1
+    mov     x5, x30
+    adrp    x6, emergency_stack_top
+    mov     sp, x6
+    b       trap_kernel
+
+/*
+ * The kernel stack grows down from kernel_stack_top to a page that is not
+ * mapped.  Where it starts lies struct fpu, which exits can so reach through
+ * sp.
+ */
+    .section .bss.stack, "aw", %nobits
+    .balign 4096
+    .global kernel_stack_guard
+kernel_stack_guard:
+    .space  4096
+    .space  KERNEL_STACK_SIZE
+    .global kernel_stack_top
+kernel_stack_top:
+    .global fpu
+fpu:
+    .space  FPU_SIZE
+
+    .space  4096 - FPU_SIZE
+    .global emergency_stack_top
+emergency_stack_top:
