@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The parts of the loader.  docs/boot.md tells the story.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "boot_image.h"
+
+#define NORETURN __attribute__((noreturn))
+
+/* Filled in by the host tool. */
+extern struct boot_image boot_image;
+
+/* loader.lds. */
+extern unsigned char image_base[];
+extern unsigned char bss_start[];
+extern unsigned char bss_end[];
+
+/* ---- start.S ---- */
+
+void mmu_enable(uint64_t low_root, uint64_t high_root, uint64_t mair, uint64_t tcr,
+                uint64_t start, uint64_t end);
+NORETURN void kernel_enter(uint64_t user_start, uint64_t user_end, uint64_t user_offset,
+                           uint64_t user_entry, uint64_t kernel_entry);
+NORETURN void park(void);
+
+/* Called by start.S, at EL1, MMU off. `level`: the exception level at reset. */
+NORETURN void loader_main(uint64_t level);
+
+/* A defect of the loader: syndrome, program counter, address. */
+NORETURN void loader_exception(uint64_t esr, uint64_t elr, uint64_t far);
+
+/* ---- check.c ---- */
+
+/*
+ * Is the image one that can be started?  If not, says on the UART which field
+ * is wrong, its value and what was expected, and returns false.
+ */
+bool image_check(const struct boot_image *image, uint64_t base);
+
+/* ---- tables.c ---- */
+
+/*
+ * MMU and caches on: [base, end) mapped to itself, and the kernel where it is
+ * linked, up to the end of its GiB (ABI.md 13.2).  Both within one GiB.
+ */
+void tables_install(uint64_t base, uint64_t end, uint64_t kernel_vaddr,
+                    uint64_t kernel_paddr);
+
+/* ---- copy.c ---- */
+
+/* Copy `size` bytes; `to` and `from` are 16-byte aligned and do not overlap. */
+void copy_bytes(void *to, const void *from, uint64_t size);
+
+/* Zero [start, end_pointer); only Normal memory, caches on. */
+void zero_bytes(void *start, const void *end_pointer);
+
+/* Instructions written to [start, start + size) can be fetched. */
+void instructions_publish(const void *start, uint64_t size);
+
+/* ---- print.c: the board's PL011, MMU off ---- */
+
+void print_text(const char *text);
+void print_hex(uint64_t value);

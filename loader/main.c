@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The loader: put the kernel where it belongs, leave the initial task where it
+ * is, and hand over as ABI.md 13 says.
+ */
+#include <config.h>
+
+#include "loader.h"
+
+/* In .data, so that it is in the file for the host tool to fill in. */
+struct boot_image boot_image __attribute__((section(".data")));
+
+static void announce(const struct boot_image *image, uint64_t base, uint64_t level)
+{
+    print_text("Bulkhead loader: kernel at ");
+    print_hex(image->kernel_paddr);
+    print_text(", initial task at ");
+    print_hex(base + image->user_offset);
+    print_text(level == 2 ? ", EL2 -> EL1\n" : ", EL1\n");
+}
+
+static void place_kernel(const struct boot_image *image, uint64_t base)
+{
+    unsigned char *kernel = (unsigned char *)image->kernel_vaddr;
+
+    copy_bytes(kernel, (const void *)(base + image->kernel_offset), image->kernel_filesz);
+    zero_bytes(kernel + image->kernel_filesz, kernel + image->kernel_memsz);
+    instructions_publish(kernel, image->kernel_filesz);
+}
+
+void loader_main(uint64_t level)
+{
+    const struct boot_image *image = &boot_image;
+    uint64_t base = (uint64_t)image_base;
+    uint64_t user = base + image->user_offset;
+
+    if (!image_check(image, base)) {
+        park();
+    }
+    if (CONFIG_DEBUG_BUILD) {
+        announce(image, base, level);
+    }
+    tables_install(base, base + image->kernel_offset + image->kernel_filesz,
+                   image->kernel_vaddr, image->kernel_paddr);
+    place_kernel(image, base);
+    kernel_enter(user, user + image->user_size, user - image->user_vaddr, image->user_entry,
+                 image->kernel_entry);
+}
+
+/* With the MMU on this faults again at the UART; then the machine stands still
+   without the message, which is as good as it can be. */
+void loader_exception(uint64_t esr, uint64_t elr, uint64_t far)
+{
+    static bool reporting;
+
+    if (!reporting) {
+        reporting = true;
+        print_text("Bulkhead loader: exception, esr ");
+        print_hex(esr);
+        print_text(", pc ");
+        print_hex(elr);
+        print_text(", far ");
+        print_hex(far);
+        print_text(".\n");
+    }
+    park();
+}

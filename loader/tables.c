@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Translation tables for the moment between two address spaces: the loader's
+ * own addresses stay what they are (TTBR0), the kernel appears where it is
+ * linked (TTBR1).  Blocks of 2 MiB, Normal write-back memory.
+ *
+ * Source: Arm ARM, "The AArch64 Virtual Memory System Architecture".
+ */
+#include "loader.h"
+
+enum { ENTRIES = 512, BLOCK_BITS = 21, GIB_BITS = 30, ROOT_BITS = 39 };
+
+#define TABLE __attribute__((aligned(4096)))
+TABLE static uint64_t low_root[ENTRIES];
+TABLE static uint64_t low_gib[ENTRIES];
+TABLE static uint64_t low_blocks[ENTRIES];
+TABLE static uint64_t high_root[ENTRIES];
+TABLE static uint64_t high_gib[ENTRIES];
+TABLE static uint64_t high_blocks[ENTRIES];
+
+#define ENTRY_TABLE 3ull
+#define ENTRY_BLOCK 1ull
+#define ENTRY_NORMAL (4ull << 2)          /* index into MAIR */
+#define ENTRY_INNER_SHAREABLE (3ull << 8)
+#define ENTRY_ACCESSED (1ull << 10)
+#define BLOCK_FLAGS (ENTRY_BLOCK | ENTRY_NORMAL | ENTRY_INNER_SHAREABLE | ENTRY_ACCESSED)
+
+/* Indices 0 to 5: 0x00, 0x04, 0x0c, 0x44, 0xff, 0xaa (ABI.md 13.2). */
+#define MAIR 0x0000aaff440c0400ull
+
+/* Both halves 48 bits, 4 KiB granule, walks inner shareable write-back;
+   16-bit ASIDs. */
+#define TCR                                                                            \
+    (16ull << 0 | 1ull << 8 | 1ull << 10 | 3ull << 12 | 16ull << 16 | 1ull << 24 |     \
+     1ull << 26 | 3ull << 28 | 2ull << 30 | 1ull << 36)
+#define TCR_IPS_SHIFT 32
+
+static unsigned index_of(uint64_t address, unsigned bits)
+{
+    return (unsigned)(address >> bits & (ENTRIES - 1));
+}
+
+/* Map [start, end), which lies in one GiB, to `physical`. */
+static void map(uint64_t *root, uint64_t *gib, uint64_t *blocks, uint64_t start,
+                uint64_t end, uint64_t physical)
+{
+    unsigned first = index_of(start, BLOCK_BITS);
+    unsigned last = index_of(end - 1, BLOCK_BITS);
+
+    root[index_of(start, ROOT_BITS)] = (uint64_t)gib | ENTRY_TABLE;
+    gib[index_of(start, GIB_BITS)] = (uint64_t)blocks | ENTRY_TABLE;
+    physical = physical >> BLOCK_BITS << BLOCK_BITS;
+    for (unsigned i = first; i <= last; i++) {
+        blocks[i] = physical | BLOCK_FLAGS;
+        physical += 1ull << BLOCK_BITS;
+    }
+}
+
+/* TCR_EL1.IPS: what the processor has, at most 48 bits. */
+static uint64_t physical_size(void)
+{
+    uint64_t features;
+
+    __asm__("mrs %0, id_aa64mmfr0_el1" : "=r"(features));
+    features &= 15;
+    return (features < 5 ? features : 5) << TCR_IPS_SHIFT;
+}
+
+void tables_install(uint64_t base, uint64_t end, uint64_t kernel_vaddr,
+                    uint64_t kernel_paddr)
+{
+    uint64_t kernel_end = (kernel_vaddr | ((1ull << GIB_BITS) - 1)) + 1;
+
+    map(low_root, low_gib, low_blocks, base, end, base);
+    map(high_root, high_gib, high_blocks, kernel_vaddr, kernel_end, kernel_paddr);
+    mmu_enable((uint64_t)low_root, (uint64_t)high_root, MAIR, TCR | physical_size(),
+               (uint64_t)bss_start, (uint64_t)bss_end);
+}
