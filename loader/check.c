@@ -4,6 +4,7 @@
  * The host tool wrote it, but files get truncated, loaded at wrong addresses
  * and edited.
  */
+#include "board_devices.h"
 #include "loader.h"
 
 #define PAGE 0x1000ull
@@ -31,12 +32,16 @@ static bool check_kernel(const struct boot_image *image)
     if (image->kernel_filesz == 0 || image->kernel_filesz > image->kernel_memsz) {
         return refuse("kernel_filesz", image->kernel_filesz, "1 to kernel_memsz");
     }
-    if (image->kernel_paddr % BLOCK != 0 || image->kernel_paddr >= 1ull << 48) {
+    if (image->kernel_paddr % BLOCK != 0 || image->kernel_paddr < BOARD_RAM_START ||
+        image->kernel_paddr >= BOARD_RAM_END) {
         return refuse("kernel_paddr", image->kernel_paddr, "a multiple of 2 MiB in RAM");
     }
     if (image->kernel_vaddr % BLOCK != 0 || image->kernel_vaddr >> 48 != 0xffff) {
         return refuse("kernel_vaddr", image->kernel_vaddr,
                       "a multiple of 2 MiB in the upper half (a kernel for EL1)");
+    }
+    if (image->kernel_memsz > BOARD_RAM_END - image->kernel_paddr) {
+        return refuse("kernel_memsz", image->kernel_memsz, "to end in RAM");
     }
     if (image->kernel_memsz > GIB - image->kernel_vaddr % GIB) {
         return refuse("kernel_memsz", image->kernel_memsz, "to end in the GiB it starts in");
@@ -78,6 +83,9 @@ static bool check_layout(const struct boot_image *image, uint64_t base)
     if (base % GIB + image->kernel_offset + image->kernel_filesz > GIB) {
         return refuse("kernel_filesz", image->kernel_filesz,
                       "to end in the GiB the image starts in");
+    }
+    if (end > BOARD_RAM_END) {
+        return refuse("user_size", image->user_size, "to end in RAM");
     }
     if (image->user_offset < image->kernel_offset + image->kernel_filesz) {
         return refuse("user_offset", image->user_offset, "a place after the kernel");

@@ -14,7 +14,7 @@ static const struct phys_range reserved[] = {
 };
 
 const struct board board = {
-    .ram = {0x40000000, 0xc0000000},
+    .ram = {BOARD_RAM_START, BOARD_RAM_END},
     .reserved = reserved,
     .reserved_count = sizeof reserved / sizeof reserved[0],
     .max_irq = 159,
