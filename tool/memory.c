@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Arena and buffer.  The arena is a list of separately allocated pieces, not
+ * one big block: a run makes a few thousand of them at most, and ASan then
+ * sees an overrun of each.
+ */
+#include "memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct arena_block {
+    struct arena_block *next;
+    max_align_t data[];
+};
+
+static _Noreturn void memory_exhausted(size_t size)
+{
+    fprintf(stderr, "microkit: error: out of memory (%zu bytes asked for)\n", size);
+    exit(1);
+}
+
+void *arena_allocate(struct arena *arena, size_t size)
+{
+    struct arena_block *block = NULL;
+
+    if (size <= SIZE_MAX - sizeof(*block)) {
+        block = calloc(1, sizeof(*block) + size);
+    }
+    if (block == NULL) {
+        memory_exhausted(size);
+    }
+    block->next = arena->blocks;
+    arena->blocks = block;
+    return block->data;
+}
+
+char *arena_copy(struct arena *arena, const char *text, size_t length)
+{
+    char *copy = arena_allocate(arena, length + 1);
+
+    memcpy(copy, text, length);
+    return copy;
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+    struct buffer text = {0};
+    va_list list;
+
+    va_start(list, format);
+    buffer_format_list(&text, format, list);
+    va_end(list);
+    char *copy = arena_copy(arena, (const char *)text.data, text.size);
+    buffer_release(&text);
+    return copy;
+}
+
+void arena_release(struct arena *arena)
+{
+    while (arena->blocks != NULL) {
+        struct arena_block *next = arena->blocks->next;
+
+        free(arena->blocks);
+        arena->blocks = next;
+    }
+}
+
+static void buffer_reserve(struct buffer *buffer, size_t size)
+{
+    if (size <= buffer->capacity - buffer->size) {
+        return;
+    }
+    if (size > SIZE_MAX / 2 - buffer->size) {
+        memory_exhausted(size);
+    }
+    size_t capacity = buffer->capacity * 2;
+    if (capacity < buffer->size + size) {
+        capacity = buffer->size + size;
+    }
+    uint8_t *data = realloc(buffer->data, capacity);
+    if (data == NULL) {
+        memory_exhausted(capacity);
+    }
+    buffer->data = data;
+    buffer->capacity = capacity;
+}
+
+void *buffer_extend(struct buffer *buffer, size_t size)
+{
+    /* One byte more than nothing, so that the result is never NULL. */
+    buffer_reserve(buffer, size + 1);
+    uint8_t *start = buffer->data + buffer->size;
+    memset(start, 0, size);
+    buffer->size += size;
+    return start;
+}
+
+void buffer_append(struct buffer *buffer, const void *data, size_t size)
+{
+    void *start = buffer_extend(buffer, size);
+
+    if (size > 0) {
+        memcpy(start, data, size);
+    }
+}
+
+void buffer_align(struct buffer *buffer, size_t alignment)
+{
+    (void)buffer_extend(buffer, (0 - buffer->size) & (alignment - 1));
+}
+
+void buffer_format_list(struct buffer *buffer, const char *format, va_list list)
+{
+    va_list again;
+
+    va_copy(again, list);
+    int length = vsnprintf(NULL, 0, format, list);
+    if (length > 0) {
+        /* vsnprintf writes a NUL too: reserve it, then do not count it. */
+        char *start = buffer_extend(buffer, (size_t)length + 1);
+        (void)vsnprintf(start, (size_t)length + 1, format, again);
+        buffer->size -= 1;
+    }
+    va_end(again);
+}
+
+void buffer_format(struct buffer *buffer, const char *format, ...)
+{
+    va_list list;
+
+    va_start(list, format);
+    buffer_format_list(buffer, format, list);
+    va_end(list);
+}
+
+void buffer_release(struct buffer *buffer)
+{
+    free(buffer->data);
+    *buffer = (struct buffer){0};
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Memory of the host tool: an arena for what lives until the end of the run,
+ * and a growable buffer for tables and files.  A tool that cannot get memory
+ * has nothing left to do, so both end the process with a message instead of
+ * returning NULL; nothing has been written to the output by then.
+ */
+#pragma once
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
+
+struct arena_block;
+
+struct arena {
+    struct arena_block *blocks;
+};
+
+/* `size` zeroed bytes that live until arena_release; aligned for any type. */
+void *arena_allocate(struct arena *arena, size_t size);
+
+/* A NUL-terminated copy of `length` bytes of `text`. */
+char *arena_copy(struct arena *arena, const char *text, size_t length);
+
+char *arena_format(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
+void arena_release(struct arena *arena);
+
+/* Starts as {0}.  Growing moves `data`: refer to the contents by offset. */
+struct buffer {
+    uint8_t *data;
+    size_t size;
+    size_t capacity;
+};
+
+/* Adds `size` bytes, zeroed, and returns where they are. */
+void *buffer_extend(struct buffer *buffer, size_t size);
+
+void buffer_append(struct buffer *buffer, const void *data, size_t size);
+
+/* Pads with zeros to a multiple of `alignment`, a power of two. */
+void buffer_align(struct buffer *buffer, size_t alignment);
+
+/* Appends text without its NUL. */
+void buffer_format(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
+void buffer_format_list(struct buffer *buffer, const char *format, va_list list)
+    PRINTF_LIKE(2, 0);
+void buffer_release(struct buffer *buffer);
