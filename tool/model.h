@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The system that a description describes, as read and checked.
+ *
+ *   system ─┬─ regions ──────────────┐
+ *           ├─ domains ─┬─ maps ─────┤ a region each
+ *           │           ├─ setvars ──┘
+ *           │           ├─ irqs
+ *           │           └─ parent: another domain
+ *           └─ channels: two ends, a domain each
+ *
+ * All lists are in the order of the file; `element` says where a thing stands
+ * in it.  A pointer that the description names wrongly is NULL, after an error.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "microkit_abi.h"
+#include "names.h"
+#include "xml.h"
+
+struct region {
+    struct region *next;
+    const struct xml_element *element;
+    const char *name;
+    uint64_t size;      /* bytes, a multiple of page_size */
+    uint64_t page_size; /* bytes: 0x1000 or 0x200000 */
+    bool fixed;         /* at phys_addr; else wherever memory is free */
+    uint64_t phys_addr;
+    uint32_t index;     /* in the list */
+    uint64_t mapped_at; /* all addresses that it is mapped at, or-ed together */
+};
+
+struct map {
+    struct map *next;
+    const struct xml_element *element;
+    struct region *region;
+    uint64_t vaddr;
+    bool write; /* besides reading, which every map allows */
+    bool execute;
+    bool cached;
+    const char *setvar_vaddr; /* symbol, or NULL */
+    const char *setvar_size;
+};
+
+struct setvar {
+    struct setvar *next;
+    const struct xml_element *element;
+    const char *symbol;
+    const struct region *region; /* the variable holds its physical address */
+    uint64_t vaddr;              /* of the variable; known from settings_apply on */
+};
+
+struct irq {
+    struct irq *next;
+    const struct xml_element *element;
+    uint64_t number;
+    uint64_t id;
+    bool edge;
+};
+
+struct domain {
+    struct domain *next; /* in document order: a parent before its children */
+    const struct xml_element *element;
+    struct domain *parent; /* NULL at top level */
+    uint32_t index;        /* in the list */
+    const char *name;
+    uint64_t id; /* as a child */
+    uint64_t priority;
+    bool priority_valid; /* it could be read */
+    uint64_t budget; /* microseconds */
+    uint64_t period;
+    uint64_t stack_size; /* bytes */
+    bool passive;
+    bool has_children;
+    bool has_channels;
+    bool is_called; /* some channel allows protected calls to it */
+    const struct xml_element *image; /* its program_image */
+    const char *image_path;
+    const struct xml_element *machine; /* its virtual_machine */
+    struct map *maps;
+    struct setvar *setvars;
+    struct irq *irqs;
+    /* Who uses an id: an `end` or `irq` element, a child or a vcpu. */
+    const struct xml_element *channel_users[MICROKIT_MAX_CHANNELS];
+    const struct xml_element *child_users[MICROKIT_MAX_CHANNELS];
+    struct names variables; /* symbols that are set, to the attribute that does */
+};
+
+struct channel_end {
+    const struct xml_element *element;
+    struct domain *domain;
+    uint64_t id;
+    bool pp;     /* may call the other end */
+    bool notify; /* may signal the other end */
+};
+
+struct channel {
+    struct channel *next;
+    const struct xml_element *element;
+    struct channel_end ends[2];
+};
+
+struct system {
+    struct domain *domains;
+    struct domain **domains_end; /* where the next one is linked */
+    uint32_t domain_count;
+    struct region *regions;
+    uint32_t region_count;
+    struct channel *channels;
+    struct names domain_names;
+    struct names region_names;
+};

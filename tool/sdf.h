@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The system description file: element tree to model.
+ */
+#pragma once
+
+#include "model.h"
+
+/* What the three steps share. */
+struct sdf {
+    struct arena *arena;
+    struct diag *diag;
+    struct system *system;
+};
+
+/*
+ * Reads a description.  Returns the model as far as it could be read, even
+ * after errors (which are counted in diag), so that the checks that follow can
+ * find more of them; NULL if the root element is not `system`.
+ */
+struct system *sdf_read(struct arena *arena, struct diag *diag,
+                        const struct xml_element *root);
+
+/* Step 1: reports elements and attributes that are unknown, out of place or
+   missing.  Returns false if the root is not `system`. */
+bool sdf_check_schema(const struct sdf *sdf, const struct xml_element *root);
+
+/* Step 2 of a PD: everything inside of it, nested PDs included. */
+void sdf_read_domain(const struct sdf *sdf, const struct xml_element *element,
+                     struct domain *parent);
+
+/* Step 3: reports what is wrong between things that are right by themselves. */
+void sdf_check(const struct sdf *sdf);
+
+/* "; did you mean '...'?" for the nearest name in the table, or "". */
+const char *sdf_suggest(const struct sdf *sdf, const char *wanted, const struct names *names);
+
+/* Enters `element`, whose attribute `name` is `id`, as the user of that id.
+   `users` has MICROKIT_MAX_CHANNELS places.  `kind` is for the message. */
+void sdf_claim_id(const struct sdf *sdf, const struct xml_element **users, uint64_t id,
+                  const struct xml_element *element, const char *kind);

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Checks between the parts of a description: sizes against page sizes,
+ * addresses against each other, priorities along calls.  What needs the
+ * programs themselves is checked in layout.c.
+ */
+#include "sdf.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* The largest page that size, physical address and all mappings allow. */
+static void choose_page_size(struct region *region)
+{
+    uint64_t bits = region->size | region->mapped_at | (region->fixed ? region->phys_addr : 0);
+
+    if (region->page_size == 0) {
+        region->page_size = bits % LARGE_PAGE == 0 ? LARGE_PAGE : SMALL_PAGE;
+    }
+}
+
+static void check_region(const struct sdf *sdf, struct region *region)
+{
+    choose_page_size(region);
+    if (region->size % region->page_size != 0) {
+        diag_error(sdf->diag, xml_attribute_position(region->element, "size"),
+                   "size 0x%" PRIx64 " of '%s' is not whole pages; expected a multiple of 0x%"
+                   PRIx64,
+                   region->size, region->name, region->page_size);
+        region->size = 0;
+    }
+    if (region->size / region->page_size > SPEC_MAX_PAGES) {
+        diag_error(sdf->diag, xml_attribute_position(region->element, "size"),
+                   "'%s' has more than %d pages of 0x%" PRIx64 " bytes; expected a smaller size%s",
+                   region->name, SPEC_MAX_PAGES, region->page_size,
+                   region->page_size == LARGE_PAGE ? "" : " or page_size=\"0x200000\"");
+        region->size = 0;
+    }
+    if (!region->fixed) {
+        return;
+    }
+    size_t at = xml_attribute_position(region->element, "phys_addr");
+    if (region->phys_addr % region->page_size != 0) {
+        diag_error(sdf->diag, at,
+                   "phys_addr 0x%" PRIx64 " of '%s' is not aligned to its pages; expected a "
+                   "multiple of 0x%" PRIx64,
+                   region->phys_addr, region->name, region->page_size);
+    }
+    if (region->phys_addr >= PHYS_TOP || region->size > PHYS_TOP - region->phys_addr) {
+        diag_error(sdf->diag, at,
+                   "'%s' ends beyond the physical address space; expected an end of at most "
+                   "0x%llx",
+                   region->name, PHYS_TOP);
+        region->fixed = false;
+    }
+}
+
+/* A stretch of addresses and the place in the file that asks for it. */
+struct range {
+    uint64_t start;
+    uint64_t end;
+    const char *name;
+    const struct xml_element *element;
+};
+
+/* By address, then by place, so that the later one is what gets reported. */
+static int compare_ranges(const void *left, const void *right)
+{
+    const struct range *a = left;
+    const struct range *b = right;
+
+    if (a->start != b->start) {
+        return a->start < b->start ? -1 : 1;
+    }
+    return a->element->at < b->element->at ? -1 : a->element->at > b->element->at;
+}
+
+/* Reports overlaps of neighbours in sorted order: at least one for each group
+   of ranges that overlap, and none if there are none. */
+static void check_ranges(const struct sdf *sdf, struct range *ranges, size_t count,
+                         const char *attribute, const char *kind)
+{
+    qsort(ranges, count, sizeof(*ranges), compare_ranges);
+    for (size_t i = 1; i < count; i += 1) {
+        const struct range *first = &ranges[i - 1];
+        const struct range *second = &ranges[i];
+
+        if (second->start >= first->end) {
+            continue;
+        }
+        if (second->element->at < first->element->at) {
+            first = &ranges[i];
+            second = &ranges[i - 1];
+        }
+        diag_error(sdf->diag, xml_attribute_position(second->element, attribute),
+                   "%s '%s' at 0x%" PRIx64 " to 0x%" PRIx64 " overlaps '%s'; expected an "
+                   "address where 0x%" PRIx64 " bytes are free",
+                   kind, second->name, second->start, second->end, first->name,
+                   second->end - second->start);
+        diag_note(sdf->diag, xml_attribute_position(first->element, attribute),
+                  "'%s' is at 0x%" PRIx64 " to 0x%" PRIx64 ", defined here", first->name,
+                  first->start, first->end);
+        /* The longer one may overlap the next as well. */
+        if (ranges[i].end < ranges[i - 1].end) {
+            ranges[i] = ranges[i - 1];
+        }
+    }
+}
+
+static void check_fixed_regions(const struct sdf *sdf)
+{
+    struct range *ranges =
+        arena_allocate(sdf->arena, sdf->system->region_count * sizeof(*ranges));
+    size_t count = 0;
+
+    for (const struct region *region = sdf->system->regions; region != NULL;
+         region = region->next) {
+        if (region->fixed && region->size > 0) {
+            ranges[count] = (struct range){region->phys_addr, region->phys_addr + region->size,
+                                           region->name, region->element};
+            count += 1;
+        }
+    }
+    check_ranges(sdf, ranges, count, "phys_addr", "memory region");
+}
+
+/* Returns false if the map has no sensible range. */
+static bool check_map(const struct sdf *sdf, const struct domain *domain,
+                      const struct map *map)
+{
+    const struct region *region = map->region;
+    uint64_t limit = STACK_TOP - domain->stack_size - SMALL_PAGE;
+
+    if (region == NULL || region->size == 0) {
+        return false;
+    }
+    size_t at = xml_attribute_position(map->element, "vaddr");
+    if (map->vaddr % region->page_size != 0) {
+        diag_error(sdf->diag, at,
+                   "vaddr 0x%" PRIx64 " is not aligned to the pages of '%s'; expected a "
+                   "multiple of 0x%" PRIx64,
+                   map->vaddr, region->name, region->page_size);
+        return false;
+    }
+    if (map->vaddr >= limit || region->size > limit - map->vaddr) {
+        diag_error(sdf->diag, at,
+                   "'%s' (0x%" PRIx64 " bytes) at 0x%" PRIx64 " reaches into the stack of '%s' "
+                   "or beyond; expected an end of at most 0x%" PRIx64,
+                   region->name, region->size, map->vaddr, domain->name, limit);
+        return false;
+    }
+    return true;
+}
+
+static void check_maps(const struct sdf *sdf, const struct domain *domain)
+{
+    size_t count = 0;
+
+    for (const struct map *map = domain->maps; map != NULL; map = map->next) {
+        count += 1;
+    }
+    struct range *ranges = arena_allocate(sdf->arena, count * sizeof(*ranges));
+    count = 0;
+    for (const struct map *map = domain->maps; map != NULL; map = map->next) {
+        if (check_map(sdf, domain, map)) {
+            ranges[count] = (struct range){map->vaddr, map->vaddr + map->region->size,
+                                           map->region->name, map->element};
+            count += 1;
+        }
+    }
+    check_ranges(sdf, ranges, count, "vaddr", "map of");
+}
+
+static void check_irqs(const struct sdf *sdf)
+{
+    const struct irq *users[IRQ_COUNT] = {NULL};
+
+    for (const struct domain *domain = sdf->system->domains; domain != NULL;
+         domain = domain->next) {
+        for (const struct irq *irq = domain->irqs; irq != NULL; irq = irq->next) {
+            if (irq->number >= IRQ_COUNT) {
+                continue;
+            }
+            const struct irq *first = users[irq->number];
+            if (first == NULL) {
+                users[irq->number] = irq;
+                continue;
+            }
+            diag_error(sdf->diag, xml_attribute_position(irq->element, "irq"),
+                       "interrupt %" PRIu64 " is used twice; expected one user in the system",
+                       irq->number);
+            diag_note(sdf->diag, xml_attribute_position(first->element, "irq"),
+                      "first used here");
+        }
+    }
+}
+
+/* A caller waits for its callee.  Were the callee not of higher priority, the
+   kernel would not let it run at once and calls could deadlock. */
+static void check_call(const struct sdf *sdf, const struct channel_end *from,
+                       const struct channel_end *to)
+{
+    const struct domain *caller = from->domain;
+    const struct domain *callee = to->domain;
+
+    if (!from->pp || caller == NULL || callee == NULL) {
+        return;
+    }
+    to->domain->is_called = true;
+    if (!caller->priority_valid || !callee->priority_valid ||
+        caller->priority < callee->priority) {
+        return;
+    }
+    diag_error(sdf->diag, xml_attribute_position(from->element, "pp"),
+               "protected call from '%s' (priority %" PRIu64 ") to '%s' (priority %" PRIu64
+               "); expected a callee of strictly higher priority",
+               caller->name, caller->priority, callee->name, callee->priority);
+    diag_note(sdf->diag, xml_attribute_position(callee->element, "priority"),
+              "'%s' is defined here", callee->name);
+}
+
+static void check_channel(const struct sdf *sdf, const struct channel *channel)
+{
+    const struct channel_end *ends = channel->ends;
+
+    if (ends[0].pp && ends[1].pp) {
+        diag_error(sdf->diag, xml_attribute_position(ends[1].element, "pp"),
+                   "both ends of a channel have pp=\"true\"; expected it on one at most");
+        diag_note(sdf->diag, xml_attribute_position(ends[0].element, "pp"), "the other is here");
+        return;
+    }
+    check_call(sdf, &ends[0], &ends[1]);
+    check_call(sdf, &ends[1], &ends[0]);
+}
+
+static void check_passive(const struct sdf *sdf, const struct domain *domain)
+{
+    if (domain->passive && !domain->has_channels && !domain->has_children &&
+        domain->irqs == NULL) {
+        diag_warning(sdf->diag, xml_attribute_position(domain->element, "passive"),
+                     "passive '%s' has no channel, interrupt or child: nothing can wake it "
+                     "after init",
+                     domain->name);
+    }
+}
+
+void sdf_check(const struct sdf *sdf)
+{
+    for (struct region *region = sdf->system->regions; region != NULL; region = region->next) {
+        if (region->size > 0) {
+            check_region(sdf, region);
+        }
+    }
+    check_fixed_regions(sdf);
+    check_irqs(sdf);
+    for (const struct channel *channel = sdf->system->channels; channel != NULL;
+         channel = channel->next) {
+        check_channel(sdf, channel);
+    }
+    for (const struct domain *domain = sdf->system->domains; domain != NULL;
+         domain = domain->next) {
+        check_maps(sdf, domain);
+        check_passive(sdf, domain);
+    }
+}

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Reading of a protection domain and all that stands inside of it.
+ */
+#include "sdf.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "value.h"
+
+static void read_name(const struct sdf *sdf, struct domain *domain)
+{
+    const struct xml_element *element = domain->element;
+    size_t at = xml_attribute_position(element, "name");
+
+    if (!value_text(sdf->diag, element, "name", &domain->name) || domain->name[0] == '\0') {
+        return;
+    }
+    if (strlen(domain->name) >= MICROKIT_NAME_SIZE) {
+        diag_error(sdf->diag, at, "the name is %zu bytes long; expected at most %d",
+                   strlen(domain->name), MICROKIT_NAME_SIZE - 1);
+    }
+    struct domain *first =
+        names_add(&sdf->system->domain_names, sdf->arena, domain->name, domain);
+    if (first != NULL) {
+        diag_error(sdf->diag, at,
+                   "two protection domains are named '%s'; expected different names",
+                   domain->name);
+        diag_note(sdf->diag, xml_attribute_position(first->element, "name"),
+                  "first defined here");
+    }
+}
+
+/* The id that the parent knows a child by. */
+static void read_child_id(const struct sdf *sdf, struct domain *domain)
+{
+    const struct xml_element *element = domain->element;
+    const struct xml_attribute *id = xml_attribute_find(element, "id");
+
+    if (domain->parent == NULL) {
+        if (id != NULL) {
+            diag_error(sdf->diag, id->name_at,
+                       "a protection domain at top level has no id; expected it only where a "
+                       "protection domain is inside of another");
+        }
+        return;
+    }
+    if (id == NULL) {
+        diag_error(sdf->diag, element->at,
+                   "child '%s' of '%s' has no attribute 'id'; expected id=\"...\"",
+                   domain->name, domain->parent->name);
+    } else if (value_in_range(sdf->diag, element, "id", 0, MICROKIT_MAX_CHANNELS - 1, "",
+                              &domain->id)) {
+        sdf_claim_id(sdf, domain->parent->child_users, domain->id, element, "child");
+    }
+}
+
+/* Of a protection domain or a virtual machine: priority, budget, period. */
+static bool read_scheduling(const struct sdf *sdf, const struct xml_element *element,
+                            uint64_t *priority, uint64_t *budget, uint64_t *period)
+{
+    bool valid = value_in_range(sdf->diag, element, "priority", 0, MICROKIT_MAX_PRIORITY, "",
+                                priority);
+
+    *budget = BUDGET_DEFAULT;
+    if (!value_in_range(sdf->diag, element, "budget", BUDGET_MIN, PERIOD_MAX, " microseconds",
+                        budget)) {
+        return valid;
+    }
+    *period = *budget;
+    if (value_in_range(sdf->diag, element, "period", BUDGET_MIN, PERIOD_MAX, " microseconds",
+                       period) &&
+        *budget > *period) {
+        const char *longer = xml_attribute_find(element, "budget") == NULL ? "period" : "budget";
+
+        diag_error(sdf->diag, xml_attribute_position(element, longer),
+                   "the budget of %" PRIu64 " us is longer than the period of %" PRIu64
+                   " us; expected budget <= period",
+                   *budget, *period);
+    }
+    return valid;
+}
+
+static void read_stack_size(const struct sdf *sdf, struct domain *domain)
+{
+    const struct xml_element *element = domain->element;
+
+    domain->stack_size = STACK_DEFAULT;
+    if (value_in_range(sdf->diag, element, "stack_size", SMALL_PAGE, STACK_MAX, " bytes",
+                       &domain->stack_size) &&
+        domain->stack_size % SMALL_PAGE != 0) {
+        diag_error(sdf->diag, xml_attribute_position(element, "stack_size"),
+                   "stack_size 0x%" PRIx64 " is not whole pages; expected a multiple of 0x%llx",
+                   domain->stack_size, SMALL_PAGE);
+        domain->stack_size = STACK_DEFAULT;
+    }
+}
+
+static void read_domain_attributes(const struct sdf *sdf, struct domain *domain)
+{
+    const struct xml_element *element = domain->element;
+    bool smc = false;
+
+    read_name(sdf, domain);
+    read_child_id(sdf, domain);
+    domain->priority_valid = read_scheduling(sdf, element, &domain->priority, &domain->budget,
+                                             &domain->period);
+    (void)value_boolean(sdf->diag, element, "passive", &domain->passive);
+    read_stack_size(sdf, domain);
+    if (value_boolean(sdf->diag, element, "smc", &smc) && smc) {
+        diag_error(sdf->diag, xml_attribute_position(element, "smc"),
+                   "secure monitor calls are not supported: this SDK's kernel has no SMC "
+                   "capability to give; expected smc=\"false\"");
+    }
+}
+
+static void read_image(const struct sdf *sdf, struct domain *domain,
+                       const struct xml_element *element)
+{
+    if (domain->image != NULL) {
+        diag_error(sdf->diag, element->at, "'%s' has two program images; expected one",
+                   domain->name);
+        diag_note(sdf->diag, domain->image->at, "first defined here");
+        return;
+    }
+    domain->image = element;
+    (void)value_text(sdf->diag, element, "path", &domain->image_path);
+}
+
+/* Letters r, w, x.  The kernel maps no page for a PD that it may not read. */
+static void read_permissions(const struct sdf *sdf, struct map *map)
+{
+    const struct xml_attribute *perms = xml_attribute_find(map->element, "perms");
+
+    if (perms == NULL) {
+        return;
+    }
+    if (perms->value[0] == '\0' || perms->value[strspn(perms->value, "rwx")] != '\0') {
+        diag_error(sdf->diag, perms->value_at,
+                   "perms \"%s\" are not permissions; expected letters of 'r', 'w' and 'x'",
+                   perms->value);
+        return;
+    }
+    map->write = strchr(perms->value, 'w') != NULL;
+    map->execute = strchr(perms->value, 'x') != NULL;
+    if (strchr(perms->value, 'r') == NULL) {
+        diag_error(sdf->diag, perms->value_at,
+                   "perms \"%s\": no page can be mapped without being readable; expected 'r%s'",
+                   perms->value, perms->value);
+    }
+}
+
+static void claim_variable(const struct sdf *sdf, struct domain *domain,
+                           const struct xml_element *element, const char *attribute,
+                           const char **symbol)
+{
+    if (!value_text(sdf->diag, element, attribute, symbol) || *symbol == NULL) {
+        return;
+    }
+    const struct xml_attribute *first = names_add(
+        &domain->variables, sdf->arena, *symbol, xml_attribute_find(element, attribute));
+    if (first == NULL) {
+        return;
+    }
+    diag_error(sdf->diag, xml_attribute_position(element, attribute),
+               "symbol '%s' of '%s' is set twice; expected one value for each symbol", *symbol,
+               domain->name);
+    diag_note(sdf->diag, first->value_at, "first set here");
+}
+
+static struct region *find_region(const struct sdf *sdf, const struct xml_element *element,
+                                  const char *attribute)
+{
+    const char *name = NULL;
+
+    if (!value_text(sdf->diag, element, attribute, &name) || name == NULL) {
+        return NULL;
+    }
+    struct region *region = names_find(&sdf->system->region_names, name);
+    if (region == NULL) {
+        diag_error(sdf->diag, xml_attribute_position(element, attribute),
+                   "no memory region is named '%s'%s", name,
+                   sdf_suggest(sdf, name, &sdf->system->region_names));
+    }
+    return region;
+}
+
+static struct map *read_map(const struct sdf *sdf, const struct xml_element *element)
+{
+    struct map *map = arena_allocate(sdf->arena, sizeof(*map));
+
+    map->element = element;
+    map->cached = true;
+    bool vaddr_valid = value_number(sdf->diag, element, "vaddr", &map->vaddr) &&
+                       xml_attribute_find(element, "vaddr") != NULL;
+    read_permissions(sdf, map);
+    (void)value_boolean(sdf->diag, element, "cached", &map->cached);
+    struct region *region = find_region(sdf, element, "mr");
+    if (region != NULL && vaddr_valid) {
+        region->mapped_at |= map->vaddr;
+        map->region = region;
+    }
+    return map;
+}
+
+static struct setvar *read_setvar(const struct sdf *sdf, struct domain *domain,
+                                  const struct xml_element *element)
+{
+    struct setvar *setvar = arena_allocate(sdf->arena, sizeof(*setvar));
+
+    setvar->element = element;
+    claim_variable(sdf, domain, element, "symbol", &setvar->symbol);
+    setvar->region = find_region(sdf, element, "region_paddr");
+    return setvar;
+}
+
+static struct irq *read_irq(const struct sdf *sdf, struct domain *domain,
+                            const struct xml_element *element)
+{
+    struct irq *irq = arena_allocate(sdf->arena, sizeof(*irq));
+    const struct xml_attribute *trigger = xml_attribute_find(element, "trigger");
+
+    irq->element = element;
+    irq->number = IRQ_COUNT;
+    (void)value_in_range(sdf->diag, element, "irq", 0, IRQ_COUNT - 1, "", &irq->number);
+    if (value_in_range(sdf->diag, element, "id", 0, MICROKIT_MAX_CHANNELS - 1, "", &irq->id) &&
+        xml_attribute_find(element, "id") != NULL) {
+        sdf_claim_id(sdf, domain->channel_users, irq->id, element, "channel or interrupt");
+    }
+    if (trigger != NULL) {
+        irq->edge = strcmp(trigger->value, "edge") == 0;
+        if (!irq->edge && strcmp(trigger->value, "level") != 0) {
+            diag_error(sdf->diag, trigger->value_at,
+                       "trigger \"%s\" does not exist; expected 'level' or 'edge'",
+                       trigger->value);
+        }
+    }
+    return irq;
+}
+
+static void read_machine_child(const struct sdf *sdf, struct domain *domain,
+                               const struct xml_element *child)
+{
+    uint64_t id = 0;
+
+    if (strcmp(child->name, "vcpu") == 0 && xml_attribute_find(child, "id") != NULL &&
+        value_in_range(sdf->diag, child, "id", 0, MICROKIT_MAX_CHANNELS - 1, "", &id)) {
+        sdf_claim_id(sdf, domain->child_users, id, child, "child or vcpu");
+    }
+    if (strcmp(child->name, "map") == 0) {
+        const struct xml_attribute *setvar = xml_attribute_find(child, "setvar_vaddr");
+
+        (void)read_map(sdf, child);
+        if (setvar == NULL) {
+            setvar = xml_attribute_find(child, "setvar_size");
+        }
+        if (setvar != NULL) {
+            diag_error(sdf->diag, setvar->name_at,
+                       "attribute '%s' is not allowed in a virtual machine, which has no "
+                       "symbols; expected it in a protection domain",
+                       setvar->name);
+        }
+    }
+}
+
+/* Read for its mistakes, then refused: the kernel has no VCPU objects. */
+static void read_machine(const struct sdf *sdf, struct domain *domain,
+                         const struct xml_element *element)
+{
+    uint64_t priority = 0;
+    uint64_t budget;
+    uint64_t period;
+    const char *name = NULL;
+    bool has_vcpu = false;
+
+    if (domain->machine != NULL) {
+        diag_error(sdf->diag, element->at, "'%s' has two virtual machines; expected at most one",
+                   domain->name);
+        diag_note(sdf->diag, domain->machine->at, "first defined here");
+        return;
+    }
+    domain->machine = element;
+    (void)value_text(sdf->diag, element, "name", &name);
+    (void)read_scheduling(sdf, element, &priority, &budget, &period);
+    for (const struct xml_element *child = element->first_child; child != NULL;
+         child = child->next) {
+        has_vcpu = has_vcpu || strcmp(child->name, "vcpu") == 0;
+        read_machine_child(sdf, domain, child);
+    }
+    if (!has_vcpu) {
+        diag_error(sdf->diag, element->at,
+                   "a virtual machine without 'vcpu'; expected one or more");
+    }
+    diag_error(sdf->diag, element->at,
+               "virtual machines are not supported: this SDK's kernel runs at EL1 and has no "
+               "VCPU objects; expected a system without 'virtual_machine'");
+}
+
+static void read_domain_children(const struct sdf *sdf, struct domain *domain)
+{
+    struct map **maps_end = &domain->maps;
+    struct setvar **setvars_end = &domain->setvars;
+    struct irq **irqs_end = &domain->irqs;
+
+    for (const struct xml_element *child = domain->element->first_child; child != NULL;
+         child = child->next) {
+        if (strcmp(child->name, "program_image") == 0) {
+            read_image(sdf, domain, child);
+        } else if (strcmp(child->name, "map") == 0) {
+            struct map *map = read_map(sdf, child);
+
+            claim_variable(sdf, domain, child, "setvar_vaddr", &map->setvar_vaddr);
+            claim_variable(sdf, domain, child, "setvar_size", &map->setvar_size);
+            *maps_end = map;
+            maps_end = &map->next;
+        } else if (strcmp(child->name, "setvar") == 0) {
+            *setvars_end = read_setvar(sdf, domain, child);
+            setvars_end = &(*setvars_end)->next;
+        } else if (strcmp(child->name, "irq") == 0) {
+            *irqs_end = read_irq(sdf, domain, child);
+            irqs_end = &(*irqs_end)->next;
+        } else if (strcmp(child->name, "virtual_machine") == 0) {
+            read_machine(sdf, domain, child);
+        } else if (strcmp(child->name, "protection_domain") == 0) {
+            domain->has_children = true;
+            sdf_read_domain(sdf, child, domain);
+        }
+    }
+}
+
+void sdf_read_domain(const struct sdf *sdf, const struct xml_element *element,
+                     struct domain *parent)
+{
+    struct system *system = sdf->system;
+    struct domain *domain = arena_allocate(sdf->arena, sizeof(*domain));
+
+    domain->element = element;
+    domain->parent = parent;
+    domain->name = "";
+    domain->index = system->domain_count;
+    *system->domains_end = domain;
+    system->domains_end = &domain->next;
+    system->domain_count += 1;
+    if (system->domain_count == MICROKIT_MAX_DOMAINS + 1) {
+        diag_error(sdf->diag, element->at,
+                   "more than %d protection domains; expected 1 to %d, children included",
+                   MICROKIT_MAX_DOMAINS, MICROKIT_MAX_DOMAINS);
+    }
+    read_domain_attributes(sdf, domain);
+    read_domain_children(sdf, domain);
+    if (domain->image == NULL) {
+        diag_error(sdf->diag, element->at,
+                   "'%s' has no program image; expected an element 'program_image'",
+                   domain->name);
+    }
+}

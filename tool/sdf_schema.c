@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The grammar of a system description as a table, and its check.  The table is
+ * Microkit 2.0.1's manual, chapter "System Description File", in the tool's own
+ * words: what may stand where and what must.
+ */
+#include "sdf.h"
+
+#include <string.h>
+
+enum { RULE_MAX = 10 };
+
+struct element_rule {
+    const char *name;
+    const char *required[RULE_MAX]; /* attributes; the lists end with NULL */
+    const char *optional[RULE_MAX];
+    const char *children[RULE_MAX];
+};
+
+static const struct element_rule rules[] = {
+    {"system", {NULL}, {NULL}, {"protection_domain", "memory_region", "channel"}},
+    {"protection_domain",
+     {"name"},
+     {"id", "priority", "budget", "period", "passive", "stack_size", "smc"},
+     {"program_image", "map", "irq", "setvar", "protection_domain", "virtual_machine"}},
+    {"program_image", {"path"}, {NULL}, {NULL}},
+    {"map",
+     {"mr", "vaddr", "perms"},
+     {"cached", "setvar_vaddr", "setvar_size"},
+     {NULL}},
+    {"irq", {"irq", "id"}, {"trigger"}, {NULL}},
+    {"setvar", {"symbol", "region_paddr"}, {NULL}, {NULL}},
+    {"virtual_machine", {"name"}, {"priority", "budget", "period"}, {"vcpu", "map"}},
+    {"vcpu", {"id"}, {NULL}, {NULL}},
+    {"memory_region", {"name", "size"}, {"page_size", "phys_addr"}, {NULL}},
+    {"channel", {NULL}, {NULL}, {"end"}},
+    {"end", {"pd", "id"}, {"pp", "notify"}, {NULL}},
+};
+
+enum { RULE_COUNT = sizeof(rules) / sizeof(rules[0]) };
+
+static const struct element_rule *rule_find(const char *name)
+{
+    for (size_t i = 0; i < RULE_COUNT; i += 1) {
+        if (strcmp(rules[i].name, name) == 0) {
+            return &rules[i];
+        }
+    }
+    return NULL;
+}
+
+static bool list_has(const char *const *list, const char *name)
+{
+    for (; *list != NULL; list += 1) {
+        if (strcmp(*list, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Appends "'a', 'b'" of both lists to `text`. */
+static void list_write(struct buffer *text, const char *const *list)
+{
+    for (; *list != NULL; list += 1) {
+        buffer_format(text, "%s'%s'", text->size == 0 ? "" : ", ", *list);
+    }
+}
+
+/* "; did you mean 'x'?", else "; expected " and what there is. */
+static const char *expected_of(const struct sdf *sdf, const char *wanted,
+                               const char *const *first, const char *const *second)
+{
+    struct suggestion suggestion = suggestion_start(wanted);
+    struct buffer text = {0};
+
+    for (const char *const *name = first; *name != NULL; name += 1) {
+        suggestion_offer(&suggestion, *name);
+    }
+    for (const char *const *name = second; *name != NULL; name += 1) {
+        suggestion_offer(&suggestion, *name);
+    }
+    if (suggestion.best != NULL) {
+        return suggestion_text(&suggestion, sdf->arena);
+    }
+    list_write(&text, first);
+    list_write(&text, second);
+    const char *expected = text.size == 0
+                               ? "; expected none"
+                               : arena_format(sdf->arena, "; expected one of %.*s",
+                                              (int)text.size, (const char *)text.data);
+    buffer_release(&text);
+    return expected;
+}
+
+static void check_attributes(const struct sdf *sdf, const struct xml_element *element,
+                             const struct element_rule *rule)
+{
+    for (size_t i = 0; i < element->attribute_count; i += 1) {
+        const struct xml_attribute *attribute = &element->attributes[i];
+
+        if (!list_has(rule->required, attribute->name) &&
+            !list_has(rule->optional, attribute->name)) {
+            diag_error(sdf->diag, attribute->name_at, "unknown attribute '%s' of '%s'%s",
+                       attribute->name, element->name,
+                       expected_of(sdf, attribute->name, rule->required, rule->optional));
+        }
+    }
+    for (const char *const *name = rule->required; *name != NULL; name += 1) {
+        if (xml_attribute_find(element, *name) == NULL) {
+            diag_error(sdf->diag, element->at, "'%s' has no attribute '%s'; expected %s=\"...\"",
+                       element->name, *name, *name);
+        }
+    }
+}
+
+static void report_child(const struct sdf *sdf, const struct xml_element *child,
+                         const struct element_rule *rule)
+{
+    static const char *const none[] = {NULL};
+    struct buffer parents = {0};
+
+    if (rule_find(child->name) == NULL) {
+        diag_error(sdf->diag, child->at, "unknown element '%s' in '%s'%s", child->name,
+                   rule->name, expected_of(sdf, child->name, rule->children, none));
+        return;
+    }
+    for (size_t i = 0; i < RULE_COUNT; i += 1) {
+        if (list_has(rules[i].children, child->name)) {
+            const char *const name[] = {rules[i].name, NULL};
+            list_write(&parents, name);
+        }
+    }
+    if (parents.size == 0) {
+        buffer_format(&parents, "no other element");
+    }
+    diag_error(sdf->diag, child->at, "element '%s' is not allowed in '%s'; expected it in %.*s",
+               child->name, rule->name, (int)parents.size, (const char *)parents.data);
+    buffer_release(&parents);
+}
+
+/* Recursion is as deep as the elements, which xml_parse bounds. */
+static void check_element(const struct sdf *sdf, const struct xml_element *element,
+                          const struct element_rule *rule)
+{
+    check_attributes(sdf, element, rule);
+    for (const struct xml_element *child = element->first_child; child != NULL;
+         child = child->next) {
+        if (list_has(rule->children, child->name)) {
+            check_element(sdf, child, rule_find(child->name));
+        } else {
+            report_child(sdf, child, rule);
+        }
+    }
+}
+
+bool sdf_check_schema(const struct sdf *sdf, const struct xml_element *root)
+{
+    if (strcmp(root->name, rules[0].name) != 0) {
+        diag_error(sdf->diag, root->at, "the root element is '%s'; expected '%s'", root->name,
+                   rules[0].name);
+        return false;
+    }
+    check_element(sdf, root, &rules[0]);
+    return true;
+}

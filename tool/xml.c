@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * expat to element tree.  expat knows the position of a tag but not of its
+ * attributes; these are found by reading the tag again, which is safe because
+ * expat calls us only for tags that it has found well formed.
+ */
+#include "xml.h"
+
+#include <string.h>
+
+#include <expat.h>
+
+enum { XML_MAX_DEPTH = 128 };
+
+struct xml_reader {
+    XML_Parser parser;
+    struct arena *arena;
+    struct diag *diag;
+    struct xml_element *root;
+    struct xml_element *open; /* the innermost open element */
+    const struct xml_element *text_reported_in;
+    unsigned depth;
+    bool stopped; /* by us, after a message */
+};
+
+static size_t reader_position(const struct xml_reader *reader)
+{
+    XML_Index index = XML_GetCurrentByteIndex(reader->parser);
+    size_t size = reader->diag->source->size;
+
+    return index < 0 || (size_t)index > size ? size : (size_t)index;
+}
+
+static void reader_stop(struct xml_reader *reader)
+{
+    reader->stopped = true;
+    (void)XML_StopParser(reader->parser, XML_FALSE);
+}
+
+static bool is_space(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+/* Moves *at to the first byte from there that is (or is not) in `set`. */
+static void skip(const struct source *source, size_t *at, const char *set, bool in_set)
+{
+    while (*at < source->size && source->text[*at] != '\0' &&
+           (strchr(set, source->text[*at]) != NULL) == in_set) {
+        *at += 1;
+    }
+}
+
+/* Finds where name and value of the next attribute stand and moves *at behind
+   it: white space, name, '=' with optional white space, quoted value. */
+static void attribute_locate(const struct source *source, size_t *at,
+                             struct xml_attribute *attribute)
+{
+    skip(source, at, " \t\r\n", true);
+    attribute->name_at = *at;
+    skip(source, at, "\"'", false);
+    attribute->value_at = *at + 1;
+    char quote[2] = {*at < source->size ? source->text[*at] : '\0', '\0'};
+    *at += 1;
+    skip(source, at, quote, false);
+    *at += 1;
+}
+
+static void read_attributes(struct xml_reader *reader, struct xml_element *element,
+                            const XML_Char **pairs)
+{
+    size_t count = (size_t)XML_GetSpecifiedAttributeCount(reader->parser) / 2;
+    struct xml_attribute *attributes =
+        arena_allocate(reader->arena, count * sizeof(*attributes));
+    size_t at = element->at;
+
+    skip(reader->diag->source, &at, " \t\r\n", false);
+    for (size_t i = 0; i < count; i += 1) {
+        const char *name = pairs[2 * i];
+        const char *value = pairs[2 * i + 1];
+
+        attributes[i].name = arena_copy(reader->arena, name, strlen(name));
+        attributes[i].value = arena_copy(reader->arena, value, strlen(value));
+        attribute_locate(reader->diag->source, &at, &attributes[i]);
+    }
+    element->attributes = attributes;
+    element->attribute_count = count;
+}
+
+static void on_element_start(void *context, const XML_Char *name, const XML_Char **pairs)
+{
+    struct xml_reader *reader = context;
+    struct xml_element *parent = reader->open;
+
+    if (reader->depth >= XML_MAX_DEPTH) {
+        diag_error(reader->diag, reader_position(reader),
+                   "elements are nested too deeply; expected at most %d levels", XML_MAX_DEPTH);
+        reader_stop(reader);
+        return;
+    }
+    struct xml_element *element = arena_allocate(reader->arena, sizeof(*element));
+    element->name = arena_copy(reader->arena, name, strlen(name));
+    element->at = reader_position(reader);
+    element->parent = parent;
+    read_attributes(reader, element, pairs);
+    if (parent == NULL) {
+        reader->root = element;
+    } else if (parent->last_child == NULL) {
+        parent->first_child = element;
+        parent->last_child = element;
+    } else {
+        parent->last_child->next = element;
+        parent->last_child = element;
+    }
+    reader->open = element;
+    reader->depth += 1;
+}
+
+static void on_element_end(void *context, const XML_Char *name)
+{
+    struct xml_reader *reader = context;
+
+    (void)name;
+    reader->open = reader->open->parent;
+    reader->depth -= 1;
+}
+
+static void on_text(void *context, const XML_Char *text, int length)
+{
+    struct xml_reader *reader = context;
+
+    for (int i = 0; i < length; i += 1) {
+        if (is_space(text[i])) {
+            continue;
+        }
+        /* expat delivers text in pieces: report it once for each element. */
+        if (reader->text_reported_in != reader->open) {
+            reader->text_reported_in = reader->open;
+            diag_error(reader->diag, reader_position(reader) + (size_t)i,
+                       "text inside of '%s'; expected elements and comments only",
+                       reader->open->name);
+        }
+        return;
+    }
+}
+
+static void on_doctype(void *context, const XML_Char *name, const XML_Char *system,
+                       const XML_Char *public, int has_internal_subset)
+{
+    struct xml_reader *reader = context;
+
+    (void)name;
+    (void)system;
+    (void)public;
+    (void)has_internal_subset;
+    diag_error(reader->diag, reader_position(reader),
+               "document type declarations are not supported; expected the element 'system'");
+    reader_stop(reader);
+}
+
+static void report_malformed(struct xml_reader *reader)
+{
+    enum XML_Error code = XML_GetErrorCode(reader->parser);
+    const struct xml_element *open = reader->open;
+    size_t at = reader_position(reader);
+
+    if (code == XML_ERROR_TAG_MISMATCH && open != NULL) {
+        diag_error(reader->diag, at, "malformed XML: mismatched tag; expected '</%s>'",
+                   open->name);
+    } else if (code == XML_ERROR_NO_ELEMENTS && open != NULL) {
+        diag_error(reader->diag, at, "malformed XML: the file ends here; expected '</%s>'",
+                   open->name);
+    } else if (code == XML_ERROR_NO_ELEMENTS) {
+        diag_error(reader->diag, at, "the file has no element; expected the element 'system'");
+    } else if (code == XML_ERROR_JUNK_AFTER_DOC_ELEMENT) {
+        diag_error(reader->diag, at,
+                   "malformed XML: something follows the end of '%s'; expected the end of the file",
+                   reader->root == NULL ? "the root element" : reader->root->name);
+        return;
+    } else {
+        diag_error(reader->diag, at, "malformed XML: %s", XML_ErrorString(code));
+    }
+    if (open != NULL) {
+        diag_note(reader->diag, open->at, "'%s' is opened here", open->name);
+    }
+}
+
+struct xml_element *xml_parse(struct arena *arena, struct diag *diag)
+{
+    const struct source *source = diag->source;
+    struct xml_reader reader = {.arena = arena, .diag = diag};
+
+    reader.parser = XML_ParserCreate("UTF-8");
+    if (reader.parser == NULL) {
+        diag_fail(diag, "out of memory for the XML parser");
+        return NULL;
+    }
+    XML_SetUserData(reader.parser, &reader);
+    XML_SetElementHandler(reader.parser, on_element_start, on_element_end);
+    XML_SetCharacterDataHandler(reader.parser, on_text);
+    XML_SetStartDoctypeDeclHandler(reader.parser, on_doctype);
+    enum XML_Status status =
+        XML_Parse(reader.parser, source->text, (int)source->size, XML_TRUE);
+    if (status != XML_STATUS_OK && !reader.stopped) {
+        report_malformed(&reader);
+    }
+    XML_ParserFree(reader.parser);
+    return status == XML_STATUS_OK ? reader.root : NULL;
+}
+
+struct xml_attribute *xml_attribute_find(const struct xml_element *element, const char *name)
+{
+    for (size_t i = 0; i < element->attribute_count; i += 1) {
+        if (strcmp(element->attributes[i].name, name) == 0) {
+            return &element->attributes[i];
+        }
+    }
+    return NULL;
+}
+
+size_t xml_attribute_position(const struct xml_element *element, const char *name)
+{
+    const struct xml_attribute *attribute = xml_attribute_find(element, name);
+
+    return attribute == NULL ? element->at : attribute->value_at;
+}
