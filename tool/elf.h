@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Reader of linked ELF files for AArch64.  The file is a stretch of bytes in
+ * memory that may hold anything: elf_open checks all of it that is used later,
+ * so that what follows needs no checks.  Facts are from "System V Application
+ * Binary Interface, edition 4.1", chapters 4 and 5, and "ELF for the Arm 64-bit
+ * Architecture".
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { ELF_MAX_SEGMENTS = 32, ELF_ERROR_SIZE = 256 };
+
+enum elf_flags { ELF_EXECUTE = 1, ELF_WRITE = 2, ELF_READ = 4 };
+
+/* A LOAD segment that is not empty. */
+struct elf_segment {
+    uint32_t flags;
+    uint64_t vaddr;
+    uint64_t paddr;
+    uint64_t filesz;     /* bytes at `data` */
+    uint64_t memsz;      /* bytes in memory, not less; the rest is zero */
+    const uint8_t *data; /* in the file's bytes */
+};
+
+struct elf {
+    const uint8_t *bytes;
+    uint64_t size;
+    uint64_t entry;
+    struct elf_segment segments[ELF_MAX_SEGMENTS]; /* by vaddr, disjoint */
+    size_t segment_count;                          /* at least one */
+    uint64_t symbols;                              /* offset of the symbol table */
+    uint64_t symbol_count;                         /* 0 if there is none */
+    uint64_t strings;                              /* offset of its strings */
+    uint64_t strings_size;                         /* the last byte is 0 */
+};
+
+enum elf_symbol_type { ELF_NOTYPE = 0, ELF_OBJECT = 1, ELF_FUNCTION = 2 };
+
+/* A symbol with a place in memory. */
+struct elf_symbol {
+    const char *name; /* in the file's bytes */
+    uint64_t address;
+    uint64_t size;
+    unsigned type;
+    bool local;
+    bool absolute; /* a number, not a place in a section */
+};
+
+/* Returns false and writes why not, as what follows a file's name in a message
+   ("is not an ELF file"), if the bytes are not a linked AArch64 program. */
+bool elf_open(struct elf *elf, const uint8_t *bytes, size_t size, char error[ELF_ERROR_SIZE]);
+
+/* The end of the highest segment, as an address. */
+uint64_t elf_end(const struct elf *elf);
+
+/* Reads symbol `index` < symbol_count; false if it is undefined or has no
+   name. */
+bool elf_symbol_at(const struct elf *elf, uint64_t index, struct elf_symbol *symbol);
+
+enum elf_found { ELF_FOUND, ELF_MISSING, ELF_AMBIGUOUS };
+
+/* The global symbol of that name, or else the one local one. */
+enum elf_found elf_symbol_find(const struct elf *elf, const char *name,
+                               struct elf_symbol *symbol);
+
+/* The segment that holds all `size` bytes from `address`, or NULL. */
+const struct elf_segment *elf_segment_of(const struct elf *elf, uint64_t address,
+                                         uint64_t size);

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From program image to pages.  Everything that can be wrong with the file is
+ * reported at the description's `path`, for that is what the user can change.
+ */
+#include "program.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "file.h"
+
+/* Larger than any board's memory, and small enough to count pages one by one. */
+#define PROGRAM_MAX_SIZE (1ull << 30)
+
+#define IPC_BUFFER_SYMBOL "__sel4_ipc_buffer_obj"
+
+static uint64_t page_down(uint64_t address)
+{
+    return address & ~(SMALL_PAGE - 1);
+}
+
+static uint64_t page_up(uint64_t address)
+{
+    return page_down(address + SMALL_PAGE - 1);
+}
+
+static const char *find_image(struct arena *arena, const char *path, const char *const *search,
+                              size_t search_count)
+{
+    if (path[0] == '/') {
+        return file_exists(path) ? path : NULL;
+    }
+    for (size_t i = 0; i < search_count; i += 1) {
+        bool here = strcmp(search[i], ".") == 0;
+        const char *candidate = here ? path : arena_format(arena, "%s/%s", search[i], path);
+
+        if (file_exists(candidate)) {
+            return candidate;
+        }
+    }
+    return NULL;
+}
+
+static void report_missing(struct diag *diag, const struct domain *domain,
+                           const char *const *search, size_t search_count)
+{
+    size_t at = xml_attribute_position(domain->image, "path");
+    struct buffer places = {0};
+
+    if (domain->image_path[0] == '/') {
+        diag_error(diag, at, "program image '%s' of '%s' does not exist; expected a file there",
+                   domain->image_path, domain->name);
+        return;
+    }
+    for (size_t i = 0; i < search_count; i += 1) {
+        buffer_format(&places, "%s'%s'", i == 0 ? "" : ", ", search[i]);
+    }
+    diag_error(diag, at,
+               "program image '%s' of '%s' does not exist; expected it in %.*s (add folders with "
+               "--search-path)",
+               domain->image_path, domain->name, (int)places.size, (const char *)places.data);
+    buffer_release(&places);
+}
+
+/* Segments must lie below the stack, and make sense as pages. */
+static bool check_segments(struct diag *diag, const struct domain *domain,
+                           const struct program *program)
+{
+    const struct elf *elf = &program->elf;
+    size_t at = xml_attribute_position(domain->image, "path");
+    uint64_t limit = STACK_TOP - domain->stack_size - SMALL_PAGE;
+    uint64_t total = 0;
+
+    if (elf_end(elf) > limit) {
+        diag_error(diag, at,
+                   "%s ends at 0x%" PRIx64 ", where the stack of '%s' is or beyond; expected an "
+                   "end of at most 0x%" PRIx64,
+                   program->path, elf_end(elf), domain->name, limit);
+        return false;
+    }
+    for (size_t i = 0; i < elf->segment_count; i += 1) {
+        const struct elf_segment *segment = &elf->segments[i];
+
+        total += segment->memsz;
+        if (total > PROGRAM_MAX_SIZE) {
+            diag_error(diag, at, "%s needs more than 0x%llx bytes of memory; expected less",
+                       program->path, PROGRAM_MAX_SIZE);
+            return false;
+        }
+        if (i > 0 && segment->flags != segment[-1].flags &&
+            page_down(segment->vaddr) < page_up(segment[-1].vaddr + segment[-1].memsz)) {
+            diag_error(diag, at,
+                       "%s has segments of different permissions in the page at 0x%" PRIx64
+                       "; expected each on pages of its own (link with -Tmicrokit.ld)",
+                       program->path, page_down(segment->vaddr));
+            return false;
+        }
+    }
+    const struct elf_segment *first = elf_segment_of(elf, elf->entry, 4);
+    if (first == NULL || (first->flags & ELF_EXECUTE) == 0) {
+        diag_error(diag, at,
+                   "%s has its entry point 0x%" PRIx64 " outside of its executable segments",
+                   program->path, elf->entry);
+        return false;
+    }
+    return true;
+}
+
+static void lay_out_pages(struct arena *arena, struct program *program)
+{
+    const struct elf *elf = &program->elf;
+    size_t capacity = 0;
+
+    for (size_t i = 0; i < elf->segment_count; i += 1) {
+        const struct elf_segment *segment = &elf->segments[i];
+
+        capacity += (page_up(segment->vaddr + segment->memsz) - page_down(segment->vaddr)) /
+                    SMALL_PAGE;
+    }
+    program->pages = arena_allocate(arena, capacity * sizeof(struct page));
+    for (size_t i = 0; i < elf->segment_count; i += 1) {
+        const struct elf_segment *segment = &elf->segments[i];
+        uint64_t end = segment->vaddr + segment->memsz;
+
+        for (uint64_t vaddr = page_down(segment->vaddr); vaddr < end; vaddr += SMALL_PAGE) {
+            if (program_page(program, vaddr) == NULL) {
+                program->pages[program->page_count] =
+                    (struct page){.vaddr = vaddr, .flags = segment->flags};
+                program->page_count += 1;
+            }
+        }
+        program_write(arena, program, segment->vaddr, segment->data, segment->filesz);
+    }
+}
+
+/* Microkit 2.0.1's programs reserve a page for the IPC buffer, later ones have
+   it at a fixed address. */
+static bool place_ipc_buffer(struct diag *diag, const struct domain *domain,
+                             struct program *program)
+{
+    size_t at = xml_attribute_position(domain->image, "path");
+    uint64_t limit = STACK_TOP - domain->stack_size - SMALL_PAGE;
+    struct elf_symbol symbol;
+
+    program->ipc_buffer = IPC_BUFFER_VADDR;
+    if (elf_symbol_find(&program->elf, IPC_BUFFER_SYMBOL, &symbol) == ELF_MISSING) {
+        return true;
+    }
+    program->ipc_buffer = symbol.address;
+    if (symbol.address % SMALL_PAGE != 0 || symbol.address >= limit) {
+        diag_error(diag, at,
+                   "%s has " IPC_BUFFER_SYMBOL " at 0x%" PRIx64
+                   "; expected the start of a page below 0x%" PRIx64,
+                   program->path, symbol.address, limit);
+        return false;
+    }
+    if (program_page(program, symbol.address) != NULL) {
+        diag_error(diag, at,
+                   "%s has " IPC_BUFFER_SYMBOL " at 0x%" PRIx64
+                   ", inside of a segment; expected a page of its own",
+                   program->path, symbol.address);
+        return false;
+    }
+    return true;
+}
+
+struct program *program_load(struct arena *arena, struct diag *diag,
+                             const struct domain *domain, const char *const *search,
+                             size_t search_count)
+{
+    char error[ELF_ERROR_SIZE];
+
+    if (domain->image_path == NULL) {
+        return NULL;
+    }
+    const char *path = find_image(arena, domain->image_path, search, search_count);
+    if (path == NULL) {
+        report_missing(diag, domain, search, search_count);
+        return NULL;
+    }
+    size_t at = xml_attribute_position(domain->image, "path");
+    struct program *program = arena_allocate(arena, sizeof(*program));
+    program->path = path;
+    const char *problem = file_read(arena, path, FILE_MAX_SIZE, &program->file);
+    if (problem == NULL &&
+        !elf_open(&program->elf, program->file.data, program->file.size, error)) {
+        problem = error;
+    }
+    if (problem != NULL) {
+        diag_error(diag, at, "%s %s", path, problem);
+    } else if (check_segments(diag, domain, program)) {
+        lay_out_pages(arena, program);
+        if (place_ipc_buffer(diag, domain, program)) {
+            return program;
+        }
+    }
+    program_release(program);
+    return NULL;
+}
+
+void program_release(struct program *program)
+{
+    buffer_release(&program->file);
+}
+
+struct page *program_page(const struct program *program, uint64_t vaddr)
+{
+    size_t low = 0;
+    size_t high = program->page_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        struct page *page = &program->pages[middle];
+
+        if (vaddr < page->vaddr) {
+            high = middle;
+        } else if (vaddr - page->vaddr >= SMALL_PAGE) {
+            low = middle + 1;
+        } else {
+            return page;
+        }
+    }
+    return NULL;
+}
+
+void program_check_maps(struct diag *diag, const struct domain *domain,
+                        const struct program *program)
+{
+    size_t image_at = xml_attribute_position(domain->image, "path");
+
+    for (const struct map *map = domain->maps; map != NULL; map = map->next) {
+        if (map->region == NULL || map->region->size > USER_TOP - map->vaddr) {
+            continue; /* reported already */
+        }
+        uint64_t end = map->vaddr + map->region->size;
+        size_t at = xml_attribute_position(map->element, "vaddr");
+
+        for (size_t i = 0; i < program->elf.segment_count; i += 1) {
+            const struct elf_segment *segment = &program->elf.segments[i];
+            uint64_t segment_start = page_down(segment->vaddr);
+            uint64_t segment_end = page_up(segment->vaddr + segment->memsz);
+
+            if (map->vaddr < segment_end && segment_start < end) {
+                diag_error(diag, at,
+                           "map of '%s' at 0x%" PRIx64 " to 0x%" PRIx64
+                           " overlaps the program of '%s'; expected an address outside of 0x%"
+                           PRIx64 " to 0x%" PRIx64,
+                           map->region->name, map->vaddr, end, domain->name, segment_start,
+                           segment_end);
+                diag_note(diag, image_at, "%s is loaded there", program->path);
+                break;
+            }
+        }
+        if (map->vaddr <= program->ipc_buffer && program->ipc_buffer < end) {
+            diag_error(diag, at,
+                       "map of '%s' at 0x%" PRIx64 " to 0x%" PRIx64
+                       " overlaps the IPC buffer of '%s'; expected an address outside of 0x%"
+                       PRIx64 " to 0x%" PRIx64,
+                       map->region->name, map->vaddr, end, domain->name, program->ipc_buffer,
+                       program->ipc_buffer + (uint64_t)SMALL_PAGE);
+            diag_note(diag, image_at, "%s has its IPC buffer there", program->path);
+        }
+    }
+}
+
+static const char *suggest_symbol(struct arena *arena, const struct elf *elf, const char *name)
+{
+    struct suggestion suggestion = suggestion_start(name);
+    struct elf_symbol symbol;
+
+    if (elf->symbol_count == 0) {
+        return ": it has no symbol table (is it stripped?)";
+    }
+    for (uint64_t i = 0; i < elf->symbol_count; i += 1) {
+        if (elf_symbol_at(elf, i, &symbol) && symbol.type == ELF_OBJECT) {
+            suggestion_offer(&suggestion, symbol.name);
+        }
+    }
+    return suggestion.best == NULL ? "; expected a variable of that name"
+                                   : suggestion_text(&suggestion, arena);
+}
+
+bool program_find(struct arena *arena, struct diag *diag, const struct program *program,
+                  const char *name, size_t size, size_t at, uint64_t *vaddr)
+{
+    struct elf_symbol symbol;
+
+    switch (elf_symbol_find(&program->elf, name, &symbol)) {
+    case ELF_MISSING:
+        diag_error(diag, at, "%s has no symbol '%s'%s", program->path, name,
+                   suggest_symbol(arena, &program->elf, name));
+        return false;
+    case ELF_AMBIGUOUS:
+        diag_error(diag, at, "%s has several local symbols '%s'; expected one, or a global one",
+                   program->path, name);
+        return false;
+    case ELF_FOUND:
+        break;
+    }
+    /* A size of 0 is how assemblers leave it unsaid. */
+    if (symbol.size < size && symbol.size != 0) {
+        diag_error(diag, at, "symbol '%s' of %s has %" PRIu64 " bytes; expected %zu or more", name,
+                   program->path, symbol.size, size);
+        return false;
+    }
+    const struct elf_segment *segment = elf_segment_of(&program->elf, symbol.address, size);
+    if (symbol.absolute || symbol.type == ELF_FUNCTION || segment == NULL) {
+        diag_error(diag, at, "symbol '%s' of %s is not a variable; expected %zu bytes of data",
+                   name, program->path, size);
+        return false;
+    }
+    *vaddr = symbol.address;
+    return true;
+}
+
+void program_write(struct arena *arena, struct program *program, uint64_t vaddr,
+                   const void *data, size_t size)
+{
+    const uint8_t *next = data;
+
+    while (size > 0) {
+        struct page *page = program_page(program, vaddr);
+        size_t offset = (size_t)(vaddr - page->vaddr);
+        size_t count = SMALL_PAGE - offset < size ? SMALL_PAGE - offset : size;
+
+        if (page->data == NULL) {
+            page->data = arena_allocate(arena, SMALL_PAGE);
+        }
+        memcpy(page->data + offset, next, count);
+        next += count;
+        vaddr += count;
+        size -= count;
+    }
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Writing of program variables.  Symbols of libmicrokit are blamed on the
+ * program image, those of setvars on the attribute that names them.
+ */
+#define _XOPEN_SOURCE 700 /* strnlen */
+
+#include "settings.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+struct settings {
+    struct arena *arena;
+    struct diag *diag;
+    const struct domain *domain;
+    struct program *program;
+};
+
+/* A little-endian word, as the target has it. */
+static void write_word(const struct settings *settings, uint64_t vaddr, uint64_t value)
+{
+    uint8_t bytes[8];
+
+    for (size_t i = 0; i < sizeof(bytes); i += 1) {
+        bytes[i] = (uint8_t)(value >> (8 * i));
+    }
+    program_write(settings->arena, settings->program, vaddr, bytes, sizeof(bytes));
+}
+
+static bool find(const struct settings *settings, const char *symbol, size_t size, size_t at,
+                 uint64_t *vaddr)
+{
+    return program_find(settings->arena, settings->diag, settings->program, symbol, size, at,
+                        vaddr);
+}
+
+static void set_library_word(const struct settings *settings, const char *symbol,
+                             uint64_t value)
+{
+    uint64_t vaddr;
+
+    if (find(settings, symbol, sizeof(value),
+             xml_attribute_position(settings->domain->image, "path"), &vaddr)) {
+        write_word(settings, vaddr, value);
+    }
+}
+
+static void set_masks(const struct settings *settings, const struct system *system)
+{
+    uint64_t notifications = 0;
+    uint64_t calls = 0;
+    uint64_t irqs = 0;
+
+    for (const struct channel *channel = system->channels; channel != NULL;
+         channel = channel->next) {
+        for (size_t i = 0; i < 2; i += 1) {
+            const struct channel_end *end = &channel->ends[i];
+
+            if (end->domain == settings->domain) {
+                notifications |= (end->notify ? 1ull : 0ull) << end->id;
+                calls |= (end->pp ? 1ull : 0ull) << end->id;
+            }
+        }
+    }
+    for (const struct irq *irq = settings->domain->irqs; irq != NULL; irq = irq->next) {
+        irqs |= 1ull << irq->id;
+    }
+    set_library_word(settings, "microkit_notifications", notifications);
+    set_library_word(settings, "microkit_pps", calls);
+    set_library_word(settings, "microkit_irqs", irqs);
+}
+
+static void set_identity(const struct settings *settings)
+{
+    const struct domain *domain = settings->domain;
+    size_t at = xml_attribute_position(domain->image, "path");
+    uint8_t passive = domain->passive ? 1 : 0;
+    char name[MICROKIT_NAME_SIZE] = {0};
+    uint64_t vaddr;
+
+    memcpy(name, domain->name, strnlen(domain->name, sizeof(name) - 1));
+    if (find(settings, "microkit_name", sizeof(name), at, &vaddr)) {
+        program_write(settings->arena, settings->program, vaddr, name, sizeof(name));
+    }
+    if (find(settings, "microkit_passive", sizeof(passive), at, &vaddr)) {
+        program_write(settings->arena, settings->program, vaddr, &passive, sizeof(passive));
+    }
+}
+
+static void set_map_variable(const struct settings *settings, const struct map *map,
+                             const char *attribute, const char *symbol, uint64_t value)
+{
+    size_t at = xml_attribute_position(map->element, attribute);
+    uint64_t vaddr;
+
+    if (symbol != NULL && find(settings, symbol, sizeof(value), at, &vaddr)) {
+        write_word(settings, vaddr, value);
+    }
+}
+
+static void reserve_variable(const struct settings *settings, struct setvar *setvar)
+{
+    size_t at = xml_attribute_position(setvar->element, "symbol");
+
+    if (setvar->symbol == NULL ||
+        !find(settings, setvar->symbol, sizeof(uint64_t), at, &setvar->vaddr)) {
+        return;
+    }
+    if (setvar->vaddr % sizeof(uint64_t) != 0) {
+        diag_error(settings->diag, at,
+                   "symbol '%s' of %s is at 0x%" PRIx64 "; expected a multiple of 8",
+                   setvar->symbol, settings->program->path, setvar->vaddr);
+        return;
+    }
+    write_word(settings, setvar->vaddr, 0);
+}
+
+void settings_apply(struct arena *arena, struct diag *diag, const struct system *system,
+                    const struct domain *domain, struct program *program)
+{
+    const struct settings settings = {arena, diag, domain, program};
+
+    set_identity(&settings);
+    set_masks(&settings, system);
+    for (const struct map *map = domain->maps; map != NULL; map = map->next) {
+        set_map_variable(&settings, map, "setvar_vaddr", map->setvar_vaddr, map->vaddr);
+        if (map->region != NULL) {
+            set_map_variable(&settings, map, "setvar_size", map->setvar_size, map->region->size);
+        }
+    }
+    for (struct setvar *setvar = domain->setvars; setvar != NULL; setvar = setvar->next) {
+        reserve_variable(&settings, setvar);
+    }
+}
