@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The plan: which kernel objects the system is made of and who gets which
+ * capability, as the tables of initialiser/spec.h.  The image and the report are
+ * both made from these tables, so the report cannot say anything else than what
+ * the initial task does.
+ */
+#pragma once
+
+#include "../initialiser/spec.h"
+#include "model.h"
+#include "program.h"
+
+struct plan {
+    struct buffer objects; /* each a table of the spec structure of its name */
+    struct buffer caps;
+    struct buffer maps;
+    struct buffer irqs;
+    struct buffer threads; /* index = domain index */
+    struct buffer symbols;
+    struct buffer patches;
+    struct buffer strings;
+    struct buffer pages; /* page data */
+    struct spec_header header;
+    struct names string_offsets;
+};
+
+/*
+ * Plans a system that has been checked: `programs` has the program of each
+ * domain, by index, settings applied.  `benchmark` gives every PD its own TCB.
+ * Reports a system that is too large for the initial task.  On return all
+ * offsets are final.
+ */
+void plan_build(struct arena *arena, struct diag *diag, struct plan *plan,
+                const struct system *system, struct program *const *programs, bool benchmark);
+
+/* Appends the spec, page data included: a whole number of pages. */
+void plan_write(const struct plan *plan, struct buffer *image);
+void plan_release(struct plan *plan);
+
+/* Number of entries in a table of `type`, and entry `index`. */
+#define PLAN_COUNT(table, type) ((uint32_t)((table).size / sizeof(type)))
+#define PLAN_ENTRY(table, type, index) (&((type *)(void *)(table).data)[index])
+
+/* The text at `offset` of the string table. */
+const char *plan_string(const struct plan *plan, uint32_t offset);

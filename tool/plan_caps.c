@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Capabilities in the plan.  This file is the answer to "who may do what": each
+ * call of add_cap hands out one authority, in the slot where the program's
+ * library looks for it and with the least rights that do.
+ */
+#include "planner.h"
+
+#include <sel4/constants.h>
+
+enum {
+    ALL_RIGHTS = seL4_RightsRead | seL4_RightsWrite | seL4_RightsGrant | seL4_RightsGrantReply,
+    /* To call, and to send a fault: the receiver may answer. */
+    CALL_RIGHTS = seL4_RightsWrite | seL4_RightsGrantReply,
+    FAULT_RIGHTS = seL4_RightsWrite | seL4_RightsGrant | seL4_RightsGrantReply
+};
+
+/* A capability in the domain's own CNode. */
+static void add_cap(const struct planner *planner, const struct domain *domain, uint64_t slot,
+                    uint32_t object, uint32_t rights, uint64_t badge)
+{
+    buffer_append(&planner->plan->caps,
+                  &(struct spec_cap){
+                      .cnode = planner->domains[domain->index].cnode,
+                      .slot = (uint32_t)slot,
+                      .object = object,
+                      .rights = rights,
+                      .badge = badge,
+                  },
+                  sizeof(struct spec_cap));
+}
+
+void planner_fault_target(const struct planner *planner, const struct domain *domain,
+                          uint32_t *endpoint, uint64_t *badge)
+{
+    if (domain->parent == NULL) {
+        *endpoint = planner->plan->header.monitor_endpoint;
+        *badge = domain->index + 1u;
+    } else {
+        *endpoint = planner->domains[domain->parent->index].endpoint;
+        *badge = BADGE_CHILD_FAULT | domain->id;
+    }
+}
+
+static void add_irq(const struct planner *planner, const struct domain *domain,
+                    const struct irq *irq)
+{
+    const char *name =
+        arena_format(planner->arena, "interrupt %u", (unsigned)irq->number);
+    uint32_t object = planner_object(planner, domain->name, name,
+                                     (struct spec_object){
+                                         .type = SPEC_IRQ,
+                                         .flags = irq->edge ? SPEC_EDGE : 0,
+                                         .count = 1,
+                                         .address = irq->number,
+                                     });
+
+    add_cap(planner, domain, SLOT_IRQS + irq->id, object, ALL_RIGHTS, 0);
+    buffer_append(&planner->plan->irqs,
+                  &(struct spec_irq){
+                      .irq = object,
+                      .notification = planner->domains[domain->index].notification,
+                      .badge = 1ull << irq->id,
+                  },
+                  sizeof(struct spec_irq));
+}
+
+void planner_add_domain_caps(const struct planner *planner, const struct domain *domain)
+{
+    const struct domain_objects *own = &planner->domains[domain->index];
+    uint32_t input = own->endpoint == SPEC_NONE ? own->notification : own->endpoint;
+    uint32_t fault_endpoint;
+    uint64_t fault_badge;
+
+    planner_fault_target(planner, domain, &fault_endpoint, &fault_badge);
+    add_cap(planner, domain, SLOT_INPUT, input, seL4_RightsRead, 0);
+    add_cap(planner, domain, SLOT_FAULT, fault_endpoint, FAULT_RIGHTS, fault_badge);
+    add_cap(planner, domain, SLOT_VSPACE, own->vspace, ALL_RIGHTS, 0);
+    add_cap(planner, domain, SLOT_REPLY, own->reply, ALL_RIGHTS, 0);
+    add_cap(planner, domain, SLOT_MONITOR, planner->plan->header.monitor_endpoint,
+            seL4_RightsWrite, domain->index + 1u);
+    if (planner->benchmark) {
+        add_cap(planner, domain, SLOT_OWN_TCB, own->tcb, ALL_RIGHTS, 0);
+    }
+    if (domain->parent != NULL) {
+        add_cap(planner, domain->parent, SLOT_CHILD_TCBS + domain->id, own->tcb, ALL_RIGHTS, 0);
+    }
+    for (const struct irq *irq = domain->irqs; irq != NULL; irq = irq->next) {
+        add_irq(planner, domain, irq);
+    }
+}
+
+/* What the channel lets `from` do to `to`. */
+static void add_direction(const struct planner *planner, const struct channel_end *from,
+                          const struct channel_end *to)
+{
+    const struct domain_objects *target = &planner->domains[to->domain->index];
+
+    if (from->notify) {
+        add_cap(planner, from->domain, SLOT_NOTIFICATIONS + from->id, target->notification,
+                seL4_RightsWrite, 1ull << to->id);
+    }
+    if (from->pp) {
+        add_cap(planner, from->domain, SLOT_ENDPOINTS + from->id, target->endpoint, CALL_RIGHTS,
+                BADGE_CALL | to->id);
+    }
+}
+
+void planner_add_channel_caps(const struct planner *planner, const struct channel *channel)
+{
+    add_direction(planner, &channel->ends[0], &channel->ends[1]);
+    add_direction(planner, &channel->ends[1], &channel->ends[0]);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Memory in the plan: frames objects and where they are mapped.
+ *
+ * Neighbouring pages of a program that are alike (same permissions, and either
+ * all with contents or all zero) are one frames object.  Pages with contents
+ * come from the image as they are; all others are fresh and zero.
+ */
+#include "planner.h"
+
+#include <inttypes.h>
+
+#include <sel4/constants.h>
+
+static uint32_t page_bits(uint64_t page_size)
+{
+    return page_size == LARGE_PAGE ? (uint32_t)seL4_LargePageBits : (uint32_t)seL4_PageBits;
+}
+
+void planner_add_regions(const struct planner *planner)
+{
+    for (const struct region *region = planner->system->regions; region != NULL;
+         region = region->next) {
+        planner->regions[region->index] = planner_object(
+            planner, NULL, arena_format(planner->arena, "region %s", region->name),
+            (struct spec_object){
+                .type = SPEC_FRAMES,
+                .size_bits = page_bits(region->page_size),
+                .flags = region->fixed ? SPEC_AT_PADDR : 0,
+                .count = region->size / region->page_size,
+                .address = region->fixed ? region->phys_addr : 0,
+            });
+    }
+}
+
+static void add_map(const struct planner *planner, const struct domain *domain, uint32_t frames,
+                    uint64_t vaddr, bool write, bool execute, bool cached)
+{
+    unsigned rights = seL4_RightsRead;
+    unsigned attributes = 0;
+
+    rights |= write ? seL4_RightsWrite : 0u;
+    attributes |= cached ? seL4_ARM_PageCacheable : 0u;
+    attributes |= execute ? 0u : seL4_ARM_ExecuteNever;
+    buffer_append(&planner->plan->maps,
+                  &(struct spec_map){
+                      .vspace = planner->domains[domain->index].vspace,
+                      .frames = frames,
+                      .vaddr = vaddr,
+                      .rights = rights,
+                      .attributes = attributes,
+                  },
+                  sizeof(struct spec_map));
+}
+
+/* Fresh zeroed pages that only this domain has. */
+static uint32_t add_private(const struct planner *planner, const struct domain *domain,
+                            const char *what, uint64_t vaddr, uint64_t size)
+{
+    uint32_t frames = planner_object(planner, domain->name, what,
+                                     (struct spec_object){
+                                         .type = SPEC_FRAMES,
+                                         .size_bits = seL4_PageBits,
+                                         .count = size / SMALL_PAGE,
+                                     });
+
+    add_map(planner, domain, frames, vaddr, true, false, true);
+    return frames;
+}
+
+/* `count` pages that are alike. */
+static void add_program_run(const struct planner *planner, const struct domain *domain,
+                            const struct page *first, size_t count)
+{
+    struct buffer *pages = &planner->plan->pages;
+    struct spec_object object = {
+        .type = SPEC_FRAMES, .size_bits = seL4_PageBits, .count = count};
+
+    if (first->data != NULL) {
+        object.flags = SPEC_IN_IMAGE;
+        object.address = pages->size;
+        for (size_t i = 0; i < count; i += 1) {
+            buffer_append(pages, first[i].data, SMALL_PAGE);
+        }
+    }
+    const char *name = arena_format(planner->arena, "program at 0x%" PRIx64, first->vaddr);
+    uint32_t frames = planner_object(planner, domain->name, name, object);
+    add_map(planner, domain, frames, first->vaddr, (first->flags & ELF_WRITE) != 0,
+            (first->flags & ELF_EXECUTE) != 0, true);
+}
+
+static bool alike(const struct page *a, const struct page *b)
+{
+    return a->vaddr + SMALL_PAGE == b->vaddr && a->flags == b->flags &&
+           (a->data == NULL) == (b->data == NULL);
+}
+
+static void add_program(const struct planner *planner, const struct domain *domain)
+{
+    const struct program *program = planner->programs[domain->index];
+    size_t start = 0;
+
+    for (size_t i = 1; i <= program->page_count; i += 1) {
+        if (i == program->page_count || !alike(&program->pages[i - 1], &program->pages[i])) {
+            add_program_run(planner, domain, &program->pages[start], i - start);
+            start = i;
+        }
+    }
+}
+
+/* Where in the page data the byte at `vaddr` of the program is.  Pages with
+   contents are in the page data in order of address, from `first` on. */
+static uint64_t page_data_offset(const struct program *program, uint64_t first, uint64_t vaddr)
+{
+    const struct page *page = program_page(program, vaddr);
+    uint64_t offset = first + (vaddr - page->vaddr);
+
+    for (const struct page *before = program->pages; before < page; before += 1) {
+        offset += before->data != NULL ? SMALL_PAGE : 0;
+    }
+    return offset;
+}
+
+static void add_patches(const struct planner *planner, const struct domain *domain,
+                        uint64_t first)
+{
+    for (const struct setvar *setvar = domain->setvars; setvar != NULL; setvar = setvar->next) {
+        buffer_append(&planner->plan->patches,
+                      &(struct spec_patch){
+                          .frames = planner->regions[setvar->region->index],
+                          .where = page_data_offset(planner->programs[domain->index], first,
+                                                    setvar->vaddr),
+                      },
+                      sizeof(struct spec_patch));
+    }
+}
+
+void planner_add_memory(const struct planner *planner, const struct domain *domain)
+{
+    uint64_t first_page = planner->plan->pages.size;
+
+    add_program(planner, domain);
+    add_patches(planner, domain, first_page);
+    for (const struct map *map = domain->maps; map != NULL; map = map->next) {
+        add_map(planner, domain, planner->regions[map->region->index], map->vaddr, map->write,
+                map->execute, map->cached);
+    }
+    (void)add_private(planner, domain, "stack", STACK_TOP - domain->stack_size,
+                      domain->stack_size);
+    planner->domains[domain->index].ipc_frame =
+        add_private(planner, domain, "ipc buffer",
+                    planner->programs[domain->index]->ipc_buffer, SMALL_PAGE);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Threads in the plan, and the symbols by which the monitor explains where one
+ * of them crashed.
+ */
+#include "planner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Functions and variables of the program, and labels in its code; not the
+   mapping symbols that tell code from data ("$x", ELF for the Arm 64-bit
+   Architecture, 5.7.4). */
+static bool is_for_people(const struct elf *elf, const struct elf_symbol *symbol)
+{
+    const struct elf_segment *segment = elf_segment_of(elf, symbol->address, 1);
+
+    if (symbol->address == 0 || symbol->absolute || segment == NULL || symbol->name[0] == '$') {
+        return false;
+    }
+    return symbol->type == ELF_FUNCTION || symbol->type == ELF_OBJECT ||
+           (symbol->type == ELF_NOTYPE && (segment->flags & ELF_EXECUTE) != 0);
+}
+
+/* By address; of several names for one address the best first: one that says
+   its size, a global one, then by name. */
+static int compare_symbols(const void *left, const void *right)
+{
+    const struct elf_symbol *a = left;
+    const struct elf_symbol *b = right;
+
+    if (a->address != b->address) {
+        return a->address < b->address ? -1 : 1;
+    }
+    if (a->size != b->size) {
+        return a->size > b->size ? -1 : 1;
+    }
+    if (a->local != b->local) {
+        return a->local ? 1 : -1;
+    }
+    return strcmp(a->name, b->name);
+}
+
+static struct spec_table add_symbols(const struct planner *planner, const struct elf *elf)
+{
+    struct buffer *table = &planner->plan->symbols;
+    struct spec_table added = {.offset = (uint32_t)table->size};
+    struct buffer sorted = {0};
+    struct elf_symbol symbol;
+
+    for (uint64_t i = 0; i < elf->symbol_count; i += 1) {
+        if (elf_symbol_at(elf, i, &symbol) && is_for_people(elf, &symbol)) {
+            buffer_append(&sorted, &symbol, sizeof(symbol));
+        }
+    }
+    size_t count = sorted.size / sizeof(symbol);
+    struct elf_symbol *symbols = (void *)sorted.data;
+    if (count > 0) {
+        qsort(symbols, count, sizeof(*symbols), compare_symbols);
+    }
+    for (size_t i = 0; i < count; i += 1) {
+        if (i > 0 && symbols[i].address == symbols[i - 1].address) {
+            continue;
+        }
+        uint64_t size = symbols[i].size;
+        buffer_append(table,
+                      &(struct spec_symbol){
+                          .address = symbols[i].address,
+                          .name = planner_string(planner, symbols[i].name),
+                          .size = size > UINT32_MAX ? UINT32_MAX : (uint32_t)size,
+                      },
+                      sizeof(struct spec_symbol));
+        added.count += 1;
+    }
+    buffer_release(&sorted);
+    return added;
+}
+
+void planner_add_thread(const struct planner *planner, const struct domain *domain)
+{
+    const struct domain_objects *own = &planner->domains[domain->index];
+    const struct program *program = planner->programs[domain->index];
+    const struct domain *parent = domain->parent;
+    struct spec_thread thread = {
+        .name = planner_string(planner, domain->name),
+        .tcb = own->tcb,
+        .cnode = own->cnode,
+        .vspace = own->vspace,
+        .ipc_frame = own->ipc_frame,
+        .sched_context = own->sched_context,
+        .notification = own->notification,
+        .cspace_data = CNODE_GUARD,
+        .ipc_buffer = program->ipc_buffer,
+        .entry = program->elf.entry,
+        .stack_top = STACK_TOP,
+        .stack_bottom = STACK_TOP - domain->stack_size,
+        .budget_us = domain->budget,
+        .period_us = domain->period,
+        .priority = (uint32_t)domain->priority,
+        .mcp = (uint32_t)domain->priority,
+        .passive = domain->passive ? 1 : 0,
+        .parent = parent == NULL ? SPEC_NONE : parent->index,
+        .symbols = add_symbols(planner, &program->elf),
+    };
+
+    planner_fault_target(planner, domain, &thread.fault_endpoint, &thread.fault_badge);
+    buffer_append(&planner->plan->threads, &thread, sizeof(thread));
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the files that build the plan share; the rest of the tool sees plan.h.
+ */
+#pragma once
+
+#include "plan.h"
+
+/* Object indices of one domain. */
+struct domain_objects {
+    uint32_t tcb;
+    uint32_t cnode;
+    uint32_t vspace;
+    uint32_t sched_context;
+    uint32_t reply;
+    uint32_t notification;
+    uint32_t endpoint; /* SPEC_NONE if nobody calls it and it has no children */
+    uint32_t ipc_frame;
+};
+
+struct planner {
+    struct arena *arena;
+    struct plan *plan;
+    const struct system *system;
+    struct program *const *programs;
+    bool benchmark;
+    struct domain_objects *domains; /* by domain index */
+    uint32_t *regions;              /* frames objects, by region index */
+};
+
+/* Adds a string once, and returns its offset. */
+uint32_t planner_string(const struct planner *planner, const char *text);
+
+/* Adds an object, named "OWNER: what" or just `what` without an owner (NULL),
+   and returns its index.  The caller sets all fields but the name. */
+uint32_t planner_object(const struct planner *planner, const char *owner, const char *what,
+                        struct spec_object object);
+
+/* Memory: a frames object for each region (planner->regions)... */
+void planner_add_regions(const struct planner *planner);
+
+/* ...and the pages of a domain: program, stack, IPC buffer, mapped regions. */
+void planner_add_memory(const struct planner *planner, const struct domain *domain);
+
+/* The capabilities of a domain, but for those of its channels. */
+void planner_add_domain_caps(const struct planner *planner, const struct domain *domain);
+void planner_add_channel_caps(const struct planner *planner, const struct channel *channel);
+
+/* Where the domain's faults go: the monitor, or its parent. */
+void planner_fault_target(const struct planner *planner, const struct domain *domain,
+                          uint32_t *endpoint, uint64_t *badge);
+
+/* The thread of a domain, with its program's symbols. */
+void planner_add_thread(const struct planner *planner, const struct domain *domain);
