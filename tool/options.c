@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Command line of Microkit 2.0.1, and --override-kernel of 2.3.0.  It is parsed
+ * here and not by getopt because --search-path takes all arguments up to the
+ * next option.
+ */
+#include "options.h"
+
+#include <string.h>
+
+#include "file.h"
+
+static const char usage[] =
+    "usage: microkit [-h] [-o OUTPUT] [-r REPORT] --board BOARD --config CONFIG\n"
+    "                [--override-kernel FILE] [--search-path PATH ...] system\n";
+
+void options_print_help(FILE *stream)
+{
+    fputs(usage, stream);
+    fputs("\n"
+          "Builds a bootable image from a system description.\n"
+          "\n"
+          "  system                 the system description (XML)\n"
+          "  -h, --help             print this\n"
+          "  -o, --output OUTPUT    the image (default: loader.img)\n"
+          "  -r, --report REPORT    what is in it (default: report.txt)\n"
+          "  --board BOARD          a board of the SDK\n"
+          "  --config CONFIG        debug, release or benchmark\n"
+          "  --override-kernel FILE a kernel instead of the SDK's (ELF)\n"
+          "  --search-path PATH ... where program images are looked for, in this order;\n"
+          "                         the current folder comes last\n"
+          "\n"
+          "The SDK is the folder above the one that this program is in, or MICROKIT_SDK.\n",
+          stream);
+}
+
+struct option {
+    const char *name;
+    const char *short_name; /* or NULL */
+    const char **value;
+};
+
+enum { OPTION_COUNT = 5 };
+
+static const struct option *option_find(const struct option *options, const char *argument)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i += 1) {
+        if (strcmp(options[i].name, argument) == 0 ||
+            (options[i].short_name != NULL && strcmp(options[i].short_name, argument) == 0)) {
+            return &options[i];
+        }
+    }
+    return NULL;
+}
+
+static void report_unknown(struct arena *arena, struct diag *diag, const struct option *table,
+                           const char *argument)
+{
+    struct suggestion suggestion = suggestion_start(argument);
+
+    for (size_t i = 0; i < OPTION_COUNT; i += 1) {
+        suggestion_offer(&suggestion, table[i].name);
+    }
+    suggestion_offer(&suggestion, "--search-path");
+    suggestion_offer(&suggestion, "--help");
+    diag_fail(diag, "unknown option '%s'%s; see microkit --help", argument,
+              suggestion_text(&suggestion, arena));
+}
+
+static bool is_option(const char *argument)
+{
+    return argument[0] == '-' && argument[1] != '\0';
+}
+
+static bool take_value(struct diag *diag, const struct option *option, const char *value)
+{
+    if (value == NULL || is_option(value)) {
+        diag_fail(diag, "option '%s' has no value; see microkit --help", option->name);
+        return false;
+    }
+    if (*option->value != NULL) {
+        diag_fail(diag, "option '%s' is given twice ('%s' and '%s'); expected it once",
+                  option->name, *option->value, value);
+        return false;
+    }
+    *option->value = value;
+    return true;
+}
+
+static bool take_system(struct diag *diag, struct options *options, const char *argument)
+{
+    if (options->system != NULL) {
+        diag_fail(diag, "two system descriptions, '%s' and '%s'; expected one", options->system,
+                  argument);
+        return false;
+    }
+    options->system = argument;
+    return true;
+}
+
+/* Fills in defaults and reports what is missing. */
+static bool complete(struct diag *diag, struct options *options)
+{
+    options->output = options->output == NULL ? "loader.img" : options->output;
+    options->report = options->report == NULL ? "report.txt" : options->report;
+    /* In `--search-path build my.system` the last one was meant as the system. */
+    if (options->system == NULL && options->search_count > 0 &&
+        file_exists(options->search[options->search_count - 1])) {
+        options->search_count -= 1;
+        options->system = options->search[options->search_count];
+    }
+    const char *missing = options->board == NULL    ? "--board BOARD"
+                          : options->config == NULL ? "--config CONFIG"
+                          : options->system == NULL ? "the system description"
+                                                    : NULL;
+    if (missing != NULL) {
+        diag_fail(diag, "missing argument: %s; see microkit --help", missing);
+        return false;
+    }
+    options->search[options->search_count] = ".";
+    options->search_count += 1;
+    return true;
+}
+
+bool options_parse(struct arena *arena, struct diag *diag, int argc, char **argv,
+                   struct options *options)
+{
+    const struct option table[OPTION_COUNT] = {
+        {"--output", "-o", &options->output},     {"--report", "-r", &options->report},
+        {"--board", NULL, &options->board},       {"--config", NULL, &options->config},
+        {"--override-kernel", NULL, &options->kernel},
+    };
+    bool in_search_path = false;
+    bool valid = true;
+
+    *options = (struct options){0};
+    options->search = arena_allocate(arena, ((size_t)argc + 1) * sizeof(char *));
+    for (int i = 1; i < argc && valid; i += 1) {
+        const struct option *option = option_find(table, argv[i]);
+
+        if (strcmp(argv[i], "-h") == 0 || strcmp(argv[i], "--help") == 0) {
+            options->help = true;
+            return true;
+        }
+        if (strcmp(argv[i], "--search-path") == 0) {
+            in_search_path = true;
+        } else if (option != NULL) {
+            in_search_path = false;
+            i += 1;
+            valid = take_value(diag, option, i < argc ? argv[i] : NULL);
+        } else if (is_option(argv[i])) {
+            report_unknown(arena, diag, table, argv[i]);
+            valid = false;
+        } else if (in_search_path) {
+            options->search[options->search_count] = argv[i];
+            options->search_count += 1;
+        } else {
+            valid = take_system(diag, options, argv[i]);
+        }
+    }
+    return valid && complete(diag, options);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The command line.
+ */
+#pragma once
+
+#include "diag.h"
+#include "names.h"
+
+struct options {
+    bool help;
+    const char *output;
+    const char *report;
+    const char *board;
+    const char *config;
+    const char *kernel; /* instead of the SDK's, or NULL */
+    const char *system;
+    const char **search; /* folders in order, the current one last */
+    size_t search_count;
+};
+
+/* Returns false after reporting what is wrong with the command line.  With
+   `help` nothing else is set. */
+bool options_parse(struct arena *arena, struct diag *diag, int argc, char **argv,
+                   struct options *options);
+
+void options_print_help(FILE *stream);

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Writing of the report.  Lines are complete by themselves (name, address,
+ * rights), so that grep answers questions like "who has the frame of region x".
+ */
+#include "report.h"
+
+#include <inttypes.h>
+
+#include <sel4/constants.h>
+
+static const char *type_name(uint32_t type)
+{
+    static const char *const names[] = {
+        [SPEC_TCB] = "TCB",
+        [SPEC_CNODE] = "CNode",
+        [SPEC_VSPACE] = "VSpace",
+        [SPEC_ENDPOINT] = "endpoint",
+        [SPEC_NOTIFICATION] = "notification",
+        [SPEC_REPLY] = "reply",
+        [SPEC_SCHED_CONTEXT] = "scheduling context",
+        [SPEC_FRAMES] = "frames",
+        [SPEC_IRQ] = "interrupt",
+    };
+
+    return names[type];
+}
+
+static const struct spec_object *object_at(const struct plan *plan, uint32_t index)
+{
+    return PLAN_ENTRY(plan->objects, struct spec_object, index);
+}
+
+static const char *object_name(const struct plan *plan, uint32_t index)
+{
+    return plan_string(plan, object_at(plan, index)->name);
+}
+
+static void write_range(struct buffer *text, const char *what, uint64_t start, uint64_t size)
+{
+    buffer_format(text, "  %-34s 0x%012" PRIx64 " to 0x%012" PRIx64 "  %10" PRIu64 " bytes\n",
+                  what, start, start + size, size);
+}
+
+static void write_layout(struct buffer *text, const struct plan *plan, const struct image *image)
+{
+    const struct boot_image *boot = &image->boot;
+    uint64_t user = image->base + boot->user_offset;
+    uint64_t spec = image->base + image->spec_offset;
+    uint64_t tables = plan->header.size - plan->pages.size;
+
+    buffer_format(text, "Image\n  loaded and entered at 0x%" PRIx64 ", %zu bytes\n\n",
+                  image->base, image->bytes.size);
+    buffer_format(text, "Physical memory\n");
+    write_range(text, "loader", image->base, image->loader_size);
+    write_range(text, "kernel, as loaded", image->base + boot->kernel_offset,
+                boot->kernel_filesz);
+    write_range(text, "initial task", user, spec - user);
+    write_range(text, "system spec: tables", spec, tables);
+    write_range(text, "system spec: programs' pages", spec + tables, plan->pages.size);
+    write_range(text, "kernel, where it runs", boot->kernel_paddr, boot->kernel_memsz);
+    buffer_format(text, "\nVirtual memory\n");
+    write_range(text, "kernel", boot->kernel_vaddr, boot->kernel_memsz);
+    write_range(text, "initial task and spec", boot->user_vaddr, boot->user_size);
+    buffer_format(text, "  kernel entered at 0x%" PRIx64 ", initial task at 0x%" PRIx64 "\n",
+                  boot->kernel_entry, boot->user_entry);
+}
+
+static void write_objects(struct buffer *text, const struct plan *plan)
+{
+    uint32_t count = PLAN_COUNT(plan->objects, struct spec_object);
+
+    buffer_format(text, "\nKernel objects (%" PRIu32 ")\n", count);
+    for (uint32_t i = 0; i < count; i += 1) {
+        const struct spec_object *object = object_at(plan, i);
+
+        buffer_format(text, "  %-20s %s", type_name(object->type), object_name(plan, i));
+        switch (object->type) {
+        case SPEC_CNODE:
+            buffer_format(text, ", %llu slots", 1ull << object->size_bits);
+            break;
+        case SPEC_SCHED_CONTEXT:
+            buffer_format(text, ", %llu bytes", 1ull << object->size_bits);
+            break;
+        case SPEC_FRAMES:
+            buffer_format(text, ", %" PRIu64 " of 0x%llx bytes%s", object->count,
+                          1ull << object->size_bits,
+                          object->flags & SPEC_IN_IMAGE   ? ", from the image"
+                          : object->flags & SPEC_AT_PADDR ? ""
+                                                          : ", zeroed");
+            break;
+        case SPEC_IRQ:
+            buffer_format(text, ", %s triggered", object->flags & SPEC_EDGE ? "edge" : "level");
+            break;
+        default:
+            break;
+        }
+        if (object->flags & SPEC_AT_PADDR) {
+            buffer_format(text, ", at physical 0x%" PRIx64, object->address);
+        }
+        buffer_format(text, "\n");
+    }
+}
+
+static const char *user_or(const char *text, bool condition)
+{
+    return condition ? text : "";
+}
+
+static void write_rights(struct buffer *text, uint32_t rights)
+{
+    buffer_format(text, "%s%s%s%s", user_or("Read ", rights & seL4_RightsRead),
+                  user_or("Write ", rights & seL4_RightsWrite),
+                  user_or("Grant ", rights & seL4_RightsGrant),
+                  user_or("GrantReply ", rights & seL4_RightsGrantReply));
+}
+
+/* Do the rights of capabilities of this type mean anything? */
+static bool has_rights(uint32_t type)
+{
+    return type == SPEC_ENDPOINT || type == SPEC_NOTIFICATION;
+}
+
+static void write_caps(struct buffer *text, const struct plan *plan, uint32_t cnode)
+{
+    buffer_format(text, "  capabilities\n");
+    for (uint32_t i = 0; i < PLAN_COUNT(plan->caps, struct spec_cap); i += 1) {
+        const struct spec_cap *cap = PLAN_ENTRY(plan->caps, struct spec_cap, i);
+
+        if (cap->cnode != cnode) {
+            continue;
+        }
+        buffer_format(text, "    slot %-4" PRIu32 " %-14s %-32s", cap->slot,
+                      type_name(object_at(plan, cap->object)->type),
+                      object_name(plan, cap->object));
+        if (has_rights(object_at(plan, cap->object)->type)) {
+            buffer_format(text, " ");
+            write_rights(text, cap->rights);
+        }
+        if (cap->badge != 0) {
+            buffer_format(text, "badge 0x%" PRIx64, cap->badge);
+        }
+        while (text->data[text->size - 1] == ' ') {
+            text->size -= 1;
+        }
+        buffer_format(text, "\n");
+    }
+}
+
+static void write_maps(struct buffer *text, const struct plan *plan, uint32_t vspace)
+{
+    buffer_format(text, "  mappings\n");
+    for (uint32_t i = 0; i < PLAN_COUNT(plan->maps, struct spec_map); i += 1) {
+        const struct spec_map *map = PLAN_ENTRY(plan->maps, struct spec_map, i);
+
+        if (map->vspace != vspace) {
+            continue;
+        }
+        const struct spec_object *frames = object_at(plan, map->frames);
+        uint64_t size = frames->count << frames->size_bits;
+        buffer_format(text,
+                      "    0x%012" PRIx64 " to 0x%012" PRIx64 "  %10" PRIu64
+                      " bytes  %c%c%c  %s  %s\n",
+                      map->vaddr, map->vaddr + size, size,
+                      map->rights & seL4_RightsRead ? 'r' : '-',
+                      map->rights & seL4_RightsWrite ? 'w' : '-',
+                      map->attributes & seL4_ARM_ExecuteNever ? '-' : 'x',
+                      map->attributes & seL4_ARM_PageCacheable ? "cached  " : "uncached",
+                      object_name(plan, map->frames));
+    }
+}
+
+static void write_domain(struct buffer *text, const struct domain *domain,
+                         const struct program *program, const struct plan *plan)
+{
+    const struct spec_thread *thread =
+        PLAN_ENTRY(plan->threads, struct spec_thread, domain->index);
+
+    buffer_format(text, "\nProtection domain '%s'", plan_string(plan, thread->name));
+    if (domain->parent != NULL) {
+        buffer_format(text, ", child %" PRIu64 " of '%s'", domain->id, domain->parent->name);
+    }
+    buffer_format(text, "\n  program      %s\n  entry        0x%" PRIx64 "\n", program->path,
+                  thread->entry);
+    buffer_format(text,
+                  "  scheduling   priority %" PRIu32 ", budget %" PRIu64 " us in each %" PRIu64
+                  " us%s\n",
+                  thread->priority, thread->budget_us, thread->period_us,
+                  thread->passive ? ", passive after init" : "");
+    buffer_format(text, "  stack        0x%" PRIx64 " to 0x%" PRIx64 "\n", thread->stack_bottom,
+                  thread->stack_top);
+    buffer_format(text, "  IPC buffer   0x%" PRIx64 "\n", thread->ipc_buffer);
+    buffer_format(text, "  faults go to %s, badge 0x%" PRIx64 "\n",
+                  object_name(plan, thread->fault_endpoint), thread->fault_badge);
+    buffer_format(text, "  symbols      %" PRIu32 "\n", thread->symbols.count);
+    write_caps(text, plan, thread->cnode);
+    write_maps(text, plan, thread->vspace);
+}
+
+static void write_direction(struct buffer *text, const struct channel_end *from,
+                            const struct channel_end *to)
+{
+    if (from->notify || from->pp) {
+        buffer_format(text, "  '%s' id %" PRIu64 " may %s%s%s '%s' id %" PRIu64 "\n",
+                      from->domain->name, from->id, from->notify ? "notify" : "",
+                      from->notify && from->pp ? " and " : "", from->pp ? "call" : "",
+                      to->domain->name, to->id);
+    }
+}
+
+static void write_channels(struct buffer *text, const struct system *system)
+{
+    if (system->channels != NULL) {
+        buffer_format(text, "\nChannels\n");
+    }
+    for (const struct channel *channel = system->channels; channel != NULL;
+         channel = channel->next) {
+        write_direction(text, &channel->ends[0], &channel->ends[1]);
+        write_direction(text, &channel->ends[1], &channel->ends[0]);
+    }
+}
+
+static void write_irqs(struct buffer *text, const struct plan *plan)
+{
+    uint32_t count = PLAN_COUNT(plan->irqs, struct spec_irq);
+
+    if (count > 0) {
+        buffer_format(text, "\nInterrupts\n");
+    }
+    for (uint32_t i = 0; i < count; i += 1) {
+        const struct spec_irq *irq = PLAN_ENTRY(plan->irqs, struct spec_irq, i);
+
+        buffer_format(text, "  %4" PRIu64 " signals %s, badge 0x%" PRIx64 "\n",
+                      object_at(plan, irq->irq)->address,
+                      object_name(plan, irq->notification), irq->badge);
+    }
+}
+
+static void write_patches(struct buffer *text, const struct plan *plan)
+{
+    uint32_t count = PLAN_COUNT(plan->patches, struct spec_patch);
+
+    if (count > 0) {
+        buffer_format(text, "\nVariables set to a physical address at boot\n");
+    }
+    for (uint32_t i = 0; i < count; i += 1) {
+        const struct spec_patch *patch = PLAN_ENTRY(plan->patches, struct spec_patch, i);
+
+        buffer_format(text, "  spec offset 0x%" PRIx64 ": address of %s\n", patch->where,
+                      object_name(plan, patch->frames));
+    }
+}
+
+void report_write(struct buffer *text, const struct system *system,
+                  struct program *const *programs, const struct plan *plan,
+                  const struct image *image)
+{
+    write_layout(text, plan, image);
+    for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
+        write_domain(text, domain, programs[domain->index], plan);
+    }
+    write_channels(text, system);
+    write_irqs(text, plan);
+    write_patches(text, plan);
+    write_objects(text, plan);
+}
