@@ -17,6 +17,7 @@
 #include "derive.h"
 #include "invocation.h"
 #include "notification.h"
+#include "sched.h"
 
 enum {
     IRQ_LINES = 160,
@@ -56,7 +57,9 @@ void irq_handle(void)
     if (irq == IRQ_NONE) {
         return; /* withdrawn before we looked */
     }
-    if (irq != board.timer_irq) {
+    if (irq == board.timer_irq) {
+        sched_timer_fired();
+    } else {
         struct cte *slot = irq_notification_slot(irq);
         arch_irq_mask(irq, true);
         if (slot != NULL && !cte_is_empty(slot)) {
