@@ -19,6 +19,8 @@
 #include "board.h"
 #include "boot_memory.h"
 #include "console.h"
+#include "delete.h"
+#include "delete.h"
 #include "derive.h"
 #include "domain.h"
 #include "entry.h"
@@ -60,6 +62,8 @@ struct boot {
     word_t next_slot;
     seL4_BootInfo *info;
 };
+
+struct phys_range boot_kernel_image;
 
 /* What the loader or the board may have got wrong stops every build. */
 #define REQUIRE(condition, what)                                                       \
@@ -133,6 +137,7 @@ static void boot_reserve_images(struct boot *boot)
 {
     const struct boot_handover *handover = boot->handover;
 
+    boot_kernel_image = (struct phys_range){handover->kernel_boot_end, handover->kernel_end};
     boot_memory_init(&boot->ram, board.ram);
     boot_memory_reserve(&boot->ram,
                         (struct phys_range){handover->kernel_start, handover->kernel_end});
@@ -394,6 +399,8 @@ void kernel_boot(const struct boot_handover *handover)
     boot_carve_objects(&boot);
 
     derive_list = (struct cte){.cap = cap_null()};
+    delete_boot();
+    delete_boot();
     vspace_activate(cap_null());
     irq_boot();
     domain_boot(arch_now());

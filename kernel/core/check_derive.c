@@ -8,6 +8,7 @@
  * directly behind it, so in the list its children come with falling addresses.
  * One pass with the chain of enclosing untypeds at hand therefore sees every
  * overlap below a root; roots, which only boot makes, are compared in pairs.
+ * Copies follow their original, so the first of a run stands for all.
  */
 #include "board.h"
 #include "boot_memory.h"
@@ -125,27 +126,13 @@ static const char *check_child(struct enclosing *parent, struct phys_range memor
     return NULL;
 }
 
-/* `root`: compare with every other root. */
-static const char *check_root_untyped(const struct cte *root)
+/* `root` is in no untyped: nothing before it in the list may share its memory. */
+static const char *check_root(const struct cte *root, struct phys_range memory)
 {
-    struct phys_range memory = memory_of(root->cap);
-    paddr_t covered_from = 0;
-    paddr_t covered_to = 0; /* by the root before: skip what it contains */
-
-    HOLDS(disjoint(memory, boot_kernel_image), "untyped: none covers the kernel");
-    for (struct cte *slot = cte_next(&derive_list); slot != NULL; slot = cte_next(slot)) {
-        struct phys_range other = memory_of(slot->cap);
-        if (slot == root || other.start == other.end ||
-            (other.start >= covered_from && other.end <= covered_to)) {
-            continue;
-        }
-        if (cap_type(slot->cap) == CAP_UNTYPED) {
-            covered_from = other.start;
-            covered_to = other.end;
-        }
-        HOLDS(disjoint(memory, other) ||
-                  (other.start >= memory.start && other.end <= memory.end),
-              "memory: what lies partly in an untyped lies in it");
+    HOLDS(disjoint(memory, boot_kernel_image), "memory: no capability stands for the kernel's");
+    for (struct cte *slot = cte_next(&derive_list); slot != root; slot = cte_next(slot)) {
+        HOLDS(disjoint(memory, memory_of(slot->cap)),
+              "memory: objects overlap, or one is not behind its untyped in the list");
     }
     return NULL;
 }
@@ -183,8 +170,8 @@ static const char *check_memory(void)
         }
         if (nest.depth > 0) {
             ALSO(check_child(&nest.level[nest.depth - 1], memory));
-        } else if (cap_type(slot->cap) == CAP_UNTYPED) {
-            ALSO(check_root_untyped(slot));
+        } else {
+            ALSO(check_root(slot, memory));
         }
         if (cap_type(slot->cap) == CAP_UNTYPED) {
             HOLDS(slot->next_and_flags & CTE_PARENT, "untyped: every one is a parent");

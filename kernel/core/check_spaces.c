@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Invariants of address spaces: everything that a registered VSpace maps has a
+ * capability that says so, with at least these rights.  And of interrupts.
+ */
+#include "arch.h"
+#include "board.h"
+#include "check_parts.h"
+#include "derive.h"
+#include "irq.h"
+#include "sched.h"
+#include "vspace.h"
+
+/* Is there a capability for what `pte`, at `level`, enters for `address`? */
+static bool entry_has_cap(pte_t pte, unsigned level, word_t asid, vaddr_t address)
+{
+    enum pte_kind kind = arch_pte_kind(pte, level);
+    enum cap_type type = kind == PTE_TABLE ? CAP_PAGE_TABLE : CAP_FRAME;
+
+    for (struct cte *slot = cte_next(&derive_list); slot != NULL; slot = cte_next(slot)) {
+        cap_t cap = slot->cap;
+        if (cap_type(cap) != type || cap_object(cap) != arch_pte_address(pte) ||
+            cap_asid(cap) != asid || cap_mapped_page(cap) != address) {
+            continue;
+        }
+        word_t access = arch_pte_attributes(pte).access;
+        if (kind == PTE_TABLE || (cap_frame_bits(cap) == vspace_level_bits(level) &&
+                                  (access & ~cap_frame_access(cap)) == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The table at `level` for addresses from `base`, and all below it. */
+static const char *check_table(paddr_t table, unsigned level, word_t asid, vaddr_t base)
+{
+    const pte_t *entries = phys_ptr(table);
+
+    for (word_t i = 0; i < BIT(seL4_VSpaceIndexBits); i++) {
+        vaddr_t address = base + (i << vspace_level_bits(level));
+        enum pte_kind kind = arch_pte_kind(entries[i], level);
+        if (kind == PTE_INVALID) {
+            continue;
+        }
+        HOLDS(address <= seL4_UserTop, "mapping: below the top of user addresses");
+        HOLDS(entry_has_cap(entries[i], level, asid, address),
+              kind == PTE_TABLE ? "mapping: every table has a capability that says so"
+                                : "mapping: every page has a capability with its rights");
+        if (kind == PTE_TABLE) {
+            /* Three levels deep at most. */
+            ALSO(check_table(arch_pte_address(entries[i]), level + 1, asid, address));
+        }
+    }
+    return NULL;
+}
+
+const char *check_vspace(cap_t vspace)
+{
+    if (!vspace_is_assigned(vspace)) {
+        return NULL;
+    }
+    return check_table(cap_object(vspace), 0, cap_asid(vspace), 0);
+}
+
+static bool asid_has_vspace(word_t asid, paddr_t root)
+{
+    for (struct cte *slot = cte_next(&derive_list); slot != NULL; slot = cte_next(slot)) {
+        if (vspace_has_asid(slot->cap) && cap_asid(slot->cap) == asid &&
+            cap_object(slot->cap) == root) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *check_asid_pool(cap_t pool)
+{
+    word_t base = cap_asid_base(pool);
+
+    for (word_t asid = base; asid < base + BIT(seL4_ASIDPoolBits) / sizeof(paddr_t); asid++) {
+        paddr_t root = asid_root(asid);
+        HOLDS(root == 0 || asid != 0, "asid: 0 is nobody's");
+        HOLDS(root == 0 || asid_has_vspace(asid, root), "asid: names a VSpace that exists");
+    }
+    return NULL;
+}
+
+const char *check_active_vspace(void)
+{
+    cap_t own = sched_current()->slot[TCB_VSPACE].cap;
+
+    if (!vspace_is_assigned(own)) {
+        HOLDS(cap_is_null(vspace_active), "address space: none without a VSpace");
+        return NULL;
+    }
+    HOLDS(cap_object(vspace_active) == cap_object(own) &&
+              cap_asid(vspace_active) == cap_asid(own),
+          "address space: the running thread's own");
+    return NULL;
+}
+
+/* ---- Interrupts ---- */
+
+static bool irq_has_handler(unsigned irq)
+{
+    for (struct cte *slot = cte_next(&derive_list); slot != NULL; slot = cte_next(slot)) {
+        if (cap_type(slot->cap) == CAP_IRQ_HANDLER && cap_irq(slot->cap) == irq) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *check_interrupts(void)
+{
+    for (unsigned irq = 0; irq <= board.max_irq; irq++) {
+        struct cte *slot = irq_notification_slot(irq);
+        ALSO(check_slots(slot, 1));
+        if (cte_is_empty(slot)) {
+            continue;
+        }
+        HOLDS(cap_type(slot->cap) == CAP_NOTIFICATION && (cap_rights(slot->cap) & RIGHT_WRITE),
+              "interrupt: signals a notification");
+        HOLDS(irq_has_handler(irq), "interrupt: has a notification only with a handler");
+    }
+    return NULL;
+}

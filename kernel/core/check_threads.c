@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Invariants of the objects of IPC and scheduling: pointers that come in pairs
+ * agree and lead to objects that exist, queues hold exactly the threads whose
+ * state says so, and are sorted.
+ */
+#include "check_parts.h"
+#include "domain.h"
+#include "ready_queue.h"
+#include "refill.h"
+#include "sched.h"
+
+/* ---- Endpoints, notifications ---- */
+
+/* The threads of `queue` wait for `object` in `state`. */
+static const char *check_queue(const struct wait_queue *queue, const void *object,
+                               enum thread_state state)
+{
+    const struct tcb *prev = NULL;
+
+    for (const struct tcb *tcb = queue->head; tcb != NULL; tcb = tcb->wait_next) {
+        HOLDS(check_alive(CAP_TCB, tcb), "queue: its threads exist");
+        HOLDS(tcb->wait_prev == prev, "queue: prev is the inverse of next");
+        HOLDS(tcb->state == state, "queue: its threads wait, all for the same");
+        HOLDS(tcb->blocked_on == object, "queue: its threads wait for this object");
+        HOLDS(prev == NULL || prev->priority >= tcb->priority, "queue: sorted by priority");
+        prev = tcb;
+    }
+    HOLDS(queue->tail == prev, "queue: the tail is its last thread");
+    return NULL;
+}
+
+static const char *check_endpoint(const struct endpoint *ep)
+{
+    const struct tcb *head = ep->queue.head;
+
+    HOLDS(head == NULL || head->state == THREAD_BLOCKED_SEND ||
+              head->state == THREAD_BLOCKED_RECV,
+          "endpoint: its threads send or receive");
+    return check_queue(&ep->queue, ep, head == NULL ? THREAD_BLOCKED_SEND : head->state);
+}
+
+static const char *check_notification(const struct notification *ntfn)
+{
+    HOLDS(!ntfn->active || ntfn->queue.head == NULL,
+          "notification: nobody waits for an active one");
+    if (ntfn->bound != NULL) {
+        HOLDS(check_alive(CAP_TCB, ntfn->bound) && ntfn->bound->bound_notification == ntfn,
+              "notification: the bound thread knows");
+    }
+    if (ntfn->sc != NULL) {
+        HOLDS(check_alive(CAP_SCHED_CONTEXT, ntfn->sc) && ntfn->sc->notification == ntfn,
+              "notification: its scheduling context knows");
+    }
+    return check_queue(&ntfn->queue, ntfn, THREAD_BLOCKED_NOTIFICATION);
+}
+
+/* ---- Replies ---- */
+
+static const char *check_reply_stack(const struct reply *reply)
+{
+    if (reply->sc != NULL) {
+        HOLDS(check_alive(CAP_SCHED_CONTEXT, reply->sc) && reply->sc->reply == reply,
+              "reply: the scheduling context whose stack it heads knows");
+        HOLDS(reply->newer == NULL, "reply: only the newest of a stack has its context");
+    }
+    if (reply->newer != NULL) {
+        HOLDS(check_alive(CAP_REPLY, reply->newer) && reply->newer->older == reply,
+              "reply: newer is the inverse of older");
+    }
+    if (reply->older != NULL) {
+        HOLDS(check_alive(CAP_REPLY, reply->older) && reply->older->newer == reply,
+              "reply: older is the inverse of newer");
+    }
+    return NULL;
+}
+
+static const char *check_reply(const struct reply *reply)
+{
+    bool stacked = reply->sc != NULL || reply->newer != NULL || reply->older != NULL;
+
+    if (reply->tcb != NULL) {
+        HOLDS(check_alive(CAP_TCB, reply->tcb) && reply->tcb->reply == reply,
+              "reply: its thread knows");
+    }
+    HOLDS(!stacked || (reply->tcb != NULL && reply->tcb->state == THREAD_BLOCKED_REPLY),
+          "reply: a caller waits on each in a stack");
+    return check_reply_stack(reply);
+}
+
+/* ---- Scheduling contexts ---- */
+
+static const char *check_refills(const struct sched_context *sc)
+{
+    ticks_t sum = 0;
+    ticks_t time = 0;
+
+    HOLDS(sc->refill_head < sc->refill_max, "refills: the head is in the ring");
+    HOLDS(sc->refill_count >= 1 && sc->refill_count <= sc->refill_max,
+          "refills: one at least, and no more than fit");
+    for (unsigned i = 0; i < sc->refill_count; i++) {
+        const struct refill *refill = &sc->refill[(sc->refill_head + i) % sc->refill_max];
+        HOLDS(sc->period == 0 || refill->time >= time, "refills: sorted by time");
+        time = refill->time;
+        sum += refill->amount;
+        HOLDS(i > 0 || refill->amount >= min_budget(), "refills: the head is enough to run on");
+    }
+    HOLDS(sum == sc->budget, "refills: they add up to the budget");
+    HOLDS(sc->period == 0 || sc->budget <= sc->period, "refills: budget within period");
+    return NULL;
+}
+
+static const char *check_sched_context(cap_t cap)
+{
+    const struct sched_context *sc = cap_sched_context(cap);
+
+    if (sc->tcb != NULL) {
+        HOLDS(check_alive(CAP_TCB, sc->tcb) && sc->tcb->sc == sc,
+              "scheduling context: its thread knows");
+    }
+    if (sc->notification != NULL) {
+        HOLDS(check_alive(CAP_NOTIFICATION, sc->notification) && sc->notification->sc == sc,
+              "scheduling context: its notification knows");
+    }
+    if (sc->reply != NULL) {
+        HOLDS(check_alive(CAP_REPLY, sc->reply) && sc->reply->sc == sc,
+              "scheduling context: the newest reply of its stack knows");
+    }
+    if (sc->yield_from != NULL) {
+        HOLDS(check_alive(CAP_TCB, sc->yield_from) && sc->yield_from->yield_to == sc,
+              "scheduling context: who waits in YieldTo knows");
+    }
+    HOLDS(sc->refill_max <= refill_capacity((unsigned)cap_size_bits(cap)),
+          "refills: the ring fits the object");
+    return sc->refill_max == 0 ? NULL : check_refills(sc);
+}
+
+/* ---- Threads ---- */
+
+/* A thread that waits is in the queue of what it waits for. */
+static const char *check_blocked(const struct tcb *tcb)
+{
+    const struct wait_queue *queue;
+
+    switch (tcb->state) {
+    case THREAD_BLOCKED_SEND:
+    case THREAD_BLOCKED_RECV:
+        HOLDS(check_alive(CAP_ENDPOINT, tcb->blocked_on), "thread: its endpoint exists");
+        queue = &((const struct endpoint *)tcb->blocked_on)->queue;
+        break;
+    case THREAD_BLOCKED_NOTIFICATION:
+        HOLDS(check_alive(CAP_NOTIFICATION, tcb->blocked_on), "thread: its notification exists");
+        queue = &((const struct notification *)tcb->blocked_on)->queue;
+        break;
+    default:
+        HOLDS(tcb->wait_prev == NULL && tcb->wait_next == NULL && tcb->blocked_on == NULL,
+              "thread: in no queue unless it waits");
+        return NULL;
+    }
+    HOLDS(tcb->wait_prev == NULL ? queue->head == tcb : tcb->wait_prev->wait_next == tcb,
+          "thread: in the queue of what it waits for");
+    return NULL;
+}
+
+static const char *check_thread_links(const struct tcb *tcb)
+{
+    if (tcb->sc != NULL) {
+        HOLDS(check_alive(CAP_SCHED_CONTEXT, tcb->sc) && tcb->sc->tcb == tcb,
+              "thread: its scheduling context knows");
+    }
+    if (tcb->reply != NULL) {
+        HOLDS(check_alive(CAP_REPLY, tcb->reply) && tcb->reply->tcb == tcb,
+              "thread: its reply object knows");
+        HOLDS(tcb->state == THREAD_BLOCKED_RECV || tcb->state == THREAD_BLOCKED_REPLY,
+              "thread: has a reply object only while it receives or waits on it");
+    }
+    HOLDS(tcb->state != THREAD_BLOCKED_REPLY || tcb->reply != NULL,
+          "thread: one that waits for a reply has a reply object");
+    if (tcb->bound_notification != NULL) {
+        HOLDS(check_alive(CAP_NOTIFICATION, tcb->bound_notification) &&
+                  tcb->bound_notification->bound == tcb,
+              "thread: its bound notification knows");
+    }
+    if (tcb->yield_to != NULL) {
+        HOLDS(check_alive(CAP_SCHED_CONTEXT, tcb->yield_to) &&
+                  tcb->yield_to->yield_from == tcb,
+              "thread: whom it yielded to knows");
+    }
+    return NULL;
+}
+
+static bool slot_is(const struct tcb *tcb, enum tcb_slot slot, enum cap_type type)
+{
+    cap_t cap = tcb->slot[slot].cap;
+
+    return cap_is_null(cap) || cap_type(cap) == type;
+}
+
+static const char *check_thread_slots(const struct tcb *tcb)
+{
+    HOLDS(slot_is(tcb, TCB_CSPACE, CAP_CNODE), "thread: its CSpace is a CNode");
+    HOLDS(slot_is(tcb, TCB_VSPACE, CAP_VSPACE), "thread: its VSpace is one");
+    HOLDS(slot_is(tcb, TCB_IPC_BUFFER, CAP_FRAME) &&
+              !cap_is_device(tcb->slot[TCB_IPC_BUFFER].cap),
+          "thread: its IPC buffer is RAM");
+    HOLDS(is_aligned(tcb->ipc_buffer, seL4_IPCBufferSizeBits),
+          "thread: its IPC buffer is aligned");
+    HOLDS(tcb->ipc_buffer != 0 || cap_is_null(tcb->slot[TCB_IPC_BUFFER].cap),
+          "thread: no frame without an IPC buffer address");
+    for (enum tcb_slot slot = TCB_FAULT_HANDLER; slot <= TCB_TIMEOUT_HANDLER; slot++) {
+        cap_t handler = tcb->slot[slot].cap;
+        HOLDS(slot_is(tcb, slot, CAP_ENDPOINT), "thread: its handlers are endpoints");
+        HOLDS(cap_is_null(handler) ||
+                  ((cap_rights(handler) & RIGHT_WRITE) &&
+                   (cap_rights(handler) & (RIGHT_GRANT | RIGHT_GRANT_REPLY))),
+              "thread: its handlers can be called");
+    }
+    return NULL;
+}
+
+/* A thread is in a run queue if it could run and does not. */
+static const char *check_thread_queued(const struct tcb *tcb)
+{
+    bool could_run = thread_is_runnable(tcb) && tcb->sc != NULL && tcb->sc->refill_max > 0;
+    bool queued = tcb->in_ready_queue || tcb->in_release_queue;
+
+    HOLDS(!(tcb->in_ready_queue && tcb->in_release_queue), "thread: in one run queue at most");
+    HOLDS(queued == (could_run && tcb != sched_current()),
+          "thread: in a run queue exactly if it could run and does not");
+    if (tcb->in_ready_queue) {
+        const struct tcb *head = ready_queue_head(tcb->domain, tcb->priority);
+        HOLDS(tcb->ready_prev == NULL ? head == tcb : tcb->ready_prev->ready_next == tcb,
+              "thread: in the ready queue of its domain and priority");
+    }
+    return NULL;
+}
+
+static const char *check_tcb(const struct tcb *tcb)
+{
+    HOLDS(tcb->state <= THREAD_BLOCKED_NOTIFICATION, "thread: in a state that there is");
+    HOLDS(tcb->domain < NUM_DOMAINS, "thread: in a domain that there is");
+    ALSO(check_blocked(tcb));
+    ALSO(check_thread_links(tcb));
+    ALSO(check_thread_slots(tcb));
+    return check_thread_queued(tcb);
+}
+
+const char *check_object(cap_t cap)
+{
+    switch (cap_type(cap)) {
+    case CAP_ENDPOINT:
+        return check_endpoint(cap_endpoint(cap));
+    case CAP_NOTIFICATION:
+        return check_notification(cap_notification(cap));
+    case CAP_REPLY:
+        return check_reply(cap_reply(cap));
+    case CAP_SCHED_CONTEXT:
+        return check_sched_context(cap);
+    case CAP_TCB:
+        return check_tcb(cap_tcb(cap));
+    default:
+        return NULL;
+    }
+}
+
+/* ---- Run queues ---- */
+
+static const char *check_ready_queue(unsigned domain, unsigned priority)
+{
+    const struct tcb *prev = NULL;
+
+    for (const struct tcb *tcb = ready_queue_head(domain, priority); tcb != NULL;
+         tcb = tcb->ready_next) {
+        HOLDS(check_alive(CAP_TCB, tcb), "ready queue: its threads exist");
+        HOLDS(tcb->ready_prev == prev, "ready queue: prev is the inverse of next");
+        HOLDS(tcb->in_ready_queue && tcb->domain == domain && tcb->priority == priority,
+              "ready queue: its threads are ready, of its domain and priority");
+        prev = tcb;
+    }
+    return NULL;
+}
+
+static const char *check_release_queue(void)
+{
+    const struct tcb *prev = NULL;
+
+    for (const struct tcb *tcb = release_first(); tcb != NULL; tcb = tcb->ready_next) {
+        HOLDS(check_alive(CAP_TCB, tcb), "release queue: its threads exist");
+        HOLDS(tcb->ready_prev == prev, "release queue: prev is the inverse of next");
+        HOLDS(tcb->in_release_queue, "release queue: its threads wait for budget");
+        HOLDS(prev == NULL || refill_head(prev->sc)->time <= refill_head(tcb->sc)->time,
+              "release queue: sorted by time");
+        prev = tcb;
+    }
+    return NULL;
+}
+
+const char *check_scheduler(void)
+{
+    const struct tcb *current = sched_current();
+
+    for (unsigned domain = 0; domain < NUM_DOMAINS; domain++) {
+        for (unsigned priority = 0; priority < seL4_NumPriorities; priority++) {
+            ALSO(check_ready_queue(domain, priority));
+        }
+    }
+    ALSO(check_release_queue());
+    HOLDS(current != NULL && check_alive(CAP_TCB, current), "scheduler: the thread exists");
+    HOLDS(sched_can_run(current), "scheduler: the thread can run");
+    HOLDS(current->domain == domain_current(), "scheduler: the thread is of this domain");
+    return NULL;
+}
