@@ -42,9 +42,9 @@ static void report_begin(const char *function)
 void microkit_internal_bad_channel(const char *function, microkit_channel ch)
 {
     report_begin(function);
-    microkit_dbg_puts(": channel ");
+    microkit_dbg_puts(": the system description does not allow this on channel ");
     microkit_dbg_put32(ch);
-    microkit_dbg_puts(" does not allow this; check the system description; nothing was done\n");
+    microkit_dbg_puts("\n");
 }
 
 void microkit_internal_crash(const char *function, unsigned id, seL4_Error error)
