@@ -39,6 +39,12 @@ static unsigned work_done;
 /* First zombie; NULL if nothing is dying. */
 static struct cte *dying;
 
+void delete_boot(void)
+{
+    dying = NULL;
+    work_done = 0;
+}
+
 bool preemption_point(void)
 {
     if (++work_done < WORK_UNITS) {

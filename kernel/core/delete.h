@@ -6,6 +6,9 @@
 
 #include "err.h"
 
+/* Boot: nothing is dying. */
+void delete_boot(void);
+
 /* Delete the capability in `slot` (which may be empty).  Preemptible. */
 MUST_USE struct err delete_slot(struct cte *slot);
 

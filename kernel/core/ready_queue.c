@@ -19,6 +19,19 @@ static struct thread_list ready[NUM_DOMAINS][seL4_NumPriorities];
 static word_t ready_map[NUM_DOMAINS][MAP_WORDS];
 static struct thread_list release;
 
+void ready_queue_boot(void)
+{
+    for (unsigned domain = 0; domain < NUM_DOMAINS; domain++) {
+        for (unsigned priority = 0; priority < seL4_NumPriorities; priority++) {
+            ready[domain][priority] = (struct thread_list){NULL, NULL};
+        }
+        for (unsigned i = 0; i < MAP_WORDS; i++) {
+            ready_map[domain][i] = 0;
+        }
+    }
+    release = (struct thread_list){NULL, NULL};
+}
+
 /* ---- Lists ---- */
 
 /* Insert before `next`; NULL: at the end. */

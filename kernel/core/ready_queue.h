@@ -7,6 +7,9 @@
 
 #include "object.h"
 
+/* Boot: all queues empty. */
+void ready_queue_boot(void);
+
 void ready_push_first(struct tcb *tcb);
 void ready_push_last(struct tcb *tcb);
 
