@@ -8,15 +8,12 @@
  *      __image_start  this program
  *      __image_end    the system spec, then the PDs' pages
  */
-#include <stddef.h>
+#include <sel4/sel4.h>
 
-#include "caps.h"
-#include "maps.h"
+#include "build.h"
 #include "monitor.h"
-#include "objects.h"
 #include "spec_check.h"
 #include "stop.h"
-#include "threads.h"
 
 /* Called by crt0.S with the address that the kernel passed. */
 _Noreturn void main(const seL4_BootInfo *bootinfo);
@@ -26,17 +23,6 @@ extern unsigned char __image_start[];
 extern unsigned char __image_end[];
 
 seL4_IPCBuffer *__sel4_ipc_buffer;
-
-static void build(const struct spec *spec, const seL4_BootInfo *bootinfo, seL4_CPtr spec_frames)
-{
-    objects_create(spec, bootinfo, spec_frames, monitor_cnode_bits(spec));
-    maps_assign_vspaces(spec);
-    maps_patch(spec);
-    maps_detach_image(spec);
-    maps_create(spec);
-    caps_grant(spec);
-    threads_configure(spec, bootinfo->schedcontrol.start);
-}
 
 _Noreturn void main(const seL4_BootInfo *bootinfo)
 {
@@ -50,10 +36,7 @@ _Noreturn void main(const seL4_BootInfo *bootinfo)
     if (!spec_open(__image_end, spec_bytes, &spec, &error)) {
         stop_bad_spec(&error);
     }
-    build(&spec, bootinfo, image.start + own_pages);
-
-    monitor_confine(&spec);
-    monitor_start(&spec);
+    build_system(&spec, bootinfo, image.start + own_pages);
     for (;;) {
         monitor_step(&spec);
     }

@@ -169,44 +169,42 @@ static struct untyped *find_closed(seL4_Word bits)
     struct untyped *filled = NULL;   /* largest of at most `need` bytes */
     struct untyped *covering = NULL; /* smallest of at least `need` bytes */
 
-    if (bits < MIN_OPEN_BITS) {
-        bits = MIN_OPEN_BITS;
-    }
     for (unsigned i = 0; i < untyped_count; i++) {
         struct untyped *u = &untypeds[i];
 
-        if (u->open || u->device || u->size_bits < bits) {
+        if (u->open || u->device || u->size_bits < MIN_OPEN_BITS) {
             continue;
+        }
+        if (untyped_bytes(u) <= need) {
+            filled_total += untyped_bytes(u);
+            if (u->size_bits >= bits && (filled == NULL || u->size_bits > filled->size_bits)) {
+                filled = u;
+            }
         }
         if (untyped_bytes(u) >= need && (covering == NULL || u->size_bits < covering->size_bits)) {
             covering = u;
         }
-        if (untyped_bytes(u) <= need) {
-            filled_total += untyped_bytes(u);
-            if (filled == NULL || u->size_bits > filled->size_bits) {
-                filled = u;
-            }
-        }
     }
-    return covering != NULL && filled_total < need ? covering : filled;
+    return filled == NULL || (covering != NULL && filled_total < need) ? covering : filled;
 }
 
 void memory_make(struct memory_batch batch)
 {
-    seL4_Word bytes = batch.count << batch.size_bits;
-
     while (batch.count > 0) {
         struct untyped *u = find_open(batch.size_bits);
+        seL4_Word before = batch.count;
+        seL4_Word made;
 
         if (u == NULL) {
             u = find_closed(batch.size_bits);
         }
         if (u == NULL) {
-            stop_exhausted("memory (bytes)", batch.count << batch.size_bits, 0);
+            stop_no_memory(batch.name, batch.count, 1ull << batch.size_bits);
         }
         make_some(u, &batch, untyped_room(u, batch.size_bits));
+        made = (before - batch.count) << batch.size_bits;
+        expected -= made < expected ? made : expected;
     }
-    expected -= bytes < expected ? bytes : expected;
 }
 
 /* The untyped whose room includes the physical address. */

@@ -104,6 +104,11 @@ static void link_fixed(const struct spec *spec, uint16_t index)
 
 static void count_objects(const struct spec *spec, seL4_CPtr image)
 {
+    for (uint32_t type = 0; type < CLASS_TYPES; type++) {
+        for (uint32_t bits = 0; bits < CLASS_BITS; bits++) {
+            classes[type][bits] = 0;
+        }
+    }
     for (uint16_t i = 0; i < spec->header->objects.count; i++) {
         const struct spec_object *o = &spec->objects[i];
 

@@ -76,6 +76,18 @@ _Noreturn void stop_exhausted(const char *what, uint64_t needed, uint64_t availa
     stop_thread();
 }
 
+_Noreturn void stop_no_memory(const char *objects, uint64_t count, uint64_t bytes)
+{
+    print_text("initialiser: no memory is left for ");
+    print_decimal(count);
+    print_text(" more ");
+    print_text(objects);
+    print_text(" of ");
+    print_decimal(bytes);
+    print_text(" bytes");
+    stop_thread();
+}
+
 _Noreturn void stop_no_memory_at(const char *object, uint64_t paddr)
 {
     print_text("initialiser: ");

@@ -20,6 +20,9 @@ _Noreturn void stop_bad_spec(const struct spec_error *error);
    `available`, and stops the thread. */
 _Noreturn void stop_exhausted(const char *what, uint64_t needed, uint64_t available);
 
+/* Says that no untyped memory is left for `count` objects of `bytes` each, and stops the thread. */
+_Noreturn void stop_no_memory(const char *objects, uint64_t count, uint64_t bytes);
+
 /* Says that no untyped memory covers the physical address, and stops the thread. */
 _Noreturn void stop_no_memory_at(const char *object, uint64_t paddr);
 

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The order in which a system is built.
+ *
+ * Address spaces must have identifiers before they are mapped into or copied.
+ * Page data is patched while it is still mapped here, and is gone from here
+ * before any PD has it.  PDs start last, when nothing is left that could fail
+ * halfway and when the authority to build is already given up.
+ */
+#include "build.h"
+
+#include "caps.h"
+#include "maps.h"
+#include "monitor.h"
+#include "objects.h"
+#include "threads.h"
+
+void build_system(const struct spec *spec, const seL4_BootInfo *bootinfo,
+                  seL4_CPtr spec_frames)
+{
+    objects_create(spec, bootinfo, spec_frames, monitor_cnode_bits(spec));
+    maps_assign_vspaces(spec);
+    maps_patch(spec);
+    maps_detach_image(spec);
+    maps_create(spec);
+    caps_grant(spec);
+    threads_configure(spec, bootinfo->schedcontrol.start);
+    monitor_confine(spec);
+    monitor_start(spec);
+}
