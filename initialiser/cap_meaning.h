@@ -6,5 +6,5 @@
 
 #include <stdint.h>
 
-/* Prints what a PD that names the capability `cptr` means by it, such as "endpoint of channel 3". */
+/* Prints what a PD that names capability `cptr` means by it, such as "endpoint of channel 3". */
 void cap_meaning_print(uint64_t cptr);

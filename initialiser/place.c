@@ -91,7 +91,8 @@ static void print_map(const struct spec *spec, const struct spec_map *map, uint6
     print_text(spec_string(spec, spec->objects[map->frames].name));
     print_text(" at offset ");
     print_hex(address - map->vaddr);
-    print_text((map->rights & seL4_RightsWrite) != 0 ? ", mapped read-write" : ", mapped read-only");
+    print_text(", mapped ");
+    print_text((map->rights & seL4_RightsWrite) != 0 ? "read-write" : "read-only");
     if ((map->attributes & seL4_ARM_ExecuteNever) == 0) {
         print_text(" and executable");
     }
