@@ -125,8 +125,8 @@ static struct err domain_schedule_set_start(struct invocation *call)
     }
     start = (unsigned)index;
     next = start;
-    deadline = 0; /* the current slice ends at once */
-    sched_reschedule();
+    deadline = 0;         /* the current slice ends at once */
+    sched_timer_fired();  /* the timer is set for its end as it was */
     return ok();
 }
 
