@@ -16,6 +16,10 @@
  *                         REG_TLS_BASE (tpidr_el0)
  *   void *phys_ptr(paddr_t)             kernel address of physical RAM
  *   paddr_t phys_addr_of(const void *)  and back
+ *   ticks_t arch_now(void)              the time
+ *   void arch_vspace_switch(paddr_t root, word_t asid)
+ *                         user accesses go through the tables at `root`, tagged
+ *                         `asid`, from now on
  */
 #pragma once
 
@@ -60,9 +64,7 @@ struct pte_attributes arch_pte_attributes(pte_t pte);
 /* Store an entry so that the table walker sees it. */
 void arch_pte_write(pte_t *entry, pte_t value);
 
-/* User accesses go through the tables at `root`, tagged `asid`, from now on.
-   arch_vspace_none: nothing at all is mapped for the user. */
-void arch_vspace_switch(paddr_t root, word_t asid);
+/* Nothing at all is mapped for the user from now on. */
 void arch_vspace_none(void);
 
 void arch_tlb_flush_page(word_t asid, vaddr_t page);
@@ -95,7 +97,6 @@ void arch_wait_for_interrupt(void);
 
 /* ---- Time ---- */
 
-ticks_t arch_now(void);
 /* Raise board.timer_irq at `deadline`, once; replaces an earlier deadline. */
 void arch_timer_set(ticks_t deadline);
 

@@ -18,32 +18,13 @@
 #include "invocation.h"
 #include "vspace.h"
 
-enum {
-    ASID_ENTRY_BITS = 9,
-    ASID_POOL_ENTRIES = 1 << ASID_ENTRY_BITS,
-    ASID_POOLS = 128,
-    ASID_INITIAL = 1 /* 0 stands for "none" in capabilities */
-};
+enum { ASID_INITIAL = 1 /* 0 stands for "none" in capabilities */ };
 
-/* The object behind an asid pool capability: the root table of each asid, or 0. */
-struct asid_pool {
-    paddr_t root[ASID_POOL_ENTRIES];
-};
-_Static_assert(sizeof(struct asid_pool) == 1u << seL4_ASIDPoolBits, "ABI.md 6.1");
-
-/* Each pool's address, or 0. */
-static paddr_t asid_pools[ASID_POOLS];
+paddr_t asid_pools[ASID_POOLS];
 
 static struct asid_pool *asid_pool_at(paddr_t pool)
 {
     return phys_ptr(pool);
-}
-
-paddr_t asid_root(word_t asid)
-{
-    paddr_t pool = asid_pools[asid >> ASID_ENTRY_BITS];
-
-    return pool == 0 ? 0 : asid_pool_at(pool)->root[asid & MASK(ASID_ENTRY_BITS)];
 }
 
 struct err asid_check(cap_t vspace, word_t number, paddr_t *root)
@@ -138,14 +119,11 @@ static struct err asid_pool_assign(struct invocation *call)
         return err_capability(1);
     }
 
+    /* A pool is registered as long as a capability to it exists, so the ABI's
+       errors for one that is not cannot come up. */
     word_t base = cap_asid_base(call->cap);
-    paddr_t pool = asid_pools[base >> ASID_ENTRY_BITS];
-    if (pool == 0) {
-        return err_lookup(false, lookup_invalid_root());
-    }
-    if (pool != cap_object(call->cap)) {
-        return err_capability(0);
-    }
+    paddr_t pool = cap_object(call->cap);
+    ASSERT(asid_pools[base >> ASID_ENTRY_BITS] == pool);
     unsigned entry = asid_free_entry(pool, base);
     if (entry == ASID_POOL_ENTRIES) {
         return err_plain(seL4_DeleteFirst);

@@ -96,6 +96,13 @@ static inline enum cap_type cap_type(cap_t cap)
     return (enum cap_type)cap_type_field(cap);
 }
 
+/* Is it an endpoint, notification or reply capability with these rights? */
+static inline bool cap_allows(cap_t cap, enum cap_type type, word_t rights)
+{
+    word_t wanted = (word_t)type | rights << 5;
+    return (cap.word[0] & (MASK(5) | rights << 5)) == wanted;
+}
+
 static inline bool cap_is_null(cap_t cap)
 {
     return cap_type(cap) == CAP_NULL;

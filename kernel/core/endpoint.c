@@ -54,6 +54,7 @@ static void sender_continue(struct tcb *sender, struct tcb *receiver, struct rep
         reply_push(sender, receiver, reply,
                    sender->fault.type == seL4_Fault_Timeout ? false : how.can_donate);
     } else {
+        sender->fault.type = seL4_Fault_NullFault; /* told; nobody can answer it */
         thread_set_state(sender, THREAD_INACTIVE);
     }
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The ways into the core.  Arch code saves the current thread's registers in
- * its TCB, calls one of these, and on return resumes sched_current(): the
- * address space is already switched and the timer set.
+ * its TCB, calls one of these, and on return resumes sched.current, which is not
+ * NULL: the address space is already switched and the timer set.
  */
 #pragma once
 
-#include "object.h"
+#include "sched.h"
 
 /* What the boot loader hands over (ABI.md 13.1). */
 struct boot_handover {
@@ -28,6 +28,10 @@ void kernel_boot(const struct boot_handover *handover);
 /* `svc`: the number is in REG_SYSCALL. */
 void kernel_syscall(void);
 
+/* The same without fast paths; with them, the outcome is the same (tests call
+   it to see that). */
+void kernel_syscall_general(void);
+
 /* An interrupt is pending. */
 void kernel_interrupt(void);
 
@@ -36,6 +40,3 @@ void kernel_vm_fault(vaddr_t address, word_t status, bool instruction);
 
 /* Any other exception of the thread: `number` is the syndrome. */
 void kernel_user_exception(word_t number, word_t code);
-
-/* The thread to resume; NULL never: an idle machine waits inside the core. */
-struct tcb *sched_current(void);

@@ -5,10 +5,7 @@
  */
 #include "ready_queue.h"
 
-#include "domain.h"
 #include "refill.h"
-
-enum { MAP_WORDS = seL4_NumPriorities / seL4_WordBits };
 
 struct thread_list {
     struct tcb *head;
@@ -16,7 +13,8 @@ struct thread_list {
 };
 
 static struct thread_list ready[NUM_DOMAINS][seL4_NumPriorities];
-static word_t ready_map[NUM_DOMAINS][MAP_WORDS];
+word_t ready_map[NUM_DOMAINS][READY_MAP_WORDS];
+word_t ready_words[NUM_DOMAINS];
 static struct thread_list release;
 
 void ready_queue_boot(void)
@@ -25,9 +23,10 @@ void ready_queue_boot(void)
         for (unsigned priority = 0; priority < seL4_NumPriorities; priority++) {
             ready[domain][priority] = (struct thread_list){NULL, NULL};
         }
-        for (unsigned i = 0; i < MAP_WORDS; i++) {
+        for (unsigned i = 0; i < READY_MAP_WORDS; i++) {
             ready_map[domain][i] = 0;
         }
+        ready_words[domain] = 0;
     }
     release = (struct thread_list){NULL, NULL};
 }
@@ -67,8 +66,9 @@ static void ready_insert(struct tcb *tcb, struct tcb *next)
 {
     ASSERT(!tcb->in_ready_queue && !tcb->in_release_queue);
     list_insert(ready_list(tcb), tcb, next);
-    ready_map[tcb->domain][tcb->priority / seL4_WordBits] |=
-        BIT(tcb->priority % seL4_WordBits);
+    unsigned word = tcb->priority / seL4_WordBits;
+    ready_map[tcb->domain][word] |= BIT(tcb->priority % seL4_WordBits);
+    ready_words[tcb->domain] |= BIT(word);
     tcb->in_ready_queue = true;
 }
 
@@ -84,13 +84,9 @@ void ready_push_last(struct tcb *tcb)
 
 struct tcb *ready_first(unsigned domain)
 {
-    for (unsigned i = MAP_WORDS; i-- > 0;) {
-        if (ready_map[domain][i] != 0) {
-            unsigned priority = i * seL4_WordBits + log2_floor(ready_map[domain][i]);
-            return ready[domain][priority].head;
-        }
-    }
-    return NULL;
+    int priority = ready_priority(domain);
+
+    return priority < 0 ? NULL : ready[domain][priority].head;
 }
 
 struct tcb *ready_queue_head(unsigned domain, unsigned priority)
@@ -120,16 +116,26 @@ struct tcb *release_first(void)
     return release.head;
 }
 
+static void ready_remove(struct tcb *tcb)
+{
+    struct thread_list *list = ready_list(tcb);
+    unsigned word = tcb->priority / seL4_WordBits;
+
+    list_remove(list, tcb);
+    tcb->in_ready_queue = false;
+    if (list->head != NULL) {
+        return;
+    }
+    ready_map[tcb->domain][word] &= ~BIT(tcb->priority % seL4_WordBits);
+    if (ready_map[tcb->domain][word] == 0) {
+        ready_words[tcb->domain] &= ~BIT(word);
+    }
+}
+
 void queue_remove(struct tcb *tcb)
 {
     if (tcb->in_ready_queue) {
-        struct thread_list *list = ready_list(tcb);
-        list_remove(list, tcb);
-        tcb->in_ready_queue = false;
-        if (list->head == NULL) {
-            ready_map[tcb->domain][tcb->priority / seL4_WordBits] &=
-                ~BIT(tcb->priority % seL4_WordBits);
-        }
+        ready_remove(tcb);
     } else if (tcb->in_release_queue) {
         list_remove(&release, tcb);
         tcb->in_release_queue = false;

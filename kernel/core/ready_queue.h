@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "object.h"
+#include "domain.h"
 
 /* Boot: all queues empty. */
 void ready_queue_boot(void);
@@ -15,6 +15,22 @@ void ready_push_last(struct tcb *tcb);
 
 /* Take `tcb` out of its ready or release queue, if it is in one. */
 void queue_remove(struct tcb *tcb);
+
+/* Which queues are not empty, a bit each, and which words of that are not 0.
+   Written by ready_queue.c alone. */
+enum { READY_MAP_WORDS = seL4_NumPriorities / seL4_WordBits };
+extern word_t ready_map[NUM_DOMAINS][READY_MAP_WORDS];
+extern word_t ready_words[NUM_DOMAINS];
+
+/* The highest priority at which a thread of `domain` is ready; -1 if none is. */
+static inline int ready_priority(unsigned domain)
+{
+    if (ready_words[domain] == 0) {
+        return -1;
+    }
+    unsigned word = log2_floor(ready_words[domain]);
+    return (int)(word * seL4_WordBits + log2_floor(ready_map[domain][word]));
+}
 
 /* First thread of the highest priority in `domain` that has one; NULL if
    none. */

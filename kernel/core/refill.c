@@ -21,9 +21,11 @@ word_t ticks_to_us(ticks_t ticks)
     return ticks * THOUSAND / (board.timer_hz / THOUSAND);
 }
 
-ticks_t min_budget(void)
+ticks_t refill_min_budget;
+
+void refill_boot(void)
 {
-    return us_to_ticks(MIN_BUDGET_US);
+    refill_min_budget = us_to_ticks(MIN_BUDGET_US);
 }
 
 unsigned refill_capacity(unsigned size_bits)
@@ -129,7 +131,7 @@ static void charge_round_robin(struct sched_context *sc, ticks_t used, ticks_t n
     used = min_word(used, head->amount);
     head->amount -= used;
     tail->amount += used;
-    if (head->amount < min_budget()) {
+    if (head->amount < refill_min_budget) {
         head->amount += tail->amount;
         head->time = now;
         tail->amount = 0;
@@ -169,7 +171,7 @@ void refill_charge(struct sched_context *sc, ticks_t used, ticks_t now)
     }
     /* Bounded by the ring: every round removes an entry, and the last one
        holds the whole budget. */
-    while (refill_head(sc)->amount < min_budget() && sc->refill_count > 1) {
+    while (refill_head(sc)->amount < refill_min_budget && sc->refill_count > 1) {
         struct refill head = ring_pop(sc);
         refill_head(sc)->time -= head.amount;
         refill_head(sc)->amount += head.amount;

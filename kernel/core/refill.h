@@ -17,7 +17,10 @@ enum {
 /* Time conversions at the board's timer frequency. */
 ticks_t us_to_ticks(word_t us);
 word_t ticks_to_us(ticks_t ticks);
-ticks_t min_budget(void);
+
+/* MIN_BUDGET_US in ticks; set by refill_boot(). */
+extern ticks_t refill_min_budget;
+void refill_boot(void);
 
 /* How many refills fit an object of 2^size_bits bytes. */
 unsigned refill_capacity(unsigned size_bits);
@@ -39,10 +42,9 @@ static inline bool refill_ready(struct sched_context *sc, ticks_t now)
 }
 
 /* Is enough left in the head to run, once `used` ticks of it are charged? */
-static inline bool refill_sufficient(struct sched_context *sc, ticks_t used,
-                                     ticks_t needed)
+static inline bool refill_sufficient(struct sched_context *sc, ticks_t used)
 {
-    return refill_head(sc)->amount >= used + needed;
+    return refill_head(sc)->amount >= used + refill_min_budget;
 }
 
 /* A fresh budget, available at `now`; period 0 means round robin. */

@@ -23,26 +23,7 @@
 
 enum { INITIAL_SLICE_US = 5000 };
 
-static struct {
-    struct tcb *current;          /* NULL while the machine waits */
-    struct sched_context *sc;     /* charged for the time that passes */
-    ticks_t now;                  /* when the kernel was entered last */
-    ticks_t used;                 /* not yet charged to `sc` */
-    struct tcb *candidate;
-    bool candidate_first;
-    bool must_choose;             /* the current thread has to compete */
-    bool set_timer;               /* the deadline may have changed */
-} sched;
-
-struct tcb *sched_current(void)
-{
-    return sched.current;
-}
-
-ticks_t sched_now(void)
-{
-    return sched.now;
-}
+struct scheduler sched;
 
 void sched_timer_fired(void)
 {
@@ -88,7 +69,7 @@ static void release_later(struct tcb *tcb)
 bool sched_has_budget(struct tcb *tcb)
 {
     return refill_ready(tcb->sc, sched.now) &&
-           refill_sufficient(tcb->sc, tcb->sc == sched.sc ? sched.used : 0, min_budget());
+           refill_sufficient(tcb->sc, tcb->sc == sched.sc ? sched.used : 0);
 }
 
 void sched_wake(struct tcb *tcb)
@@ -194,7 +175,7 @@ static void slice_end(void)
 
 static bool budget_is_used_up(void)
 {
-    return !refill_sufficient(sched.sc, sched.used, min_budget());
+    return !refill_sufficient(sched.sc, sched.used);
 }
 
 bool sched_enter_thread(void)
@@ -216,7 +197,7 @@ void sched_enter_interrupt(void)
     }
 }
 
-void sched_yield(void)
+void sched_yield_current(void)
 {
     struct sched_context *sc = sched.sc;
 
@@ -291,6 +272,11 @@ void sched_yield_to(struct tcb *target)
 
 void sched_boot(struct tcb *initial, struct sched_context *sc)
 {
+    ready_queue_boot();
+    refill_boot();
+    sched.sc = NULL;
+    sched.used = 0;
+    sched.candidate = NULL;
     sched.now = arch_now();
     refill_new(sc, MIN_REFILLS, us_to_ticks(INITIAL_SLICE_US), 0, sched.now);
     sc->tcb = initial;
@@ -313,15 +299,20 @@ static void release_returned(void)
     }
 }
 
-/* The current thread if it could go on and stands in no queue. */
+/* The current thread if it could go on and stands in no queue.  One whose
+   domain's slice is over goes to its queue. */
 static struct tcb *current_competes(void)
 {
     struct tcb *tcb = sched.current;
 
-    return tcb != NULL && sched_can_run(tcb) && !tcb->in_ready_queue &&
-                   tcb->domain == domain_current()
-               ? tcb
-               : NULL;
+    if (tcb == NULL || !sched_can_run(tcb) || tcb->in_ready_queue) {
+        return NULL;
+    }
+    if (tcb->domain != domain_current()) {
+        ready_push_first(tcb);
+        return NULL;
+    }
+    return tcb;
 }
 
 /* Put the candidate that the current thread goes before into its queue. */
@@ -368,12 +359,13 @@ static void timer_update(void)
     ticks_t deadline = domain_deadline();
     struct tcb *waiting = release_first();
 
+    if (waiting != NULL) {
+        deadline = min_word(deadline, refill_head(waiting->sc)->time);
+    }
+    sched.event = deadline;
     if (sched.sc != NULL) {
         ticks_t end = sched.now + refill_head(sched.sc)->amount - sched.used;
         deadline = min_word(deadline, end);
-    }
-    if (waiting != NULL) {
-        deadline = min_word(deadline, refill_head(waiting->sc)->time);
     }
     arch_timer_set(deadline);
     sched.set_timer = false;

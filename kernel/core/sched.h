@@ -13,10 +13,30 @@
 
 enum { NUM_PRIORITIES = seL4_NumPriorities };
 
-struct tcb *sched_current(void);
+/* Written by sched.c and fastpath.c alone. */
+extern struct scheduler {
+    struct tcb *current;      /* first: the way out finds it. NULL while the
+                                 machine waits */
+    struct sched_context *sc; /* charged for the time that passes */
+    ticks_t now;              /* when the kernel was entered last */
+    ticks_t used;             /* not yet charged to `sc` */
+    ticks_t event;            /* when a thread is released or the domain ends */
+    struct tcb *candidate;
+    bool candidate_first;
+    bool must_choose;         /* the current thread has to compete */
+    bool set_timer;           /* the deadline may have changed */
+} sched;
+
+static inline struct tcb *sched_current(void)
+{
+    return sched.current;
+}
 
 /* The time of this kernel entry. */
-ticks_t sched_now(void);
+static inline ticks_t sched_now(void)
+{
+    return sched.now;
+}
 
 static inline bool thread_is_runnable(const struct tcb *tcb)
 {
@@ -69,7 +89,7 @@ void sched_set_priority(struct tcb *tcb, uint8_t priority);
 void sched_set_domain(struct tcb *tcb, unsigned domain);
 
 /* The current thread gives up the rest of its budget's head. */
-void sched_yield(void);
+void sched_yield_current(void);
 
 /* YieldTo: the current thread goes first in its queue, `target` before it. */
 void sched_yield_to(struct tcb *target);

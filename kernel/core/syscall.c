@@ -132,7 +132,7 @@ static void api_syscall(struct tcb *tcb, int64_t number)
         receive(tcb, reg[REG_CAP], (struct receive_mode){0});
         break;
     default:
-        sched_yield();
+        sched_yield_current();
         break;
     }
 }
@@ -154,7 +154,7 @@ static void kernel_leave(void)
     }
 }
 
-void kernel_syscall(void)
+void kernel_syscall_general(void)
 {
     struct tcb *tcb = sched_current();
     int64_t number = (int64_t)tcb->context.reg[REG_SYSCALL];

@@ -55,24 +55,11 @@ static pte_t *vspace_find_table(paddr_t root, vaddr_t address, paddr_t table)
     return NULL;
 }
 
-bool vspace_has_asid(cap_t cap)
-{
-    return cap_type(cap) == CAP_VSPACE && cap_asid(cap) != 0;
-}
-
-bool vspace_is_assigned(cap_t cap)
-{
-    return vspace_has_asid(cap) && asid_root(cap_asid(cap)) == cap_object(cap);
-}
-
 /* ---- The active address space ---- */
 
-void vspace_activate(cap_t vspace)
+void vspace_deactivate(void)
 {
-    if (vspace_is_assigned(vspace)) {
-        vspace_active = vspace;
-        arch_vspace_switch(cap_object(vspace), cap_asid(vspace));
-    } else if (!cap_is_null(vspace_active)) {
+    if (!cap_is_null(vspace_active)) {
         vspace_active = cap_null();
         arch_vspace_none();
     }

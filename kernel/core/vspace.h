@@ -10,8 +10,35 @@
 
 enum { VSPACE_LAST_LEVEL = 3 };
 
+/*
+ * The table of asids (asid.c has the picture): each pool's address, or 0; a
+ * pool holds the root table of each of its asids, or 0.
+ */
+enum {
+    ASID_ENTRY_BITS = 9,
+    ASID_POOL_ENTRIES = 1 << ASID_ENTRY_BITS,
+    ASID_POOLS = 128
+};
+
+struct asid_pool {
+    paddr_t root[ASID_POOL_ENTRIES];
+};
+_Static_assert(sizeof(struct asid_pool) == 1u << seL4_ASIDPoolBits, "ABI.md 6.1");
+
+/* Written by asid.c alone. */
+extern paddr_t asid_pools[ASID_POOLS];
+
 /* The root table that `asid` (below 2^16) names, or 0 if none (any more). */
-paddr_t asid_root(word_t asid);
+static inline paddr_t asid_root(word_t asid)
+{
+    paddr_t pool = asid_pools[asid >> ASID_ENTRY_BITS];
+
+    if (pool == 0) {
+        return 0;
+    }
+    const struct asid_pool *entries = phys_ptr(pool);
+    return entries->root[asid & MASK(ASID_ENTRY_BITS)];
+}
 
 /*
  * The root table of the VSpace `vspace`, which has an asid: `*root`.  Errors:
@@ -34,7 +61,10 @@ struct vspace_place {
 struct vspace_place vspace_walk(paddr_t root, vaddr_t address);
 
 /* Is `cap` a VSpace capability with an asid, registered or not? */
-bool vspace_has_asid(cap_t cap);
+static inline bool vspace_has_asid(cap_t cap)
+{
+    return cap_type(cap) == CAP_VSPACE && cap_asid(cap) != 0;
+}
 
 /* `asid` names nothing from now on, or something else: forget what the machine
    knows of it. */
@@ -62,15 +92,29 @@ void vspace_delete(cap_t cap);
 void asid_pool_delete(cap_t cap);
 
 /* Is `cap` a VSpace that has an asid and is registered under it? */
-bool vspace_is_assigned(cap_t cap);
+static inline bool vspace_is_assigned(cap_t cap)
+{
+    return vspace_has_asid(cap) && asid_root(cap_asid(cap)) == cap_object(cap);
+}
 
 /* The VSpace capability whose tables are active; null: nothing is mapped.
    Written by vspace.c alone. */
 extern cap_t vspace_active;
 
+/* Switch to no address space at all. */
+void vspace_deactivate(void);
+
 /* Switch to the address space of `vspace`, or to none if it is null or not
    assigned. */
-void vspace_activate(cap_t vspace);
+static inline void vspace_activate(cap_t vspace)
+{
+    if (UNLIKELY(!vspace_is_assigned(vspace))) {
+        vspace_deactivate();
+        return;
+    }
+    vspace_active = vspace;
+    arch_vspace_switch(cap_object(vspace), cap_asid(vspace));
+}
 
 /* Run with the address space of `tcb` from now on; nothing mapped if it has
    none.  Every thread switch comes here, so the usual case is inline. */

@@ -15,6 +15,7 @@
 
 #include <sel4/constants.h>
 
+#include "sysreg.h"
 #include "types.h"
 
 enum context_register {
@@ -60,4 +61,20 @@ static inline void *phys_ptr(paddr_t address)
 static inline paddr_t phys_addr_of(const void *pointer)
 {
     return (paddr_t)pointer - KERNEL_WINDOW;
+}
+
+/* Not ordered with other instructions: early by some cycles at most, and
+   never backwards. */
+static inline ticks_t arch_now(void)
+{
+    return sysreg_get_cntvct_el0();
+}
+
+#define TTBR0_ASID_SHIFT 48 /* Arm ARM, TTBR0_EL1.ASID */
+
+/* No barrier: the return to user mode is one, and the kernel uses no user
+   address. */
+static inline void arch_vspace_switch(paddr_t root, word_t asid)
+{
+    sysreg_set_ttbr0_el1(root | asid << TTBR0_ASID_SHIFT);
 }

@@ -15,7 +15,7 @@ TABLE_ALIGNED word_t mmu_empty_root[512];
 TABLE_ALIGNED word_t mmu_tables[MMU_BOOT_TABLES][512];
 paddr_t mmu_image_paddr;
 
-#define ASID_SHIFT 48 /* TTBR0_EL1 and TLBI operands */
+#define ASID_SHIFT 48 /* Arm ARM, operands of TLBI by address and by ASID */
 
 pte_t arch_pte_table(paddr_t table)
 {
@@ -73,13 +73,6 @@ void arch_pte_write(pte_t *entry, pte_t value)
 {
     *(volatile pte_t *)entry = value;
     dsb_nsh();
-}
-
-/* No barrier: the return to user mode is one, and the kernel uses no user
-   address. */
-void arch_vspace_switch(paddr_t root, word_t asid)
-{
-    sysreg_set_ttbr0_el1(root | asid << ASID_SHIFT);
 }
 
 void arch_vspace_none(void)

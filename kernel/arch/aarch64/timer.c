@@ -20,13 +20,6 @@ void timer_boot(void)
     sysreg_set_cntkctl_el1(CNTKCTL_EL0_PHYSICAL_COUNTER | CNTKCTL_EL0_PHYSICAL_TIMER);
 }
 
-/* Not ordered with other instructions: early by some cycles at most, and
-   never backwards. */
-ticks_t arch_now(void)
-{
-    return sysreg_get_cntvct_el0();
-}
-
 /* Takes effect by the return to user mode, or at wfi's barrier. */
 void arch_timer_set(ticks_t deadline)
 {

@@ -123,7 +123,8 @@ user_exception:
 /* Resume the thread that the core has chosen.  The stack is empty. */
     .global user_return
 user_return:
-    bl      sched_current
+    adrp    x0, sched
+    ldr     x0, [x0, :lo12:sched] /* its first member, `current` */
     ldp     x1, x2, [sp, #FPU_OWNER] /* and FPU_ENABLED: sp is at `fpu` */
     cbnz    x1, check_fpu
 restore_user:

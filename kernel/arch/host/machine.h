@@ -43,3 +43,6 @@ static inline paddr_t phys_addr_of(const void *pointer)
 {
     return (paddr_t)((const unsigned char *)pointer - host_ram) + HOST_RAM_BASE;
 }
+
+ticks_t arch_now(void);
+void arch_vspace_switch(paddr_t root, word_t asid);

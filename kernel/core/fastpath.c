@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * System call entry, with the shortest way through the two that make a
+ * protected call to a passive server: Call there, ReplyRecv back.
+ *
+ * Whatever these fast paths do, the general code would do, too, with the same
+ * outcome: tests/kernel/test_fastpath.c runs both from the same states and
+ * compares.  They only know beforehand, from a few tests, which of its branches
+ * will be taken:
+ *
+ *   short message, no capabilities; a CSpace of one CNode; somebody waits at the
+ *   other end; the time changes hands with the message, so no budget is touched
+ *   and no timer set; and nobody else is ready who has a better claim.
+ */
+#include "arch.h"
+#include "entry.h"
+#include "ipc.h"
+#include "ready_queue.h"
+#include "refill.h"
+#include "sched.h"
+#include "vspace.h"
+
+/* At most four words, and no capabilities: bits 8..0 of the info word. */
+static inline bool message_is_short(word_t info)
+{
+    return (info & MASK(9)) <= MESSAGE_REGISTERS;
+}
+
+/* What `cptr` leads to, if one CNode resolves all of its 64 bits; else null. */
+static inline cap_t lookup(const struct tcb *tcb, word_t cptr)
+{
+    cap_t root = tcb->slot[TCB_CSPACE].cap;
+    word_t radix = cap_radix(root);
+
+    if (cap_type(root) != CAP_CNODE || radix + cap_guard_size(root) != seL4_WordBits ||
+        cptr >> radix != cap_guard(root)) {
+        return cap_null();
+    }
+    return cap_cnode(root)[cptr & MASK(radix)].cap;
+}
+
+/* As sched_enter_thread() and sched_exit() would find: the budget lasts, and no
+   event has come up. */
+static inline bool time_is_left(void)
+{
+    ticks_t now = arch_now();
+
+    sched.used += now - sched.now;
+    sched.now = now;
+    return now < sched.event && refill_sufficient(sched.sc, sched.used);
+}
+
+static inline void copy_message(const struct tcb *from, struct tcb *to, word_t badge)
+{
+    word_t info = from->context.reg[REG_INFO];
+    word_t length = info & MASK(seL4_MsgLengthBits);
+
+    if (length > 0) {
+        to->context.reg[REG_MR0] = from->context.reg[REG_MR0];
+    }
+    if (length > 1) {
+        to->context.reg[REG_MR0 + 1] = from->context.reg[REG_MR0 + 1];
+    }
+    if (length > 2) {
+        to->context.reg[REG_MR0 + 2] = from->context.reg[REG_MR0 + 2];
+    }
+    if (length > 3) {
+        to->context.reg[REG_MR0 + 3] = from->context.reg[REG_MR0 + 3];
+    }
+    to->context.reg[REG_CAP] = badge;
+    to->context.reg[REG_INFO] = info_make(info_label(info), 0, 0, length);
+}
+
+static inline void run(struct tcb *tcb)
+{
+    tcb->state = THREAD_RUNNING;
+    sched.current = tcb;
+    vspace_activate(tcb->slot[TCB_VSPACE].cap);
+}
+
+/* `callee`, first of the queue, stops waiting. */
+static inline void stop_waiting(struct endpoint *ep, struct tcb *callee)
+{
+    struct tcb *next = callee->wait_next;
+
+    ep->queue.head = next;
+    *(next != NULL ? &next->wait_prev : &ep->queue.tail) = NULL;
+    callee->wait_next = NULL;
+    callee->blocked_on = NULL;
+    callee->reply = NULL;
+}
+
+/* `caller` waits on `reply`; its time goes to `callee`. */
+static inline void lend_time(struct tcb *caller, struct tcb *callee, struct reply *reply)
+{
+    struct sched_context *sc = caller->sc;
+    struct reply *older = sc->reply;
+
+    reply->tcb = caller;
+    caller->reply = reply;
+    caller->state = THREAD_BLOCKED_REPLY;
+    if (older != NULL) {
+        older->newer = reply;
+        older->sc = NULL;
+    }
+    reply->older = older;
+    reply->sc = sc;
+    sc->reply = reply;
+    sc->tcb = callee;
+    callee->sc = sc;
+    caller->sc = NULL;
+}
+
+/* Call.  False: the situation is not the usual one; nothing has changed but the
+   account of time. */
+static inline bool call(struct tcb *caller)
+{
+    cap_t cap = lookup(caller, caller->context.reg[REG_CAP]);
+
+    if (!message_is_short(caller->context.reg[REG_INFO]) ||
+        !cap_allows(cap, CAP_ENDPOINT, RIGHT_WRITE) ||
+        (cap_rights(cap) & (RIGHT_GRANT | RIGHT_GRANT_REPLY)) == 0) {
+        return false;
+    }
+    struct endpoint *ep = cap_endpoint(cap);
+    struct tcb *callee = ep->queue.head;
+    if (callee == NULL || callee->state != THREAD_BLOCKED_RECV || callee->reply == NULL ||
+        callee->sc != NULL || callee->priority < caller->priority ||
+        callee->domain != caller->domain || !time_is_left()) {
+        return false;
+    }
+    struct reply *reply = callee->reply;
+    stop_waiting(ep, callee);
+    lend_time(caller, callee, reply);
+    copy_message(caller, callee, cap_badge(cap));
+    run(callee);
+    return true;
+}
+
+/* The caller that waits on `reply` for `server`, which runs on its time; NULL
+   if that is not so. */
+static inline struct tcb *waiting_caller(const struct reply *reply, const struct tcb *server)
+{
+    struct tcb *caller = reply->tcb;
+
+    if (caller == NULL || caller->state != THREAD_BLOCKED_REPLY || reply->sc == NULL ||
+        reply->sc != server->sc || caller->sc != NULL || caller->domain != server->domain ||
+        caller->fault.type != seL4_Fault_NullFault) {
+        return NULL;
+    }
+    return caller;
+}
+
+/* Would `server` block, and be alone, if it received from `ep` now? */
+static inline bool nothing_to_receive(const struct endpoint *ep, const struct tcb *server)
+{
+    const struct notification *bound = server->bound_notification;
+
+    return ep->queue.head == NULL && (bound == NULL || !bound->active);
+}
+
+/* `caller` gets its time back from `server`. */
+static inline void return_time(struct tcb *caller, struct tcb *server, struct reply *reply)
+{
+    struct sched_context *sc = reply->sc;
+    struct reply *older = reply->older;
+
+    sc->reply = older;
+    if (older != NULL) {
+        older->sc = sc;
+        older->newer = NULL;
+    }
+    reply->sc = NULL;
+    reply->older = NULL;
+    caller->reply = NULL;
+    sc->tcb = caller;
+    caller->sc = sc;
+    server->sc = NULL;
+}
+
+static inline void start_waiting(struct endpoint *ep, struct tcb *server, struct reply *reply)
+{
+    reply->tcb = server;
+    server->reply = reply;
+    server->blocked_on = ep;
+    server->state = THREAD_BLOCKED_RECV;
+    ep->queue = (struct wait_queue){server, server};
+}
+
+/* ReplyRecv; false as in call(). */
+static inline bool reply_recv(struct tcb *server)
+{
+    cap_t reply_cap = lookup(server, server->context.reg[REG_REPLY]);
+    cap_t ep_cap = lookup(server, server->context.reg[REG_CAP]);
+
+    if (!message_is_short(server->context.reg[REG_INFO]) ||
+        cap_type(reply_cap) != CAP_REPLY || !cap_allows(ep_cap, CAP_ENDPOINT, RIGHT_READ)) {
+        return false;
+    }
+    struct reply *reply = cap_reply(reply_cap);
+    struct endpoint *ep = cap_endpoint(ep_cap);
+    struct tcb *caller = waiting_caller(reply, server);
+    if (caller == NULL || !nothing_to_receive(ep, server) ||
+        ready_priority(caller->domain) > caller->priority || !time_is_left()) {
+        return false;
+    }
+    return_time(caller, server, reply);
+    copy_message(server, caller, 0);
+    start_waiting(ep, server, reply);
+    run(caller);
+    return true;
+}
+
+void kernel_syscall(void)
+{
+    struct tcb *tcb = sched_current();
+    word_t number = tcb->context.reg[REG_SYSCALL];
+
+    if (number == (word_t)seL4_SysCall) {
+        if (call(tcb)) {
+            return;
+        }
+    } else if (number == (word_t)seL4_SysReplyRecv) {
+        if (reply_recv(tcb)) {
+            return;
+        }
+    }
+    kernel_syscall_general();
+}
