@@ -4,6 +4,8 @@
  */
 #include "fixture.h"
 
+#include <string.h>
+
 #include "derive.h"
 #include "vspace.h"
 
@@ -153,6 +155,21 @@ static void test_the_memory_of_a_pool_is_taken_from_its_untyped(void **state)
     assert_int_equal(asid_root(POOL_ENTRIES), 0);
 }
 
+static void test_a_pool_is_empty_whatever_its_memory_was_before(void **state)
+{
+    word_t untyped = new_object(seL4_UntypedObject, seL4_ASIDPoolBits);
+    word_t frame = new_object_from(untyped, seL4_ARM_SmallPageObject, 0);
+    word_t pool = new_slot();
+    word_t vspace = new_object(seL4_ARM_VSpaceObject, 0);
+
+    (void)state;
+    memset(phys_ptr(cap_object(root_slot(frame)->cap)), 0x5a, 1u << seL4_ASIDPoolBits);
+    delete_cap(frame);
+    assert_ok(make_pool(untyped, pool));
+    assert_ok(assign(pool, vspace));
+    assert_int_equal(asid_of(vspace), POOL_ENTRIES);
+}
+
 static void test_there_are_128_pools_and_a_deleted_one_makes_room(void **state)
 {
     word_t pool = 0;
@@ -232,6 +249,7 @@ int main(void)
         kernel_test(test_make_pool_takes_only_4_kib_of_free_ram),
         kernel_test(test_make_pool_counts_its_arguments),
         kernel_test(test_the_memory_of_a_pool_is_taken_from_its_untyped),
+        kernel_test(test_a_pool_is_empty_whatever_its_memory_was_before),
         kernel_test(test_there_are_128_pools_and_a_deleted_one_makes_room),
         kernel_test(test_vspaces_of_a_deleted_pool_cannot_be_used),
         kernel_test(test_a_vspace_whose_asid_went_to_another_is_an_invalid_capability),

@@ -123,6 +123,8 @@ static void test_buffer_and_bootinfo_follow_the_image_and_are_not_executable(voi
     assert_true(found.present && found.attributes.execute_never);
     assert_int_equal(found.address, cap_object(root_slot(seL4_CapInitThreadIPCBuffer)->cap));
     assert_ptr_equal(ipc_buffer_of(initial_thread(), true), phys_ptr(found.address));
+    /* The thread's own copy must not undo the mapping when it goes. */
+    assert_int_equal(cap_asid(initial_thread()->slot[TCB_IPC_BUFFER].cap), 0);
 
     found = host_translate(buffer + 0x1000);
     assert_true(found.present && found.attributes.execute_never);
@@ -199,6 +201,7 @@ static void test_a_fresh_system_keeps_all_invariants(void **state)
 static void boot_with(const struct boot_handover *handover)
 {
     host_reset();
+    memset(host_ram, 0xa5, sizeof host_ram); /* nobody promises zeros */
     for (unsigned i = 0; i < DTB_BYTES; i++) {
         ((unsigned char *)phys_ptr(DTB_AT))[i] = (unsigned char)(i * 7);
     }
@@ -229,6 +232,40 @@ static void test_device_tree_arrives_in_extra_boot_information(void **state)
     assert_memory_equal(header + 1, phys_ptr(DTB_AT), DTB_BYTES);
     assert_int_equal(host_translate(extra + 0x1000).address, found.address + 0x1000);
     assert_null(check_invariants());
+}
+
+static void test_initial_objects_lie_in_the_order_of_the_abi(void **state)
+{
+    struct boot_handover handover = fixture_handover();
+
+    (void)state;
+    handover.dtb = DTB_AT;
+    handover.dtb_size = DTB_BYTES;
+    boot_with(&handover);
+    struct cte *slots = cap_cnode(sched_current()->slot[TCB_CSPACE].cap);
+    const seL4_BootInfo *info = phys_ptr(cap_object(slots[seL4_CapBootInfoFrame].cap));
+    const struct {
+        word_t slot;
+        word_t size;
+    } order[] = {
+        {seL4_CapInitThreadCNode, BIT(board.root_cnode_bits + seL4_SlotBits)},
+        {info->extraBIPages.start, 0x2000}, /* larger than a VSpace: before it */
+        {seL4_CapInitThreadVSpace, 0x1000},
+        {seL4_CapInitThreadASIDPool, 0x1000},
+        {seL4_CapInitThreadIPCBuffer, 0x1000},
+        {seL4_CapBootInfoFrame, 0x1000},
+        {info->userImagePaging.start, 0x3000},
+        {seL4_CapInitThreadTCB, 0x800},
+        {seL4_CapInitThreadSC, 0x80},
+    };
+    paddr_t at = cap_object(slots[seL4_CapInitThreadCNode].cap);
+
+    /* Aligned to the largest, as high as that allows. */
+    assert_int_equal(at, board.ram.end - 2 * order[0].size);
+    for (unsigned i = 0; i < sizeof order / sizeof order[0]; i++) {
+        assert_int_equal(cap_object(slots[order[i].slot].cap), at);
+        at += order[i].size;
+    }
 }
 
 static void test_an_image_across_2_mib_gets_all_its_tables(void **state)
@@ -313,6 +350,7 @@ int main(void)
         kernel_test(test_no_untyped_covers_kernel_image_or_initial_objects),
         kernel_test(test_a_fresh_system_keeps_all_invariants),
         cmocka_unit_test(test_device_tree_arrives_in_extra_boot_information),
+        cmocka_unit_test(test_initial_objects_lie_in_the_order_of_the_abi),
         cmocka_unit_test(test_an_image_across_2_mib_gets_all_its_tables),
         cmocka_unit_test(test_impossible_hand_overs_are_refused_with_words),
     };

@@ -163,6 +163,15 @@ static void test_carve_passes_over_a_range_that_alignment_makes_too_small(void *
     assert_int_equal(boot_memory_carve(&memory, 0x1000, 12), 0x3e000);
 }
 
+static void test_carve_of_more_than_there_is_fails(void **state)
+{
+    struct boot_memory memory;
+
+    (void)state;
+    boot_memory_init(&memory, (struct phys_range){0x1000, 0x2000});
+    assert_int_equal(boot_memory_carve(&memory, 0x3000, 12), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +182,7 @@ int main(void)
         cmocka_unit_test(test_reserving_everything_leaves_nothing),
         cmocka_unit_test(test_reserving_a_hole_splits_exactly_there),
         cmocka_unit_test(test_carve_passes_over_a_range_that_alignment_makes_too_small),
+        cmocka_unit_test(test_carve_of_more_than_there_is_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

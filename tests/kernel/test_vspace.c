@@ -407,6 +407,8 @@ static void test_a_capability_of_a_dead_vspace_spares_the_next_with_its_asid(voi
     map_tables(vspace, VADDR, 3);
     map_page(vspace, stale, VADDR);
     word_t asid = cap_asid(root_slot(vspace)->cap);
+    vspace_activate(root_slot(vspace)->cap);
+    assert_int_equal(host_translate(VADDR).address, object_of(stale));
     delete_cap(vspace);
     vspace = new_vspace();
     assert_int_equal(cap_asid(root_slot(vspace)->cap), asid);

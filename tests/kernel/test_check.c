@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The invariant check must find what is broken: each test plants one defect of
+ * the kind a kernel bug would leave and asks for the words that name it.
+ */
+#include "fixture.h"
+
+#include "check.h"
+#include "derive.h"
+#include "refill.h"
+#include "sched.h"
+#include "vspace.h"
+
+#define VADDR 0x0000102040600000ull
+
+#define check_test(function) cmocka_unit_test_setup(function, fixture_setup)
+
+static void assert_finds(const char *words)
+{
+    const char *found = check_invariants();
+
+    assert_non_null(found);
+    assert_string_equal(found, words);
+}
+
+static void *object_at(word_t slot)
+{
+    return phys_ptr(cap_object(root_slot(slot)->cap));
+}
+
+/* ---- Derivation and memory ---- */
+
+static void test_finds_a_broken_back_link(void **state)
+{
+    (void)state;
+    cte_next(cte_next(&derive_list))->prev = &derive_list;
+    assert_finds("derivation: prev is the inverse of next");
+}
+
+static void test_finds_an_empty_slot_in_the_list(void **state)
+{
+    (void)state;
+    root_slot(seL4_CapDomain)->cap = cap_null();
+    assert_finds("derivation: every slot in the list has a capability");
+}
+
+static void test_finds_a_capability_outside_the_list(void **state)
+{
+    (void)state;
+    root_slot(new_slot())->cap = root_slot(seL4_CapDomain)->cap;
+    assert_finds("slots: every capability is in the derivation list");
+}
+
+static void test_finds_remains_in_an_empty_slot(void **state)
+{
+    (void)state;
+    root_slot(new_slot())->next_and_flags = CTE_PARENT;
+    assert_finds("slots: an empty slot is all zero");
+}
+
+static void test_finds_objects_that_overlap(void **state)
+{
+    word_t first = new_object(seL4_TCBObject, 0);
+    word_t second = new_object(seL4_EndpointObject, 0);
+    cap_t cap = root_slot(second)->cap;
+
+    (void)state;
+    root_slot(second)->cap = cap_set_object_field(cap, cap_object(root_slot(first)->cap) >> 4);
+    assert_finds("untyped: children are below the watermark and do not overlap");
+}
+
+static void test_finds_a_watermark_below_a_child(void **state)
+{
+    struct cte *untyped = root_slot(test_untyped());
+
+    (void)state;
+    (void)new_object(seL4_EndpointObject, 0);
+    untyped->cap = cap_set_watermark(untyped->cap, cap_watermark(untyped->cap) - 16);
+    assert_finds("untyped: children are below the watermark and do not overlap");
+}
+
+static void test_finds_a_watermark_beyond_the_untyped(void **state)
+{
+    struct cte *untyped = root_slot(test_untyped());
+
+    (void)state;
+    untyped->cap = cap_set_watermark(untyped->cap, BIT(22) + 16);
+    assert_finds("untyped: the watermark lies in it");
+}
+
+static void test_finds_a_frame_over_the_kernel(void **state)
+{
+    struct cte *frame = root_slot(bootinfo()->userImageFrames.start);
+
+    (void)state;
+    frame->cap = cap_set_object_field(frame->cap, (FIXTURE_KERNEL_END - 0x1000) >> 4);
+    assert_finds("memory: no capability stands for the kernel's");
+}
+
+static void test_finds_an_object_away_from_its_untyped(void **state)
+{
+    word_t endpoint = new_object(seL4_EndpointObject, 0);
+    cap_t cap = root_slot(endpoint)->cap;
+
+    (void)state;
+    derive_remove(root_slot(endpoint));
+    derive_insert(root_slot(endpoint), cap, root_slot(bootinfo()->userImageFrames.start));
+    assert_finds("memory: objects overlap, or one is not behind its untyped in the list");
+}
+
+/* ---- Threads and IPC ---- */
+
+static void test_finds_a_blocked_thread_that_no_queue_has(void **state)
+{
+    struct tcb *tcb = new_thread(10, NULL);
+
+    (void)state;
+    sched_dequeue(tcb);
+    tcb->state = THREAD_BLOCKED_SEND;
+    tcb->blocked_on = object_at(new_object(seL4_EndpointObject, 0));
+    assert_finds("thread: in the queue of what it waits for");
+}
+
+static void test_finds_an_unsorted_queue(void **state)
+{
+    struct tcb *low = new_thread(10, NULL);
+    struct tcb *high = new_thread(20, NULL);
+    struct endpoint *ep = object_at(new_object(seL4_EndpointObject, 0));
+
+    (void)state;
+    sched_dequeue(low);
+    sched_dequeue(high);
+    low->state = THREAD_BLOCKED_RECV;
+    high->state = THREAD_BLOCKED_RECV;
+    low->blocked_on = ep;
+    high->blocked_on = ep;
+    ep->queue = (struct wait_queue){low, high};
+    low->wait_next = high;
+    high->wait_prev = low;
+    assert_finds("queue: sorted by priority");
+}
+
+static void test_finds_a_queue_of_a_dead_thread(void **state)
+{
+    static struct tcb ghost;
+    struct endpoint *ep = object_at(new_object(seL4_EndpointObject, 0));
+
+    (void)state;
+    ghost.state = THREAD_BLOCKED_RECV;
+    ghost.blocked_on = ep;
+    ep->queue = (struct wait_queue){&ghost, &ghost};
+    assert_finds("queue: its threads exist");
+}
+
+static void test_finds_a_waiter_on_an_active_notification(void **state)
+{
+    struct tcb *tcb = new_thread(10, NULL);
+    struct notification *ntfn = object_at(new_object(seL4_NotificationObject, 0));
+
+    (void)state;
+    sched_dequeue(tcb);
+    tcb->state = THREAD_BLOCKED_NOTIFICATION;
+    tcb->blocked_on = ntfn;
+    ntfn->queue = (struct wait_queue){tcb, tcb};
+    ntfn->active = true;
+    assert_finds("notification: nobody waits for an active one");
+}
+
+static void test_finds_a_binding_of_one_side(void **state)
+{
+    struct notification *ntfn = object_at(new_object(seL4_NotificationObject, 0));
+
+    (void)state;
+    ntfn->bound = initial_thread();
+    assert_finds("notification: the bound thread knows");
+}
+
+static void test_finds_a_scheduling_context_taken_twice(void **state)
+{
+    struct tcb *tcb = new_thread(10, NULL);
+
+    (void)state;
+    sched_dequeue(tcb);
+    tcb->sc = initial_thread()->sc;
+    assert_finds("scheduling context: its thread knows");
+}
+
+static void test_finds_a_reply_without_its_stack(void **state)
+{
+    struct reply *reply = object_at(new_object(seL4_ReplyObject, 0));
+
+    (void)state;
+    reply->sc = initial_thread()->sc;
+    assert_finds("reply: a caller waits on each in a stack");
+}
+
+static void test_finds_a_thread_lost_to_the_scheduler(void **state)
+{
+    struct tcb *tcb = new_thread(10, NULL);
+
+    (void)state;
+    assert_null(check_invariants());
+    sched_dequeue(tcb);
+    assert_finds("thread: in a run queue exactly if it could run and does not");
+}
+
+static void test_finds_time_that_was_made_up(void **state)
+{
+    struct sched_context *sc = initial_thread()->sc;
+
+    (void)state;
+    refill_head(sc)->amount += 1;
+    assert_finds("refills: they add up to the budget");
+}
+
+static void test_finds_a_handler_that_cannot_be_called(void **state)
+{
+    word_t endpoint = new_object(seL4_EndpointObject, 0);
+    struct cte *source = root_slot(endpoint);
+    struct cte *handler = &initial_thread()->slot[TCB_FAULT_HANDLER];
+
+    (void)state;
+    derive_insert(handler, cap_mask_rights(source->cap, RIGHT_READ), source);
+    assert_finds("thread: its handlers can be called");
+}
+
+/* ---- Address spaces ---- */
+
+static pte_t *entry_of(vaddr_t address)
+{
+    paddr_t root = cap_object(root_slot(seL4_CapInitThreadVSpace)->cap);
+
+    return vspace_walk(root, address).entry;
+}
+
+static void test_finds_a_page_that_no_capability_maps(void **state)
+{
+    word_t frame = new_object(seL4_ARM_SmallPageObject, 0);
+
+    (void)state;
+    map_tables(seL4_CapInitThreadVSpace, VADDR, 3);
+    map_page(seL4_CapInitThreadVSpace, frame, VADDR);
+    assert_null(check_invariants());
+    *entry_of(VADDR + 0x1000) = *entry_of(VADDR);
+    assert_finds("mapping: every page has a capability with its rights");
+}
+
+static void test_finds_a_page_with_more_rights_than_its_capability(void **state)
+{
+    word_t frame = new_object(seL4_ARM_SmallPageObject, 0);
+    word_t copy = new_copy(frame, RIGHT_READ, 0);
+    struct pte_attributes writable = {.access = ACCESS_READ_WRITE};
+
+    (void)state;
+    map_tables(seL4_CapInitThreadVSpace, VADDR, 3);
+    map_page(seL4_CapInitThreadVSpace, copy, VADDR);
+    assert_null(check_invariants());
+    *entry_of(VADDR) = arch_pte_page(cap_object(root_slot(frame)->cap), 3, writable);
+    assert_finds("mapping: every page has a capability with its rights");
+}
+
+static void test_finds_a_table_that_no_capability_maps(void **state)
+{
+    struct cte *table = root_slot(bootinfo()->userImagePaging.start + 2);
+
+    (void)state;
+    table->cap = cap_set_asid(table->cap, 0);
+    assert_finds("mapping: every table has a capability that says so");
+}
+
+static void test_finds_an_asid_of_a_dead_vspace(void **state)
+{
+    paddr_t *pool = object_at(seL4_CapInitThreadASIDPool);
+
+    (void)state;
+    pool[7] = FIXTURE_IMAGE;
+    assert_finds("asid: names a VSpace that exists");
+}
+
+static void test_finds_another_threads_address_space(void **state)
+{
+    (void)state;
+    vspace_active = cap_null();
+    assert_finds("address space: the running thread's own");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        check_test(test_finds_a_broken_back_link),
+        check_test(test_finds_an_empty_slot_in_the_list),
+        check_test(test_finds_a_capability_outside_the_list),
+        check_test(test_finds_remains_in_an_empty_slot),
+        check_test(test_finds_objects_that_overlap),
+        check_test(test_finds_a_watermark_below_a_child),
+        check_test(test_finds_a_watermark_beyond_the_untyped),
+        check_test(test_finds_a_frame_over_the_kernel),
+        check_test(test_finds_an_object_away_from_its_untyped),
+        check_test(test_finds_a_blocked_thread_that_no_queue_has),
+        check_test(test_finds_an_unsorted_queue),
+        check_test(test_finds_a_queue_of_a_dead_thread),
+        check_test(test_finds_a_waiter_on_an_active_notification),
+        check_test(test_finds_a_binding_of_one_side),
+        check_test(test_finds_a_scheduling_context_taken_twice),
+        check_test(test_finds_a_reply_without_its_stack),
+        check_test(test_finds_a_thread_lost_to_the_scheduler),
+        check_test(test_finds_time_that_was_made_up),
+        check_test(test_finds_a_handler_that_cannot_be_called),
+        check_test(test_finds_a_page_that_no_capability_maps),
+        check_test(test_finds_a_page_with_more_rights_than_its_capability),
+        check_test(test_finds_a_table_that_no_capability_maps),
+        check_test(test_finds_an_asid_of_a_dead_vspace),
+        check_test(test_finds_another_threads_address_space),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
