@@ -7,10 +7,6 @@
 
 #include "board.h"
 
-/* The part of the kernel's image that stays: no user ever gets it.  Written at
-   boot alone. */
-extern struct phys_range boot_kernel_image;
-
 enum { BOOT_MEMORY_RANGES = 16 };
 
 /* Free ranges, ascending, not empty, not touching. */

@@ -11,7 +11,7 @@
  * Copies follow their original, so the first of a run stands for all.
  */
 #include "board.h"
-#include "boot_memory.h"
+#include "boot_layout.h"
 #include "check_parts.h"
 #include "derive.h"
 

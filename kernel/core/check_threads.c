@@ -103,7 +103,8 @@ static const char *check_refills(const struct sched_context *sc)
         HOLDS(sc->period == 0 || refill->time >= time, "refills: sorted by time");
         time = refill->time;
         sum += refill->amount;
-        HOLDS(i > 0 || refill->amount >= refill_min_budget, "refills: the head is enough to run on");
+        HOLDS(i > 0 || refill->amount >= refill_min_budget,
+              "refills: the head is enough to run on");
     }
     HOLDS(sum == sc->budget, "refills: they add up to the budget");
     HOLDS(sc->period == 0 || sc->budget <= sc->period, "refills: budget within period");
