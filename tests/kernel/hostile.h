@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Hostile threads: several threads that share what capabilities they have and
+ * try everything with them, step by step, as a stream of choices says.  After
+ * each step the kernel must be in order and must have kept to its contract.
+ *
+ * The stream is either pseudo-random from a seed or the bytes of a fuzzer; in
+ * both cases the same stream always gives the same run.
+ */
+#pragma once
+
+#include <stdio.h>
+
+#include "fixture.h"
+
+/* Where choices come from: `bytes` if not NULL, else `state`, a seed that is
+   not 0. */
+struct choices {
+    const uint8_t *bytes;
+    size_t left;
+    word_t state;
+};
+
+/* A number below `n`, which is not 0; always 0 once all bytes are used. */
+word_t choose(struct choices *choices, word_t n);
+
+/* With probability `percent`. */
+static inline bool chance(struct choices *choices, unsigned percent)
+{
+    return choose(choices, 100) < percent;
+}
+
+/* ---- The system: hostile_system.c ---- */
+
+enum {
+    HOSTILE_THREADS = 6,
+    HOSTILE_MASTERS = 5,   /* of the threads, those that cannot die */
+    HOSTILE_RADIX = 7,     /* of the CNode that is their CSpace */
+    HOSTILE_SLOTS = 1 << HOSTILE_RADIX,
+    HOSTILE_GUARD = 64 - HOSTILE_RADIX,
+    HOSTILE_FIRST_IRQ = 40,
+    HOSTILE_IRQS = 4
+};
+
+struct hostile {
+    struct choices choices;
+    struct cte *cspace;    /* the hostile threads' slots; they cannot die */
+    struct tcb *keeper;    /* the initial thread, which they must not harm */
+    struct tcb *master[HOSTILE_MASTERS];
+    word_t root[HOSTILE_THREADS]; /* the keeper's slots: TCBs, */
+    word_t sc[HOSTILE_THREADS];   /* scheduling contexts, */
+    word_t frame[HOSTILE_THREADS]; /* IPC buffers, */
+    word_t endpoint;
+    word_t notification;
+    word_t reply;
+    word_t vspace;
+    word_t cnode;
+};
+
+/* Boot and build everything. */
+void hostile_build(struct hostile *h);
+
+/* The keeper's turn: it mends a little of what the others broke.  It never
+   waits, so there is always a thread that can run. */
+void hostile_keep(struct hostile *h);
+
+/* ---- Messages: hostile_ops.c ---- */
+
+/* A slot of the CSpace that holds a capability of `type`; any if none does. */
+word_t hostile_slot(struct hostile *h, enum cap_type type);
+
+/* Put a system call into the registers and the buffer of the current thread. */
+void hostile_syscall(struct hostile *h);
+
+/* ---- The run: hostile.c ---- */
+
+/* Outcome: NULL, or what is wrong after step `step`. */
+struct hostile_outcome {
+    const char *broken;
+    unsigned step;
+};
+
+/*
+ * Make up to `steps` steps; check the invariants after every `check_every`-th,
+ * and what is cheap to check after each.  Each step is told to `trace` if that
+ * is not NULL.
+ */
+struct hostile_outcome hostile_run(struct choices choices, unsigned steps,
+                                   unsigned check_every, FILE *trace);
