@@ -30,6 +30,7 @@ struct situation {
     bool no_receive_right;
     word_t ticks;             /* that pass before each system call */
     bool releases;            /* a thread waits for its budget, soon due */
+    unsigned wakes_priority;  /* not 0: the server wakes such a thread first */
 };
 
 static const struct situation situations[] = {
@@ -63,6 +64,9 @@ static const struct situation situations[] = {
     {.name = "budget nearly used", .ticks = 31000},
     {.name = "budget used", .ticks = 63000},
     {.name = "release soon due", .ticks = 700, .releases = true},
+    {.name = "wakes one below the client", .wakes_priority = 50},
+    {.name = "wakes one between", .wakes_priority = 150},
+    {.name = "wakes one above the server", .wakes_priority = 210},
 };
 
 /* ---- The situation ---- */
@@ -78,6 +82,8 @@ static struct {
     word_t server_reply;
     word_t outer_reply;
     word_t wake;       /* notification that the initial thread waits on */
+    word_t bell;       /* notification that the server signals */
+    bool rung;
 } world;
 
 static void become_passive(struct tcb *tcb, word_t tcb_slot)
@@ -149,6 +155,11 @@ static void build(const struct situation *s)
         world.outer = make_server(s, server_priority - 10, world.outer_input,
                                   world.outer_reply, false);
     }
+    world.bell = new_object(seL4_NotificationObject, 0);
+    world.rung = false;
+    if (s->wakes_priority != 0) {
+        receive_then_back(new_thread(s->wakes_priority, NULL), world.bell, 0, true);
+    }
     if (s->no_receive_right) {
         world.ep = new_copy(world.ep, RIGHT_WRITE, 0);
     }
@@ -208,6 +219,10 @@ static void step(const struct situation *s, kernel_entry enter)
     if (tcb == world.client) {
         reg[REG_SYSCALL] = (word_t)seL4_SysCall;
         reg[REG_CAP] = s->nested ? world.outer_ep : world.client_ep;
+    } else if (tcb == world.server && s->wakes_priority != 0 && !world.rung) {
+        world.rung = true;
+        reg[REG_SYSCALL] = (word_t)seL4_SysNBSend;
+        reg[REG_CAP] = world.bell;
     } else if (tcb == world.server) {
         reg[REG_SYSCALL] = (word_t)seL4_SysReplyRecv;
         reg[REG_CAP] = world.ep;
