@@ -238,6 +238,16 @@ static void print_code_line(const struct report *r, const char *heading, seL4_Wo
     place_print_code(r->spec, r->thread, address);
 }
 
+/* The call that x30 returns from: the instruction before, for a call may be a function's last. */
+static void print_call_line(const struct report *r)
+{
+    enum { INSTRUCTION_BYTES = 4 };
+
+    if (r->registers->x30 != 0) {
+        print_code_line(r, "call at  ", r->registers->x30 - INSTRUCTION_BYTES);
+    }
+}
+
 static void print_stack_line(const struct report *r)
 {
     const struct spec_thread *t = r->thread;
@@ -324,7 +334,7 @@ void fault_report(const struct spec *spec, uint32_t thread, const struct fault *
         print_code_line(&r, "pc       ", pc);
     }
     if (registers != NULL) {
-        print_code_line(&r, "x30      ", registers->x30);
+        print_call_line(&r);
         print_stack_line(&r);
     }
     print_syndrome_line(&r);

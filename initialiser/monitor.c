@@ -3,10 +3,10 @@
  * The monitor.
  *
  * It never replies: a PD whose fault it received stays stopped until somebody
- * with authority over its TCB restarts it.  Messages are not believed further
- * than their badge, which the kernel guarantees: a PD that sends what looks like
- * a fault report is stopped just as if it had faulted, so that what the monitor
- * prints is true in both cases.
+ * with authority over its TCB restarts it.  Of a message only the badge can be
+ * believed, which the kernel guarantees: a PD may send what looks like a fault of
+ * its own.  It is stopped as if it had faulted, so that it can lie about what it
+ * did, but not about whether it still runs.
  */
 #include "monitor.h"
 
