@@ -299,6 +299,19 @@ static void release_returned(void)
     }
 }
 
+/* Was `tcb`, the current thread, lent a context in this kernel entry that has no
+   budget now? */
+static bool lent_in_vain(struct tcb *tcb)
+{
+    if (tcb->sc == sched.sc) {
+        return false;
+    }
+    if (tcb->sc->sporadic) {
+        refill_unblock(tcb->sc, sched.now);
+    }
+    return !sched_has_budget(tcb);
+}
+
 /* The current thread if it could go on and stands in no queue.  One whose
    domain's slice is over goes to its queue. */
 static struct tcb *current_competes(void)
@@ -306,6 +319,10 @@ static struct tcb *current_competes(void)
     struct tcb *tcb = sched.current;
 
     if (tcb == NULL || !sched_can_run(tcb) || tcb->in_ready_queue) {
+        return NULL;
+    }
+    if (UNLIKELY(lent_in_vain(tcb))) {
+        release_later(tcb);
         return NULL;
     }
     if (tcb->domain != domain_current()) {
