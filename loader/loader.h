@@ -27,8 +27,8 @@ NORETURN void kernel_enter(uint64_t user_start, uint64_t user_end, uint64_t user
                            uint64_t user_entry, uint64_t kernel_entry);
 NORETURN void park(void);
 
-/* Called by start.S, at EL1, MMU off. `level`: the exception level at reset. */
-NORETURN void loader_main(uint64_t level);
+/* Called by start.S, at EL1, MMU off. */
+NORETURN void loader_main(void);
 
 /* A defect of the loader: syndrome, program counter, address. */
 NORETURN void loader_exception(uint64_t esr, uint64_t elr, uint64_t far);

@@ -3,21 +3,10 @@
  * The loader: put the kernel where it belongs, leave the initial task where it
  * is, and hand over as ABI.md 13 says.
  */
-#include <config.h>
-
 #include "loader.h"
 
 /* In .data, so that it is in the file for the host tool to fill in. */
 struct boot_image boot_image __attribute__((section(".data")));
-
-static void announce(const struct boot_image *image, uint64_t base, uint64_t level)
-{
-    print_text("Bulkhead loader: kernel at ");
-    print_hex(image->kernel_paddr);
-    print_text(", initial task at ");
-    print_hex(base + image->user_offset);
-    print_text(level == 2 ? ", EL2 -> EL1\n" : ", EL1\n");
-}
 
 static void place_kernel(const struct boot_image *image, uint64_t base)
 {
@@ -28,7 +17,7 @@ static void place_kernel(const struct boot_image *image, uint64_t base)
     instructions_publish(kernel, image->kernel_filesz);
 }
 
-void loader_main(uint64_t level)
+void loader_main(void)
 {
     const struct boot_image *image = &boot_image;
     uint64_t base = (uint64_t)image_base;
@@ -36,9 +25,6 @@ void loader_main(uint64_t level)
 
     if (!image_check(image, base)) {
         park();
-    }
-    if (CONFIG_DEBUG_BUILD) {
-        announce(image, base, level);
     }
     tables_install(base, base + image->kernel_offset + image->kernel_filesz,
                    image->kernel_vaddr, image->kernel_paddr);

@@ -34,11 +34,11 @@ _start:
     ldr     x1, =MPIDR_AFFINITY
     tst     x0, x1
     b.ne    park
-    mrs     x19, CurrentEL
-    lsr     x19, x19, #2
-    cmp     x19, #2
+    mrs     x0, CurrentEL
+    lsr     x0, x0, #2
+    cmp     x0, #2
     b.eq    leave_el2
-    cmp     x19, #1
+    cmp     x0, #1
     b.ne    park                /* EL3: no board of ours starts there */
     LOAD_CONSTANT x0, SCTLR_EL1_OFF
     msr     sctlr_el1, x0
@@ -73,7 +73,6 @@ leave_el2:
     isb
     eret
 
-/* x19: the exception level we came from. */
 at_el1:
     adrp    x0, bss_start
     add     x0, x0, :lo12:bss_start
@@ -92,7 +91,6 @@ at_el1:
     add     x0, x0, :lo12:vectors
     msr     vbar_el1, x0
     isb
-    mov     x0, x19
     bl      loader_main         /* does not return */
     .global park
 park:

@@ -141,7 +141,7 @@ static bool build(struct run *run)
         !image_build(&run->diag, &run->image, &run->parts, &run->plan, run->system)) {
         return false;
     }
-    report_write(&run->report, run->system, run->programs, &run->plan, &run->image);
+    report_write(&run->report, run->system, &run->plan, &run->image);
     const struct output outputs[] = {
         {run->options.output, &run->image.bytes},
         {run->options.report, &run->report},

@@ -171,7 +171,7 @@ static void write_maps(struct buffer *text, const struct plan *plan, uint32_t vs
 }
 
 static void write_domain(struct buffer *text, const struct domain *domain,
-                         const struct program *program, const struct plan *plan)
+                         const struct plan *plan)
 {
     const struct spec_thread *thread =
         PLAN_ENTRY(plan->threads, struct spec_thread, domain->index);
@@ -180,7 +180,7 @@ static void write_domain(struct buffer *text, const struct domain *domain,
     if (domain->parent != NULL) {
         buffer_format(text, ", child %" PRIu64 " of '%s'", domain->id, domain->parent->name);
     }
-    buffer_format(text, "\n  program      %s\n  entry        0x%" PRIx64 "\n", program->path,
+    buffer_format(text, "\n  program      %s\n  entry        0x%" PRIx64 "\n", domain->image_path,
                   thread->entry);
     buffer_format(text,
                   "  scheduling   priority %" PRIu32 ", budget %" PRIu64 " us in each %" PRIu64
@@ -252,12 +252,11 @@ static void write_patches(struct buffer *text, const struct plan *plan)
 }
 
 void report_write(struct buffer *text, const struct system *system,
-                  struct program *const *programs, const struct plan *plan,
-                  const struct image *image)
+                  const struct plan *plan, const struct image *image)
 {
     write_layout(text, plan, image);
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
-        write_domain(text, domain, programs[domain->index], plan);
+        write_domain(text, domain, plan);
     }
     write_channels(text, system);
     write_irqs(text, plan);
