@@ -8,7 +8,8 @@ kernel_sources = $(filter-out %/offsets.c,$(sort $(wildcard \
 
 # $(call kernel_flags,BOARD,CONFIG,UNIT).  What a configuration does not call, such as the checks of
 # all invariants in `release`, is not linked: hence the section for each function.
-kernel_flags = $(SYSTEM_FLAGS) -ffunction-sections -Ikernel/core -Ikernel/arch/aarch64 -Ikernel/board/$(1) \
+kernel_flags = $(SYSTEM_FLAGS) -ffunction-sections \
+    -Ikernel/core -Ikernel/arch/aarch64 -Ikernel/board/$(1) \
     -Ikernel/config/$(2) -Ilibsel4/include -I$(BUILD)/obj/$(3)
 
 # $(call kernel_rules,BOARD,CONFIG,UNIT,FOLDER)
@@ -30,7 +31,8 @@ DEPENDENCIES += $(BUILD)/obj/$(3)/offsets.d
 
 $(4)/elf/sel4.elf: $(call objects,$(3),$(call kernel_sources,$(1))) kernel/arch/aarch64/kernel.lds \
     $(wildcard kernel/board/$(1)/*.lds)
-	$$(call link,--gc-sections -L kernel/board/$(1) -T kernel/arch/aarch64/kernel.lds $$(filter %.o,$$^))
+	$$(call link,--gc-sections -L kernel/board/$(1) -T kernel/arch/aarch64/kernel.lds \
+	    $$(filter %.o,$$^))
 
 SDK_FILES += $(4)/elf/sel4.elf
 endef

@@ -30,7 +30,7 @@ licences() {
 # Sizes.  A function is from the line of its brace in column 1 to that of the closing one.
 sizes() {
     # shellcheck disable=SC2016
-    files '*.c' '*.h' '*.S' '*.sh' '*.mk' Makefile | tr '\n' '\0' | xargs -0 awk \
+    files '*.c' '*.h' '*.S' '*.sh' '*.mk' Makefile | tr '\n' '\0' | LC_ALL=C xargs -0 awk \
         -v max_function=$max_function -v max_file=$max_file -v max_columns=$max_columns '
         function end_file() {
             if (lines > max_file)
@@ -38,8 +38,12 @@ sizes() {
         }
         FNR == 1 { end_file(); file = FILENAME; start = 0 }
         { lines = FNR }
-        length($0) > max_columns {
-            print FILENAME ":" FNR ": a line of " length($0) " columns (limit " max_columns ")"
+        {
+            columns = $0
+            gsub(/[\200-\277]/, "", columns) # of a UTF-8 character, count the first byte
+        }
+        length(columns) > max_columns {
+            print FILENAME ":" FNR ": a line of " length(columns) " columns (limit " max_columns ")"
         }
         FILENAME !~ /\.[ch]$/ { next }
         /\t/ { print FILENAME ":" FNR ": a tab" }

@@ -17,7 +17,8 @@ WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Werror
 # No path of this machine gets into an object file: two builds are equal wherever they are made.
 COMMON_FLAGS := -std=c11 $(WARNINGS) "-ffile-prefix-map=$(CURDIR)=."
 HOST_FLAGS := $(COMMON_FLAGS) $(CFLAGS)
-TARGET_FLAGS := $(COMMON_FLAGS) $(CFLAGS) -ffreestanding -nostdlib -fno-pic -fno-pie -mstrict-align \
+TARGET_FLAGS := $(COMMON_FLAGS) $(CFLAGS) -ffreestanding -nostdlib -fno-pic -fno-pie \
+    -mstrict-align \
     -mcpu=cortex-a53 -fno-stack-protector
 # Without floating-point registers: the system's own parts run where nobody saves them.
 SYSTEM_FLAGS := $(TARGET_FLAGS) -mgeneral-regs-only

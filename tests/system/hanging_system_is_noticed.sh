@@ -6,7 +6,8 @@
 . "$(dirname "$0")/lib.sh"
 
 status=0
-scripts/run_until.sh "$build/test/task2/loader.img" '^no such line$' 3 >"$work/hang" 2>&1 || status=$?
+scripts/run_until.sh "$build/test/task2/loader.img" '^no such line$' 3 >"$work/hang" 2>&1 ||
+    status=$?
 [ $status -eq 2 ] || fail "a system without its verdict ended with status $status, not 2"
 
 status=0
