@@ -73,6 +73,10 @@ bool fault_timeout_handled(const struct tcb *tcb)
 
 void fault_timeout(struct tcb *tcb)
 {
+    if (tcb->state == THREAD_RUNNING) {
+        /* Its system call is complete: the answer must not start it again. */
+        tcb->context.reg[REG_PC] = tcb->context.next_pc;
+    }
     tcb->fault = (struct fault){.type = seL4_Fault_Timeout, .address = tcb->sc->badge};
     send_to_handler(tcb, tcb->slot[TCB_TIMEOUT_HANDLER].cap, false);
 }
