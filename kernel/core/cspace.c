@@ -60,6 +60,11 @@ struct lookup cspace_resolve(cap_t root, word_t address, word_t bits)
 
 struct lookup cspace_lookup(const struct tcb *tcb, word_t cptr)
 {
+    struct cte *slot = cspace_direct(tcb, cptr);
+
+    if (slot != NULL) {
+        return (struct lookup){.slot = slot};
+    }
     return cspace_resolve(tcb->slot[TCB_CSPACE].cap, cptr, seL4_WordBits);
 }
 

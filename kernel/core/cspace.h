@@ -18,6 +18,22 @@ struct lookup {
  */
 MUST_USE struct lookup cspace_resolve(cap_t root, word_t address, word_t bits);
 
+/*
+ * The slot at `cptr` where the root CNode of `tcb` resolves all 64 bits by
+ * itself, as it usually does; NULL if it does not, whatever the reason.
+ */
+static inline struct cte *cspace_direct(const struct tcb *tcb, word_t cptr)
+{
+    cap_t root = tcb->slot[TCB_CSPACE].cap;
+    word_t radix = cap_radix(root);
+
+    if (cap_type(root) != CAP_CNODE || radix + cap_guard_size(root) != seL4_WordBits ||
+        cptr >> radix != cap_guard(root)) {
+        return NULL;
+    }
+    return cap_cnode(root) + (cptr & MASK(radix));
+}
+
 /* An ordinary capability address in the CSpace of `tcb`: 64 bits, left-over
    bits are ignored. */
 MUST_USE struct lookup cspace_lookup(const struct tcb *tcb, word_t cptr);

@@ -13,6 +13,7 @@
  *   and no timer set; and nobody else is ready who has a better claim.
  */
 #include "arch.h"
+#include "cspace.h"
 #include "entry.h"
 #include "ipc.h"
 #include "ready_queue.h"
@@ -26,17 +27,12 @@ static inline bool message_is_short(word_t info)
     return (info & MASK(9)) <= MESSAGE_REGISTERS;
 }
 
-/* What `cptr` leads to, if one CNode resolves all of its 64 bits; else null. */
+/* What `cptr` leads to, if the root CNode alone resolves it; else null. */
 static inline cap_t lookup(const struct tcb *tcb, word_t cptr)
 {
-    cap_t root = tcb->slot[TCB_CSPACE].cap;
-    word_t radix = cap_radix(root);
+    const struct cte *slot = cspace_direct(tcb, cptr);
 
-    if (cap_type(root) != CAP_CNODE || radix + cap_guard_size(root) != seL4_WordBits ||
-        cptr >> radix != cap_guard(root)) {
-        return cap_null();
-    }
-    return cap_cnode(root)[cptr & MASK(radix)].cap;
+    return slot == NULL ? cap_null() : slot->cap;
 }
 
 /* As sched_enter_thread() and sched_exit() would find: the budget lasts, and no
