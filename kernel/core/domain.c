@@ -20,7 +20,7 @@ struct domain_slice {
 static struct domain_slice schedule[DOMAIN_SCHEDULE_LENGTH];
 static unsigned start;      /* where the schedule starts; never an end marker */
 static unsigned next;       /* what follows the current slice */
-static unsigned current_domain;
+unsigned domain_running;
 static ticks_t deadline;    /* of the current slice */
 
 static bool slice_is_end(unsigned index)
@@ -36,13 +36,8 @@ void domain_boot(ticks_t now)
     schedule[0].duration = MAX_DURATION;
     start = 0;
     next = 1;
-    current_domain = 0;
+    domain_running = 0;
     deadline = now + MAX_DURATION;
-}
-
-unsigned domain_current(void)
-{
-    return current_domain;
 }
 
 ticks_t domain_deadline(void)
@@ -52,16 +47,16 @@ ticks_t domain_deadline(void)
 
 bool domain_update(ticks_t now)
 {
-    unsigned before = current_domain;
+    unsigned before = domain_running;
 
     if (now < deadline) {
         return false;
     }
     unsigned index = slice_is_end(next) ? start : next;
-    current_domain = schedule[index].domain;
+    domain_running = schedule[index].domain;
     deadline = now + schedule[index].duration;
     next = index + 1; /* the last entry is an end marker, so this is one at most */
-    return current_domain != before;
+    return domain_running != before;
 }
 
 /* ---- The domain capability ---- */

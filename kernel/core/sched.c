@@ -277,6 +277,7 @@ void sched_boot(struct tcb *initial, struct sched_context *sc)
     sched.sc = NULL;
     sched.used = 0;
     sched.candidate = NULL;
+    sched.set_timer = true;
     sched.now = arch_now();
     refill_new(sc, MIN_REFILLS, us_to_ticks(INITIAL_SLICE_US), 0, sched.now);
     sc->tcb = initial;
@@ -296,6 +297,16 @@ static void release_returned(void)
          tcb != NULL && refill_ready(tcb->sc, sched.now); tcb = release_first()) {
         sched_dequeue(tcb);
         sched_wake(tcb);
+    }
+}
+
+/* What the clock alone brings about; sched.event says when there is any. */
+static void events_handle(void)
+{
+    release_returned();
+    if (domain_update(sched.now)) {
+        sched.set_timer = true;
+        sched_reschedule();
     }
 }
 
@@ -418,10 +429,8 @@ void sched_exit(void)
 
     /* Unbounded on purpose: an idle machine waits here. */
     for (;;) {
-        release_returned();
-        if (domain_update(sched.now)) {
-            sched.set_timer = true;
-            sched_reschedule();
+        if (sched.set_timer || sched.now >= sched.event) {
+            events_handle();
         }
         next = choose();
         sched.must_choose = false;
