@@ -97,6 +97,9 @@ void sched_yield_to(struct tcb *target);
 /* The timer interrupt came: the next deadline must be set. */
 void sched_timer_fired(void);
 
+/* The time since the kernel was entered is nobody's. */
+void sched_skip_time(void);
+
 /* ---- Scheduling contexts ---- */
 
 /* Charge all time so far to the context that runs now. */
