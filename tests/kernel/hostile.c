@@ -225,7 +225,8 @@ static void trace_step(FILE *trace, const struct hostile *h, unsigned step, enum
     fprintf(trace, "%u: thread %lx at %lu, %s", step, phys_addr_of(tcb), host_machine.now,
             name[entry]);
     if (tcb != h->keeper) {
-        fprintf(trace, " %ld x0 %lx label %lu length %u caps %u words %lx %lx %lx %lx x6 %lx x8 %lx",
+        fprintf(trace,
+                " %ld x0 %lx label %lu length %u caps %u words %lx %lx %lx %lx x6 %lx x8 %lx",
                 (long)reg[REG_SYSCALL], reg[REG_CAP], info_label(reg[REG_INFO]),
                 info_length(reg[REG_INFO]), info_caps(reg[REG_INFO]), reg[REG_MR0],
                 reg[REG_MR0 + 1], reg[REG_MR0 + 2], reg[REG_MR0 + 3], reg[REG_REPLY],
@@ -251,7 +252,8 @@ static void step_world(struct hostile *h)
 
     advance(passes[choose(&h->choices, 6)]);
     /* The keeper runs while the others wait, for time perhaps. */
-    if (chance(&h->choices, sched_current() == h->keeper ? 60 : 8) && host_machine.deadline > host_machine.now) {
+    if (chance(&h->choices, sched_current() == h->keeper ? 60 : 8) &&
+        host_machine.deadline > host_machine.now) {
         advance(host_machine.deadline - host_machine.now);
     }
     /* Bounded: each one is masked or moves the deadline. */

@@ -127,18 +127,14 @@ static void test_long_chain_of_cnodes_dies_without_recursion(void **state)
         word_t outer = new_object_from(arena, seL4_CapTableObject, 1);
         word_t work = new_slot();
         for (unsigned i = 0; i < LENGTH; i++) {
-            assert_ok(kernel_call(arena, (struct message){.label = UntypedRetype,
-                                                          .length = 6,
-                                                          .mr = {seL4_CapTableObject, 1, 0, 0, work, 1},
-                                                          .caps = 1,
-                                                          .cap = {seL4_CapInitThreadCNode}}));
-            move_into(work, 1, index, outer);
-            assert_ok(kernel_call(seL4_CapInitThreadCNode,
-                                  (struct message){.label = CNodeMove,
-                                                   .length = 4,
-                                                   .mr = {outer, 64, work, 64},
+            assert_ok(kernel_call(arena,
+                                  (struct message){.label = UntypedRetype,
+                                                   .length = 6,
+                                                   .mr = {seL4_CapTableObject, 1, 0, 0, work, 1},
                                                    .caps = 1,
                                                    .cap = {seL4_CapInitThreadCNode}}));
+            move_into(work, 1, index, outer);
+            move_into(seL4_CapInitThreadCNode, 64, outer, work);
         }
         delete_cap(outer);
         assert_arena_is_free(arena, 20);
