@@ -308,6 +308,21 @@ static void test_revoke_of_a_badge_leaves_other_badges(void **state)
     assert_invariants();
 }
 
+static void test_two_mints_of_one_badge_are_no_family(void **state)
+{
+    word_t ep = new_endpoint();
+    word_t first = new_copy(ep, RIGHTS_ALL, 1);
+    word_t second = new_copy(ep, RIGHTS_ALL, 1);
+
+    (void)state;
+    assert_ptr_equal(cte_next(root_slot(second)), root_slot(first));
+    revoke_cap(second);
+    revoke_cap(first);
+    assert_int_equal(cap_badge(root_slot(first)->cap), 1);
+    assert_int_equal(cap_badge(root_slot(second)->cap), 1);
+    assert_invariants();
+}
+
 static void test_plain_copy_is_no_parent(void **state)
 {
     word_t ep = new_endpoint();
@@ -347,6 +362,7 @@ int main(void)
         scene_test(test_rotate_swaps_neighbours_in_the_derivation),
         scene_test(test_rotate_checks_come_in_the_order_of_the_manual),
         scene_test(test_revoke_of_a_badge_leaves_other_badges),
+        scene_test(test_two_mints_of_one_badge_are_no_family),
         scene_test(test_plain_copy_is_no_parent),
         scene_test(test_revoke_and_delete_of_an_empty_slot_succeed),
     };

@@ -374,17 +374,18 @@ static void test_deleted_notification_leaves_its_bound_thread_unbound(void **sta
     assert_invariants();
 }
 
-static void test_copy_keeps_the_object_alive(void **state)
+static void test_object_lives_as_long_as_any_capability(void **state)
 {
-    word_t ntfn = new_object(seL4_NotificationObject, 0);
-    word_t copy = new_copy(ntfn, RIGHT_READ, 0);
-    struct actor waiter = actor_enter(110);
-
     (void)state;
-    do_wait(copy);
-    delete_cap(ntfn);
-    assert_state(waiter, THREAD_BLOCKED_NOTIFICATION);
-    assert_invariants();
+    for (unsigned order = 0; order < 2; order++) {
+        word_t ntfn = new_object(seL4_NotificationObject, 0);
+        word_t copy = new_copy(ntfn, RIGHT_READ, 0);
+        struct actor waiter = actor_enter(110);
+        do_wait(copy);
+        delete_cap(order == 0 ? ntfn : copy);
+        assert_state(waiter, THREAD_BLOCKED_NOTIFICATION);
+        assert_invariants();
+    }
 }
 
 int main(void)
@@ -405,7 +406,7 @@ int main(void)
         scene_test(test_thread_that_deletes_its_own_time_stops),
         scene_test(test_deleted_notification_lets_waiters_and_bindings_go),
         scene_test(test_deleted_notification_leaves_its_bound_thread_unbound),
-        scene_test(test_copy_keeps_the_object_alive),
+        scene_test(test_object_lives_as_long_as_any_capability),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -122,6 +122,23 @@ static void test_reply_used_twice_delivers_nothing(void **state)
     assert_invariants();
 }
 
+static void test_reply_object_of_a_receiver_answers_nobody(void **state)
+{
+    word_t ep = new_endpoint();
+    word_t reply = new_reply();
+    struct actor server = actor_enter(120);
+
+    (void)state;
+    do_recv(ep, reply);
+    struct user_context before = server.tcb->context;
+    do_nbsend(reply, words(3, 4, 50));
+    assert_director();
+    assert_state(server, THREAD_BLOCKED_RECV);
+    assert_registers_kept(server.tcb, &before, 0);
+    assert_ptr_equal(cap_reply(root_slot(reply)->cap)->tcb, server.tcb);
+    assert_invariants();
+}
+
 static void test_nested_replies_return_the_time_step_by_step(void **state)
 {
     struct chain chain = make_chain();
@@ -323,6 +340,7 @@ int main(void)
         scene_test(test_reply_returns_the_time_that_was_lent),
         scene_test(test_active_server_runs_on_its_own_time),
         scene_test(test_reply_used_twice_delivers_nothing),
+        scene_test(test_reply_object_of_a_receiver_answers_nobody),
         scene_test(test_nested_replies_return_the_time_step_by_step),
         scene_test(test_reply_out_of_order_moves_no_time),
         scene_test(test_reused_reply_object_lets_its_old_caller_go),

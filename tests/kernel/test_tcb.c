@@ -226,6 +226,28 @@ static void test_configure_checks_come_in_the_order_of_the_manual(void **state)
     assert_invariants();
 }
 
+/* Replacing the root would be the long deletion of a CNode: refused. */
+static void test_root_that_would_die_is_not_replaced(void **state)
+{
+    struct actor actor = actor_new(50);
+    word_t cnode = new_object(seL4_CapTableObject, 4);
+    struct message message = {.label = TCBSetSpace,
+                              .length = 2,
+                              .mr = {60, 0},
+                              .caps = 3,
+                              .cap = {0, cnode, seL4_CapInitThreadVSpace}};
+
+    (void)state;
+    assert_ok(kernel_call(actor.slot, message));
+    delete_cap(cnode);
+    message.cap[1] = seL4_CapInitThreadCNode;
+    message.mr[0] = 0;
+    assert_error(kernel_call(actor.slot, message), seL4_IllegalOperation);
+    message.cap[0] = actor.frame; /* and this is found before a bad handler */
+    assert_error(kernel_call(actor.slot, message), seL4_IllegalOperation);
+    assert_invariants();
+}
+
 static void test_buffer_at_address_0_is_none(void **state)
 {
     struct actor actor = actor_new(50);
@@ -391,6 +413,7 @@ int main(void)
         scene_test(test_tls_base_is_set),
         scene_test(test_flags_that_are_unknown_stay_clear),
         scene_test(test_configure_checks_come_in_the_order_of_the_manual),
+        scene_test(test_root_that_would_die_is_not_replaced),
         scene_test(test_buffer_at_address_0_is_none),
         scene_test(test_bad_fault_handler_leaves_the_spaces_alone),
         scene_test(test_handlers_need_the_rights_to_be_answered),
