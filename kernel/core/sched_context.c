@@ -176,6 +176,10 @@ static struct err sched_context_yield_to(struct invocation *call)
         sched_context_complete_yield(sc->yield_from);
     }
     sched_charge();
+    if (target->in_release_queue && refill_ready(sc, sched_now())) {
+        sched_dequeue(target); /* its budget has just returned */
+        sched_wake(target);
+    }
     if (!sched_can_run(target)) {
         return answer_consumed(call, sc);
     }
