@@ -167,7 +167,8 @@ static word_t depth_of(struct hostile *h, word_t cptr)
 
 static word_t choose_index(struct hostile *h, bool empty)
 {
-    enum cap_type any = (enum cap_type)choose(&h->choices, 28);
+    enum cap_type any =
+        chance(&h->choices, 25) ? CAP_CNODE : (enum cap_type)choose(&h->choices, 28);
     return chance(&h->choices, 95) ? hostile_slot(h, empty ? CAP_NULL : any)
                                    : choose(&h->choices, 300);
 }
@@ -342,9 +343,12 @@ static word_t choose_reply(struct hostile *h, const struct tcb *tcb)
 }
 
 /* Operations are mostly called; messages are mostly those of clients and
-   servers. */
-static int choose_number(struct hostile *h, bool operation)
+   servers.  Who runs on lent time calls others. */
+static int choose_number(struct hostile *h, const struct tcb *tcb, bool operation)
 {
+    if (tcb->sc->reply != NULL && !operation) {
+        return chance(&h->choices, 50) ? seL4_SysCall : seL4_SysReplyRecv;
+    }
     if (chance(&h->choices, operation ? 70 : 25)) {
         return seL4_SysCall;
     }
@@ -360,7 +364,7 @@ void hostile_syscall(struct hostile *h)
     word_t *reg = tcb->context.reg;
     bool operation = chance(&h->choices, 45);
     struct plan plan;
-    int number = choose_number(h, operation);
+    int number = choose_number(h, tcb, operation);
 
     if (operation) {
         plan_operation(h, &plan);

@@ -16,7 +16,8 @@ enum {
     KEEPER_PRIORITY = 1,
     HOSTILE_MCP = 5,
     BUFFER_VADDR = 0x10000,
-    SMALL_UNTYPED_BITS = 14
+    SMALL_UNTYPED_BITS = 14,
+    DOMAIN_SLICE = 200000 /* ticks; what follows it is up to the hostile threads */
 };
 
 /* ---- What the keeper does; an error is of no interest to it ---- */
@@ -168,6 +169,11 @@ void hostile_build(struct hostile *h)
     build_ipc(h);
     build_control(h);
     assert_true(next_index < HOSTILE_SLOTS);
+    assert_ok(kernel_call(seL4_CapDomain, (struct message){.label = DomainScheduleConfigure,
+                                                           .length = 3,
+                                                           .mr = {0, 0, DOMAIN_SLICE}}));
+    assert_ok(kernel_call(seL4_CapDomain,
+                          (struct message){.label = DomainScheduleSetStart, .length = 1}));
     keeper_call(seL4_CapInitThreadTCB,
                 (struct message){.label = TCBSetPriority,
                                  .length = 1,
@@ -249,6 +255,16 @@ static void keep_time(struct hostile *h, unsigned master)
     }
 }
 
+/* The thread, which waits in Recv, is to go without time of its own. */
+static void keep_passive(struct hostile *h, unsigned master)
+{
+    if (h->master[master]->sc != NULL) {
+        keeper_call(h->sc[master], (struct message){.label = SchedContextUnbind});
+    } else {
+        syscall_enter(seL4_SysYield, 0, &(struct message){.label = 0});
+    }
+}
+
 /* Bring some order into a thread's parameters, or none. */
 static void keep_mend(struct hostile *h, unsigned master)
 {
@@ -269,7 +285,8 @@ static void keep_mend(struct hostile *h, unsigned master)
     }
 }
 
-/* What the thread lacks most to go on. */
+/* What the thread lacks most to go on.  A server that waits without time of its
+   own lacks nothing: many of those make long chains of calls. */
 static void keep_revive(struct hostile *h, unsigned master)
 {
     const struct tcb *tcb = h->master[master];
@@ -278,6 +295,9 @@ static void keep_revive(struct hostile *h, unsigned master)
         keeper_call(h->root[master], message_configure(h, master));
     } else if (thread_is_runnable(tcb) && tcb->sc == NULL) {
         keep_time(h, master);
+    } else if (tcb->state == THREAD_BLOCKED_RECV && tcb->reply != NULL &&
+               !chance(&h->choices, 10)) {
+        keep_passive(h, master);
     } else {
         keeper_call(h->root[master], (struct message){.label = TCBResume});
     }

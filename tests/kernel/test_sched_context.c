@@ -276,6 +276,23 @@ static void test_yield_to_a_peer_runs_it_and_tells_its_use_later(void **state)
     assert_invariants();
 }
 
+/* The timer's interrupt is on its way, but the system call came first. */
+static void test_yield_to_sees_budget_that_has_just_returned(void **state)
+{
+    struct actor peer = actor_new(110);
+
+    (void)state;
+    configure(peer.sc, 1000, 2000, 0, 0);
+    actor_start(&peer);
+    do_yield();
+    set_priority(peer.slot, DIRECTOR_PRIORITY);
+    assert_true(peer.tcb->in_release_queue);
+    host_machine.now = refill_head(peer.tcb->sc)->time;
+    do_call(peer.sc, words(SchedContextYieldTo, 0, 0));
+    assert_current(peer);
+    assert_invariants();
+}
+
 static void test_deleted_context_answers_who_yielded_to_it(void **state)
 {
     struct actor peer = actor_new(DIRECTOR_PRIORITY);
@@ -311,6 +328,7 @@ int main(void)
         scene_test(test_yield_to_a_stopped_thread_returns_at_once),
         scene_test(test_yield_to_a_lower_thread_puts_it_first),
         scene_test(test_yield_to_a_peer_runs_it_and_tells_its_use_later),
+        scene_test(test_yield_to_sees_budget_that_has_just_returned),
         scene_test(test_deleted_context_answers_who_yielded_to_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
