@@ -142,7 +142,7 @@ static void create_map(const struct spec *spec, const struct spec_map *map)
             page = cap_copy(page, seL4_RightsRead | seL4_RightsWrite, 0, to.name);
         }
         map_page(&to, page, map->vaddr + (i << frames->size_bits));
-        if (original && needs_unify(frames, map)) {
+        if (needs_unify(frames, map)) {
             stop_if_failed(seL4_ARM_Page_Unify_Instruction(page, 0, 1ull << seL4_PageBits),
                            "ARM_Page_Unify_Instruction", to.name);
         }

@@ -103,6 +103,18 @@ static void test_pd_has_the_pages_of_the_spec_and_no_others(void **state)
     assert_int_equal(object(SERVER_VSPACE)->u.vspace.page_count, pages[1]);
 }
 
+static void test_second_map_of_a_region_may_be_writable(void **state)
+{
+    struct spec_map *map = &example->maps[8];
+
+    (void)state;
+    assert_int_equal(map->frames, SHARED);
+    map->rights = seL4_RightsRead | seL4_RightsWrite;
+    build();
+    assert_int_equal(fake_page_at(object(SERVER_VSPACE), map->vaddr)->rights, map->rights);
+    assert_int_equal(fake_page_at(object(CLIENT_VSPACE), map->vaddr)->rights, map->rights);
+}
+
 static void test_page_data_change_hands_without_a_copy(void **state)
 {
     const struct fake_object *image;
@@ -345,6 +357,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_pd_has_the_capabilities_of_the_spec_and_no_others),
         TEST(test_pd_has_the_pages_of_the_spec_and_no_others),
+        TEST(test_second_map_of_a_region_may_be_writable),
         TEST(test_page_data_change_hands_without_a_copy),
         TEST(test_initial_task_keeps_no_mapping_of_pd_pages),
         TEST(test_executable_pages_are_made_coherent),

@@ -167,6 +167,14 @@ static void test_report_names_function_stack_and_registers(void **state)
     expect_text("x28 000000000000abcd");
 }
 
+static void test_address_between_functions_gets_no_name(void **state)
+{
+    (void)state;
+    RECEIVE(CLIENT + 1, seL4_Fault_VMFault, EXAMPLE_PROGRAM + 0x1c0, 0x600000, 0,
+            WRITE_TRANSLATION);
+    expect_text("pc       0x2001c0\n");
+}
+
 static void test_report_does_without_registers(void **state)
 {
     (void)state;
@@ -315,6 +323,7 @@ int main(void)
         TEST(test_forged_report_stops_the_forger),
         TEST(test_overlong_message_is_cut),
         TEST(test_report_names_function_stack_and_registers),
+        TEST(test_address_between_functions_gets_no_name),
         TEST(test_report_does_without_registers),
         TEST(test_null_pointer_is_called_one),
         TEST(test_stack_overflow_is_called_one),
