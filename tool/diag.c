@@ -49,14 +49,25 @@ void source_locate(const struct source *source, size_t at, size_t *line, size_t 
 
 static bool is_control(char byte)
 {
-    return (unsigned char)byte < 0x20 || byte == 0x7f;
+    return ((unsigned char)byte < 0x20 && byte != '\t') || byte == 0x7f;
+}
+
+/* Is this U+0080 to U+009F, which terminals obey as well, in UTF-8? */
+static bool is_high_control(const char *text, size_t size)
+{
+    return size >= 2 && (unsigned char)text[0] == 0xc2 && (unsigned char)text[1] < 0xa0;
 }
 
 /* Text that may quote the description, in one line. */
 static void print_text(FILE *stream, const char *text, size_t size)
 {
     for (size_t i = 0; i < size; i += 1) {
-        fputc(is_control(text[i]) && text[i] != '\t' ? '?' : text[i], stream);
+        if (is_high_control(text + i, size - i)) {
+            fputc('?', stream);
+            i += 1;
+        } else {
+            fputc(is_control(text[i]) ? '?' : text[i], stream);
+        }
     }
 }
 

@@ -63,7 +63,7 @@ static void report_unknown(struct arena *arena, struct diag *diag, const struct 
     }
     suggestion_offer(&suggestion, "--search-path");
     suggestion_offer(&suggestion, "--help");
-    diag_fail(diag, "unknown option '%s'%s; see microkit --help", argument,
+    diag_fail(diag, "unknown option '%s'; see microkit --help%s", argument,
               suggestion_text(&suggestion, arena));
 }
 

@@ -99,13 +99,12 @@ static int compare_maps(const void *left, const void *right)
     return a->vaddr < b->vaddr ? -1 : a->vaddr > b->vaddr;
 }
 
-/* By slot and by address: how a reader of the report looks for them. */
-static void sort_tables(struct plan *plan)
+static void sort_table(struct buffer *table, size_t entry_size,
+                       int (*compare)(const void *, const void *))
 {
-    qsort(plan->caps.data, PLAN_COUNT(plan->caps, struct spec_cap), sizeof(struct spec_cap),
-          compare_caps);
-    qsort(plan->maps.data, PLAN_COUNT(plan->maps, struct spec_map), sizeof(struct spec_map),
-          compare_maps);
+    if (table->size > 0) {
+        qsort(table->data, table->size / entry_size, entry_size, compare);
+    }
 }
 
 /* Gives a table its place at `*offset` and moves that behind it. */
@@ -197,7 +196,9 @@ void plan_build(struct arena *arena, struct diag *diag, struct plan *plan,
          channel = channel->next) {
         planner_add_channel_caps(&planner, channel);
     }
-    sort_tables(plan);
+    /* By slot and by address: how a reader of the report looks for them. */
+    sort_table(&plan->caps, sizeof(struct spec_cap), compare_caps);
+    sort_table(&plan->maps, sizeof(struct spec_map), compare_maps);
     plan_lay_out(plan);
     check_size(diag, plan);
 }

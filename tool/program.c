@@ -228,9 +228,11 @@ void program_check_maps(struct diag *diag, const struct domain *domain,
                         const struct program *program)
 {
     size_t image_at = xml_attribute_position(domain->image, "path");
+    uint64_t limit = STACK_TOP - domain->stack_size - SMALL_PAGE;
 
     for (const struct map *map = domain->maps; map != NULL; map = map->next) {
-        if (map->region == NULL || map->region->size > USER_TOP - map->vaddr) {
+        if (map->region == NULL || map->vaddr >= limit ||
+            map->region->size > limit - map->vaddr) {
             continue; /* reported already */
         }
         uint64_t end = map->vaddr + map->region->size;
@@ -269,9 +271,6 @@ static const char *suggest_symbol(struct arena *arena, const struct elf *elf, co
     struct suggestion suggestion = suggestion_start(name);
     struct elf_symbol symbol;
 
-    if (elf->symbol_count == 0) {
-        return ": it has no symbol table (is it stripped?)";
-    }
     for (uint64_t i = 0; i < elf->symbol_count; i += 1) {
         if (elf_symbol_at(elf, i, &symbol) && symbol.type == ELF_OBJECT) {
             suggestion_offer(&suggestion, symbol.name);

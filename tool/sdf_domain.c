@@ -167,6 +167,7 @@ static void claim_variable(const struct sdf *sdf, struct domain *domain,
                "symbol '%s' of '%s' is set twice; expected one value for each symbol", *symbol,
                domain->name);
     diag_note(sdf->diag, first->value_at, "first set here");
+    *symbol = NULL;
 }
 
 static struct region *find_region(const struct sdf *sdf, const struct xml_element *element,

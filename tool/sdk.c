@@ -119,9 +119,9 @@ static void report_unknown(struct arena *arena, struct diag *diag, const char *k
                         "one, MICROKIT_SDK names another)",
                   folder, kind, name);
     } else {
-        diag_fail(diag, "unknown %s '%s'%s; expected %s%.*s", kind, name,
-                  suggestion_text(&suggestion, arena), count == 1 ? "" : "one of ",
-                  (int)list.size, (const char *)list.data);
+        diag_fail(diag, "unknown %s '%s'; expected %s%.*s%s", kind, name,
+                  count == 1 ? "" : "one of ", (int)list.size, (const char *)list.data,
+                  suggestion_text(&suggestion, arena));
     }
     buffer_release(&names);
     buffer_release(&list);

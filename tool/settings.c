@@ -35,6 +35,28 @@ static bool find(const struct settings *settings, const char *symbol, size_t siz
                         vaddr);
 }
 
+/* Without libmicrokit there is no event loop, and nothing else to look for. */
+static bool check_library(const struct settings *settings)
+{
+    const struct elf *elf = &settings->program->elf;
+    size_t at = xml_attribute_position(settings->domain->image, "path");
+    struct elf_symbol symbol;
+
+    if (elf->symbol_count == 0) {
+        diag_error(settings->diag, at,
+                   "%s has no symbol table; expected one that is not stripped",
+                   settings->program->path);
+        return false;
+    }
+    if (elf_symbol_find(elf, "microkit_name", &symbol) == ELF_MISSING) {
+        diag_error(settings->diag, at,
+                   "%s has no symbol 'microkit_name'; expected a program linked with -lmicrokit",
+                   settings->program->path);
+        return false;
+    }
+    return true;
+}
+
 static void set_library_word(const struct settings *settings, const char *symbol,
                              uint64_t value)
 {
@@ -121,6 +143,9 @@ void settings_apply(struct arena *arena, struct diag *diag, const struct system 
 {
     const struct settings settings = {arena, diag, domain, program};
 
+    if (!check_library(&settings)) {
+        return;
+    }
     set_identity(&settings);
     set_masks(&settings, system);
     for (const struct map *map = domain->maps; map != NULL; map = map->next) {

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * make_programs FOLDER: writes the ELF files that the tool's scripts need:
+ * FOLDER/programs, right ones and wrong ones, and FOLDER/sdk, an SDK whose
+ * board `test` is complete and whose other boards each lack something.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../make_elf.h"
+
+static void write_bytes(const char *path, const void *data, size_t size)
+{
+    FILE *file = fopen(path, "wb");
+
+    if (file == NULL || fwrite(data, 1, size, file) != size || fclose(file) != 0) {
+        perror(path);
+        exit(1);
+    }
+}
+
+/* Writes folder/name, cut off after `limit` bytes. */
+static void write_elf(const char *folder, const char *name, const struct make_elf *elf,
+                      size_t limit)
+{
+    char path[4096];
+    struct buffer file = {0};
+
+    (void)snprintf(path, sizeof(path), "%s/%s", folder, name);
+    make_elf_write(elf, &file);
+    write_bytes(path, file.data, file.size < limit ? file.size : limit);
+    buffer_release(&file);
+}
+
+static void make_folder(const char *path)
+{
+    if (mkdir(path, 0777) != 0) {
+        perror(path);
+        exit(1);
+    }
+}
+
+static void make_wrong_files(const char *folder)
+{
+    struct make_elf elf = make_elf_program();
+
+    write_elf(folder, "short_header.elf", &elf, 40);
+    write_elf(folder, "truncated.elf", &elf, 0x100);
+    write_elf(folder, "empty.elf", &elf, 0);
+    elf.machine = 62;
+    write_elf(folder, "x86_64.elf", &elf, SIZE_MAX);
+    elf.machine = 40;
+    elf.class = 1;
+    write_elf(folder, "arm32.elf", &elf, SIZE_MAX);
+    elf = make_elf_program();
+    elf.encoding = 2;
+    write_elf(folder, "big_endian.elf", &elf, SIZE_MAX);
+    elf = make_elf_program();
+    elf.type = 1;
+    write_elf(folder, "object.elf", &elf, SIZE_MAX);
+    elf.type = 3;
+    write_elf(folder, "pie.elf", &elf, SIZE_MAX);
+    elf = make_elf_program();
+    elf.segments[0].memsz = 0;
+    write_elf(folder, "no_load.elf", &elf, SIZE_MAX);
+}
+
+static void make_wrong_layouts(const char *folder)
+{
+    struct make_elf elf = make_elf_program();
+
+    elf.segments[1].vaddr = 0x200080;
+    write_elf(folder, "overlap.elf", &elf, SIZE_MAX);
+    elf.segments[1].vaddr = 0x200100;
+    write_elf(folder, "shared_page.elf", &elf, SIZE_MAX);
+    elf = make_elf_program();
+    elf.segments[1].vaddr = 0x7fffffffd000;
+    write_elf(folder, "in_stack.elf", &elf, SIZE_MAX);
+    elf = make_elf_program();
+    elf.segments[1].memsz = 0x80000000;
+    write_elf(folder, "huge_bss.elf", &elf, SIZE_MAX);
+    elf = make_elf_program();
+    elf.entry = 0x201000;
+    write_elf(folder, "entry_in_data.elf", &elf, SIZE_MAX);
+    elf = make_elf_program();
+    elf.symbols[0].name = NULL;
+    write_elf(folder, "stripped.elf", &elf, SIZE_MAX);
+    elf = make_elf_program();
+    make_elf_symbol(&elf, "microkit_name")->name = "name";
+    write_elf(folder, "no_library.elf", &elf, SIZE_MAX);
+    elf = make_elf_program();
+    make_elf_symbol(&elf, "__sel4_ipc_buffer_obj")->address = 0x203000;
+    write_elf(folder, "ipc_in_bss.elf", &elf, SIZE_MAX);
+}
+
+static void make_right_programs(const char *folder)
+{
+    struct make_elf elf = make_elf_program();
+
+    write_elf(folder, "pd.elf", &elf, SIZE_MAX);
+    make_elf_symbol(&elf, "__sel4_ipc_buffer_obj")->name = "end";
+    write_elf(folder, "later.elf", &elf, SIZE_MAX);
+    elf.segments[0].flags = 7;
+    elf.segments[1].flags = 7;
+    write_elf(folder, "rwx.elf", &elf, SIZE_MAX);
+}
+
+/* The three files of one configuration. */
+static void make_config(const char *board, const char *config, const struct make_elf *loader,
+                        const struct make_elf *kernel, const struct make_elf *initialiser)
+{
+    char folder[4096];
+
+    (void)snprintf(folder, sizeof(folder), "%s/%s", board, config);
+    make_folder(folder);
+    (void)strcat(folder, "/elf");
+    make_folder(folder);
+    if (loader != NULL) {
+        write_elf(folder, "loader.elf", loader, SIZE_MAX);
+    }
+    write_elf(folder, "sel4.elf", kernel, SIZE_MAX);
+    write_elf(folder, "initialiser.elf", initialiser, SIZE_MAX);
+}
+
+static void make_board(const char *boards, const char *name, const struct make_elf *loader,
+                       const struct make_elf *kernel, const struct make_elf *initialiser)
+{
+    char board[4096];
+
+    (void)snprintf(board, sizeof(board), "%s/%s", boards, name);
+    make_folder(board);
+    make_config(board, "debug", loader, kernel, initialiser);
+    make_config(board, "benchmark", loader, kernel, initialiser);
+}
+
+static void make_sdk(const char *boards)
+{
+    struct make_elf loader = make_elf_loader();
+    struct make_elf kernel = make_elf_kernel();
+    struct make_elf initialiser = make_elf_initialiser();
+    struct make_elf wrong = loader;
+
+    make_board(boards, "test", &loader, &kernel, &initialiser);
+    make_board(boards, "no_loader", NULL, &kernel, &initialiser);
+    wrong.entry += 4;
+    make_board(boards, "loader_entry", &wrong, &kernel, &initialiser);
+    wrong = loader;
+    wrong.symbols[0].name = "other";
+    make_board(boards, "loader_symbol", &wrong, &kernel, &initialiser);
+    wrong = kernel;
+    wrong.segments[1].paddr += 0x1000;
+    make_board(boards, "kernel_offset", &loader, &wrong, &initialiser);
+    wrong = kernel;
+    wrong.segments[0].paddr = 0x40001000;
+    wrong.segments[1].paddr = 0x40002000;
+    make_board(boards, "kernel_paddr", &loader, &wrong, &initialiser);
+    wrong = kernel;
+    wrong.segments[0].paddr = 0x70000000;
+    wrong.segments[1].paddr = 0x70001000;
+    make_board(boards, "kernel_in_image", &loader, &wrong, &initialiser);
+    wrong = initialiser;
+    wrong.symbols[0].name = "end";
+    make_board(boards, "image_end_missing", &loader, &kernel, &wrong);
+    wrong = initialiser;
+    wrong.symbols[0].address = 0x80002000;
+    make_board(boards, "image_end_early", &loader, &kernel, &wrong);
+}
+
+int main(int argc, char **argv)
+{
+    char path[4096];
+
+    if (argc != 2 || strlen(argv[1]) > 1024) {
+        fprintf(stderr, "usage: make_programs FOLDER\n");
+        return 2;
+    }
+    (void)snprintf(path, sizeof(path), "%s/programs", argv[1]);
+    make_folder(path);
+    make_right_programs(path);
+    make_wrong_files(path);
+    make_wrong_layouts(path);
+    (void)snprintf(path, sizeof(path), "%s/programs/text.elf", argv[1]);
+    write_bytes(path, "this is text\n", 13);
+    (void)snprintf(path, sizeof(path), "%s/sdk", argv[1]);
+    make_folder(path);
+    (void)strcat(path, "/board");
+    make_folder(path);
+    make_sdk(path);
+    return 0;
+}

@@ -1,0 +1,222 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The command line, the SDK's own files and the outputs: what goes wrong outside of the system
+# description.
+set -u
+. "$(dirname "$0")/lib.sh"
+prepare command_line
+cp "$tests/legal/one_domain.system" one.system || exit 1
+cp "$tests/legal/call_and_notify.system" two.system || exit 1
+
+# expect NAME MESSAGE: the last build was refused with this message alone.
+expect() {
+    printf '%s\n' "$2" >expected
+    refused "$1" expected
+}
+
+# run ARGUMENT...: runs the tool with these arguments only.
+run() {
+    rm -rf out && mkdir out || exit 1
+    "$TOOL" "$@" >stdout 2>stderr </dev/null
+    status=$?
+}
+
+# built NAME FILE...: the last run made these files and said nothing.
+built() {
+    local name=$1 file
+    shift
+    for file in "$@"; do
+        if [ "$status" -ne 0 ] || [ -s stderr ] || [ ! -s "$file" ]; then
+            fail "$name" "exit status $status, $file missing or a message: $(head -n 1 stderr)"
+            return
+        fi
+    done
+    pass "$name"
+}
+
+# --- outputs: the image and the report, or neither
+
+build one.system -o nowhere/loader.img
+expect tool_names_the_output_option_given_twice \
+    "microkit: error: option '--output' is given twice ('out/loader.img' and 'nowhere/loader.img'); expected it once"
+
+run one.system --board test --config debug --search-path programs -r out/r -o out/no/l
+expect tool_refuses_an_output_folder_that_does_not_exist \
+    "microkit: error: cannot write 'out/no/l': No such file or directory; expected a name in a folder that exists and may be written to"
+
+run one.system --board test --config debug --search-path programs -o out/l -r out/no/r
+expect tool_leaves_no_image_without_its_report \
+    "microkit: error: cannot write 'out/no/r': No such file or directory; expected a name in a folder that exists and may be written to"
+
+run one.system --board test --config debug --search-path programs -o sdk -r out/r
+expect tool_refuses_a_folder_as_output \
+    "microkit: error: cannot write 'sdk': it is a folder; expected the name of a file"
+
+run one.system --board test --config debug --search-path programs -o out/same -r out/same
+expect tool_refuses_one_file_for_image_and_report \
+    "microkit: error: image and report are both 'out/same'; expected two files"
+
+run one.system --board test --config debug --search-path programs -o ./one.system -r out/r
+expect tool_does_not_overwrite_its_input \
+    "microkit: error: output './one.system' is the system description itself; expected another file"
+
+rm -rf locked && mkdir locked && chmod 500 locked
+if touch locked/probe 2>probe.err; then
+    rm -f locked/probe
+    echo "SKIP tool_refuses_a_folder_without_permission: this user may write anywhere"
+else
+    run one.system --board test --config debug --search-path programs -o locked/l -r out/r
+    expect tool_refuses_a_folder_without_permission \
+        "microkit: error: cannot write 'locked/l': Permission denied; expected a name in a folder that exists and may be written to"
+fi
+chmod 700 locked
+
+build one.system
+echo old >out/loader.img
+cp "$tests/broken/xml_empty.system" empty.system
+"$TOOL" empty.system --board test --config debug -o out/loader.img -r out/report.txt 2>stderr
+if [ "$(cat out/loader.img)" = old ]; then
+    pass tool_keeps_the_old_image_when_it_fails
+else
+    fail tool_keeps_the_old_image_when_it_fails "out/loader.img was changed"
+fi
+
+# --- command line
+
+run
+expect tool_says_what_argument_is_missing \
+    'microkit: error: missing argument: --board BOARD; see microkit --help'
+run one.system --board test
+expect tool_says_that_the_configuration_is_missing \
+    'microkit: error: missing argument: --config CONFIG; see microkit --help'
+run --board test --config debug
+expect tool_says_that_the_system_is_missing \
+    'microkit: error: missing argument: the system description; see microkit --help'
+run one.system --bord test
+expect tool_suggests_the_option_that_was_meant \
+    "microkit: error: unknown option '--bord'; see microkit --help; did you mean '--board'?"
+run one.system --config debug --board
+expect tool_says_that_an_option_has_no_value \
+    "microkit: error: option '--board' has no value; see microkit --help"
+run one.system two.system --board test --config debug
+expect tool_refuses_two_systems \
+    "microkit: error: two system descriptions, 'one.system' and 'two.system'; expected one"
+build absent.system
+expect tool_says_that_the_system_cannot_be_read \
+    'microkit: error: absent.system cannot be read: No such file or directory'
+build sdk
+expect tool_refuses_a_folder_as_system 'microkit: error: sdk cannot be read: Is a directory'
+dd if=/dev/zero of=large.system bs=1048576 count=5 2>dd.err
+build large.system
+expect tool_refuses_a_system_without_end \
+    'microkit: error: large.system is too large; expected at most 4194304 bytes'
+
+run -h
+if [ "$status" -eq 0 ] && grep -q '^usage: microkit ' stdout; then
+    pass tool_explains_itself
+else
+    fail tool_explains_itself "exit status $status"
+fi
+
+run --config debug -r out/r --search-path sdk programs -o out/l --board test one.system
+built tool_takes_arguments_in_any_order out/l out/r
+run --board test --config debug -o out/l -r out/r --search-path sdk programs one.system
+built tool_takes_the_system_after_the_search_path out/l out/r
+
+rm -rf defaults && mkdir defaults && cp one.system programs/pd.elf defaults && cd defaults || exit 1
+run one.system --board test --config debug
+built tool_has_default_outputs_and_looks_in_the_current_folder loader.img report.txt
+cd .. || exit 1
+
+rm -rf first && mkdir first && cp programs/x86_64.elf first/pd.elf
+run one.system --board test --config debug --search-path programs first -o out/l -r out/r
+built tool_searches_folders_in_order out/l out/r
+run one.system --board test --config debug --search-path first programs -o out/l -r out/r
+expect tool_searches_the_first_folder_first \
+    'one.system:4:30: error: first/pd.elf is for x86-64 (EM_X86_64), expected AArch64; compile with aarch64-linux-gnu-gcc'
+
+# --- the SDK
+
+run one.system --board tset --config debug
+expect tool_lists_the_boards \
+    "microkit: error: unknown board 'tset'; expected one of 'image_end_early', 'image_end_missing', 'kernel_in_image', 'kernel_offset', 'kernel_paddr', 'loader_entry', 'loader_symbol', 'no_loader', 'test'; did you mean 'test'?"
+run one.system --board test --config release
+expect tool_lists_the_configurations \
+    "microkit: error: unknown configuration 'release'; expected one of 'benchmark', 'debug'"
+run one.system --board ../board/test --config debug
+expect tool_takes_names_not_paths_for_boards \
+    "microkit: error: unknown board '../board/test'; expected one of 'image_end_early', 'image_end_missing', 'kernel_in_image', 'kernel_offset', 'kernel_paddr', 'loader_entry', 'loader_symbol', 'no_loader', 'test'"
+
+# refuse_sdk BOARD MESSAGE: this board's SDK files are refused; SDK stands for their folder.
+refuse_sdk() {
+    run one.system --board "$1" --config debug --search-path programs -o out/l -r out/r
+    expect "tool_refuses_sdk_with_$1" \
+        "$(printf '%s' "microkit: error: $2" | sed "s|SDK|$MICROKIT_SDK/board/$1/debug/elf|")"
+}
+refuse_sdk no_loader 'SDK/loader.elf cannot be read: No such file or directory'
+refuse_sdk loader_entry 'SDK/loader.elf starts at 0x70000000 and is entered at 0x70000004; expected it to be entered at its first byte, on a page boundary'
+refuse_sdk loader_symbol "SDK/loader.elf has no symbol 'boot_image' of 88 bytes: it is not a loader of this version of the SDK"
+refuse_sdk kernel_offset 'SDK/sel4.elf has segments at different offsets from virtual to physical addresses; expected the same for all'
+refuse_sdk kernel_paddr 'SDK/sel4.elf is linked to physical address 0x40001000; expected a multiple of 0x200000'
+refuse_sdk kernel_in_image 'SDK/sel4.elf is to run at 0x70000000 to 0x70005000, where the image is loaded (0x70000000 to 0x7000b000); expected a smaller system or another kernel address'
+refuse_sdk image_end_missing "SDK/initialiser.elf has no symbol '__image_end'; expected it at the end of its last page, where the system spec begins"
+refuse_sdk image_end_early "SDK/initialiser.elf has '__image_end' at 0x80002000; expected it at 0x80003000, the end of its last page"
+
+build one.system --override-kernel programs/x86_64.elf
+expect tool_checks_the_kernel_that_it_is_given \
+    'microkit: error: programs/x86_64.elf is for x86-64 (EM_X86_64), expected AArch64; compile with aarch64-linux-gnu-gcc'
+cp sdk/board/test/debug/elf/sel4.elf other_kernel.elf
+rm -rf bare && cp -R sdk bare && rm bare/board/test/debug/elf/sel4.elf
+export MICROKIT_SDK=$PWD/bare
+build one.system --override-kernel other_kernel.elf
+built tool_takes_a_kernel_instead_of_the_sdks out/loader.img out/report.txt
+export MICROKIT_SDK=$PWD/programs
+run one.system --board test --config debug
+expect tool_says_where_it_looked_for_an_sdk \
+    "microkit: error: '$PWD/programs/board' has no board 'test', or any other; expected an SDK there (make sdk builds one, MICROKIT_SDK names another)"
+
+unset MICROKIT_SDK
+mkdir -p sdk/bin elsewhere && cp "$TOOL" sdk/bin/microkit && ln -sf "$PWD/sdk/bin/microkit" elsewhere
+tool=$TOOL
+TOOL=sdk/bin/microkit
+build one.system
+built tool_finds_its_sdk_by_its_path out/loader.img
+TOOL=elsewhere/microkit
+build one.system
+built tool_finds_its_sdk_through_a_link out/loader.img
+TOOL=microkit
+PATH=$PWD/sdk/bin:$PATH build one.system
+built tool_finds_its_sdk_through_the_search_path_of_the_shell out/loader.img
+TOOL=$tool
+export MICROKIT_SDK=$PWD/sdk
+
+# --- what is built
+
+build two.system
+cp out/loader.img first.img && cp out/report.txt first.txt
+build two.system
+if cmp first.img out/loader.img >difference && cmp first.txt out/report.txt >>difference; then
+    pass tool_builds_the_same_bytes_from_the_same_input
+else
+    fail tool_builds_the_same_bytes_from_the_same_input "$(head -n 1 difference)"
+fi
+
+own_tcb='    slot 6    TCB            a: tcb'
+run one.system --board test --config benchmark --search-path programs -o out/l -r out/r
+if grep -q "^$own_tcb" out/r && build one.system && ! grep -q "^$own_tcb" out/report.txt; then
+    pass tool_gives_a_domain_its_own_tcb_in_benchmark_only
+else
+    fail tool_gives_a_domain_its_own_tcb_in_benchmark_only "see slot 6 in $PWD/out"
+fi
+
+sed 's/name="a"/name="a" passive="true"/' one.system >passive.system
+build passive.system
+if [ "$status" -eq 0 ] && [ "$(head -n 1 stderr)" = "passive.system:3:42: warning: passive 'a' \
+has no channel, interrupt or child: nothing can wake it after init" ]; then
+    pass tool_warns_of_a_passive_domain_that_nothing_wakes
+else
+    fail tool_warns_of_a_passive_domain_that_nothing_wakes "$(head -n 1 stderr)"
+fi
+
+[ "$failures" -eq 0 ]
