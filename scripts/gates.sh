@@ -42,7 +42,8 @@ sizes() {
             columns = $0
             gsub(/[\200-\277]/, "", columns) # of a UTF-8 character, count the first byte
         }
-        length(columns) > max_columns {
+        # Messages that a test expects are easier to find and to compare in one piece.
+        length(columns) > max_columns && FILENAME !~ /^tests\/tool\/run_/ {
             print FILENAME ":" FNR ": a line of " length(columns) " columns (limit " max_columns ")"
         }
         FILENAME !~ /\.[ch]$/ { next }

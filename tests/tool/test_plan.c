@@ -31,7 +31,8 @@ static const char description[] =
     "</protection_domain>"
     "<protection_domain name='client' priority='8'><program_image path='%1$s'/>"
     "</protection_domain>"
-    "<channel><end pd='client' id='5' pp='true'/><end pd='server' id='61' notify='false'/></channel>"
+    "<channel><end pd='client' id='5' pp='true'/>"
+    "<end pd='server' id='61' notify='false'/></channel>"
     "<channel><end pd='client' id='0' notify='false'/><end pd='child' id='6'/></channel>"
     "</system>";
 
