@@ -17,7 +17,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "microkit_abi.h"
+#include "limits.h"
 #include "names.h"
 #include "xml.h"
 

@@ -55,7 +55,7 @@ static void add_irq(const struct planner *planner, const struct domain *domain,
                                          .address = irq->number,
                                      });
 
-    add_cap(planner, domain, SLOT_IRQS + irq->id, object, ALL_RIGHTS, 0);
+    add_cap(planner, domain, BASE_IRQ_CAP + irq->id, object, ALL_RIGHTS, 0);
     buffer_append(&planner->plan->irqs,
                   &(struct spec_irq){
                       .irq = object,
@@ -73,17 +73,17 @@ void planner_add_domain_caps(const struct planner *planner, const struct domain 
     uint64_t fault_badge;
 
     planner_fault_target(planner, domain, &fault_endpoint, &fault_badge);
-    add_cap(planner, domain, SLOT_INPUT, input, seL4_RightsRead, 0);
-    add_cap(planner, domain, SLOT_FAULT, fault_endpoint, FAULT_RIGHTS, fault_badge);
-    add_cap(planner, domain, SLOT_VSPACE, own->vspace, ALL_RIGHTS, 0);
-    add_cap(planner, domain, SLOT_REPLY, own->reply, ALL_RIGHTS, 0);
-    add_cap(planner, domain, SLOT_MONITOR, planner->plan->header.monitor_endpoint,
+    add_cap(planner, domain, MICROKIT_INPUT_CAP, input, seL4_RightsRead, 0);
+    add_cap(planner, domain, MICROKIT_FAULT_EP_CAP, fault_endpoint, FAULT_RIGHTS, fault_badge);
+    add_cap(planner, domain, MICROKIT_VSPACE_CAP, own->vspace, ALL_RIGHTS, 0);
+    add_cap(planner, domain, MICROKIT_REPLY_CAP, own->reply, ALL_RIGHTS, 0);
+    add_cap(planner, domain, MONITOR_EP, planner->plan->header.monitor_endpoint,
             seL4_RightsWrite, domain->index + 1u);
     if (planner->benchmark) {
-        add_cap(planner, domain, SLOT_OWN_TCB, own->tcb, ALL_RIGHTS, 0);
+        add_cap(planner, domain, TCB_CAP, own->tcb, ALL_RIGHTS, 0);
     }
     if (domain->parent != NULL) {
-        add_cap(planner, domain->parent, SLOT_CHILD_TCBS + domain->id, own->tcb, ALL_RIGHTS, 0);
+        add_cap(planner, domain->parent, BASE_TCB_CAP + domain->id, own->tcb, ALL_RIGHTS, 0);
     }
     for (const struct irq *irq = domain->irqs; irq != NULL; irq = irq->next) {
         add_irq(planner, domain, irq);
@@ -97,11 +97,11 @@ static void add_direction(const struct planner *planner, const struct channel_en
     const struct domain_objects *target = &planner->domains[to->domain->index];
 
     if (from->notify) {
-        add_cap(planner, from->domain, SLOT_NOTIFICATIONS + from->id, target->notification,
+        add_cap(planner, from->domain, BASE_OUTPUT_NOTIFICATION_CAP + from->id, target->notification,
                 seL4_RightsWrite, 1ull << to->id);
     }
     if (from->pp) {
-        add_cap(planner, from->domain, SLOT_ENDPOINTS + from->id, target->endpoint, CALL_RIGHTS,
+        add_cap(planner, from->domain, BASE_ENDPOINT_CAP + from->id, target->endpoint, CALL_RIGHTS,
                 BADGE_CALL | to->id);
     }
 }

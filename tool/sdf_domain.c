@@ -17,9 +17,9 @@ static void read_name(const struct sdf *sdf, struct domain *domain)
     if (!value_text(sdf->diag, element, "name", &domain->name) || domain->name[0] == '\0') {
         return;
     }
-    if (strlen(domain->name) >= MICROKIT_NAME_SIZE) {
+    if (strlen(domain->name) >= MICROKIT_PD_NAME_LENGTH) {
         diag_error(sdf->diag, at, "the name is %zu bytes long; expected at most %d",
-                   strlen(domain->name), MICROKIT_NAME_SIZE - 1);
+                   strlen(domain->name), MICROKIT_PD_NAME_LENGTH - 1);
     }
     struct domain *first =
         names_add(&sdf->system->domain_names, sdf->arena, domain->name, domain);

@@ -98,7 +98,7 @@ static void set_identity(const struct settings *settings)
     const struct domain *domain = settings->domain;
     size_t at = xml_attribute_position(domain->image, "path");
     uint8_t passive = domain->passive ? 1 : 0;
-    char name[MICROKIT_NAME_SIZE] = {0};
+    char name[MICROKIT_PD_NAME_LENGTH] = {0};
     uint64_t vaddr;
 
     memcpy(name, domain->name, strnlen(domain->name, sizeof(name) - 1));

@@ -4,7 +4,8 @@
 
 tool_sources := $(sort $(wildcard tool/*.c))
 
-$(eval $(call unit,tool,$(tool_sources),$$(CC) $$(HOST_FLAGS) -Itool -Ilibsel4/include,host))
+$(eval $(call unit,tool,$(tool_sources),$$(CC) $$(HOST_FLAGS) -Itool -Ilibsel4/include \
+    -Ilibmicrokit/include,host))
 
 $(SDK)/bin/microkit: $(call objects,tool,$(tool_sources))
 	@mkdir -p $(@D)

@@ -18,6 +18,7 @@
 #include "ipc.h"
 #include "ready_queue.h"
 #include "refill.h"
+#include "reply.h"
 #include "sched.h"
 #include "vspace.h"
 
@@ -90,18 +91,11 @@ static inline void stop_waiting(struct endpoint *ep, struct tcb *callee)
 static inline void lend_time(struct tcb *caller, struct tcb *callee, struct reply *reply)
 {
     struct sched_context *sc = caller->sc;
-    struct reply *older = sc->reply;
 
     reply->tcb = caller;
     caller->reply = reply;
     caller->state = THREAD_BLOCKED_REPLY;
-    if (older != NULL) {
-        older->newer = reply;
-        older->sc = NULL;
-    }
-    reply->older = older;
-    reply->sc = sc;
-    sc->reply = reply;
+    reply_stack_push(sc, reply);
     sc->tcb = callee;
     callee->sc = sc;
     caller->sc = NULL;
@@ -158,16 +152,8 @@ static inline bool nothing_to_receive(const struct endpoint *ep, const struct tc
 /* `caller` gets its time back from `server`. */
 static inline void return_time(struct tcb *caller, struct tcb *server, struct reply *reply)
 {
-    struct sched_context *sc = reply->sc;
-    struct reply *older = reply->older;
+    struct sched_context *sc = reply_stack_pop(reply);
 
-    sc->reply = older;
-    if (older != NULL) {
-        older->sc = sc;
-        older->newer = NULL;
-    }
-    reply->sc = NULL;
-    reply->older = NULL;
     caller->reply = NULL;
     sc->tcb = caller;
     caller->sc = sc;

@@ -27,14 +27,7 @@ void reply_push(struct tcb *caller, struct tcb *callee, struct reply *reply, boo
     if (!donate || sc == NULL || callee->sc != NULL) {
         return;
     }
-    struct reply *older = sc->reply;
-    if (older != NULL) {
-        older->newer = reply;
-        older->sc = NULL;
-    }
-    reply->older = older;
-    reply->sc = sc;
-    sc->reply = reply;
+    reply_stack_push(sc, reply);
     sched_donate(sc, callee);
 }
 
@@ -42,22 +35,6 @@ static void reply_unlink_thread(struct reply *reply)
 {
     reply->tcb->reply = NULL;
     reply->tcb = NULL;
-}
-
-/* Take `reply` off the head of its stack. */
-static struct sched_context *stack_pop(struct reply *reply)
-{
-    struct sched_context *sc = reply->sc;
-    struct reply *older = reply->older;
-
-    sc->reply = older;
-    if (older != NULL) {
-        older->sc = sc;
-        older->newer = NULL;
-    }
-    reply->sc = NULL;
-    reply->older = NULL;
-    return sc;
 }
 
 /* Take `reply` out of a stack that it may not head: the stack ends above it,
@@ -85,7 +62,7 @@ static struct tcb *reply_finish(struct reply *reply)
 
     reply_unlink_thread(reply);
     if (reply->sc != NULL) {
-        struct sched_context *sc = stack_pop(reply);
+        struct sched_context *sc = reply_stack_pop(reply);
         if (caller->sc == NULL) {
             sched_donate(sc, caller);
         }

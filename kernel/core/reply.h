@@ -7,6 +7,36 @@
 
 #include "object.h"
 
+/* `reply`, in no stack, becomes the newest of the stack of `sc`. */
+static inline void reply_stack_push(struct sched_context *sc, struct reply *reply)
+{
+    struct reply *older = sc->reply;
+
+    if (older != NULL) {
+        older->newer = reply;
+        older->sc = NULL;
+    }
+    reply->older = older;
+    reply->sc = sc;
+    sc->reply = reply;
+}
+
+/* Take `reply`, the newest, off its stack: whose that was. */
+static inline struct sched_context *reply_stack_pop(struct reply *reply)
+{
+    struct sched_context *sc = reply->sc;
+    struct reply *older = reply->older;
+
+    sc->reply = older;
+    if (older != NULL) {
+        older->sc = sc;
+        older->newer = NULL;
+    }
+    reply->sc = NULL;
+    reply->older = NULL;
+    return sc;
+}
+
 /*
  * `caller` waits on `reply` for `callee`.  With `donate` and a callee without
  * time of its own, the caller's scheduling context goes along, and the reply

@@ -1,33 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the tool and the programs it builds a system from must agree on: limits
- * of Microkit 2.0.1, the slots of a protection domain's capability space, the
- * badges of its messages and its address space at EL1.  Programs see the same
- * numbers through microkit.h.
+ * The numbers that the tool plans with: what it agrees on with the programs
+ * (microkit_abi.h, which is in the SDK, too), Microkit 2.0.1's limits, and a
+ * protection domain's address space at EL1.
  */
 #pragma once
 
 #include <stdint.h>
 
+#include <microkit_abi.h>
+
 enum {
     MICROKIT_MAX_DOMAINS = 63,
-    MICROKIT_MAX_CHANNELS = 62, /* ids of channels, interrupts and children: 0 to 61 */
-    MICROKIT_NAME_SIZE = 64,    /* bytes of the symbol microkit_name, NUL included */
     MICROKIT_MAX_PRIORITY = 254 /* 255 is the monitor's */
-};
-
-/* Slots of a PD's CNode. */
-enum {
-    SLOT_INPUT = 1, /* endpoint if there is one, else notification */
-    SLOT_FAULT = 2,
-    SLOT_VSPACE = 3,
-    SLOT_REPLY = 4,
-    SLOT_MONITOR = 5,
-    SLOT_OWN_TCB = 6, /* configuration `benchmark` only */
-    SLOT_NOTIFICATIONS = 10,
-    SLOT_ENDPOINTS = 74,
-    SLOT_IRQS = 138,
-    SLOT_CHILD_TCBS = 202
 };
 
 enum {
@@ -36,8 +21,8 @@ enum {
     SCHED_CONTEXT_BITS = 8
 };
 
-#define BADGE_CALL (1ull << 63)        /* protected call; low bits: channel id */
-#define BADGE_CHILD_FAULT (1ull << 62) /* low bits: child id */
+#define BADGE_CALL (1ull << MICROKIT_BADGE_CALL_BIT)
+#define BADGE_CHILD_FAULT (1ull << MICROKIT_BADGE_FAULT_BIT)
 
 /* A PD's address space, from the top: IPC buffer (or nothing, if the program
    has a place for it), stack, one page that stays unmapped, everything else. */
