@@ -97,8 +97,8 @@ static void add_direction(const struct planner *planner, const struct channel_en
     const struct domain_objects *target = &planner->domains[to->domain->index];
 
     if (from->notify) {
-        add_cap(planner, from->domain, BASE_OUTPUT_NOTIFICATION_CAP + from->id, target->notification,
-                seL4_RightsWrite, 1ull << to->id);
+        add_cap(planner, from->domain, BASE_OUTPUT_NOTIFICATION_CAP + from->id,
+                target->notification, seL4_RightsWrite, 1ull << to->id);
     }
     if (from->pp) {
         add_cap(planner, from->domain, BASE_ENDPOINT_CAP + from->id, target->endpoint, CALL_RIGHTS,
