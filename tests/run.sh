@@ -8,6 +8,10 @@
 # named as its file; the last line that it wrote to stderr says why it failed.  What a test printed
 # is in FOLDER/NAME.out and FOLDER/NAME.err.
 set -u
+# Each test is a process group of its own, so that one that hangs can be ended with its children.
+set -m
+# Only there to end a test that hangs.
+limit=600
 folder=$1
 shift
 results=$folder/results
@@ -48,11 +52,27 @@ reason() {
     printf '%s (exit status %s, %s)\n' "${line:-no explanation}" "$2" "$folder/$1.err"
 }
 
+# end_after SECONDS GROUP: ends a process group that still runs then.
+end_after() {
+    local left=$1
+    while [ "$left" -gt 0 ]; do
+        sleep 1
+        kill -0 -- "-$2" 2>/dev/null || return
+        left=$((left - 1))
+    done
+    kill -9 -- "-$2" 2>/dev/null
+}
+
 run_one() {
-    local name status lines
+    local name status lines test
     name=$(basename "$1" .sh)
-    CMOCKA_MESSAGE_OUTPUT=tap "$1" >"$folder/$name.out" 2>"$folder/$name.err" </dev/null
+    CMOCKA_MESSAGE_OUTPUT=tap "$1" >"$folder/$name.out" 2>"$folder/$name.err" </dev/null &
+    test=$!
+    end_after $limit $test >/dev/null 2>&1 &
+    # A test that is killed makes bash say so.
+    wait $test 2>/dev/null
     status=$?
+    [ $status -ne 137 ] || echo "ended after $limit seconds: it hung" >>"$folder/$name.err"
     lines=$(fold "$name")
     [ -z "$lines" ] || printf '%s\n' "$lines"
     if [ "$status" -ne 0 ]; then

@@ -12,7 +12,7 @@ library_flags := $(if $(filter test test-host,$(LATER_GOALS)),$(shell scripts/ho
 define host_tests
 $(call unit,test/$(1),$(2) $(wildcard tests/$(1)/*.c),$$(CC) $$(TEST_FLAGS) $$(library_flags) \
     -Itests/$(1) $(3),host)
-$(foreach t,$(wildcard tests/$(1)/test_*.c),$(call host_test,$(BUILD)/test/$(1)/$(basename \
+$(foreach t,$(sort $(wildcard tests/$(1)/test_*.c)),$(call host_test,$(BUILD)/test/$(1)/$(basename \
     $(notdir $(t))),$(call objects,test/$(1),$(t) $(2) $(filter-out tests/$(1)/test_%,$(wildcard \
     tests/$(1)/*.c))),$(4)))
 endef
@@ -47,13 +47,22 @@ TEST_IMAGES := $(BUILD)/test/task2/loader.img $(BUILD)/test/crash/loader.img
 TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh))
 SYSTEM_TESTS := $(sort $(filter-out %/lib.sh,$(wildcard tests/system/*.sh)))
 
-# What the scripts need to know, besides the variables of the command line.
-export_to_tests = env BUILD='$(BUILD)' CFLAGS='$(CFLAGS)' HOST_CC='$(CC)' \
-    TARGET_CC='$(TARGET_CC)' TARGET_LD='$(TARGET_LD)' TOOL='$(SDK)/bin/microkit' SDK='$(SDK)'
+# The tool as the scripts run it is under the sanitizers, too.
+TEST_TOOL := $(BUILD)/test/tool/microkit
+$(TEST_TOOL): $(call objects,test/tool,$(tool_sources))
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(TEST_FLAGS) $^ -lexpat -o $@
+
+# What the scripts need to know, besides the variables of the command line.  No search for leaks:
+# the kernel and the initial task have no heap, the tool's lasts until its end, and the search has
+# been seen to hang.
+export_to_tests = env ASAN_OPTIONS=detect_leaks=0 BUILD='$(BUILD)' CFLAGS='$(CFLAGS)' HOST_CC='$(CC)' \
+    TARGET_CC='$(TARGET_CC)' TARGET_LD='$(TARGET_LD)' TOOL='$(TEST_TOOL)'
 
 .PHONY: test test-host
-test: $(HOST_TESTS) $(SDK_FILES) $(TEST_IMAGES)
+test: $(HOST_TESTS) $(TEST_TOOL) $(SDK_FILES) $(TEST_IMAGES)
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS) $(SYSTEM_TESTS)
 
-test-host: $(HOST_TESTS) $(SDK)/bin/microkit
+test-host: $(HOST_TESTS) $(TEST_TOOL)
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS)

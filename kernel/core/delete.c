@@ -6,18 +6,21 @@
  * step is short:
  *
  * A dying CNode or TCB keeps the last capability to itself, as a *zombie*, in
- * its own slot 0.  To get it there, the slot that is being deleted and slot 0
- * swap contents: the deleted slot now holds what was in slot 0, which is
- * deleted next.  Nobody can name the zombie (no capability leads to it), but it
- * holds the object's place in the derivation list, so the untyped memory below
- * is not free before all slots are empty.
+ * its own slot 0; what was there goes to *limbo*, a slot that no capability leads
+ * to, and is deleted next.  So the slot that is being deleted is empty at once,
+ * and nobody can name the zombie either, but it holds the object's place in the
+ * derivation list: the untyped memory below is not free before all slots are
+ * empty.
  *
- *   delete X:   X [cnode A]            X [cap c]      delete c next
+ *   delete X:   X [cnode A]            X [ ]              limbo [c]
  *               A [c][d][e]     ──►    A [zombie][d][e]
  *                                        └─► dying list, emptied from the end
  *
- * Zombies form a list.  Whoever deletes or revokes anything empties it before
- * returning, so a deletion whose caller was interrupted and then stopped for
+ * If c is the last capability to CNode B, the same happens again with limbo in
+ * the place of X: zombie to B's slot 0, and what was there to limbo.
+ *
+ * Whoever deletes or revokes anything first finishes what is in limbo and on the
+ * dying list, so a deletion whose caller was interrupted and then stopped for
  * good is completed by the next one.
  */
 #include "delete.h"
@@ -32,22 +35,26 @@
 #include "thread.h"
 #include "vspace.h"
 
-enum { WORK_UNITS = 100 }; /* between two looks for an interrupt, ABI.md */
+unsigned preemption_work_units = 100; /* ABI.md, "Config values" */
 
 static unsigned work_done;
 
 /* First zombie; NULL if nothing is dying. */
 static struct cte *dying;
 
+/* Displaced from slot 0 of the CNode or TCB that died last. */
+static struct cte limbo;
+
 void delete_boot(void)
 {
     dying = NULL;
+    limbo = (struct cte){.cap = cap_null()};
     work_done = 0;
 }
 
 bool preemption_point(void)
 {
-    if (++work_done < WORK_UNITS) {
+    if (++work_done < preemption_work_units) {
         return false;
     }
     work_done = 0;
@@ -118,7 +125,23 @@ static struct cte *container_die(cap_t cap, word_t *slots)
     return cap_cnode(cap);
 }
 
-/* `slot` holds the last capability to a CNode or TCB: make it a zombie. */
+/* Put `zombie` for what `slot` holds into `first`, slot 0 of the dying object,
+   and what was there into limbo, which is empty or `slot` itself. */
+static void zombie_place(struct cte *slot, struct cte *first, cap_t zombie)
+{
+    if (slot == first) {
+        slot->cap = zombie;
+    } else if (cte_is_empty(first)) {
+        derive_move(slot, first, zombie);
+    } else if (slot == &limbo) {
+        derive_swap(slot, zombie, first, first->cap);
+    } else {
+        derive_move(first, &limbo, first->cap);
+        derive_move(slot, first, zombie);
+    }
+}
+
+/* `slot` holds the last capability to a CNode or TCB: the object dies. */
 static void zombie_make(struct cte *slot)
 {
     word_t slots;
@@ -129,17 +152,11 @@ static void zombie_make(struct cte *slot)
     zombie = cap_set_zombie_left(zombie, slots);
     zombie = cap_set_zombie_next(
         zombie, dying == NULL ? 0 : phys_addr_of(dying) >> seL4_SlotBits);
-    if (slot == first) {
-        slot->cap = zombie;
-    } else if (cte_is_empty(first)) {
-        derive_move(slot, first, zombie);
-    } else {
-        derive_swap(slot, zombie, first, first->cap);
-    }
+    zombie_place(slot, first, zombie);
     dying = first;
 }
 
-/* One step towards an empty slot. */
+/* Empty `slot`; limbo may be filled by that. */
 static void delete_step(struct cte *slot)
 {
     enum cap_type type = cap_type(slot->cap);
@@ -171,24 +188,32 @@ static void reap_step(void)
 
 /* ---- The operations ---- */
 
-struct err delete_slot(struct cte *slot)
+/* Finish every deletion that has begun.  Bounded: each round empties a slot,
+   passes over an empty one, or starts the death of one more object. */
+static struct err finish(void)
 {
-    /* Bounded: each round empties the slot or starts the death of one more
-       object. */
-    while (!cte_is_empty(slot) && cap_type(slot->cap) != CAP_ZOMBIE) {
-        delete_step(slot);
-        if (preemption_point()) {
-            return err_preempted();
+    while (!cte_is_empty(&limbo) || dying != NULL) {
+        if (!cte_is_empty(&limbo)) {
+            delete_step(&limbo);
+        } else {
+            reap_step();
         }
-    }
-    /* Bounded: each round empties a slot or passes over an empty one. */
-    while (dying != NULL) {
-        reap_step();
         if (preemption_point()) {
             return err_preempted();
         }
     }
     return ok();
+}
+
+struct err delete_slot(struct cte *slot)
+{
+    struct err err = finish();
+
+    if (err.kind != ERR_NONE || cte_is_empty(slot)) {
+        return err;
+    }
+    delete_step(slot);
+    return finish();
 }
 
 struct err delete_descendants(struct cte *slot)

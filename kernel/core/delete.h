@@ -22,6 +22,9 @@ MUST_USE struct err delete_descendants(struct cte *slot);
  */
 void delete_simple(struct cte *slot);
 
+/* Pieces of work between two looks for an interrupt; tests set it to 1. */
+extern unsigned preemption_work_units;
+
 /*
  * Long operations call this every bounded piece of work: true when an
  * interrupt is pending and the operation must stop (ERR_PREEMPTED).

@@ -3,6 +3,7 @@
  * Deletion and revocation (ABI.md 8.4): what dies with a last capability, CNodes
  * and TCBs that contain each other or themselves, and interruption anywhere.
  */
+#include "delete.h"
 #include "derive.h"
 #include "scene.h"
 #include "sched.h"
@@ -260,6 +261,61 @@ static void test_interrupted_revoke_starts_again_and_ends(void **state)
     assert_arena_is_free(arena, 15);
 }
 
+/* What a dying TCB or CNode contained must not turn up where its own capability
+   was, not even while the deletion is interrupted. */
+static void assert_never_seen(word_t arena, word_t slot, word_t owner_type)
+{
+    struct message message = message_of(CNodeRevoke, arena);
+    const struct user_context *context = &initial_thread()->context;
+    unsigned times = 0;
+
+    preemption_work_units = 1;
+    interrupt_pending(true);
+    for (;; times++) {
+        do_call(seL4_CapInitThreadCNode, message);
+        assert_invariants();
+        if (context->next_pc != context->reg[REG_PC]) {
+            break;
+        }
+        cap_t cap = root_slot(slot)->cap;
+        assert_true(cap_is_null(cap) || cap_type(cap) == owner_type);
+    }
+    interrupt_pending(false);
+    preemption_work_units = 100;
+    assert_true(times >= 2);
+    assert_slot_empty(slot);
+}
+
+static void test_interrupted_revoke_shows_nobody_a_dead_threads_cspace(void **state)
+{
+    word_t arena = new_arena(15);
+    word_t secret = new_object(seL4_CapTableObject, 4); /* not from the arena */
+    word_t tcb = new_object_from(arena, seL4_TCBObject, 0);
+
+    (void)state;
+    assert_ok(kernel_call(tcb, (struct message){.label = TCBConfigure,
+                                                .length = 3,
+                                                .mr = {60, 0, 0},
+                                                .caps = 3,
+                                                .cap = {secret, seL4_CapInitThreadVSpace, 0}}));
+    assert_never_seen(arena, tcb, CAP_TCB);
+    assert_arena_is_free(arena, 15);
+}
+
+static void test_interrupted_revoke_shows_nobody_a_dead_cnodes_contents(void **state)
+{
+    word_t arena = new_arena(15);
+    word_t foreign = new_object(seL4_EndpointObject, 0);
+    word_t inner = new_object(seL4_CapTableObject, 2);
+    word_t cnode = new_object_from(arena, seL4_CapTableObject, 4);
+
+    (void)state;
+    move_into(inner, 2, 0, foreign);
+    move_into(cnode, 4, 0, inner); /* dies with the CNode, and its contents, too */
+    assert_never_seen(arena, cnode, CAP_CNODE);
+    assert_arena_is_free(arena, 15);
+}
+
 /* The thread that deletes is stopped half-way, for good: what it began is ended
    by the next who deletes anything. */
 static void test_deletion_that_nobody_continues_is_ended_by_the_next(void **state)
@@ -400,6 +456,8 @@ int main(void)
         scene_test(test_tcb_and_cspace_that_hold_each_other_die),
         scene_test(test_interrupted_delete_starts_again_and_ends),
         scene_test(test_interrupted_revoke_starts_again_and_ends),
+        scene_test(test_interrupted_revoke_shows_nobody_a_dead_threads_cspace),
+        scene_test(test_interrupted_revoke_shows_nobody_a_dead_cnodes_contents),
         scene_test(test_deletion_that_nobody_continues_is_ended_by_the_next),
         scene_test(test_interrupted_reset_starts_again_and_zeroes_all),
         scene_test(test_deleted_scheduling_context_stops_its_thread),
