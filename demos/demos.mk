@@ -23,7 +23,7 @@ define demo
 $(call image,$(1),$(2:%=demos/%.c),demos/$(3),$(DEMO_SDK),$(MICROKIT_BOARD),$(MICROKIT_CONFIG))
 
 .PHONY: $(1)
-$(1): $(BUILD)/$(1)/loader.img
+$(1): $(BUILD)/$(1)/loader.img $(if $(filter $(SDK),$(DEMO_SDK)),$(SDK)/VERSION)
 	@echo '$(MICROKIT_BOARD) $(BUILD)/$(1)/loader.img' >$(BUILD)/last
 	@echo 'Built $(BUILD)/$(1)/loader.img with the SDK in $(DEMO_SDK)'\
 	    '($(MICROKIT_BOARD), $(MICROKIT_CONFIG)).'

@@ -10,6 +10,9 @@
 # Exit status 0: usable (report: at least one board and configuration is complete).
 set -u
 
+# The configurations that every SDK has.
+configs='debug release benchmark'
+
 # What a demonstration needs of a board's folder: to compile, to link, and to make an image.
 needed='include/microkit.h include/sel4/sel4.h include/kernel/gen_config.h lib/libmicrokit.a
     lib/microkit.ld elf/sel4.elf elf/loader.elf'
@@ -54,8 +57,17 @@ version_of() {
     fi
 }
 
+# refuse_space FOLDER: make takes a space for the end of a name.
+refuse_space() {
+    case $1 in
+    *[[:space:]]*) complain "error: MICROKIT_SDK=$1: make cannot handle a space in this path" \
+        "  expected: a path without one, for instance of a symbolic link to that folder" ;;
+    esac
+}
+
 require() {
     local sdk=$1 board=$2 config=$3 missing
+    refuse_space "$sdk"
     [ -d "$sdk" ] || complain "error: MICROKIT_SDK=$sdk: there is no such folder" \
         "  expected: the unpacked Microkit SDK, the folder that has bin/microkit and board/ in it"
     is_sdk "$sdk" || complain "error: MICROKIT_SDK=$sdk: this is not a Microkit SDK" \
@@ -75,9 +87,12 @@ require() {
 report_boards() {
     local board config missing complete=1
     for board in $(names_in "$1/board"); do
-        for config in $(names_in "$1/board/$board"); do
+        # shellcheck disable=SC2086,SC2046  # words
+        for config in $(printf '%s\n' $configs $(names_in "$1/board/$board") | sort -u); do
             missing=$(missing_files "$1/board/$board/$config")
-            if [ -z "$missing" ]; then
+            if ! [ -d "$1/board/$board/$config" ]; then
+                printf '  %-24s %-10s missing\n' "$board" "$config"
+            elif [ -z "$missing" ]; then
                 complete=0
                 printf '  %-24s %-10s complete\n' "$board" "$config"
             else
@@ -88,11 +103,12 @@ report_boards() {
     return $complete
 }
 
-# report SDK ORIGIN
+# report SDK ORIGIN: one that says nothing about itself may have any kernel.
 report() {
-    local kernel='seL4 (the one that this SDK ships)'
-    case $(version_of "$1") in
-    *bulkhead*) kernel='Bulkhead (not seL4: no proofs apply to it)' ;;
+    local kernel='the one that this SDK ships'
+    case $2,$(version_of "$1") in
+    built*,* | *,*bulkhead*) kernel='Bulkhead (not seL4: no proofs apply to it)' ;;
+    *,[0-9]*) kernel='seL4 (the one that this SDK ships)' ;;
     esac
     printf 'SDK      %s (%s)\nversion  %s\nkernel   %s\n' "$1" "$2" "$(version_of "$1")" "$kernel"
     if [ -x "$1/bin/microkit" ]; then
@@ -113,6 +129,7 @@ case $1 in
     ;;
 *)
     if [ -n "${2:-}" ]; then
+        refuse_space "$2"
         is_sdk "$2" || require "$2" "$3" "$4"
         report "$2" 'external: MICROKIT_SDK' ||
             complain 'error: no board and configuration of this SDK is complete'

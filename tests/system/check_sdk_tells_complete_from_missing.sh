@@ -11,7 +11,19 @@ for config in debug release benchmark; do
     expect_line "$work/ours" "^ +$board +$config +complete$"
 done
 
+# What `make task2` alone leaves there: our kernel, one configuration.
+mkdir -p "$work/b/sdk/bin" "$work/b/sdk/board/$board"
+cp "$sdk/bin/microkit" "$work/b/sdk/bin"
+cp -R "$sdk/board/$board/debug" "$work/b/sdk/board/$board"
+make_afresh BUILD="$work/b" check-sdk >"$work/partial"
+expect_line "$work/partial" '^kernel +Bulkhead'
+expect_line "$work/partial" "^ +$board +debug +complete$"
+expect_line "$work/partial" "^ +$board +release +missing$"
+
 cp -R "$sdk" "$work/sdk"
+rm "$work/sdk/VERSION"
+make_afresh check-sdk MICROKIT_SDK="$work/sdk" >"$work/silent"
+expect_line "$work/silent" '^kernel +the one that this SDK ships$'
 rm "$work/sdk/board/$board/release/elf/sel4.elf"
 echo 2.0.1 >"$work/sdk/VERSION"
 make_afresh check-sdk MICROKIT_SDK="$work/sdk" >"$work/external"

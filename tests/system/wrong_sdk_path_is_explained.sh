@@ -11,6 +11,9 @@ expect_line "$work/absent" 'expected: .*bin/microkit'
 expect_failure "$work/not-sdk" make_afresh BUILD="$work/b" check-sdk MICROKIT_SDK=docs
 expect_line "$work/not-sdk" '^error: MICROKIT_SDK=docs: this is not a Microkit SDK'
 
+expect_failure "$work/space" make_afresh BUILD="$work/b" task2 MICROKIT_SDK="$work/my sdk"
+expect_line "$work/space" 'make cannot handle a space in this path'
+
 cp -R "$sdk" "$work/sdk"
 expect_failure "$work/board" make_afresh BUILD="$work/b" task2 MICROKIT_SDK="$work/sdk" \
     MICROKIT_BOARD=toaster
