@@ -73,7 +73,10 @@ static void describe_vm_fault(const struct report *r)
 {
     print_text(access_name(r->fault));
     print_hex(r->fault->words[seL4_VMFault_Addr]);
-    print_text(abort_reason(r->fault));
+    /* Of kernel addresses the syndrome tells how the kernel maps them: nothing to a PD. */
+    print_text(r->fault->words[seL4_VMFault_Addr] > seL4_UserTop
+                   ? ", which is not an address that a PD can have"
+                   : abort_reason(r->fault));
 }
 
 static void describe_cap_fault(const struct report *r)
@@ -232,6 +235,17 @@ static bool fault_pc(const struct report *r, seL4_Word *pc)
     }
 }
 
+/*
+ * Did the PD write this message itself?  A fault stops the thread where the message says; a send
+ * leaves it elsewhere, at its system call.
+ */
+static bool is_claim(const struct report *r)
+{
+    seL4_Word pc;
+
+    return r->registers != NULL && fault_pc(r, &pc) && pc != r->registers->pc;
+}
+
 static void print_code_line(const struct report *r, const char *heading, seL4_Word address)
 {
     print_line(heading);
@@ -325,12 +339,17 @@ void fault_report(const struct spec *spec, uint32_t thread, const struct fault *
     seL4_Word pc;
 
     print_opening(spec, thread, "is stopped: ");
+    if (is_claim(&r)) {
+        print_text("it sent the monitor a message that claims a fault: ");
+    }
     describe(&r);
     if (fault->label == seL4_Fault_VMFault) {
         print_line("address  ");
         place_print_data(spec, r.thread, fault->words[seL4_VMFault_Addr]);
     }
-    if (fault_pc(&r, &pc)) {
+    if (registers != NULL) {
+        print_code_line(&r, "pc       ", registers->pc);
+    } else if (fault_pc(&r, &pc)) {
         print_code_line(&r, "pc       ", pc);
     }
     if (registers != NULL) {

@@ -113,7 +113,8 @@ static void print_near(const struct spec *spec, const struct spec_map *map,
     uint64_t map_end = map != NULL ? map->vaddr + map_bytes(spec, map) : 0;
 
     if (map == NULL || address - map_end >= NEAR) {
-        print_text(", with nothing mapped near it");
+        print_text(address > seL4_UserTop ? ", in the kernel's half of the address space"
+                                          : ", with nothing mapped near it");
         return;
     }
     if (symbol != NULL && symbol->size != 0 && symbol->address >= map->vaddr) {

@@ -57,8 +57,8 @@ $(TEST_TOOL): $(call objects,test/tool,$(tool_sources))
 # What the scripts need to know, besides the variables of the command line.  No search for leaks:
 # the kernel and the initial task have no heap, the tool's lasts until its end, and the search has
 # been seen to hang.
-export_to_tests = env ASAN_OPTIONS=detect_leaks=0 BUILD='$(BUILD)' CFLAGS='$(CFLAGS)' HOST_CC='$(CC)' \
-    TARGET_CC='$(TARGET_CC)' TARGET_LD='$(TARGET_LD)' TOOL='$(TEST_TOOL)'
+export_to_tests = env ASAN_OPTIONS=detect_leaks=0 BUILD='$(BUILD)' CFLAGS='$(CFLAGS)' \
+    HOST_CC='$(CC)' TARGET_CC='$(TARGET_CC)' TARGET_LD='$(TARGET_LD)' TOOL='$(TEST_TOOL)'
 
 .PHONY: test test-host
 test: $(HOST_TESTS) $(TEST_TOOL) $(SDK_FILES) $(TEST_IMAGES)

@@ -53,13 +53,27 @@ static struct fake_object *object(uint32_t number)
     return fake.root[object_cap(number)].object;
 }
 
-static void receive(seL4_Word badge, seL4_Word label, seL4_Word length, const seL4_Word *words)
+/* What a PD may also send by itself: its registers are not what the message says. */
+static void receive_claim(seL4_Word badge, seL4_Word label, seL4_Word length,
+                          const seL4_Word *words)
 {
     fake.message = (struct fake_message){ .badge = badge, .label = label, .length = length };
     for (seL4_Word i = 0; i < length; i++) {
         fake.message.words[i] = words[i];
     }
     monitor_step(&spec);
+}
+
+/* The kernel's message: the thread stands where it says. */
+static void receive(seL4_Word badge, seL4_Word label, seL4_Word length, const seL4_Word *words)
+{
+    seL4_Word where = label == seL4_Fault_UnknownSyscall ? seL4_UnknownSyscall_FaultIP : 0;
+
+    if (length > where && label != seL4_Fault_Timeout &&
+        (badge == CLIENT + 1 || badge == SERVER + 1)) {
+        object(badge == CLIENT + 1 ? CLIENT_TCB : SERVER_TCB)->u.tcb.registers.pc = words[where];
+    }
+    receive_claim(badge, label, length, words);
 }
 
 #define RECEIVE(badge, label, ...)                                                            \
@@ -138,6 +152,26 @@ static void test_forged_report_stops_the_forger(void **state)
     RECEIVE(SERVER + 1, 77, 1, 2, 3);
     expect_text("PD 'server' is stopped: a message to the monitor that is no fault, label 77");
     assert_false(object(SERVER_TCB)->u.tcb.running);
+}
+
+/* A forged fault is told from a true one by where the thread stands. */
+static void test_claimed_fault_is_called_a_claim(void **state)
+{
+    const seL4_Word words[] = { EXAMPLE_PROGRAM + 0x154, 0x600000, 0, WRITE_TRANSLATION };
+
+    (void)state;
+    object(CLIENT_TCB)->u.tcb.registers.pc = EXAMPLE_PROGRAM + 0x140;
+    receive_claim(CLIENT + 1, seL4_Fault_VMFault, 4, words);
+    expect_text("is stopped: it sent the monitor a message that claims a fault: write to 0x600000");
+    expect_text("pc       0x200140");
+}
+
+static void test_kernel_address_is_called_one(void **state)
+{
+    (void)state;
+    CLIENT_VM_FAULT(0xffffff8070000000, 0, WRITE_PERMISSION);
+    expect_text("write to 0xffffff8070000000, which is not an address that a PD can have\n");
+    expect_text("0xffffff8070000000, in the kernel's half of the address space\n");
 }
 
 static void test_overlong_message_is_cut(void **state)
@@ -331,6 +365,8 @@ int main(void)
         TEST(test_write_to_read_only_region_names_it),
         TEST(test_symbol_inside_a_region_is_named),
         TEST(test_address_far_from_everything_is_said_to_be_so),
+        TEST(test_claimed_fault_is_called_a_claim),
+        TEST(test_kernel_address_is_called_one),
         TEST(test_execution_of_data_is_told_from_reading),
         TEST(test_alignment_and_bus_faults_are_told_apart),
         TEST(test_capability_fault_says_what_the_slot_is_for),
