@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the components of task 4 agree on. */
+#pragma once
+
+#include <microkit.h>
+
+/* As in system_fault.xml. */
+enum { TASK4_STACK_BYTES = 0x2000, TASK4_BUDGET_US = 2000, TASK4_PERIOD_US = 20000 };
+
+/* The ways to crash; crashes.S has one routine for each. */
+enum task4_kind {
+    KIND_NULL_READ,
+    KIND_CODE_WRITE,
+    KIND_COPY_WRITE,
+    KIND_DATA_RUN,
+    KIND_UNDEFINED,
+    KIND_PRIVILEGED,
+    KIND_BREAKPOINT,
+    KIND_ODD_SP,
+    KIND_ODD_PC,
+    KIND_STACK,
+    KIND_SYSCALL,
+    KIND_CAP_CALL,
+    KIND_CAP_RECEIVE,
+    KIND_LOOP,
+    TASK4_KINDS
+};
+
+/* How life `number` ends: each way once; then round and round, without the loop, which takes long. */
+static inline enum task4_kind task4_kind(seL4_Word number)
+{
+    return (enum task4_kind)(number < TASK4_KINDS ? number : (number - TASK4_KINDS) % KIND_LOOP);
+}
+
+/* Channels between handler and client: the same id at both ends, signals both ways. */
+enum { TASK4_CHANNEL_CLIENT = 3, TASK4_CHANNEL_BEAT = 2 /* handler's end; safe_server's is its own */ };
+
+/* The client asks for a beat with one request in so many. */
+enum { TASK4_BEAT_EVERY = 8 };
+
+/* The endless loop is watched for so many of its periods, and one more. */
+enum { TASK4_SLOTS = 10 };
+
+/* Page "orders": the handler writes, the client reads. */
+struct task4_orders {
+    seL4_Word finish;      /* 1: no more requests */
+    seL4_Word watch_start; /* counter value when the endless loop was let loose; 0: it was not */
+    seL4_Word watch_ticks; /* of one period */
+};
+
+/* Page "tally": the client writes, the handler reads. */
+struct task4_tally {
+    seL4_Word asked;    /* requests */
+    seL4_Word answered; /* with an answer, right or wrong */
+    seL4_Word wrong;    /* answers with a wrong number, word or checksum */
+    seL4_Word lost;     /* asked but not in the server's own count, at the end */
+    seL4_Word sum_same; /* 1: the server's running checksum is the client's, at the end */
+    seL4_Word secret_same; /* 1: the server proves the same secret as at the beginning */
+    seL4_Word taken[TASK4_SLOTS]; /* ticks that the loop kept the client waiting, by period */
+};
+
+/* The processor's physical counter (Arm ARM, CNTPCT_EL0), and its ticks per second. */
+static inline seL4_Word task4_counter(void)
+{
+    seL4_Word ticks;
+
+    __asm__ volatile("isb\n\tmrs %0, cntpct_el0" : "=r"(ticks) : : "memory");
+    return ticks;
+}
+
+static inline seL4_Word task4_ticks(seL4_Word us)
+{
+    seL4_Word hz;
+
+    __asm__ volatile("mrs %0, cntfrq_el0" : "=r"(hz));
+    return us * (hz / 1000) / 1000;
+}
