@@ -48,8 +48,13 @@ struct holding {
     seL4_Word badge; /* 0: has none, or none that shows */
 };
 
+/* Named, so that equal texts are one object and can be compared by address. */
 static const char endpoint[] = "endpoint";
 static const char notification[] = "notification";
+static const char reply[] = "reply";
+static const char vspace[] = "VSpace";
+static const char own_reply[] = "prober: reply";
+static const char own_vspace[] = "prober: vspace";
 static const char warden_endpoint[] = "warden: endpoint";
 static const char server_endpoint[] = "server: endpoint";
 static const char warden_notification[] = "warden: notification";
@@ -62,8 +67,8 @@ static const struct holding given[] = {
     {1, notification, own_notification, RIGHT_READ, 0},
     {2, endpoint, warden_endpoint, RIGHT_WRITE | RIGHT_GRANT | RIGHT_GRANT_REPLY,
      BADGE_FAULT(CHILD_PROBER)},
-    {3, "VSpace", "prober: vspace", 0, 0},
-    {4, "reply", "prober: reply", 0, 0},
+    {3, vspace, own_vspace, 0, 0},
+    {4, reply, own_reply, 0, 0},
     {5, endpoint, monitor_endpoint, RIGHT_WRITE, 0},
     {10 + PROBER_WARDEN, notification, warden_notification, RIGHT_WRITE,
      BADGE_SIGNAL(WARDEN_PROBER)},
@@ -169,9 +174,9 @@ static void classify(struct holding *holding)
     } else if (seen.stuck == 1 && mute) {
         hold(holding, endpoint, monitor_endpoint, RIGHT_WRITE, 0);
     } else if (seen.accepted == ATTACKS && mute) {
-        hold(holding, "reply", "prober: reply", 0, 0);
+        hold(holding, reply, own_reply, 0, 0);
     } else if (seen.accepted == 1 && seen.illegal == ATTACKS - 1 && mute) {
-        hold(holding, "VSpace", "prober: vspace", 0, 0);
+        hold(holding, vspace, own_vspace, 0, 0);
     } else if (all_arrivals() == MESSAGES) {
         classify_open(holding);
     }
@@ -287,8 +292,8 @@ static void print_holding(const struct holding *holding)
 
 static seL4_Bool same(const struct holding *a, const struct holding *b)
 {
-    return a->slot == b->slot && a->type[0] == b->type[0] && a->rights == b->rights &&
-           a->badge == b->badge && a->object == b->object;
+    return a->slot == b->slot && a->type == b->type && a->object == b->object &&
+           a->rights == b->rights && a->badge == b->badge;
 }
 
 static void slots_finish(void)

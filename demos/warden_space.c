@@ -12,7 +12,7 @@ enum { TRY_READ = 1, TRY_WRITE = 2, TRY_EXECUTE = 4, TRIES = 3, TRY_ALL = 7 };
 
 #define PAGE(address) ((address) & ~(PAGE_BYTES - 1))
 
-/* Of the processor's 48 bits a kernel at EL2 uses 40: then the other address is tried. */
+/* A kernel at EL2 gives users 40 bits of addresses, not 47: then another one is tried. */
 #define NARROW_LIMIT (1ull << 40)
 
 struct target {
@@ -32,8 +32,8 @@ static const struct target targets[] = {
     {"the server's log, in the warden", WARDEN_SERVERS, 0, 0, TRY_ALL, REASON_NOT_MAPPED},
     {"the client's log, in the warden", WARDEN_CLIENTS, 0, 0, TRY_ALL, REASON_NOT_MAPPED},
     {"the kernel's code", KERNEL, 0xffc0000000, 0, TRY_ALL, REASON_OTHER},
-    {"the lowest there", 0xffff000000000000, 0x8000000000, 0, TRY_ALL, REASON_OTHER},
-    {"above users' space", 0x800000000000, 0xc000000000, 0, TRY_ALL, REASON_OTHER},
+    {"where its part begins", 0xffff000000000000, 0x8000000000, 0, TRY_ALL, REASON_OTHER},
+    {"nothing, far up", 0x800000000000, 0xc000000000, 0, TRY_ALL, REASON_NOT_MAPPED},
     {"the UART", UART, 0, 0, TRY_ALL, REASON_NOT_MAPPED},
     {"interrupt distributor", GIC_DISTRIBUTOR, 0, 0, TRY_ALL, REASON_NOT_MAPPED},
     {"interrupt interface", GIC_CPU, 0, 0, TRY_ALL, REASON_NOT_MAPPED},
