@@ -37,5 +37,6 @@ PARTS_task4_fault_handler := $(addprefix demos/,fault_story.c fault_kinds.c faul
 PARTS_task4_fault_test := $(addprefix demos/,crashes.S life.c life_restart.S life.lds)
 $(eval $(call demo,task4,fault_handler fault_test safe_server safe_client,system_fault.xml))
 
-PARTS_task3_warden := $(addprefix demos/,warden_say.c warden_fault.c warden_space.c warden_caps.c)
+PARTS_task3_warden := $(addprefix demos/,warden_say.c warden_fault.c warden_logs.c \
+    warden_space.c warden_caps.c)
 $(eval $(call demo,task3,log_server log_client logger warden prober watcher,system_with_logger.xml))

@@ -24,19 +24,8 @@ static struct outcome outcome;
 static unsigned phase_at;
 static seL4_Bool phase_begun;
 
-static unsigned attempt_at;      /* the logger's next */
 static seL4_Word servers_before; /* checksums of the logs before the attacks */
 static seL4_Word clients_before;
-
-static const volatile struct log *servers_log(void)
-{
-    return (const volatile struct log *)WARDEN_SERVERS;
-}
-
-static const volatile struct log *clients_log(void)
-{
-    return (const volatile struct log *)WARDEN_CLIENTS;
-}
 
 /* FNV-1a over the words of a page. */
 static seL4_Word page_sum(seL4_Word page)
@@ -48,32 +37,6 @@ static seL4_Word page_sum(seL4_Word page)
         sum = (sum ^ words[i]) * 0x100000001b3ull;
     }
     return sum;
-}
-
-/* Are the first `count` records of both logs the sums that they should be? */
-static seL4_Bool logs_right(seL4_Word count)
-{
-    seL4_Bool right = servers_log()->written == count && clients_log()->written == count;
-
-    for (seL4_Word i = 0; i < count; i++) {
-        seL4_Word sum = sum_first(i) + sum_second(i);
-
-        right = right && servers_log()->records[i].value == sum &&
-                clients_log()->records[i].value == sum;
-    }
-    return right;
-}
-
-/* The checksum of these records, as it is for whoever read them right. */
-static seL4_Word logs_weight(seL4_Word count)
-{
-    seL4_Word weight = 0;
-
-    for (seL4_Word i = 0; i < count; i++) {
-        weight += log_weight(i + 1, servers_log()->records[i].value);
-        weight += log_weight(i + 1, clients_log()->records[i].value);
-    }
-    return weight;
 }
 
 static void print_banner(void)
@@ -161,9 +124,7 @@ static void check_logger_says(seL4_Word records, seL4_Word weight)
 static void logger_says(void)
 {
     if (stage == STAGE_LOGGER) {
-        for (; attempt_at < ATTEMPTS; attempt_at++) {
-            check(seL4_False, attempts[attempt_at].what); /* did not fault */
-        }
+        logger_attempts_end();
         check_logger_says(2 * SUMS_BEFORE, logs_weight(SUMS_BEFORE));
         begin_attack();
     } else {
@@ -173,30 +134,12 @@ static void logger_says(void)
     }
 }
 
-static void logger_attempted(const struct fault_seen *fault)
-{
-    const struct attempt *attempt = &attempts[attempt_at];
-
-    check_begin(fault->kind == attempt->kind && fault->address == attempt->address &&
-                    fault->reason == attempt->reason,
-                attempt->what);
-    microkit_dbg_puts(attempt->what);
-    microkit_dbg_puts(", ");
-    put_hex(fault->address, 0);
-    microkit_dbg_puts(": ");
-    microkit_dbg_puts(reason_name(fault->reason));
-    microkit_dbg_puts("\n");
-    attempt_at++;
-}
-
 static void logger_faulted(const struct fault_seen *fault)
 {
     if (fault->kind == KIND_READ && fault->address == 0 &&
         (stage == STAGE_LOGGER || stage == STAGE_AFTER)) {
         logger_says();
-    } else if (stage == STAGE_LOGGER && attempt_at < ATTEMPTS) {
-        logger_attempted(fault);
-    } else {
+    } else if (stage != STAGE_LOGGER || !logger_attempted(fault)) {
         give_up("the logger faults only where it was to");
         return;
     }
@@ -221,7 +164,7 @@ static seL4_Bool last_next(struct command *command)
 static void last_judge(const struct outcome *result)
 {
     if (last_at == 0) {
-        check(result->how == HOW_DONE && result->label == 'p' && servers_log()->owner == 's',
+        check(result->how == HOW_DONE && result->label == 'p' && ((const volatile struct log *)WARDEN_SERVERS)->owner == 's',
               "where the server has its log, the prober finds its own");
     }
     last_at++;

@@ -2,8 +2,8 @@
 /*
  * The warden's parts and what they tell each other.  warden.c talks with the
  * others and has the verdict; warden_say.c prints; warden_fault.c understands
- * fault messages; warden_space.c and warden_caps.c decide what the prober is to
- * try next, and judge what came of it.
+ * fault messages; warden_logs.c judges the logger; warden_space.c and
+ * warden_caps.c decide what the prober is to try next, and judge what came of it.
  */
 #pragma once
 
@@ -33,6 +33,16 @@ struct fault_seen {
 /* From the message registers; to be called before anything else uses them. */
 void fault_understand(struct fault_seen *fault, microkit_msginfo msginfo);
 const char *reason_name(enum reason reason);
+
+/* warden_logs.c */
+/* Are the first `count` records of both logs the sums that they should be, and the only ones? */
+seL4_Bool logs_right(seL4_Word count);
+/* Their checksum, as it is for whoever read them right. */
+seL4_Word logs_weight(seL4_Word count);
+/* Judges a fault of the logger's; false if none was to come. */
+seL4_Bool logger_attempted(const struct fault_seen *fault);
+/* No more will come. */
+void logger_attempts_end(void);
 
 /* What came of an order. */
 enum how { HOW_DONE, HOW_FAULTED, HOW_STUCK };

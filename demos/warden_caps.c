@@ -165,12 +165,10 @@ static void classify(struct holding *holding)
 
     holding->slot = slot_at;
     hold(holding, "UNKNOWN", "", 0, 0);
-    if (seen.refused == ATTACKS && mute) {
-        if (seen.readable) {
-            hold(holding, notification, own_notification, RIGHT_READ, 0);
-        } else {
-            holding->type = seL4_Null;
-        }
+    if (seen.refused == ATTACKS && mute && !seen.readable) {
+        holding->type = seL4_Null;
+    } else if (seen.refused == ATTACKS && mute) {
+        hold(holding, notification, own_notification, 0, 0);
     } else if (seen.stuck == 1 && mute) {
         hold(holding, endpoint, monitor_endpoint, RIGHT_WRITE, 0);
     } else if (seen.accepted == ATTACKS && mute) {
@@ -183,6 +181,7 @@ static void classify(struct holding *holding)
     if (seen.odd != 0) {
         hold(holding, "UNKNOWN", "", 0, 0);
     }
+    holding->rights |= seen.readable ? RIGHT_READ : 0;
 }
 
 static void end_slot(void)
