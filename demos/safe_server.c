@@ -12,9 +12,14 @@
 #include "safe_server.h"
 
 /* In memory and nowhere else: whoever wants it must read it here. */
-seL4_Word safe_secret[4] = {
+enum { SECRET_WORDS = 4 };
+seL4_Word safe_secret[SECRET_WORDS] = {
     0x6d616e7920736d61ull, 0x6c6c2077616c6c73ull, 0x206b656570206f75ull, 0x7420746865207365ull,
 };
+
+/* Set by the tool (setvar_vaddr) in a system that has a page for the secret.  The address of a
+   page, unlike one inside the program, means the same in every component. */
+seL4_Word safe_vault_vaddr;
 
 seL4_Word safe_served;
 seL4_Word safe_sum = SAFE_CHECKSUM_START;
@@ -51,20 +56,30 @@ static microkit_msginfo tell_status(void)
     return microkit_msginfo_new(SAFE_OK, 2);
 }
 
+static volatile seL4_Word *secret(void)
+{
+    return safe_vault_vaddr != 0 ? (volatile seL4_Word *)safe_vault_vaddr : safe_secret;
+}
+
 /* Shows that the secret is what it was, without telling it. */
 static microkit_msginfo prove_secret(void)
 {
     seL4_Word digest = safe_checksum(SAFE_CHECKSUM_START, microkit_mr_get(0));
 
-    for (unsigned i = 0; i < sizeof(safe_secret) / sizeof(safe_secret[0]); i++) {
-        digest = safe_checksum(digest, safe_secret[i]);
+    for (unsigned i = 0; i < SECRET_WORDS; i++) {
+        digest = safe_checksum(digest, secret()[i]);
     }
     microkit_mr_set(0, digest);
     return microkit_msginfo_new(SAFE_OK, 1);
 }
 
+/* Moves the secret to the page that it has, if it has one. */
 void init(void)
 {
+    for (unsigned i = 0; safe_vault_vaddr != 0 && i < SECRET_WORDS; i++) {
+        secret()[i] = safe_secret[i];
+        safe_secret[i] = 0;
+    }
 }
 
 void notified(microkit_channel ch)
@@ -77,7 +92,6 @@ microkit_msginfo protected(microkit_channel ch, microkit_msginfo msginfo)
     seL4_Word label = microkit_msginfo_get_label(msginfo);
     seL4_Word count = microkit_msginfo_get_count(msginfo);
 
-    (void)ch; /* all clients are served alike */
     if ((label == SAFE_WORK || label == SAFE_WORK_BEAT) && count == SAFE_WORDS) {
         return do_work(label == SAFE_WORK_BEAT);
     }
@@ -86,6 +100,10 @@ microkit_msginfo protected(microkit_channel ch, microkit_msginfo msginfo)
     }
     if (label == SAFE_PROVE && count == 1) {
         return prove_secret();
+    }
+    if (label == SAFE_WHO) {
+        microkit_mr_set(0, ch); /* all clients are served alike, but they are not the same */
+        return microkit_msginfo_new(SAFE_OK, 1);
     }
     return microkit_msginfo_new(SAFE_REFUSED, 0);
 }

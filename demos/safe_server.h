@@ -18,7 +18,8 @@ enum {
     SAFE_WORK = 1,  /* as above */
     SAFE_WORK_BEAT, /* the same; half-way the server signals on SAFE_CHANNEL_BEAT */
     SAFE_STATUS,    /* no words; requests served and running checksum come back */
-    SAFE_PROVE      /* any word; a digest of it and of the server's secret comes back */
+    SAFE_PROVE,     /* any word; a digest of it and of the server's secret comes back */
+    SAFE_WHO        /* any words; the caller's channel, at the server's end, comes back */
 };
 
 /* Labels of replies. */
