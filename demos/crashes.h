@@ -1,27 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Ways to crash, in assembly, so that the instruction that does it is the same
- * whatever compiles the rest.  Included by assembly, too.
+ * whatever compiles the rest.
  */
 #pragma once
 
-/* System calls as the kernel numbers them; C checks them against sel4/. */
-#define CRASH_SYS_CALL    -1
-#define CRASH_SYS_RECV    -7
-#define CRASH_SYS_UNKNOWN -99
-
-/* A capability number beyond any capability space here, and one of an empty slot. */
-#define CRASH_CAP_BEYOND 100000
-#define CRASH_CAP_EMPTY  500
-
-/* Label of the call that says: I should be dead. */
-#define CRASH_SURVIVED 50
-
-/* The page whose first word the endless loop increments. */
-#define CRASH_PULSE 0x4200000
-#define CRASH_PULSE_BYTES 0x1000
-
-#ifndef __ASSEMBLER__
+#include "crash_numbers.h"
 
 typedef void crash_routine(void);
 
@@ -36,4 +20,3 @@ extern unsigned crash_data[4];
  * included, and every register; then goes to `routine`.
  */
 _Noreturn void crash_vandalise(crash_routine *routine);
-#endif

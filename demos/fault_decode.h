@@ -28,7 +28,13 @@ enum fault_cause {
 };
 
 /* Why a memory access failed. */
-enum fault_reason { REASON_NONE, REASON_UNMAPPED, REASON_FORBIDDEN, REASON_UNALIGNED, REASON_OTHER };
+enum fault_reason {
+    REASON_NONE,
+    REASON_UNMAPPED,
+    REASON_FORBIDDEN,
+    REASON_UNALIGNED,
+    REASON_OTHER
+};
 
 struct fault_account {
     enum fault_cause cause;

@@ -29,7 +29,8 @@ const volatile struct crash_record *crash_log(seL4_Word n)
 
 static void write_down(const struct fault_account *a)
 {
-    volatile struct crash_record *record = (volatile struct crash_record *)crash_log_vaddr + crashes;
+    volatile struct crash_record *record =
+        (volatile struct crash_record *)crash_log_vaddr + crashes;
 
     record->cause = a->cause;
     record->reason = a->reason;

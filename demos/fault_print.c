@@ -176,7 +176,8 @@ static const struct form {
     {0xffc00000, 0xa9800000, OPERAND_BASE, "stp"},  {0xfffffc00, 0xc85f7c00, OPERAND_BASE, "ldxr"},
     {0xfffffc1f, 0xd63f0000, OPERAND_BASE, "blr"},  {0xfffffc1f, 0xd61f0000, OPERAND_BASE, "br"},
     {0xffff0000, 0x00000000, OPERAND_NONE, "udf"},  {0xffe0001f, 0xd4200000, OPERAND_NONE, "brk"},
-    {0xfff00000, 0xd5300000, OPERAND_NONE, "mrs"},  {0xffe0001f, 0xd4000001, OPERAND_SYSCALL, "svc"},
+    {0xfff00000, 0xd5300000, OPERAND_NONE, "mrs"},
+    {0xffe0001f, 0xd4000001, OPERAND_SYSCALL, "svc"},
 };
 
 static void print_base(const struct fault_account *a, const volatile struct life_seal *seal,

@@ -76,7 +76,7 @@ static struct measured measure(seL4_Word frame)
     return m;
 }
 
-/* Copies word by word; volatile, so that no compiler makes it a call of memcpy, which is not there. */
+/* Volatile, so that no compiler makes it a call of memcpy, which is not there. */
 static seL4_Word copy(seL4_Word to, struct life_range from)
 {
     for (seL4_Word at = from.begin; at < from.end; at += sizeof(seL4_Word)) {
@@ -84,6 +84,14 @@ static seL4_Word copy(seL4_Word to, struct life_range from)
         to += sizeof(seL4_Word);
     }
     return to;
+}
+
+static _Noreturn void refuse_to_live(const char *why)
+{
+    microkit_dbg_puts("life: ");
+    microkit_dbg_puts(why);
+    microkit_dbg_puts("\n");
+    __builtin_trap();
 }
 
 static void fill_ranges(volatile struct life_seal *seal, seL4_Word frame)
@@ -94,6 +102,9 @@ static void fill_ranges(volatile struct life_seal *seal, seL4_Word frame)
     seal->ranges[n++] = ipc_buffer();
     seal->ranges[n++] = outbox();
     for (const struct life_range *extra = life_scratch; extra->end != 0; extra++) {
+        if (n == LIFE_RANGES - 1) {
+            refuse_to_live("LIFE_RANGES is too small for life_scratch");
+        }
         seal->ranges[n++] = *extra;
     }
 }
@@ -119,8 +130,7 @@ static void fill_outbox(seL4_Word frame)
     seL4_Word room = LIFE_BYTES - LIFE_AT_COPY;
 
     if (image().end - image().begin + text.end - text.begin > room) {
-        microkit_dbg_puts("life: LIFE_BYTES is too small for a copy of this program\n");
-        __builtin_trap();
+        refuse_to_live("LIFE_BYTES is too small for a copy of this program");
     }
     seal->stack_top = stack(frame).end;
     seal->copy = image();

@@ -19,21 +19,9 @@
  */
 #pragma once
 
-/* Where the child sees the two ranges.  Not variables, for these could be damaged; the system
-   description must map them here, each of LIFE_BYTES. */
-#define LIFE_OUTBOX   0x4000000
-#define LIFE_PRISTINE 0x4100000
-#define LIFE_BYTES    0x8000
-
-/* Offsets in struct life_seal. */
-#define LIFE_AT_STACK_TOP   8
-#define LIFE_AT_COPY_BEGIN  16
-#define LIFE_AT_COPY_END    24
-#define LIFE_AT_RANGES      32
-#define LIFE_AT_COPY        0x1000
-
-#ifndef __ASSEMBLER__
 #include <microkit.h>
+
+#include "life_layout.h"
 
 /* The channel to the parent, at the child's end; protected calls. */
 enum { LIFE_CHANNEL = 1 };
@@ -103,4 +91,3 @@ static inline const volatile struct life_seal *life_pristine(void)
 }
 
 _Noreturn void life_restart(void);
-#endif

@@ -4,7 +4,7 @@
  * a register or in writable memory means anything: the previous life may have
  * left it there.
  */
-#include "life.h"
+#include "life_layout.h"
 
     .section .text.life_restart, "ax"
     .global life_restart

@@ -62,9 +62,10 @@ static void ask(seL4_Word number)
 }
 
 /*
- * The loop increments its pulse all the time it runs.  So if the pulse has
- * changed since the last request, the loop has run, and at most for as long as
- * that was ago; if it has not, nobody took time but we and the server.
+ * The loop counts its turns.  If the count has changed since the last request,
+ * the loop has kept us waiting: for as many turns as it made, and these took no
+ * longer than it is since then.  So turns divided by the highest speed ever
+ * seen is the time it took from us, without what an emulator's host took.
  */
 static void note_wait(void)
 {
@@ -72,17 +73,19 @@ static void note_wait(void)
     static seL4_Word last_time;
     seL4_Word pulse = *(const volatile seL4_Word *)pulse_vaddr;
     seL4_Word now = task4_counter();
-    seL4_Word start = orders()->watch_start;
+    seL4_Word turns = pulse - last_pulse;
+    seL4_Word ticks = now - last_time;
 
-    if (start != 0 && pulse != last_pulse) {
-        seL4_Word slot = (now - start) / orders()->watch_ticks;
-
-        if (slot < TASK4_SLOTS) {
-            tally()->taken[slot] += now - last_time;
-        }
-    }
     last_pulse = pulse;
     last_time = now;
+    if (orders()->watch == 0 || turns == 0 || turns >> 32 != 0) { /* or the page was wiped */
+        return;
+    }
+    tally()->loop_turns += turns;
+    if (ticks >= task4_ticks(TASK4_BUDGET_US / 4) &&
+        (turns << TASK4_SPEED_SHIFT) / ticks > tally()->loop_speed) {
+        tally()->loop_speed = (turns << TASK4_SPEED_SHIFT) / ticks;
+    }
 }
 
 static seL4_Word prove_secret(void)

@@ -26,26 +26,25 @@ enum task4_kind {
     TASK4_KINDS
 };
 
-/* How life `number` ends: each way once; then round and round, without the loop, which takes long. */
+/* How life `number` ends: each way once; then round and round, without the slow loop. */
 static inline enum task4_kind task4_kind(seL4_Word number)
 {
     return (enum task4_kind)(number < TASK4_KINDS ? number : (number - TASK4_KINDS) % KIND_LOOP);
 }
 
-/* Channels between handler and client: the same id at both ends, signals both ways. */
-enum { TASK4_CHANNEL_CLIENT = 3, TASK4_CHANNEL_BEAT = 2 /* handler's end; safe_server's is its own */ };
+/* Channels at the handler's end: the client's, which has the same id there, and the server's. */
+enum { TASK4_CHANNEL_CLIENT = 3, TASK4_CHANNEL_BEAT = 2 };
 
 /* The client asks for a beat with one request in so many. */
 enum { TASK4_BEAT_EVERY = 8 };
 
-/* The endless loop is watched for so many of its periods, and one more. */
-enum { TASK4_SLOTS = 10 };
+/* The endless loop is watched for so many of its periods. */
+enum { TASK4_PERIODS = 50 };
 
 /* Page "orders": the handler writes, the client reads. */
 struct task4_orders {
-    seL4_Word finish;      /* 1: no more requests */
-    seL4_Word watch_start; /* counter value when the endless loop was let loose; 0: it was not */
-    seL4_Word watch_ticks; /* of one period */
+    seL4_Word finish; /* 1: no more requests */
+    seL4_Word watch;  /* 1: the endless loop was let loose */
 };
 
 /* Page "tally": the client writes, the handler reads. */
@@ -56,8 +55,11 @@ struct task4_tally {
     seL4_Word lost;     /* asked but not in the server's own count, at the end */
     seL4_Word sum_same; /* 1: the server's running checksum is the client's, at the end */
     seL4_Word secret_same; /* 1: the server proves the same secret as at the beginning */
-    seL4_Word taken[TASK4_SLOTS]; /* ticks that the loop kept the client waiting, by period */
+    seL4_Word loop_turns; /* of the endless loop, while it was watched */
+    seL4_Word loop_speed; /* its highest: turns per tick, times 2^TASK4_SPEED_SHIFT */
 };
+
+enum { TASK4_SPEED_SHIFT = 16 };
 
 /* The processor's physical counter (Arm ARM, CNTPCT_EL0), and its ticks per second. */
 static inline seL4_Word task4_counter(void)
