@@ -163,8 +163,10 @@ static seL4_Bool last_next(struct command *command)
 
 static void last_judge(const struct outcome *result)
 {
+    const volatile struct log *servers = (const volatile struct log *)WARDEN_SERVERS;
+
     if (last_at == 0) {
-        check(result->how == HOW_DONE && result->label == 'p' && ((const volatile struct log *)WARDEN_SERVERS)->owner == 's',
+        check(result->how == HOW_DONE && result->label == 'p' && servers->owner == 's',
               "where the server has its log, the prober finds its own");
     }
     last_at++;
