@@ -17,6 +17,6 @@ extern unsigned crash_data[4];
 
 /*
  * Overwrites everything that the pristine copy says is writable, the stack
- * included, and every register; then goes to `routine`.
+ * included, and every register but the one that leads to `routine`; then goes there.
  */
 _Noreturn void crash_vandalise(crash_routine *routine);

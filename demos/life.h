@@ -15,7 +15,7 @@
  *                zeroes everything else and goes to _start
  *
  * In every life the child then measures its memory and reports ("hello"); the
- * parent compares.  Included by assembly, too.
+ * parent compares.
  */
 #pragma once
 
