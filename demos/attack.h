@@ -154,7 +154,13 @@ struct findings {
 };
 
 /* What vulnerable_pd's parent notes, for the client to read. */
-enum attack_state { ATTACK_READY, ATTACK_RUNNING, ATTACK_WAITING, ATTACK_OVER };
+enum attack_state {
+    ATTACK_READY,
+    ATTACK_RUNNING,
+    ATTACK_WAITING,   /* for the client to be served */
+    ATTACK_RESTORING, /* its victim begins its next life */
+    ATTACK_OVER
+};
 
 struct record {
     seL4_Word state;

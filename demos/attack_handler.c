@@ -107,7 +107,7 @@ static void judge_scan(const struct fault_account *a)
 {
     check(is_marker(a) && findings()->step == step, "the scan ran to its end, fault by fault");
     if (step == STEP_SLOTS) {
-        check(ward.seals_refused > 0, "on its way it asked me to replace the pristine copy: refused");
+        check(ward.seals_refused > 0, "it also asked me to replace the pristine copy: refused");
     }
 }
 
@@ -171,7 +171,7 @@ seL4_Bool fault(microkit_child child, microkit_msginfo msginfo, microkit_msginfo
     (void)reply_msginfo; /* the child goes on elsewhere, or not at all */
     fault_account_take(&account, child, msginfo);
     record()->faults++;
-    if (record()->state == ATTACK_OVER) {
+    if (record()->state >= ATTACK_RESTORING) {
         print_fault(&account);
         record()->later_faults++;
         return seL4_False;
@@ -222,7 +222,7 @@ static void restore_child(void)
     keep_findings();
     restore_accounts();
     microkit_dbg_puts("handler: restores vulnerable_pd from what it could only read\n");
-    record()->state = ATTACK_OVER;
+    record()->state = ATTACK_RESTORING;
     ward_restart(&ward);
 }
 
@@ -270,6 +270,7 @@ void notified(microkit_channel ch)
             watch_spin();
         }
         break;
+    case ATTACK_RESTORING:
     case ATTACK_OVER:
         break;
     }
@@ -295,11 +296,12 @@ microkit_msginfo protected(microkit_channel ch, microkit_msginfo msginfo)
 
     (void)ch; /* only the child can call */
     reply = ward_answer(&ward, msginfo);
-    if (record()->state == ATTACK_OVER &&
+    if (record()->state == ATTACK_RESTORING &&
         microkit_msginfo_get_label(msginfo) == LIFE_HELLO) {
         seL4_Word number = microkit_mr_get(0);
 
         judge_life();
+        record()->state = ATTACK_OVER;
         microkit_mr_set(0, number);
     }
     return reply;

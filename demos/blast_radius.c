@@ -211,9 +211,9 @@ void judge_blast_radius(const volatile struct findings *found)
     put_heading("Memory: ", pages_found(found), " pages tried\n", PAGES_TRIED);
     equal = compare_memory(found);
     check(found->page == PAGES_TRIED && equal,
-          "memory: what the system description grants it, no more, no less");
+          "memory: what the system description grants, no more, no less");
     put_heading("Capabilities: ", found->cap_count, " slots tried\n", SLOTS + SLOTS_BEYOND);
     equal = compare_caps(found);
     check(found->slots_beyond == SLOTS_BEYOND && equal,
-          "capabilities: what the system description grants it, no more, no less");
+          "capabilities: what it grants, no more, no less");
 }

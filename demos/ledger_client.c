@@ -23,6 +23,8 @@ static unsigned checks_made;
 static unsigned checks_passed;
 static const char *first_failed;
 
+static seL4_Bool failed_before_attack;
+
 static seL4_Word asked; /* requests to safe_server */
 static seL4_Word wrong; /* answers that were not right */
 static seL4_Word sum = SAFE_CHECKSUM_START;
@@ -42,6 +44,20 @@ void check(seL4_Bool holds, const char *claim)
     microkit_dbg_puts("\n");
 }
 
+static void print_reason(void)
+{
+    if (first_failed != seL4_Null && (failed_before_attack || record()->first_failed == 0)) {
+        microkit_dbg_puts(first_failed);
+    } else if (record()->first_failed == STEP_END) {
+        microkit_dbg_puts("the handler's, of what it restored");
+    } else if (record()->first_failed != 0) {
+        microkit_dbg_puts("the handler's, in step ");
+        microkit_dbg_put32((seL4_Uint32)record()->first_failed);
+    } else {
+        microkit_dbg_puts("not every check was made");
+    }
+}
+
 static void print_verdict(void)
 {
     unsigned all = CHECKS + CHECKS_OF_HANDLER;
@@ -56,7 +72,7 @@ static void print_verdict(void)
     microkit_dbg_puts(" checks");
     if (!passed) {
         microkit_dbg_puts(": ");
-        microkit_dbg_puts(first_failed != seL4_Null ? first_failed : "not every check was made");
+        print_reason();
     }
     microkit_dbg_puts("\n");
 }
@@ -192,7 +208,7 @@ static void judge_identity(const volatile struct findings *found)
 {
     check(found->claims == CLAIMS && found->seen_as == 1ull << SAFE_CHANNEL_VULNERABLE,
           "62 claims, one identity: safe_server always saw its channel 2");
-    check(found->signals == SIGNALS, "it sent 10000 signals: to signal safe_server is what it is granted");
+    check(found->signals == SIGNALS, "it sent 10000 signals: safe_server may be signalled");
     check(found->loot == 3 * OPENING_BALANCE, "the accounts were in its reach: it took all 3000");
 }
 
@@ -213,13 +229,11 @@ void init(void)
 {
     print_banner();
     use_service();
+    failed_before_attack = first_failed != seL4_Null;
     if (!survive_attack()) {
         check(seL4_False, "the attack was to come to its end");
         print_verdict();
         return;
-    }
-    if (record()->first_failed != 0 && first_failed == seL4_Null) {
-        first_failed = "a check of the handler's";
     }
     microkit_dbg_puts("\n3. The blast radius: all that the injected code had\n");
     judge_blast_radius(&record()->findings);

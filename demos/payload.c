@@ -16,7 +16,7 @@
 /* What a scan is about to try; TRY_NOTHING: the last attempt did not fault. */
 enum { TRY_NOTHING, TRY_READ, TRY_WRITE, TRY_RUN, TRY_SLOT };
 
-/* Slots that block whoever calls them, or whose owner would act on it; they are used differently. */
+/* Slots whose use blocks, or sets something off: each has a way of its own. */
 enum { SLOT_INPUT = 1, SLOT_FAULT = 2, SLOT_MONITOR = 5 };
 
 /* Labels of invocations, and some more. */

@@ -47,8 +47,8 @@ PARTS_test/task4_fault_test := $(PARTS_task4_fault_test)
 $(eval $(call image,test/task4,$(patsubst %,demos/%.c,fault_handler fault_test safe_server \
     safe_client),demos/system_fault.xml,$(SDK),qemu_virt_aarch64,debug))
 $(eval $(call exploit,test/task5,$(SDK),qemu_virt_aarch64,debug))
-$(eval $(call image,test/task5,$(task5_programs:%=demos/%.c),demos/system_buffer_overflow.xml,$(SDK),\
-    qemu_virt_aarch64,debug))
+$(eval $(call image,test/task5,$(task5_programs:%=demos/%.c),\
+    demos/system_buffer_overflow.xml,$(SDK),qemu_virt_aarch64,debug))
 $(eval $(call image,test/crash,tests/system/crash.c tests/system/survivor.c,\
     tests/system/crash.system,$(SDK),qemu_virt_aarch64,debug))
 
