@@ -4,6 +4,9 @@
 
 enum { PAGE = 4096 };
 
+/* The table names few functions, and no sizes: farther from one is probably another. */
+enum { SYMBOL_REACH = 512 };
+
 /* Faults that only some kernels have, so that not every sel4/ names them. */
 enum { LABEL_DEBUG = 4, LABEL_VCPU = 8 };
 
@@ -175,7 +178,8 @@ const volatile struct life_symbol *fault_symbol(const volatile struct life_seal 
         const volatile struct life_symbol *s = &seal->symbols[i];
         seL4_Word at = (seL4_Word)s->address;
 
-        if (at <= address && fault_area(seal, at) == fault_area(seal, address) &&
+        if (at <= address && address - at < SYMBOL_REACH &&
+            fault_area(seal, at) == fault_area(seal, address) &&
             (best == seL4_Null || (seL4_Word)best->address <= at)) {
             best = s;
         }
