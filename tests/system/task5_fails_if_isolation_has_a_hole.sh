@@ -34,8 +34,8 @@ phys_addr=\"0x9000000\" />&|;$(more_memory 'mr="uart" vaddr="0x9000000" perms="r
 variant post_writable 's|\(mr="post_client".*\)perms="r"|\1perms="rw"|' "$(step 7)"
 variant data_executable 's|\(mr="ledger" vaddr="0x4320000"\) perms="rw" />|\1 perms="rwx" />|' \
     "$(step 8)"
-variant one_more_channel \
-    's|</system>|<channel><end pd="vulnerable_pd" id="9" /><end pd="attacker" id="9" /></channel>&|' \
+ends='<end pd="vulnerable_pd" id="9" /><end pd="attacker" id="9" />'
+variant one_more_channel "s|</system>|<channel>$ends</channel>&|" \
     'capabilities: what'
 variant one_right_less 's|<end pd="vulnerable_pd" id="5" pp="true"|& notify="false"|' \
     'capabilities: what'
