@@ -132,6 +132,9 @@ struct cap_found {
 
 #define TYPE_UNKNOWN 0xffull
 
+/* Filled in the benchmark configuration only. */
+enum { SLOT_OWN_THREAD = 6 };
+
 struct findings {
     seL4_Word step;
     seL4_Word trying; /* in a scan: the attempt that this is; if it faults, it failed */

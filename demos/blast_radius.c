@@ -170,7 +170,8 @@ static seL4_Bool compare_caps(const volatile struct findings *found)
         equal = equal && same;
     }
     for (seL4_Word i = 0; i < found->cap_count && i < MAX_CAPS; i++) {
-        seL4_Bool granted = seL4_False;
+        seL4_Bool granted =
+            found->caps[i].slot == SLOT_OWN_THREAD && found->caps[i].type == TYPE_UNKNOWN;
 
         for (seL4_Word j = 0; j < GRANTED_CAPS; j++) {
             granted = granted || caps[j].slot == found->caps[i].slot;

@@ -200,6 +200,8 @@ static seL4_Bool slot_answers(seL4_Word slot)
     case SLOT_MONITOR:
         seL4_NBSend(slot, seL4_MessageInfo_new(0, 0, 0, 0));
         return seL4_False; /* no answer ever comes */
+    case SLOT_OWN_THREAD:
+        return call_answers(slot, 0); /* other labels would stop or break this thread */
     default:
         for (seL4_Word label = 0; label < LABELS; label++) {
             answers = call_answers(slot, label) || answers;
