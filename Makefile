@@ -8,6 +8,9 @@
 ## make setup        install what is missing (apt or Homebrew), and say what and why
 ## make sdk          build the SDK for every configuration in build/sdk
 ## make task2        build the first demonstration: two components that talk
+## make task3        build the second: a logger, and a prober that attacks from the inside
+## make task4        build the third: a component that crashes and is restarted clean
+## make task5        build the fourth: a real exploit, and how far it gets
 ## make run          boot what was built last in QEMU (Ctrl-A X leaves)
 ## make check-sdk    say which SDK and kernel would be used, and whether they are complete
 ## make test         run every test; the last line is the sum (needs: make setup test)

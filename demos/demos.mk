@@ -31,3 +31,36 @@ $(1): $(BUILD)/$(1)/loader.img $(if $(filter $(SDK),$(DEMO_SDK)),$(SDK)/VERSION)
 endef
 
 $(eval $(call demo,task2,server client,system.xml))
+
+PARTS_task4_fault_handler := $(addprefix demos/,fault_story.c fault_kinds.c fault_verdict.c \
+    fault_decode.c fault_print.c revive.c)
+PARTS_task4_fault_test := $(addprefix demos/,crashes.S life.c life_restart.S life.lds)
+$(eval $(call demo,task4,fault_handler fault_test safe_server safe_client,system_fault.xml))
+
+PARTS_task3_warden := $(addprefix demos/,warden_say.c warden_fault.c warden_logs.c \
+    warden_space.c warden_caps.c)
+$(eval $(call demo,task3,log_server log_client logger warden prober watcher,system_with_logger.xml))
+
+# The exploit is a program of its own; the attacker contains its bytes.
+# $(call exploit,IMAGE,SDK,BOARD,CONFIG)
+exploit_sources := demos/payload.c demos/payload_entry.S
+define exploit
+PARTS_$(1)_attack_handler := demos/fault_decode.c demos/revive.c
+PARTS_$(1)_vulnerable_pd := $(addprefix demos/,life.c life_restart.S life.lds)
+PARTS_$(1)_ledger_client := demos/blast_radius.c
+$(call unit,$(1)-payload,$(exploit_sources),$$(TARGET_CC) $$(TARGET_FLAGS) $(call \
+    sdk_include,$(2),$(2)/board/$(strip $(3))/$(4)),$(1))
+$(call objects,$(1)-payload,$(exploit_sources)): | \
+    $(call sdk_part,$(2),$(2)/board/$(strip $(3))/$(4),include/%)
+$(BUILD)/$(1)/payload.elf: $(call objects,$(1)-payload,$(exploit_sources)) demos/payload.lds \
+    $(2)/board/$(strip $(3))/$(4)/lib/libmicrokit.a
+	@mkdir -p $$(@D)
+	$$(call say,LD,$$@)
+	$(Q)$$(TARGET_LD) $$(filter-out %.lds,$$^) -s -T demos/payload.lds -o $$@
+$(BUILD)/obj/$(1)/demos/attacker.c.o: $(BUILD)/$(1)/payload.elf
+$(BUILD)/obj/$(1)/demos/attacker.c.o: TARGET_FLAGS += -Wa,-I$(BUILD)/$(1)
+endef
+
+$(eval $(call exploit,task5,$(DEMO_SDK),$(MICROKIT_BOARD),$(MICROKIT_CONFIG)))
+task5_programs := safe_server attack_handler vulnerable_pd attacker ledger_client
+$(eval $(call demo,task5,$(task5_programs),system_buffer_overflow.xml))

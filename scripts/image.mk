@@ -11,7 +11,11 @@ sdk_part = $(if $(filter $(SDK),$(1)),$(filter $(addprefix $(2)/,$(3)),$(SDK_FIL
 sdk_include = $(if $(filter $(SDK),$(1)),-I,-isystem )$(2)/include
 
 # $(call image,NAME,SOURCES,DESCRIPTION,SDK,BOARD,CONFIG): build/NAME/loader.img and report.txt.
-# Each of SOURCES is one component's whole program, NAME.c becomes NAME.elf.
+# Each of SOURCES is one component's program, NAME.c becomes NAME.elf.  A component of several files
+# names the others (.c, .S; .lds is added to the linker script) in PARTS_IMAGE_COMPONENT.
+parts = $(PARTS_$(1)_$(basename $(notdir $(2))))
+all_sources = $(2) $(filter-out %.lds,$(foreach s,$(2),$(call parts,$(1),$(s))))
+
 define image
 $(call image_rules,$(1),$(2),$(3),$(4),$(strip $(5)),$(6),$(4)/board/$(strip $(5))/$(6))
 endef
@@ -23,10 +27,11 @@ $$(error Nothing was built: cannot write to $(BUILD)/)
 endif
 endif
 
-$(call unit,$(1),$(2),$$(TARGET_CC) $$(TARGET_FLAGS) $(call sdk_include,$(4),$(7)),$(1))
-$(call objects,$(1),$(2)): | $(call sdk_part,$(4),$(7),include/%)
+$(call unit,$(1),$(call all_sources,$(1),$(2)),$$(TARGET_CC) $$(TARGET_FLAGS) $(call \
+    sdk_include,$(4),$(7)),$(1))
+$(call objects,$(1),$(call all_sources,$(1),$(2))): | $(call sdk_part,$(4),$(7),include/%)
 $(foreach s,$(2),$(call program_rule,$(BUILD)/$(1)/$(basename $(notdir $(s))).elf,$(call \
-    objects,$(1),$(s)),$(7)/lib))
+    objects,$(1),$(call all_sources,$(1),$(s))),$(7)/lib,$(filter %.lds,$(call parts,$(1),$(s)))))
 $(BUILD)/$(1)/loader.img: $(3) $(patsubst %.c,$(BUILD)/$(1)/%.elf,$(notdir $(2))) \
     $(call sdk_part,$(4),$(7),elf/%) $(call sdk_part,$(4),$(4),bin/microkit)
 	$$(call say,IMAGE,$$@)
@@ -34,11 +39,11 @@ $(BUILD)/$(1)/loader.img: $(3) $(patsubst %.c,$(BUILD)/$(1)/%.elf,$(notdir $(2))
 	    --board $(5) --config $(6) -o $$@ -r $(BUILD)/$(1)/report.txt
 endef
 
-# $(call program_rule,ELF,OBJECT,FOLDER OF THE LIBRARY)
+# $(call program_rule,ELF,OBJECTS,FOLDER OF THE LIBRARY,MORE LINKER SCRIPTS)
 define program_rule
-$(1): $(2) $(3)/libmicrokit.a $(3)/microkit.ld
+$(1): $(2) $(3)/libmicrokit.a $(3)/microkit.ld $(4)
 	@mkdir -p $$(@D)
 	$$(call say,LD,$$@)
-	$(Q)$$(TARGET_LD) -L$(3) $(2) -lmicrokit -Tmicrokit.ld -o $$@
+	$(Q)$$(TARGET_LD) -L$(3) $(2) $(4) -lmicrokit -Tmicrokit.ld -o $$@
 
 endef

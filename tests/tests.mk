@@ -35,14 +35,25 @@ $(eval $(call host_tests,tool,$(filter-out tool/main.c,$(tool_sources)),-Itool -
 $(eval $(call host_tests,initialiser,$(filter-out initialiser/main.c,$(filter \
     %.c,$(initialiser_sources))),-Iinitialiser -Ilibsel4/include -Ilibsel4/config/debug))
 
-# The tests have images of their own, whatever MICROKIT_SDK and MICROKIT_CONFIG say: the first
-# demonstration, and a component that crashes, for the monitor's report.
+# The tests have images of their own, whatever MICROKIT_SDK and MICROKIT_CONFIG say: the
+# demonstrations, and a component that crashes, for the monitor's report.
 $(eval $(call image,test/task2,demos/server.c demos/client.c,demos/system.xml,$(SDK),\
     qemu_virt_aarch64,debug))
+PARTS_test/task3_warden := $(PARTS_task3_warden)
+$(eval $(call image,test/task3,$(patsubst %,demos/%.c,log_server log_client logger warden prober \
+    watcher),demos/system_with_logger.xml,$(SDK),qemu_virt_aarch64,debug))
+PARTS_test/task4_fault_handler := $(PARTS_task4_fault_handler)
+PARTS_test/task4_fault_test := $(PARTS_task4_fault_test)
+$(eval $(call image,test/task4,$(patsubst %,demos/%.c,fault_handler fault_test safe_server \
+    safe_client),demos/system_fault.xml,$(SDK),qemu_virt_aarch64,debug))
+$(eval $(call exploit,test/task5,$(SDK),qemu_virt_aarch64,debug))
+$(eval $(call image,test/task5,$(task5_programs:%=demos/%.c),\
+    demos/system_buffer_overflow.xml,$(SDK),qemu_virt_aarch64,debug))
 $(eval $(call image,test/crash,tests/system/crash.c tests/system/survivor.c,\
     tests/system/crash.system,$(SDK),qemu_virt_aarch64,debug))
 
-TEST_IMAGES := $(BUILD)/test/task2/loader.img $(BUILD)/test/crash/loader.img
+TEST_IMAGES := $(BUILD)/test/task2/loader.img $(BUILD)/test/task3/loader.img \
+    $(BUILD)/test/task4/loader.img $(BUILD)/test/task5/loader.img $(BUILD)/test/crash/loader.img
 
 TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh))
 SYSTEM_TESTS := $(sort $(filter-out %/lib.sh,$(wildcard tests/system/*.sh)))

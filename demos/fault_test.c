@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The child that crashes: in each life it waits for a signal, tries to replace
+ * the copy that its next life will be made from, destroys all it can write to,
+ * and crashes in the way whose turn it is.
+ */
+#include "task4.h"
+
+#include "crashes.h"
+#include "life.h"
+
+_Static_assert((int)seL4_SysCall == CRASH_SYS_CALL && (int)seL4_SysRecv == CRASH_SYS_RECV,
+               "system calls");
+_Static_assert(BASE_ENDPOINT_CAP == 74, "slot of the call to the parent, in crashes.S");
+
+const seL4_Word life_stack_bytes = TASK4_STACK_BYTES;
+
+const struct life_range life_scratch[] = {
+    {CRASH_PULSE, CRASH_PULSE + CRASH_PULSE_BYTES},
+    {0, 0},
+};
+
+#define SYMBOL(name) {(const void *)name, #name}
+
+const struct life_symbol life_symbols[] = {
+    SYMBOL(crash_null_read),  SYMBOL(crash_code_write),  SYMBOL(crash_copy_write),
+    SYMBOL(crash_data_run),   SYMBOL(crash_undefined),   SYMBOL(crash_privileged),
+    SYMBOL(crash_breakpoint), SYMBOL(crash_odd_sp),      SYMBOL(crash_odd_pc),
+    SYMBOL(crash_stack),      SYMBOL(crash_syscall),     SYMBOL(crash_cap_call),
+    SYMBOL(crash_cap_receive), SYMBOL(crash_loop),       SYMBOL(crash_data),
+    SYMBOL(crash_vandalise),  SYMBOL(life_restart),      SYMBOL(init),
+    SYMBOL(notified),         {seL4_Null, ""},
+};
+
+/* In the order of enum task4_kind. */
+static crash_routine *const routines[TASK4_KINDS] = {
+    crash_null_read,  crash_code_write, crash_copy_write, crash_data_run, crash_undefined,
+    crash_privileged, crash_breakpoint, crash_odd_sp,     crash_odd_pc,   crash_stack,
+    crash_syscall,    crash_cap_call,   crash_cap_receive, crash_loop,
+};
+
+void init(void)
+{
+}
+
+void notified(microkit_channel ch)
+{
+    if (ch == LIFE_CHANNEL) {
+        (void)microkit_ppcall(LIFE_CHANNEL, microkit_msginfo_new(LIFE_SEAL, 0));
+        crash_vandalise(routines[task4_kind(life_number)]);
+    }
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the warden prints: numbers, checks and, from these, the verdict.
+ */
+#include "warden.h"
+
+enum { CHECKS = 48 };
+
+static unsigned checks_made;
+static unsigned checks_passed;
+static const char *first_failed;
+
+void check_begin(seL4_Bool holds, const char *name)
+{
+    checks_made++;
+    if (holds) {
+        checks_passed++;
+    } else if (first_failed == seL4_Null) {
+        first_failed = name;
+    }
+    microkit_dbg_puts(holds ? "warden: ok    " : "warden: FAIL  ");
+}
+
+void check(seL4_Bool holds, const char *claim)
+{
+    check_begin(holds, claim);
+    microkit_dbg_puts(claim);
+    microkit_dbg_puts("\n");
+}
+
+void print_verdict(void)
+{
+    seL4_Bool passed = checks_passed == CHECKS && checks_made == CHECKS;
+
+    microkit_dbg_puts(passed ? "\nTASK3 PASS " : "\nTASK3 FAIL ");
+    put_decimal(checks_passed);
+    microkit_dbg_puts("/");
+    put_decimal(CHECKS);
+    microkit_dbg_puts(" checks");
+    if (!passed) {
+        microkit_dbg_puts(": ");
+        microkit_dbg_puts(first_failed != seL4_Null ? first_failed : "not every check was made");
+    }
+    microkit_dbg_puts("\n");
+}
+
+void put_decimal(seL4_Word value)
+{
+    microkit_dbg_put32((seL4_Uint32)value);
+}
+
+void put_hex(seL4_Word value, unsigned digits)
+{
+    microkit_dbg_puts("0x");
+    for (unsigned i = 16; i > 0; i--) {
+        unsigned shift = 4 * (i - 1);
+
+        if (i <= digits || i == 1 || value >> shift != 0) {
+            microkit_dbg_putc("0123456789abcdef"[value >> shift & 0xf]);
+        }
+    }
+}
+
+void put_padded(const char *text, unsigned width)
+{
+    unsigned length = 0;
+
+    for (; text[length] != '\0'; length++) {
+    }
+    microkit_dbg_puts(text);
+    for (; length < width; length++) {
+        microkit_dbg_putc(' ');
+    }
+}
