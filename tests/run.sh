@@ -16,6 +16,8 @@ folder=$1
 shift
 results=$folder/results
 mkdir -p "$folder" && : >"$results" || exit 1
+running=
+trap '[ -z "$running" ] || kill -9 -- "-$running"; exit 130' INT TERM
 
 # fold NAME: turns TAP, which cmocka prints, into PASS and FAIL lines.  cmocka explains a failure
 # on the lines after it, the place last.
@@ -64,13 +66,13 @@ end_after() {
 }
 
 run_one() {
-    local name status lines test
+    local name status lines
     name=$(basename "$1" .sh)
     CMOCKA_MESSAGE_OUTPUT=tap "$1" >"$folder/$name.out" 2>"$folder/$name.err" </dev/null &
-    test=$!
-    end_after $limit $test >/dev/null 2>&1 &
+    running=$!
+    end_after $limit $running >/dev/null 2>&1 &
     # A test that is killed makes bash say so.
-    wait $test 2>/dev/null
+    wait $running 2>/dev/null
     status=$?
     [ $status -ne 137 ] || echo "ended after $limit seconds: it hung" >>"$folder/$name.err"
     lines=$(fold "$name")
@@ -85,8 +87,11 @@ run_one() {
     fi
 }
 
+# Not in a pipe: a subshell gives its children no process groups.
 for test in "$@"; do
-    run_one "$test" | tee -a "$results"
+    run_one "$test" >"$folder/lines"
+    cat "$folder/lines" >>"$results"
+    cat "$folder/lines"
 done
 
 passed=$(grep -c '^PASS ' "$results")
