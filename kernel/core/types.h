@@ -11,10 +11,13 @@
 
 #include <config.h>
 
-typedef uint64_t word_t;
-typedef uint64_t paddr_t; /* physical address */
-typedef uint64_t vaddr_t; /* user virtual address, never dereferenced */
-typedef uint64_t ticks_t; /* time, in timer ticks */
+/* Not uint64_t: that is `unsigned long` on Linux and `unsigned long long` on a
+   Mac, and a format must be right for both. */
+typedef unsigned long word_t;
+typedef word_t paddr_t; /* physical address */
+typedef word_t vaddr_t; /* user virtual address, never dereferenced */
+typedef word_t ticks_t; /* time, in timer ticks */
+_Static_assert(sizeof(word_t) == 8, "64-bit words");
 
 #define MUST_USE __attribute__((warn_unused_result))
 #define NORETURN __attribute__((noreturn))
