@@ -4,7 +4,7 @@
 # Lost if this fails: `make setup`: silent where nothing is missing, and elsewhere it names what it
 # installs and why, uses sudo only when not root, and says what to do where it cannot install.
 . "$(dirname "$0")/lib.sh"
-unset CROSS_COMPILE LLVM
+unset CROSS_COMPILE LLVM CC
 
 path=$(path_without "$work/bin" 'aarch64-*' 'clang*' 'qemu-system-*' apt-get sudo brew)
 
@@ -17,6 +17,9 @@ stand_in() {
 PATH=$path expect_failure "$work/unknown" scripts/setup.sh task2
 expect_line "$work/unknown" 'neither apt-get nor brew'
 expect_line "$work/unknown" 'a compiler for AArch64'
+
+PATH=$path scripts/setup.sh test-host >"$work/host"
+expect_line "$work/host" 'everything that is needed is installed'
 
 # Nothing gets installed by the stand-in, so setup must notice that at its end.
 stand_in apt-get 'exit 0'
