@@ -116,8 +116,3 @@ void sched_forget(struct sched_context *sc);
 
 /* The budget of `sc` was changed: its thread finds its place anew. */
 void sched_budget_changed(struct sched_context *sc);
-
-/* For dumps and the invariant check: the head of a ready queue, and of the
-   release queue (linked by ready_next). */
-struct tcb *sched_ready_head(unsigned domain, unsigned priority);
-struct tcb *sched_release_head(void);
