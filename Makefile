@@ -68,6 +68,7 @@ include tool/tool.mk
 include scripts/image.mk
 include demos/demos.mk
 include bench/bench.mk
+include linux/linux.mk
 include tests/tests.mk
 
 .PHONY: sdk

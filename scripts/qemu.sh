@@ -57,6 +57,14 @@ qemu_arguments() {
     esac
 }
 
+# qemu_linux_arguments KERNEL INITRAMFS MACHINE_OPTION COMMAND_LINE: the same machine, processor and
+# memory as qemu_virt_aarch64's.
+# shellcheck disable=SC2034
+qemu_linux_arguments() {
+    arguments=(-machine "virt$3" -cpu cortex-a53 -m size=2G -kernel "$1" -initrd "$2"
+        -append "console=ttyAMA0 panic=-1 quiet $4" -no-reboot -nographic -serial mon:stdio)
+}
+
 if [ "${BASH_SOURCE[0]}" = "$0" ] && [ "${1:-}" = --check ]; then
     version=$(qemu_version) && [ -n "$version" ] && qemu_new_enough "$version"
 fi

@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run_until.sh [--manual | --el1] [--icount] IMAGE REGEX LIMIT
+# run_until.sh [--manual | --el1] [--icount] [--linux KERNEL COMMAND_LINE] IMAGE REGEX LIMIT
 #
 # Boots IMAGE in QEMU, copies its console to stdout, and ends QEMU as soon as a line matches REGEX
 # (an extended regular expression).  LIMIT, in seconds, only ends a system that hangs.
 #
 #   --manual   exactly the Microkit manual's command line (ours adds that there is no network)
 #   --el1      start the machine at EL1 (without `virtualization=on`)
-#   --icount   one instruction is one nanosecond of the machine's time
+#   --icount   one instruction is one nanosecond of the machine's time, and what is random otherwise
+#              is the same in every run
+#   --linux    boot a Linux KERNEL on the same machine, with IMAGE as its first file system
 #
 # Exit status: 0 the line came; 1 QEMU ended without it, or could not start; 2 LIMIT passed.
 set -u
@@ -18,11 +20,20 @@ set -u
 machine=,virtualization=on
 network=(-nic none)
 extra=()
+kernel=
+command_line=
 while :; do
     case ${1:-} in
     --manual) network=() ;;
     --el1) machine= ;;
-    --icount) extra=(-icount 'shift=0,sleep=off') ;;
+    --icount)
+        extra=(-icount 'shift=0,sleep=off' -seed 1 -rtc 'base=2026-01-01T00:00:00,clock=vm')
+        ;;
+    --linux)
+        kernel=$2
+        command_line=$3
+        shift 2
+        ;;
     *) break ;;
     esac
     shift
@@ -32,7 +43,11 @@ regex=$2
 limit=$3
 
 qemu_require
-qemu_arguments qemu_virt_aarch64 "$image" "$machine"
+if [ -n "$kernel" ]; then
+    qemu_linux_arguments "$kernel" "$image" "$machine" "$command_line"
+else
+    qemu_arguments qemu_virt_aarch64 "$image" "$machine"
+fi
 
 pipe=$(mktemp -d "${TMPDIR:-/tmp}/run_until.XXXXXX") || exit 1
 qemu=

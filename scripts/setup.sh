@@ -5,7 +5,7 @@
 # Homebrew, and says what and why.  Nothing missing: nothing is done, and nobody is asked for a
 # password.
 # Only the goals `test` and `test-host` need the unit-test library, and `test-host` nothing for the
-# target.
+# target; `compare`, `bench` and `test` need what the Linux guest is built with.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -34,6 +34,15 @@ find_missing() {
     case " $* " in
     *' test '* | *' test-host '*) compiles cmocka cmocka.h || missing="$missing cmocka" ;;
     esac
+    case " $* " in
+    *' test '* | *' compare '* | *' bench '* | *' bench-check '*)
+        command -v cpio >/dev/null 2>&1 || missing="$missing cpio"
+        # Homebrew has no such compiler; docs/compare.md says what a Mac can do.
+        ! command -v apt-get >/dev/null 2>&1 ||
+            linux/check_cc.sh "${LINUX_CC:-aarch64-linux-gnu-gcc}" 2>/dev/null ||
+            missing="$missing linux-libc"
+        ;;
+    esac
 }
 
 reason() {
@@ -43,6 +52,8 @@ reason() {
     cross) echo 'a compiler for AArch64: the kernel, the SDK and the components' ;;
     qemu) echo 'QEMU 7.2 or newer, which boots the image' ;;
     cmocka) echo 'cmocka, the library of the unit tests' ;;
+    cpio) echo 'cpio, which packs the first file system of the Linux guest' ;;
+    linux-libc) echo 'a C library for arm64 Linux, for the programs of the Linux guest' ;;
     esac
 }
 
@@ -54,6 +65,8 @@ apt_package() {
     # QEMU's virt machine opens a ROM of ipxe-qemu, though nothing here uses it.
     qemu) echo qemu-system-arm ipxe-qemu ;;
     cmocka) echo libcmocka-dev ;;
+    cpio) echo cpio ;;
+    linux-libc) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;
     esac
 }
 
@@ -63,6 +76,7 @@ brew_package() {
     cross) echo aarch64-elf-gcc ;;
     qemu) echo qemu ;;
     cmocka) echo cmocka ;;
+    cpio) echo cpio ;;
     esac
 }
 

@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# fetch_kernel.sh FOLDER: puts Debian's own Linux kernel for 64-bit Arm into FOLDER, as `vmlinuz`,
+# with its release in `release`.
+#
+# LINUX_KERNEL=FILE in the environment is taken instead.  Otherwise the package comes from the
+# mirror that the host's apt is configured for; the host's own packages are left alone.
+set -u
+folder=$1
+# The meta-package that follows the distribution's kernel, without drivers for real hardware.
+meta=linux-image-cloud-arm64
+
+stop() {
+    printf '%s\n' "$@" >&2
+    exit 1
+}
+
+how_to_get_one() {
+    printf '%s\n' \
+        '  The comparison boots the kernel of any arm64 distribution, an uncompressed or gzip' \
+        '  Image as its package has it in boot/vmlinuz-*.  On Debian or Ubuntu for arm64:' \
+        '    apt-get download linux-image-cloud-arm64 (and the package it depends on)' \
+        '    dpkg-deb -x linux-image-*.deb kernel' \
+        '  then: make compare LINUX_KERNEL=kernel/boot/vmlinuz-...'
+}
+
+# keep FILE RELEASE
+keep() {
+    # Every arm64 Image has this at offset 56 (Linux, Documentation/arm64/booting.rst).
+    local magic
+    magic=$(dd if="$1" bs=1 skip=56 count=4 2>/dev/null | tr -d '\0')
+    # gzip's magic is 1f 8b; QEMU unpacks such a kernel.
+    if [ "$magic" != ARMd ] && ! gzip -t "$1" 2>/dev/null; then
+        stop "error: $1 is no Linux kernel for 64-bit Arm" \
+            '  expected: an Image (magic "ARMd" at offset 56), or one compressed by gzip' \
+            "$(how_to_get_one)"
+    fi
+    mkdir -p "$folder" && cp "$1" "$folder/vmlinuz.new" && chmod 644 "$folder/vmlinuz.new" &&
+        printf '%s\n' "$2" >"$folder/release" && mv "$folder/vmlinuz.new" "$folder/vmlinuz" ||
+        stop "error: cannot write to $folder"
+    echo "Linux kernel: $2"
+}
+
+if [ -n "${LINUX_KERNEL:-}" ]; then
+    [ -r "$LINUX_KERNEL" ] || stop "error: LINUX_KERNEL=$LINUX_KERNEL: no such file"
+    keep "$LINUX_KERNEL" "$(basename "$LINUX_KERNEL")"
+    exit 0
+fi
+
+for tool in apt-get apt-cache dpkg-deb; do
+    command -v "$tool" >/dev/null 2>&1 ||
+        stop "error: no Linux kernel to compare with: $tool is not here to fetch one" \
+            "$(how_to_get_one)"
+done
+
+# shellcheck source=linux/apt.sh
+. "$(dirname "$0")/apt.sh"
+echo "Fetching Debian's Linux kernel for arm64 (about 20 MB)"
+apt_private "$folder/apt" arm64 || stop "error: cannot write to $folder/apt"
+apt_update || stop "error: cannot fetch the list of arm64 packages; apt-get said:" \
+    "$(tail -n 3 "$apt_folder/log")" "$(how_to_get_one)"
+package=$(apt_dependency $meta '^linux-image-') ||
+    stop "error: this host's package mirror has no $meta" "$(how_to_get_one)"
+apt_unpack "$folder/package" "$package" ||
+    stop "error: cannot fetch $package; apt-get said:" "$(tail -n 3 "$apt_folder/log")" \
+        "$(how_to_get_one)"
+release=${package#linux-image-}
+keep "$folder/package/boot/vmlinuz-$release" "$release"
