@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run_until.sh [--manual | --el1] [--icount] [--linux KERNEL COMMAND_LINE] IMAGE REGEX LIMIT
+# run_until.sh [--manual | --el1] [--icount] [--type REGEX FILE]... [--linux KERNEL COMMAND_LINE]
+#              IMAGE REGEX LIMIT
 #
 # Boots IMAGE in QEMU, copies its console to stdout, and ends QEMU as soon as a line matches REGEX
 # (an extended regular expression).  LIMIT, in seconds, only ends a system that hangs.
@@ -11,6 +12,7 @@
 #   --icount   one instruction is one nanosecond of the machine's time, and what is random otherwise
 #              is the same in every run
 #   --linux    boot a Linux KERNEL on the same machine, with IMAGE as its first file system
+#   --type     when a line matches REGEX, type what is in FILE; with several, each in its turn
 #
 # Exit status: 0 the line came; 1 QEMU ended without it, or could not start; 2 LIMIT passed.
 set -u
@@ -22,12 +24,19 @@ network=(-nic none)
 extra=()
 kernel=
 command_line=
+typing=() # REGEX FILE REGEX FILE ...
+typing_count=0
 while :; do
     case ${1:-} in
     --manual) network=() ;;
     --el1) machine= ;;
     --icount)
         extra=(-icount 'shift=0,sleep=off' -seed 1 -rtc 'base=2026-01-01T00:00:00,clock=vm')
+        ;;
+    --type)
+        typing+=("$2" "$3")
+        typing_count=$((typing_count + 2))
+        shift 2
         ;;
     --linux)
         kernel=$2
@@ -51,17 +60,35 @@ fi
 
 pipe=$(mktemp -d "${TMPDIR:-/tmp}/run_until.XXXXXX") || exit 1
 qemu=
+typist=
 cleanup() {
     [ -z "$qemu" ] || kill "$qemu" 2>/dev/null
+    [ -z "$typist" ] || kill "$typist" 2>/dev/null
     rm -rf "$pipe"
 }
 trap cleanup EXIT
 trap 'exit 1' INT TERM
 
-mkfifo "$pipe/console" || exit 1
+# typed LINE: types what is due after LINE.  In the background: QEMU may take it only after it has
+# got rid of its output, which is read below.
+next=0
+typed() {
+    [ "$next" -lt "$typing_count" ] || return 0
+    if [[ $1 =~ ${typing[next]} ]]; then
+        cat "${typing[next + 1]}" >&4 &
+        typist=$!
+        next=$((next + 2))
+    fi
+}
+
+mkfifo "$pipe/console" "$pipe/keys" || exit 1
+# Both ways, so that opening it does not wait; and it stays open until the end.
+exec 4<>"$pipe/keys"
+keys=/dev/null
+[ "$typing_count" -eq 0 ] || keys=$pipe/keys
 # The odd expansion is for bash 3.2, where an empty array is unset under `set -u`.
 "$QEMU" "${arguments[@]}" ${network[@]+"${network[@]}"} ${extra[@]+"${extra[@]}"} \
-    </dev/null >"$pipe/console" 2>&1 &
+    <"$keys" >"$pipe/console" 2>&1 4>&- &
 qemu=$!
 exec 3<"$pipe/console"
 
@@ -79,6 +106,7 @@ while :; do
     if [[ $line =~ $regex ]]; then
         exit 0
     fi
+    typed "$line"
     if [ "$SECONDS" -ge "$deadline" ]; then
         printf '%s\n' "error: no line matched '$regex' within $limit seconds" >&2
         exit 2
