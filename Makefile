@@ -67,6 +67,7 @@ include initialiser/initialiser.mk
 include tool/tool.mk
 include scripts/image.mk
 include demos/demos.mk
+include example/example.mk
 include bench/bench.mk
 include linux/linux.mk
 include tests/tests.mk

@@ -116,6 +116,7 @@ report() {
     else
         echo 'tool     missing: bin/microkit'
     fi
+    [ ! -d "$1/example" ] || echo "examples $(list "$1/example")"
     echo 'boards'
     report_boards "$1"
 }

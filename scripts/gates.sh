@@ -62,7 +62,7 @@ sizes() {
 # Portable code has one configuration: differences are in config.h and by the search path.
 conditionals() {
     files 'kernel/core/*.[ch]' 'tool/*.[ch]' 'initialiser/*.[ch]' 'libmicrokit/*.[ch]' \
-        'loader/*.[ch]' 'demos/*.[ch]' 'bench/*.[ch]' | tr '\n' '\0' |
+        'loader/*.[ch]' 'demos/*.[ch]' 'bench/*.[ch]' 'example/*.[ch]' | tr '\n' '\0' |
         xargs -0 grep -nE '^[ ]*#[ ]*(if|ifdef|ifndef|elif|else)' /dev/null |
         sed 's/^\([^:]*:[0-9]*\):.*/\1: preprocessor conditional in portable code/'
 }
@@ -100,9 +100,13 @@ includes() {
 }
 
 dependencies() {
+    local folder
     includes kernel/core kernel/arch/host kernel/config/debug kernel/board/qemu_virt_aarch64
     includes demos
     includes bench
+    for folder in example/*/; do
+        includes "${folder%/}"
+    done
     includes libmicrokit libmicrokit/include
     includes initialiser loader
     includes tool . loader initialiser

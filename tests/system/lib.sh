@@ -54,6 +54,26 @@ boot() {
     scripts/run_until.sh "$@" >"$transcript" || fail "$(tail -n 1 "$transcript") (in $transcript)"
 }
 
+# build_example NAME CONFIG: builds a copy of the SDK's example in $work/CONFIG by its own Makefile,
+# with our warnings on top of its own.
+build_example() {
+    local sdk_path folder warnings='-Wextra -Wconversion -Wshadow -Wmissing-prototypes'
+    [ -d "$work/$1" ] || cp -R "$sdk/example/$1" "$work/$1"
+    mkdir -p "$work/$2"
+    sdk_path=$(cd "$sdk" && pwd)
+    folder=$(cd "$work/$2" && pwd)
+    make --no-print-directory -C "$work/$1" MICROKIT_SDK="$sdk_path" MICROKIT_BOARD=$board \
+        MICROKIT_CONFIG="$2" BUILD_DIR="$folder" \
+        CC="$TARGET_CC $warnings" LD="$TARGET_LD" >"$work/$2.log" 2>&1 ||
+        fail "$2: $(tail -n 1 "$work/$2.log") (in $work/$2.log)"
+}
+
+# expect_transcript FILE, what is expected on stdin.
+expect_transcript() {
+    diff - "$1" >"$1.difference" ||
+        fail "$1 is not what was expected: $(sed -n 2p "$1.difference")"
+}
+
 # path_without FOLDER PATTERN...: prints a PATH with all programs of this one but those that match.
 path_without() {
     local folder=$1 place

@@ -6,11 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 
 for config in debug release benchmark; do
-    mkdir -p "$work/$config"
-    make -C tests/hello MICROKIT_SDK="$(cd "$sdk" && pwd)" MICROKIT_BOARD=$board \
-        MICROKIT_CONFIG=$config BUILD_DIR="$(cd "$work/$config" && pwd)" \
-        CC="$TARGET_CC" LD="$TARGET_LD" >"$work/$config.log" 2>&1 ||
-        fail "$config: $(tail -n 1 "$work/$config.log")"
+    build_example hello $config
     [ -s "$work/$config/report.txt" ] || fail "$config: report.txt is missing or empty"
 done
 boot "$work/transcript" --manual "$work/debug/loader.img" '^hello, world$' "$limit"
