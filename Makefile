@@ -15,6 +15,7 @@
 ## make check-sdk    say which SDK and kernel would be used, and whether they are complete
 ## make test         run every test; the last line is the sum (needs: make setup test)
 ## make test-host    run only the unit tests on this machine (no cross compiler, no QEMU)
+## make fuzz         let libFuzzer look for inputs that break tool or kernel, for a minute each
 ## make bench        count instructions: boot, protected calls; and the kernel's size
 ## make clean        remove everything that was built
 ## make help         print this
@@ -22,6 +23,7 @@
 ## Targets combine, as in `make setup task2 run`.
 ## Variables: MICROKIT_SDK=DIR  MICROKIT_CONFIG=debug|release|benchmark  CROSS_COMPILE=PREFIX
 ##            LLVM=1  CC=HOST_COMPILER  CFLAGS='-O2 -g'  BUILD=DIR  V=1     (docs/building.md)
+##            FUZZ="elf description syscall"  FUZZ_SECONDS=60
 
 .DEFAULT_GOAL := help
 .SUFFIXES:
@@ -70,6 +72,7 @@ include demos/demos.mk
 include example/example.mk
 include bench/bench.mk
 include linux/linux.mk
+include tests/fuzz.mk
 include tests/tests.mk
 
 .PHONY: sdk

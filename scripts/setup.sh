@@ -27,12 +27,20 @@ find_missing() {
     missing=
     compiles c stdio.h || missing="$missing compiler"
     compiles expat expat.h || missing="$missing expat"
-    if [ "$*" != test-host ]; then
+    case "$*" in
+    test-host | fuzz | 'fuzz test-host' | 'test-host fuzz') ;;
+    *)
         scripts/toolchain.sh --check || missing="$missing cross"
         scripts/qemu.sh --check || missing="$missing qemu"
-    fi
+        ;;
+    esac
     case " $* " in
-    *' test '* | *' test-host '*) compiles cmocka cmocka.h || missing="$missing cmocka" ;;
+    *' test '* | *' test-host '* | *' fuzz '*)
+        compiles cmocka cmocka.h || missing="$missing cmocka"
+        ;;
+    esac
+    case " $* " in
+    *' fuzz '*) scripts/fuzz.sh has "$(scripts/fuzz.sh compiler)" || missing="$missing fuzzer" ;;
     esac
     case " $* " in
     *' test '* | *' compare '* | *' bench '* | *' bench-check '*)
@@ -52,6 +60,7 @@ reason() {
     cross) echo 'a compiler for AArch64: the kernel, the SDK and the components' ;;
     qemu) echo 'QEMU 7.2 or newer, which boots the image' ;;
     cmocka) echo 'cmocka, the library of the unit tests' ;;
+    fuzzer) echo 'clang with its runtime library, which has the fuzzer libFuzzer' ;;
     cpio) echo 'cpio, which packs the first file system of the Linux guest' ;;
     linux-libc) echo 'a C library for arm64 Linux, for the programs of the Linux guest' ;;
     esac
@@ -65,6 +74,8 @@ apt_package() {
     # QEMU's virt machine opens a ROM of ipxe-qemu, though nothing here uses it.
     qemu) echo qemu-system-arm ipxe-qemu ;;
     cmocka) echo libcmocka-dev ;;
+    # Debian 12, Ubuntu 24.04 and later have the runtime in a package of its own.
+    fuzzer) echo clang libclang-rt-dev ;;
     cpio) echo cpio ;;
     linux-libc) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;
     esac

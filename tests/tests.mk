@@ -5,7 +5,7 @@
 
 TEST_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
     -fno-sanitize-recover=all
-library_flags := $(if $(filter test test-host,$(LATER_GOALS)),$(shell scripts/host_flags.sh))
+library_flags := $(if $(filter test test-host fuzz,$(LATER_GOALS)),$(shell scripts/host_flags.sh))
 
 # $(call host_tests,UNIT,SOURCES UNDER TEST,INCLUDE FLAGS,LIBRARIES): every tests/UNIT/test_*.c is
 # an executable, linked with the sources under test and with UNIT's other files, its fixtures.
@@ -55,7 +55,7 @@ $(eval $(call image,test/crash,tests/system/crash.c tests/system/survivor.c,\
 TEST_IMAGES := $(BUILD)/test/task2/loader.img $(BUILD)/test/task3/loader.img \
     $(BUILD)/test/task4/loader.img $(BUILD)/test/task5/loader.img $(BUILD)/test/crash/loader.img
 
-TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh))
+TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh)) tests/fuzz/run_corpus.sh
 SYSTEM_TESTS := $(sort $(filter-out %/lib.sh,$(wildcard tests/system/*.sh)))
 
 # The tool as the scripts run it is under the sanitizers, too.
@@ -72,8 +72,8 @@ export_to_tests = env ASAN_OPTIONS=detect_leaks=0 BUILD='$(BUILD)' CFLAGS='$(CFL
     HOST_CC='$(CC)' TARGET_CC='$(TARGET_CC)' TARGET_LD='$(TARGET_LD)' TOOL='$(TEST_TOOL)'
 
 .PHONY: test test-host
-test: $(HOST_TESTS) $(TEST_TOOL) $(SDK_FILES) $(TEST_IMAGES)
+test: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(SDK_FILES) $(TEST_IMAGES)
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS) $(SYSTEM_TESTS)
 
-test-host: $(HOST_TESTS) $(TEST_TOOL)
+test-host: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL)
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS)

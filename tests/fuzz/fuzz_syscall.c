@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * libFuzzer target: the input's bytes are the choices of hostile threads
- * (tests/kernel/hostile.h).  A broken invariant or contract aborts, so that the
- * fuzzer keeps the input.
- *
- * clang -fsanitize=fuzzer,address,undefined, with the kernel's core, the host
- * machine, and tests/kernel's fixture.c and hostile*.c.
+ * Fuzz target: the kernel under hostile threads, whose choices are the input's
+ * bytes (tests/kernel/hostile.h).  A broken invariant or contract aborts, so
+ * that the fuzzer keeps the input.
  */
 #include <stdlib.h>
 
+#include "fuzz.h"
 #include "hostile.h"
 
 enum {
     MOST_STEPS = 2000,
     CHECK_EVERY = 8
 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

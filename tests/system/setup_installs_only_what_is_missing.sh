@@ -20,6 +20,14 @@ expect_line "$work/unknown" 'a compiler for AArch64'
 
 PATH=$path scripts/setup.sh test-host >"$work/host"
 expect_line "$work/host" 'everything that is needed is installed'
+PATH=$path expect_failure "$work/fuzz" scripts/setup.sh fuzz
+expect_line "$work/fuzz" 'clang with its runtime'
+! grep -q QEMU "$work/fuzz" || fail "fuzzing needs nothing for the target"
+if (PATH=$path && make_afresh BUILD="$work/build" fuzz) >"$work/make_fuzz" 2>&1; then
+    fail "make fuzz succeeded without clang"
+fi
+expect_line "$work/make_fuzz" "^error: there is no compiler 'clang'; fuzzing needs clang"
+expect_line "$work/make_fuzz" 'make setup fuzz installs it'
 
 # Nothing gets installed by the stand-in, so setup must notice that at its end.
 stand_in apt-get 'exit 0'

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Fuzzing.  tests/fuzz/fuzz_TARGET.c is built twice: with libFuzzer, for `make fuzz`, and with a
+# small main (replay.c) and the host's compiler, for the tests to try the inputs that are kept in
+# tests/fuzz/corpus/TARGET.  docs/building.md explains the variables.
+
+FUZZ := elf description syscall
+FUZZ_SECONDS := 60
+FUZZ_CC := $(if $(filter fuzz,$(LATER_GOALS)),$(shell scripts/fuzz.sh compiler))
+
+# Sources of a target, and the part of the tests whose flags they are compiled with.
+fuzz_tool := $(filter-out tool/main.c tool/file.c,$(tool_sources)) tests/tool/make_elf.c \
+    tests/tool/initial_task.c tests/fuzz/memory_files.c tests/fuzz/whole_tool.c
+fuzz_kernel := $(filter-out %/offsets.c,$(sort $(wildcard kernel/core/*.c kernel/arch/host/*.c))) \
+    $(filter-out tests/kernel/test_%,$(wildcard tests/kernel/*.c))
+PART_elf := tool
+PART_description := tool
+PART_syscall := kernel
+
+INCLUDE_tool := -Itests/fuzz -Itests/tool -Itool -I. -Ilibmicrokit/include -Ilibsel4/include
+INCLUDE_kernel := -Itests/fuzz -Itests/kernel -Ikernel/core -Ikernel/arch/host \
+    -Ikernel/config/debug -Ilibsel4/include
+
+FUZZ_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
+    -fsanitize=address,undefined
+
+ifneq ($(filter fuzz,$(LATER_GOALS)),)
+ifneq ($(shell scripts/fuzz.sh check '$(FUZZ_CC)' '$(FUZZ)' '$(FUZZ_SECONDS)' && echo yes),yes)
+$(error Nothing was built: see the message above)
+endif
+ifneq ($(call stamp,fuzz,$(RULES) $(FUZZ_CC) $(shell $(FUZZ_CC) --version | head -n 1)),)
+$(error Nothing was built: cannot write to $(BUILD)/)
+endif
+endif
+
+fuzz_sources = $(fuzz_$(PART_$(1))) tests/fuzz/fuzz_$(1).c
+
+# $(call fuzz_units,PART,TARGETS)
+define fuzz_units
+$(call unit,fuzz/$(1),$(fuzz_$(1)) $(2:%=tests/fuzz/fuzz_%.c),$$(FUZZ_CC) $$(FUZZ_FLAGS) \
+    -fsanitize=fuzzer-no-link $$(library_flags) $(INCLUDE_$(1)),fuzz)
+$(call unit,test/replay/$(1),$(fuzz_$(1)) tests/fuzz/replay.c $(2:%=tests/fuzz/fuzz_%.c),$$(CC) \
+    $$(TEST_FLAGS) $$(library_flags) $(INCLUDE_$(1)),host)
+endef
+$(eval $(call fuzz_units,tool,elf description))
+$(eval $(call fuzz_units,kernel,syscall))
+
+# $(call fuzz_programs,TARGET,PART,LIBRARIES)
+define fuzz_programs
+$(BUILD)/fuzz/fuzz_$(1): $(call objects,fuzz/$(2),$(call fuzz_sources,$(1)))
+	@mkdir -p $$(@D)
+	$$(call say,LD,$$@)
+	$(Q)$$(FUZZ_CC) $$(FUZZ_FLAGS) -fsanitize=fuzzer $$^ $$(library_flags) $(3) -o $$@
+$(BUILD)/test/fuzz/replay_$(1): $(call objects,test/replay/$(2),$(call fuzz_sources,$(1)) \
+    tests/fuzz/replay.c)
+	@mkdir -p $$(@D)
+	$$(call say,LD,$$@)
+	$(Q)$$(CC) $$(TEST_FLAGS) $$^ $$(library_flags) $(3) -o $$@
+REPLAYS += $(BUILD)/test/fuzz/replay_$(1)
+endef
+$(eval $(call fuzz_programs,elf,tool,-lexpat))
+$(eval $(call fuzz_programs,description,tool,-lexpat))
+$(eval $(call fuzz_programs,syscall,kernel,-lcmocka))
+
+.PHONY: fuzz
+fuzz: $(FUZZ:%=$(BUILD)/fuzz/fuzz_%)
+	@scripts/fuzz.sh run '$(BUILD)/fuzz' '$(FUZZ)' '$(FUZZ_SECONDS)'

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From a system description to a boot image.  The steps, in order:
+ *
+ *   read       options, the description as text
+ *   understand xml -> sdf: model, checked by itself
+ *   load       program: each PD's ELF file, checked against the model; settings
+ *   plan       objects, capabilities, mappings, threads
+ *   build      image, report
+ *   write      both or neither
+ *
+ * A step reports all errors it can find; the first three go on after errors to
+ * find those of the next one, the others start only if there were none.
+ */
+#include "run.h"
+
+#include <string.h>
+
+#include "file.h"
+#include "image.h"
+#include "options.h"
+#include "report.h"
+#include "sdf.h"
+#include "settings.h"
+
+/* A description is a few hundred bytes for each PD or channel. */
+enum { DESCRIPTION_MAX_SIZE = 4 << 20 };
+
+struct run {
+    struct arena arena;
+    struct diag diag;
+    struct options options;
+    struct source source;
+    struct buffer description;
+    struct system *system;
+    struct program **programs; /* by domain index; NULL where there was an error */
+    struct plan plan;
+    struct image_parts parts;
+    struct image image;
+    struct buffer report;
+};
+
+/* Text editors may start a file with U+FEFF; it is not part of the text. */
+static void skip_byte_order_mark(struct source *source)
+{
+    if (source->size >= 3 && memcmp(source->text, "\xef\xbb\xbf", 3) == 0) {
+        source->text += 3;
+        source->size -= 3;
+    }
+}
+
+static bool read_description(struct run *run)
+{
+    const char *path = run->options.system;
+    const char *problem = file_read(&run->arena, path, DESCRIPTION_MAX_SIZE, &run->description);
+
+    if (problem != NULL) {
+        diag_fail(&run->diag, "%s %s", path, problem);
+        return false;
+    }
+    run->source = (struct source){path, (const char *)run->description.data,
+                                  run->description.size};
+    skip_byte_order_mark(&run->source);
+    const char *nul = run->source.size == 0 ? NULL
+                                            : memchr(run->source.text, '\0', run->source.size);
+    if (nul != NULL) {
+        diag_error(&run->diag, (size_t)(nul - run->source.text),
+                   "a NUL byte; expected XML in UTF-8");
+        return false;
+    }
+    return true;
+}
+
+static bool understand(struct run *run)
+{
+    const struct xml_element *root = xml_parse(&run->arena, &run->diag);
+
+    if (root != NULL) {
+        run->system = sdf_read(&run->arena, &run->diag, root);
+    }
+    return run->system != NULL;
+}
+
+static bool load_programs(struct run *run)
+{
+    const struct options *options = &run->options;
+
+    run->programs = arena_allocate(&run->arena, run->system->domain_count * sizeof(*run->programs));
+    for (const struct domain *domain = run->system->domains; domain != NULL;
+         domain = domain->next) {
+        struct program *program = program_load(&run->arena, &run->diag, domain, options->search,
+                                               options->search_count);
+
+        run->programs[domain->index] = program;
+        if (program != NULL) {
+            program_check_maps(&run->diag, domain, program);
+            settings_apply(&run->arena, &run->diag, run->system, domain, program);
+        }
+    }
+    return run->diag.errors == 0;
+}
+
+static bool load_parts(struct run *run, const char *folder)
+{
+    struct arena *arena = &run->arena;
+    const char *kernel = run->options.kernel;
+    bool loaded = component_load(arena, &run->diag, &run->parts.loader,
+                                 arena_format(arena, "%s/elf/loader.elf", folder));
+
+    kernel = kernel != NULL ? kernel : arena_format(arena, "%s/elf/sel4.elf", folder);
+    loaded &= component_load(arena, &run->diag, &run->parts.kernel, kernel);
+    loaded &= component_load(arena, &run->diag, &run->parts.initialiser,
+                             arena_format(arena, "%s/elf/initialiser.elf", folder));
+    return loaded;
+}
+
+/* Outputs replace what has their name: that must not be an input. */
+static bool check_output_names(struct run *run)
+{
+    const struct options *options = &run->options;
+    const char *outputs[] = {options->output, options->report};
+
+    if (strcmp(outputs[0], outputs[1]) == 0 || file_same(outputs[0], outputs[1])) {
+        diag_fail(&run->diag, "image and report are both '%s'; expected two files", outputs[0]);
+        return false;
+    }
+    for (size_t i = 0; i < 2; i += 1) {
+        if (file_same(outputs[i], options->system)) {
+            diag_fail(&run->diag, "output '%s' is the system description itself; expected another "
+                                  "file",
+                      outputs[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool build(struct run *run)
+{
+    plan_build(&run->arena, &run->diag, &run->plan, run->system, run->programs,
+               strcmp(run->options.config, "benchmark") == 0);
+    if (run->diag.errors > 0 ||
+        !image_build(&run->diag, &run->image, &run->parts, &run->plan, run->system)) {
+        return false;
+    }
+    report_write(&run->report, run->system, &run->plan, &run->image);
+    const struct output outputs[] = {
+        {run->options.output, &run->image.bytes},
+        {run->options.report, &run->report},
+    };
+    return file_write_all(&run->arena, &run->diag, outputs, 2);
+}
+
+/* Returns whether the image was built, or was not asked for. */
+static bool run_steps(struct run *run, int argc, char **argv)
+{
+    const struct options *options = &run->options;
+
+    if (!options_parse(&run->arena, &run->diag, argc, argv, &run->options)) {
+        return false;
+    }
+    if (options->help) {
+        options_print_help(stdout);
+        return true;
+    }
+    const char *root = sdk_root(&run->arena, &run->diag, argv[0]);
+    const char *folder = root == NULL ? NULL
+                                      : sdk_config_folder(&run->arena, &run->diag, root,
+                                                          options->board, options->config);
+    return folder != NULL && check_output_names(run) && read_description(run) &&
+           understand(run) && load_programs(run) && load_parts(run, folder) && build(run);
+}
+
+static void release(struct run *run)
+{
+    for (uint32_t i = 0; run->programs != NULL && i < run->system->domain_count; i += 1) {
+        if (run->programs[i] != NULL) {
+            program_release(run->programs[i]);
+        }
+    }
+    component_release(&run->parts.loader);
+    component_release(&run->parts.kernel);
+    component_release(&run->parts.initialiser);
+    plan_release(&run->plan);
+    buffer_release(&run->image.bytes);
+    buffer_release(&run->report);
+    buffer_release(&run->description);
+    arena_release(&run->arena);
+}
+
+bool run_tool(int argc, char **argv, FILE *messages)
+{
+    struct run run = {.diag.stream = messages};
+
+    run.diag.source = &run.source;
+    bool built = run_steps(&run, argc, argv);
+    diag_finish(&run.diag);
+    release(&run);
+    return built;
+}
