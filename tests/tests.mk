@@ -55,6 +55,8 @@ $(eval $(call image,test/crash,tests/system/crash.c tests/system/survivor.c,\
 TEST_IMAGES := $(BUILD)/test/task2/loader.img $(BUILD)/test/task3/loader.img \
     $(BUILD)/test/task4/loader.img $(BUILD)/test/task5/loader.img $(BUILD)/test/crash/loader.img
 
+include tests/kernel_task.mk
+
 TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh)) tests/fuzz/run_corpus.sh
 SYSTEM_TESTS := $(sort $(filter-out %/lib.sh,$(wildcard tests/system/*.sh)))
 

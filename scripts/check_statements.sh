@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# check_statements.sh: every statement of docs/kernel/*.md, a list item that begins with its
+# `identifier`, has a test in tests/kernel/target that names it, and no test names another.
+#
+# Prints what is missing, and how many statements and tests there are; exit status 1 if any is.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+work=$(mktemp -d "${TMPDIR:-/tmp}/statements.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+
+sed -nE 's/^ *([0-9]+\.|-) `([a-z0-9_]+(\.[a-z0-9_]+)+)`.*/\2/p' docs/kernel/*.md >"$work/all"
+# TEST(name, "statement ..."), which may take more than one line.
+cat tests/kernel/target/*.c | tr '\n' ' ' | grep -oE 'TEST\([a-z0-9_]+,( *"[^"]*")+ *\)' >"$work/tests"
+grep -oE '"[^"]*"' "$work/tests" | tr -d '"' | tr ' ' '\n' | grep -v '^$' | sort -u >"$work/named"
+sort "$work/all" | uniq -d >"$work/twice"
+sort -u "$work/all" >"$work/stated"
+sed -E 's/TEST\(([a-z0-9_]+),.*/\1/' "$work/tests" | sort | uniq -d >"$work/same_name"
+
+status=0
+# complain FILE TEXT
+complain() {
+    local line
+    while IFS= read -r line; do
+        echo "error: $line: $2" >&2
+        status=1
+    done <"$1"
+}
+comm -23 "$work/stated" "$work/named" >"$work/untested"
+comm -13 "$work/stated" "$work/named" >"$work/unknown"
+complain "$work/twice" 'stated twice in docs/kernel'
+complain "$work/untested" 'stated in docs/kernel, and no test of tests/kernel/target names it'
+complain "$work/unknown" 'named by a test, and not stated in docs/kernel'
+complain "$work/same_name" 'two tests have this name'
+echo "$(wc -l <"$work/stated" | tr -d ' ') statements, $(wc -l <"$work/tests" | tr -d ' ') tests"
+exit $status

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The kernel's tests on the target run as the initial task, in an SDK that is ours but for that.
+# The description does not matter: nobody reads the system spec.
+kernel_task := $(BUILD)/test/kernel-task
+kernel_task_sources := $(sort $(wildcard tests/kernel/target/*.c tests/kernel/target/*.S)) \
+    initialiser/mem.S
+kernel_task_sdk := board/qemu_virt_aarch64/debug
+$(eval $(call unit,test/kernel-task,$(kernel_task_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
+    -Itests/kernel/target -Ilibsel4/include -Ilibsel4/config/debug,target))
+$(kernel_task)/sdk/$(kernel_task_sdk)/elf/initialiser.elf: tests/kernel/target/target.lds \
+    $(call objects,test/kernel-task,$(kernel_task_sources))
+	$(call link,-T tests/kernel/target/target.lds $(filter %.o,$^))
+$(kernel_task)/sdk/$(kernel_task_sdk)/elf/%.elf: $(SDK)/$(kernel_task_sdk)/elf/%.elf
+	$(copy)
+$(kernel_task)/loader.img: demos/system.xml $(BUILD)/test/task2/server.elf \
+    $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
+    $(patsubst %,$(kernel_task)/sdk/$(kernel_task_sdk)/elf/%.elf,loader sel4 initialiser)
+	$(call say,IMAGE,$@)
+	$(Q)MICROKIT_SDK='$(abspath $(kernel_task)/sdk)' $(SDK)/bin/microkit $< \
+	    --search-path $(BUILD)/test/task2 --board qemu_virt_aarch64 --config debug -o $@ \
+	    -r $(kernel_task)/report.txt
+TEST_IMAGES += $(kernel_task)/loader.img
