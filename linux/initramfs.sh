@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# initramfs.sh OUTPUT INIT [FILE...]: packs INIT as /init and each FILE as /bin/NAME into OUTPUT, the
-# archive that the Linux kernel unpacks as its first file system (a cpio archive, format newc).
+# initramfs.sh OUTPUT INIT [FILE...]: packs INIT as /init and each FILE as /bin/NAME into OUTPUT,
+# the archive that the Linux kernel unpacks as its first file system (cpio, format newc).
 set -eu
 output=$1
 init=$2

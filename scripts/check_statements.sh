@@ -12,7 +12,8 @@ trap 'rm -rf "$work"' EXIT
 
 sed -nE 's/^ *([0-9]+\.|-) `([a-z0-9_]+(\.[a-z0-9_]+)+)`.*/\2/p' docs/kernel/*.md >"$work/all"
 # TEST(name, "statement ..."), which may take more than one line.
-cat tests/kernel/target/*.c | tr '\n' ' ' | grep -oE 'TEST\([a-z0-9_]+,( *"[^"]*")+ *\)' >"$work/tests"
+cat tests/kernel/target/*.c | tr '\n' ' ' |
+    grep -oE 'TEST\([a-z0-9_]+,( *"[^"]*")+ *\)' >"$work/tests"
 grep -oE '"[^"]*"' "$work/tests" | tr -d '"' | tr ' ' '\n' | grep -v '^$' | sort -u >"$work/named"
 sort "$work/all" | uniq -d >"$work/twice"
 sort -u "$work/all" >"$work/stated"

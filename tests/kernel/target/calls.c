@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Each call: registers filled with a pattern, the system call, everything compared. */
 #include "calls.h"
 
 #include "test.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Objects, slots and actors for the tests. */
 #include "make.h"
 
 #include "supervise.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The console, a character at a time. */
 #include "print.h"
 
 void print(const char *s)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The supervisor: set-up, one fresh tester after the other, and what each left behind. */
 #include "supervise.h"
 
 #include "make.h"
