@@ -41,6 +41,7 @@ endef
 
 GUEST_PROGRAMS :=
 $(eval $(call guest_program,init,linux/init.c))
+include linux/tasks.mk
 
 $(GUEST)/initramfs: linux/initramfs.sh $(GUEST_PROGRAMS)
 	$(call say,CPIO,$@)

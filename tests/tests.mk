@@ -53,7 +53,8 @@ $(eval $(call image,test/crash,tests/system/crash.c tests/system/survivor.c,\
     tests/system/crash.system,$(SDK),qemu_virt_aarch64,debug))
 
 TEST_IMAGES := $(BUILD)/test/task2/loader.img $(BUILD)/test/task3/loader.img \
-    $(BUILD)/test/task4/loader.img $(BUILD)/test/task5/loader.img $(BUILD)/test/crash/loader.img
+    $(BUILD)/test/task4/loader.img $(BUILD)/test/task5/loader.img $(BUILD)/test/crash/loader.img \
+    $(COMPARE_IMAGES)
 
 include tests/kernel_task.mk
 

@@ -90,3 +90,23 @@ path_without() {
     (cd "$folder" && rm -f $@)
     (cd "$folder" && pwd)
 }
+
+# need_linux_guest: builds the Linux guest.  Where its kernel, or a compiler for its programs,
+# cannot be had, the test is skipped.
+need_linux_guest() {
+    local part
+    for part in cc kernel/vmlinuz; do
+        if ! make_afresh BUILD="$build" "$build/linux/$part" >"$work/guest.log" 2>&1; then
+            echo "SKIP $(basename "$0" .sh): $(grep -m 1 '^error: ' "$work/guest.log")"
+            exit 0
+        fi
+    done
+    make_afresh BUILD="$build" guest >"$work/guest.log" 2>&1 ||
+        fail "$(grep -m 1 'error: ' "$work/guest.log") (in $work/guest.log)"
+}
+
+# boot_linux TRANSCRIPT RUN [MORE OF THE KERNEL'S COMMAND LINE]
+boot_linux() {
+    boot "$1" --icount --linux "$build/linux/kernel/vmlinuz" "run=$2 ${3:-nokaslr norandmaps}" \
+        "$build/linux/initramfs" '^GUEST DONE' "$limit"
+}
