@@ -126,11 +126,12 @@ static void create_map(const struct spec *spec, const struct spec_map *map)
 {
     const struct spec_object *frames = &spec->objects[map->frames];
     bool original = object_claim_mapping(map->frames);
+    seL4_Word readable = (map->rights & seL4_RightsRead) != 0 ? 1 : 0;
     seL4_Word writable = (map->rights & seL4_RightsWrite) != 0 ? 1 : 0;
     struct target to = {
         .name = object_name(spec, map->frames),
         .vspace = object_cap(map->vspace),
-        .rights = seL4_CapRights_new(0, 0, 1, writable),
+        .rights = seL4_CapRights_new(0, 0, readable, writable),
         .attributes = (seL4_ARM_VMAttributes)map->attributes,
         .page_bits = frames->size_bits,
     };

@@ -19,6 +19,15 @@
 #define SPEC_MAGIC 0x3130636570736862ull /* "bhspec01", little-endian */
 #define SPEC_NONE 0xffffffffu            /* no object */
 
+/* Limits: the tool builds nothing beyond them, the initial task accepts nothing
+   beyond them. */
+enum {
+    SPEC_MAX_OBJECTS = 4096,   /* the initial task's table of them is static */
+    SPEC_MAX_PAGES = 1 << 20,  /* of one frames object */
+    SPEC_MAX_PRIORITY = 254,   /* of a thread: below the monitor, or it could not stop it */
+    SPEC_MAX_NAME_BYTES = 64   /* of a thread's name, with its NUL */
+};
+
 enum spec_type {
     SPEC_TCB = 1,
     SPEC_CNODE,         /* size_bits: log2 of the number of slots */
@@ -66,7 +75,8 @@ struct spec_map {
     uint32_t vspace;
     uint32_t frames;
     uint64_t vaddr;
-    uint32_t rights;     /* seL4_RightsRead, seL4_RightsWrite */
+    uint32_t rights;     /* read, read and write, or 0: not to be accessed but, if
+                            the attributes allow it, executed */
     uint32_t attributes; /* seL4_ARM_VMAttributes */
 };
 

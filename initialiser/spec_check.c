@@ -15,8 +15,6 @@ enum {
     MAX_CNODE_BITS = 26,         /* radix; 2 GiB of slots */
     MAX_SCHED_CONTEXT_BITS = 31,
     PAGE_SIZE = 1 << seL4_PageBits,
-    MAX_PAGES = 1 << 20,         /* of one frames object */
-    MAX_NAME_BYTES = 64,         /* of a thread's name, with its end */
     ALL_RIGHTS = seL4_RightsWrite | seL4_RightsRead | seL4_RightsGrant | seL4_RightsGrantReply,
     ALL_ATTRIBUTES = seL4_ARM_PageCacheable | seL4_ARM_ParityEnabled | seL4_ARM_ExecuteNever
 };
@@ -158,7 +156,7 @@ static bool check_frames(const struct checker *c, const struct spec_object *o)
     if (o->size_bits != seL4_PageBits && o->size_bits != seL4_LargePageBits) {
         return reject(c, "size_bits", o->size_bits, "12 or 21");
     }
-    if (o->count < 1 || o->count > MAX_PAGES) {
+    if (o->count < 1 || o->count > SPEC_MAX_PAGES) {
         return reject(c, "count", o->count, "1 to 2^20 pages");
     }
     if ((o->flags & ~(uint32_t)(SPEC_AT_PADDR | SPEC_IN_IMAGE)) != 0 || (at_paddr && in_image)) {
@@ -252,8 +250,9 @@ static bool check_map(const struct checker *c)
         frames->count > (seL4_UserTop + 1 - map->vaddr) >> frames->size_bits) {
         return reject(c, "vaddr", map->vaddr, "an aligned range of user addresses");
     }
-    if (map->rights != seL4_RightsRead && map->rights != (seL4_RightsRead | seL4_RightsWrite)) {
-        return reject(c, "rights", map->rights, "read or read-write");
+    if (map->rights != 0 && map->rights != seL4_RightsRead &&
+        map->rights != (seL4_RightsRead | seL4_RightsWrite)) {
+        return reject(c, "rights", map->rights, "read, read-write or none");
     }
     if ((map->attributes & ~(uint32_t)ALL_ATTRIBUTES) != 0) {
         return reject(c, "attributes", map->attributes, "bits 0 to 2");
@@ -305,7 +304,7 @@ static bool check_thread_name(const struct checker *c, const struct spec_thread 
 {
     const char *name = spec_string(c->spec, t->name);
 
-    for (uint32_t i = 0; i < MAX_NAME_BYTES; i++) {
+    for (uint32_t i = 0; i < SPEC_MAX_NAME_BYTES; i++) {
         if (name[i] == '\0') {
             return true;
         }

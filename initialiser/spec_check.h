@@ -12,12 +12,6 @@
 
 #include "spec.h"
 
-/* More objects than this are refused: the table that follows them is static. */
-enum { SPEC_MAX_OBJECTS = 4096 };
-
-/* PDs run below the monitor, or it could not stop them. */
-enum { SPEC_MAX_PRIORITY = 254 };
-
 struct spec {
     unsigned char *base; /* its first byte, at a page boundary */
     const struct spec_header *header;

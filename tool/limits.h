@@ -10,10 +10,16 @@
 
 #include <microkit_abi.h>
 
+#include "../initialiser/spec.h"
+
 enum {
     MICROKIT_MAX_DOMAINS = 63,
     MICROKIT_MAX_PRIORITY = 254 /* 255 is the monitor's */
 };
+
+_Static_assert((int)MICROKIT_MAX_PRIORITY == (int)SPEC_MAX_PRIORITY &&
+                   (int)MICROKIT_PD_NAME_LENGTH == (int)SPEC_MAX_NAME_BYTES,
+               "what a description may say, the initial task accepts");
 
 enum {
     CNODE_BITS = 9,
@@ -42,12 +48,9 @@ enum {
 #define PERIOD_MAX 36893488147419ull
 #define BUDGET_DEFAULT 1000ull
 
-/* GICv2 architecture specification, 2.2.1: 1020 to 1023 are not interrupts. */
-enum { IRQ_COUNT = 1020 };
+/* Interrupts that the kernel gives out: 0 to 159 but for its timer's (ABI of the
+   board, kernel/board; a test of the tool compares). */
+enum { IRQ_COUNT = 160, IRQ_KERNEL_TIMER = 27 };
 
 /* Physical addresses that the kernel manages: 40 bits. */
 #define PHYS_TOP (1ull << 40)
-
-/* What the initial task can handle: it has a place for each object, and checks
-   the number of pages of one frames object (initialiser/spec_check). */
-enum { SPEC_MAX_OBJECTS = 4096, SPEC_MAX_PAGES = 1 << 20 };

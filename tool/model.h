@@ -38,7 +38,8 @@ struct map {
     const struct xml_element *element;
     struct region *region;
     uint64_t vaddr;
-    bool write; /* besides reading, which every map allows */
+    bool read;
+    bool write; /* takes effect only together with `read` */
     bool execute;
     bool cached;
     const char *setvar_vaddr; /* symbol, or NULL */

@@ -33,15 +33,22 @@ void planner_add_regions(const struct planner *planner)
     }
 }
 
+struct access {
+    bool read;
+    bool write;
+    bool execute;
+};
+
 static void add_map(const struct planner *planner, const struct domain *domain, uint32_t frames,
-                    uint64_t vaddr, bool write, bool execute, bool cached)
+                    uint64_t vaddr, struct access access, bool cached)
 {
-    unsigned rights = seL4_RightsRead;
+    unsigned rights = 0;
     unsigned attributes = 0;
 
-    rights |= write ? seL4_RightsWrite : 0u;
+    rights |= access.read ? seL4_RightsRead : 0u;
+    rights |= access.read && access.write ? seL4_RightsWrite : 0u;
     attributes |= cached ? seL4_ARM_PageCacheable : 0u;
-    attributes |= execute ? 0u : seL4_ARM_ExecuteNever;
+    attributes |= access.execute ? 0u : seL4_ARM_ExecuteNever;
     buffer_append(&planner->plan->maps,
                   &(struct spec_map){
                       .vspace = planner->domains[domain->index].vspace,
@@ -64,7 +71,7 @@ static uint32_t add_private(const struct planner *planner, const struct domain *
                                          .count = size / SMALL_PAGE,
                                      });
 
-    add_map(planner, domain, frames, vaddr, true, false, true);
+    add_map(planner, domain, frames, vaddr, (struct access){.read = true, .write = true}, true);
     return frames;
 }
 
@@ -85,8 +92,12 @@ static void add_program_run(const struct planner *planner, const struct domain *
     }
     const char *name = arena_format(planner->arena, "program at 0x%" PRIx64, first->vaddr);
     uint32_t frames = planner_object(planner, domain->name, name, object);
-    add_map(planner, domain, frames, first->vaddr, (first->flags & ELF_WRITE) != 0,
-            (first->flags & ELF_EXECUTE) != 0, true);
+    struct access access = {
+        .read = true,
+        .write = (first->flags & ELF_WRITE) != 0,
+        .execute = (first->flags & ELF_EXECUTE) != 0,
+    };
+    add_map(planner, domain, frames, first->vaddr, access, true);
 }
 
 static bool alike(const struct page *a, const struct page *b)
@@ -142,8 +153,10 @@ void planner_add_memory(const struct planner *planner, const struct domain *doma
     add_program(planner, domain);
     add_patches(planner, domain, first_page);
     for (const struct map *map = domain->maps; map != NULL; map = map->next) {
-        add_map(planner, domain, planner->regions[map->region->index], map->vaddr, map->write,
-                map->execute, map->cached);
+        struct access access = {map->read, map->write, map->execute};
+
+        add_map(planner, domain, planner->regions[map->region->index], map->vaddr, access,
+                map->cached);
     }
     (void)add_private(planner, domain, "stack", STACK_TOP - domain->stack_size,
                       domain->stack_size);

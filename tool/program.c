@@ -97,6 +97,11 @@ static bool check_segments(struct diag *diag, const struct domain *domain,
             return false;
         }
     }
+    if (elf->entry % 4 != 0) {
+        diag_error(diag, at, "%s has its entry point at 0x%" PRIx64 "; expected a multiple of 4",
+                   program->path, elf->entry);
+        return false;
+    }
     const struct elf_segment *first = elf_segment_of(elf, elf->entry, 4);
     if (first == NULL || (first->flags & ELF_EXECUTE) == 0) {
         diag_error(diag, at,

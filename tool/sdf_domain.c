@@ -128,7 +128,10 @@ static void read_image(const struct sdf *sdf, struct domain *domain,
     (void)value_text(sdf->diag, element, "path", &domain->image_path);
 }
 
-/* Letters r, w, x.  The kernel maps no page for a PD that it may not read. */
+/*
+ * Letters r, w, x.  To the kernel, what may not be read may not be written,
+ * either: "w" would be nothing at all and is refused, "wx" is the same as "x".
+ */
 static void read_permissions(const struct sdf *sdf, struct map *map)
 {
     const struct xml_attribute *perms = xml_attribute_find(map->element, "perms");
@@ -142,12 +145,17 @@ static void read_permissions(const struct sdf *sdf, struct map *map)
                    perms->value);
         return;
     }
+    map->read = strchr(perms->value, 'r') != NULL;
     map->write = strchr(perms->value, 'w') != NULL;
     map->execute = strchr(perms->value, 'x') != NULL;
-    if (strchr(perms->value, 'r') == NULL) {
+    if (!map->read && !map->execute) {
         diag_error(sdf->diag, perms->value_at,
-                   "perms \"%s\": no page can be mapped without being readable; expected 'r%s'",
-                   perms->value, perms->value);
+                   "perms \"%s\": no page is writable without being readable; expected 'rw'",
+                   perms->value);
+    } else if (!map->read && map->write) {
+        diag_warning(sdf->diag, perms->value_at,
+                     "perms \"%s\": without 'r' the page is not writable, only executable",
+                     perms->value);
     }
 }
 
@@ -197,6 +205,10 @@ static struct map *read_map(const struct sdf *sdf, const struct xml_element *ele
                        xml_attribute_find(element, "vaddr") != NULL;
     read_permissions(sdf, map);
     (void)value_boolean(sdf->diag, element, "cached", &map->cached);
+    if (map->execute && !map->cached) {
+        diag_warning(sdf->diag, xml_attribute_position(element, "cached"),
+                     "uncached memory is never executable: 'x' has no effect here");
+    }
     struct region *region = find_region(sdf, element, "mr");
     if (region != NULL && vaddr_valid) {
         region->mapped_at |= map->vaddr;
@@ -224,7 +236,12 @@ static struct irq *read_irq(const struct sdf *sdf, struct domain *domain,
 
     irq->element = element;
     irq->number = IRQ_COUNT;
-    (void)value_in_range(sdf->diag, element, "irq", 0, IRQ_COUNT - 1, "", &irq->number);
+    (void)value_in_range(sdf->diag, element, "irq", 0, IRQ_COUNT - 1,
+                         ", the interrupts that the kernel gives out", &irq->number);
+    if (irq->number == IRQ_KERNEL_TIMER) {
+        diag_error(sdf->diag, xml_attribute_position(element, "irq"),
+                   "irq %d is the kernel's own timer; expected another", IRQ_KERNEL_TIMER);
+    }
     if (value_in_range(sdf->diag, element, "id", 0, MICROKIT_MAX_CHANNELS - 1, "", &irq->id) &&
         xml_attribute_find(element, "id") != NULL) {
         sdf_claim_id(sdf, domain->channel_users, irq->id, element, "channel or interrupt");

@@ -173,7 +173,7 @@ static void test_wrong_map_is_refused(void **state)
     REFUSED(maps, 1, vaddr, seL4_UserTop + 1 - 0x1000); /* the second page is beyond */
     REFUSED(maps, 1, vaddr, ~0xfffull);
     REFUSED(maps, 1, rights, seL4_RightsWrite);
-    REFUSED(maps, 1, rights, 0);
+    REFUSED(maps, 1, rights, seL4_RightsRead | 8);
     REFUSED(maps, 1, attributes, 8);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Compiles the initial task's spec check into the tool's tests.  It is a file of
- * its own because the two parts have constants of the same name.
+ * Compiles the initial task's spec check into the tool's tests.
  */
 #include "initial_task.h"
 
@@ -28,9 +27,4 @@ bool initial_task_accepts(const void *spec, size_t size, char *why, size_t why_s
     }
     free(copy);
     return accepted;
-}
-
-unsigned initial_task_max_objects(void)
-{
-    return SPEC_MAX_OBJECTS;
 }

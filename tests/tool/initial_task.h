@@ -10,6 +10,3 @@
 
 /* Returns whether the initial task accepts the spec; if not, writes why. */
 bool initial_task_accepts(const void *spec, size_t size, char *why, size_t why_size);
-
-/* How many kernel objects it has room for. */
-unsigned initial_task_max_objects(void);

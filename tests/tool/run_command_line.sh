@@ -193,14 +193,37 @@ export MICROKIT_SDK=$PWD/sdk
 
 # --- what is built
 
+# same NAME: the last build made what first.img and first.txt have.
+same() {
+    if [ "$status" -eq 0 ] && cmp first.img out/loader.img >difference &&
+        cmp first.txt out/report.txt >>difference; then
+        pass "$1"
+    else
+        fail "$1" "$(head -n 1 difference) $(head -n 1 stderr)"
+    fi
+}
+
 build two.system
 cp out/loader.img first.img && cp out/report.txt first.txt
 build two.system
-if cmp first.img out/loader.img >difference && cmp first.txt out/report.txt >>difference; then
-    pass tool_builds_the_same_bytes_from_the_same_input
-else
-    fail tool_builds_the_same_bytes_from_the_same_input "$(head -n 1 difference)"
-fi
+same tool_builds_the_same_bytes_from_the_same_input
+MICROKIT_SDK=$PWD/sdk LC_ALL=C.UTF-8 TZ=Asia/Tokyo HOME=/nowhere COLUMNS=7 build two.system
+same tool_builds_the_same_bytes_in_another_environment
+(umask 077 && build two.system && [ "$status" -eq 0 ]) || status=1
+same tool_builds_the_same_bytes_whatever_the_umask
+mkdir -p other && cp two.system other && : >programs/unused.elf
+build "$PWD/other/two.system" --search-path other "$PWD/programs"
+same tool_builds_the_same_bytes_from_absolute_paths_and_more_folders
+rm -f programs/unused.elf
+build two.system --search-path programs other
+same tool_builds_the_same_bytes_in_any_order_of_folders
+(cd other && build two.system --search-path ../programs && [ "$status" -eq 0 ] &&
+    cp out/loader.img out/report.txt ../out) || status=1
+same tool_builds_the_same_bytes_in_another_folder
+env -i PATH="$PATH" MICROKIT_SDK="$MICROKIT_SDK" ASAN_OPTIONS="$ASAN_OPTIONS" "$TOOL" two.system \
+    --config debug --board test --search-path programs -r out/report.txt -o out/loader.img 2>stderr
+status=$?
+same tool_builds_the_same_bytes_with_no_environment_at_all
 
 own_tcb='    slot 6    TCB            a: tcb'
 run one.system --board test --config benchmark --search-path programs -o out/l -r out/r
@@ -218,5 +241,27 @@ has no channel, interrupt or child: nothing can wake it after init" ]; then
 else
     fail tool_warns_of_a_passive_domain_that_nothing_wakes "$(head -n 1 stderr)"
 fi
+
+# warned NAME MAP FIRST_LINE: a system with this map is built, and its first message is FIRST_LINE.
+warned() {
+    printf '%s\n' '<system>' '<memory_region name="r" size="0x1000"/>' \
+        '<protection_domain name="a"><program_image path="pd.elf"/>' "$2" '</protection_domain>' \
+        '</system>' >warned.system
+    build warned.system
+    if [ "$status" -eq 0 ] && [ "$(head -n 1 stderr)" = "$3" ]; then
+        pass "$1"
+    else
+        fail "$1" "exit status $status: $(head -n 1 stderr)"
+    fi
+}
+warned tool_warns_of_writable_without_readable '<map mr="r" vaddr="0x4000000" perms="wx"/>' \
+    "warned.system:4:38: warning: perms \"wx\": without 'r' the page is not writable, only executable"
+if grep -q -- '--x  cached    region r$' out/report.txt; then
+    pass tool_reports_what_is_really_granted
+else
+    fail tool_reports_what_is_really_granted "$(grep 'region r$' out/report.txt)"
+fi
+warned tool_warns_of_uncached_code '<map mr="r" vaddr="0x4000000" perms="rx" cached="false"/>' \
+    "warned.system:4:50: warning: uncached memory is never executable: 'x' has no effect here"
 
 [ "$failures" -eq 0 ]

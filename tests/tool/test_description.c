@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cmocka_headers.h"
+#include "kernel_board.h"
 
 static const char description[] =
     "<?xml version='1.0'?>\n"
@@ -107,6 +108,13 @@ static void description_attributes_are_found_where_they_stand(void **state)
     arena_release(&arena);
 }
 
+static void description_interrupts_are_those_that_the_kernel_gives_out(void **state)
+{
+    (void)state;
+    assert_int_equal(IRQ_COUNT - 1, kernel_board_max_irq());
+    assert_int_equal(IRQ_KERNEL_TIMER, kernel_board_timer_irq());
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +122,7 @@ int main(void)
         cmocka_unit_test(description_cut_off_anywhere_is_refused),
         cmocka_unit_test(description_damaged_anywhere_does_not_crash),
         cmocka_unit_test(description_attributes_are_found_where_they_stand),
+        cmocka_unit_test(description_interrupts_are_those_that_the_kernel_gives_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

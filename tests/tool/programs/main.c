@@ -95,6 +95,59 @@ static void make_wrong_layouts(const char *folder)
     write_elf(folder, "ipc_in_bss.elf", &elf, SIZE_MAX);
 }
 
+/* Fields that make_elf always writes right, overwritten in the file. */
+static void make_damaged_files(const char *folder)
+{
+    enum { SECTIONS = 560, SYMBOL_SECTION = SECTIONS + 64 };
+    static const struct {
+        const char *name;
+        size_t offset; /* of an 8-byte field; from the file's end if 0 */
+        uint64_t value;
+    } damages[] = {
+        {"headers_beyond.elf", 32, UINT64_MAX - 10},
+        {"sections_beyond.elf", 40, INT64_MAX},
+        {"section_link.elf", SYMBOL_SECTION + 40, 7},
+        {"symbols_beyond.elf", SYMBOL_SECTION + 32, UINT64_MAX / 24 * 24},
+        {"names_open.elf", 0, 0x7878787878787878},
+    };
+    struct make_elf elf = make_elf_program();
+
+    for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i += 1) {
+        struct buffer file = {0};
+        char path[4096];
+
+        make_elf_write(&elf, &file);
+        size_t offset = damages[i].offset == 0 ? file.size - 8 : damages[i].offset;
+        for (unsigned byte = 0; byte < 8; byte += 1) {
+            file.data[offset + byte] = (uint8_t)(damages[i].value >> (8 * byte));
+        }
+        (void)snprintf(path, sizeof(path), "%s/%s", folder, damages[i].name);
+        write_bytes(path, file.data, file.size);
+        buffer_release(&file);
+    }
+}
+
+static void make_wrong_fields(const char *folder)
+{
+    struct make_elf elf = make_elf_program();
+
+    elf.segments[1].vaddr = 0xfffffffffffff000;
+    write_elf(folder, "segment_wraps.elf", &elf, SIZE_MAX);
+    elf = make_elf_program();
+    elf.segments[1].memsz = 0x40;
+    write_elf(folder, "file_larger.elf", &elf, SIZE_MAX);
+    elf = make_elf_program();
+    elf.entry = 0x200002;
+    write_elf(folder, "entry_odd.elf", &elf, SIZE_MAX);
+    elf = make_elf_program();
+    make_elf_symbol(&elf, "microkit_name")->size = 16;
+    write_elf(folder, "short_name.elf", &elf, SIZE_MAX);
+    elf = make_elf_program();
+    make_elf_symbol(&elf, "microkit_pps")->name = "microkit_ppx";
+    make_elf_symbol(&elf, "microkit_irqs")->address = 0x203ffc;
+    write_elf(folder, "other_library.elf", &elf, SIZE_MAX);
+}
+
 static void make_right_programs(const char *folder)
 {
     struct make_elf elf = make_elf_program();
@@ -181,6 +234,8 @@ int main(int argc, char **argv)
     make_right_programs(path);
     make_wrong_files(path);
     make_wrong_layouts(path);
+    make_wrong_fields(path);
+    make_damaged_files(path);
     (void)snprintf(path, sizeof(path), "%s/programs/text.elf", argv[1]);
     write_bytes(path, "this is text\n", 13);
     (void)snprintf(path, sizeof(path), "%s/sdk", argv[1]);
