@@ -42,6 +42,8 @@ endef
 GUEST_PROGRAMS :=
 $(eval $(call guest_program,init,linux/init.c))
 include linux/tasks.mk
+$(eval $(call guest_program,bench,$(sort $(wildcard linux/bench/*.c))))
+$(eval $(call guest_program,bench_child,linux/bench/child/child.c,-ffreestanding,-nostdlib))
 
 $(GUEST)/initramfs: linux/initramfs.sh $(GUEST_PROGRAMS)
 	$(call say,CPIO,$@)
