@@ -16,7 +16,9 @@
 ## make test         run every test; the last line is the sum (needs: make setup test)
 ## make test-host    run only the unit tests on this machine (no cross compiler, no QEMU)
 ## make fuzz         let libFuzzer look for inputs that break tool or kernel, for a minute each
-## make bench        count instructions: boot, protected calls; and the kernel's size
+## make bench        count instructions: calls, notifications, interrupts, faults, boot
+## make bench-check  the same, and say what changed since bench/baseline.json was made
+## make bench-baseline  write that file anew
 ## make clean        remove everything that was built
 ## make help         print this
 ##

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The clock of the benchmark, and the page on which its components leave the
- * time at which the first of them ran.
+ * What the components of the benchmark share: the clock, the marks around what
+ * is measured, and the page on which they leave results for each other.
  *
  * The clock is the physical counter, 62.5 MHz on this board.  Under QEMU's
  * `-icount shift=0` an instruction takes one nanosecond of virtual time, so a
@@ -13,6 +13,9 @@
 
 enum { INSTRUCTIONS_PER_TICK = 16 };
 
+/* How often a measured operation is repeated, and how often it is done before that. */
+enum { ITERATIONS = 10000, WARM_UP = 16 };
+
 /* The time since the machine started (Arm ARM, CNTPCT_EL0), in ticks. */
 static inline seL4_Word bench_ticks(void)
 {
@@ -22,13 +25,63 @@ static inline seL4_Word bench_ticks(void)
     return ticks;
 }
 
-/* Notes the time on the page at `vaddr` if no component has yet.  The page starts as zeros. */
-static inline void bench_note_init(seL4_Word vaddr)
+/*
+ * Begin and end of a measured section, as ticks.  The hints mean nothing to the
+ * processor (Arm ARM, HINT: unallocated encodings are NOP); bench/trace/ finds
+ * the section by them.
+ */
+static inline seL4_Word bench_begin(void)
 {
-    seL4_Word now = bench_ticks();
-    volatile seL4_Word *first = (volatile seL4_Word *)vaddr;
-
-    if (*first == 0) {
-        *first = now;
-    }
+    __asm__ volatile("hint #112" : : : "memory");
+    return bench_ticks();
 }
+
+static inline seL4_Word bench_end(void)
+{
+    seL4_Word ticks = bench_ticks();
+
+    __asm__ volatile("hint #113" : : : "memory");
+    return ticks;
+}
+
+/* The page "results": what the runner is told by the component that measured. */
+struct bench_results {
+    seL4_Word ticks; /* for ITERATIONS times */
+    seL4_Word wrong; /* how many things were not as they must be */
+    seL4_Word done;  /* the two above are final */
+    seL4_Word turns; /* of the partner that takes turns with the runner */
+    seL4_Word stop;  /* ends them */
+    seL4_Word mode;  /* what the fault handler is to do (enum fault_mode) */
+    seL4_Word entry; /* where it restarts its child */
+};
+
+static inline volatile struct bench_results *bench_results(seL4_Word vaddr)
+{
+    return (volatile struct bench_results *)vaddr;
+}
+
+/* The ring: slots of 4 KiB, filled and emptied in turn. */
+enum { RING_SLOTS = 16, RING_SLOT_WORDS = 512 };
+
+/* Word `i` of message `n`, and the sum that a message's words have. */
+static inline seL4_Word ring_word(seL4_Word n, seL4_Word i)
+{
+    return n * 0x9e3779b97f4a7c15ull + i;
+}
+
+static inline seL4_Word ring_sum(seL4_Word n)
+{
+    return ring_word(n, 0) * RING_SLOT_WORDS + RING_SLOT_WORDS * (RING_SLOT_WORDS - 1) / 2;
+}
+
+/* Channels at the end of those that the runner talks to. */
+enum { PARTNER_ANSWERS = 1, PARTNER_ANSWERS_DEFERRED, PARTNER_TAKES_TURNS, PARTNER_IGNORES };
+enum { TIMER_IRQ = 3 }; /* the timer's others only ask for a row */
+enum { STARTER_START = 1 };
+
+/* Channels of the faulting child, and what its parent does about a fault. */
+enum fault_mode {
+    FAULT_REPLY = 1, /* replies with the next instruction's address */
+    FAULT_RESTART,   /* restarts the child at the next instruction */
+    FAULT_ENTRY,     /* restarts it at its entry */
+};

@@ -1,11 +1,92 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# The benchmark: an image of the release configuration, and the table that it makes.
+# The benchmark: images of the release configuration, and the table that they make.  docs/
+# measurements.md says what is measured and how.
 
-$(eval $(call image,bench,$(sort $(wildcard bench/*.c)),bench/bench.system,$(SDK),\
+bench_programs := runner bench_server partner ring_consumer timer fault_parent fault_child starter
+bench_boots := 2pd 16pd 63pd 63pd_channels
+
+# $(call bench_parts,FOLDER): what the programs of the images in build/FOLDER consist of.
+define bench_parts
+PARTS_$(1)/rows_runner := $(addprefix bench/,calls.c syscalls.c ring.c console.c)
+PARTS_$(1)/rows_fault_child := bench/fault_entry.S
+$(foreach boot,$(bench_boots),$(call bench_boot_parts,$(1)/boot_$(boot),$(boot)))
+endef
+
+define bench_boot_parts
+PARTS_$(1)_boot := bench/console.c
+$(BUILD)/obj/$(1)/bench/boot.c.o: TARGET_FLAGS += '-DBENCH_BOOT_ROW="boot_to_init_$(2)"'
+$(BUILD)/$(1)/boot.system: bench/boot_system.sh
+	@mkdir -p $$(@D)
+	$$(call say,GEN,$$@)
+	$(Q)bench/boot_system.sh $(subst pd,,$(subst _, ,$(2))) >$$@
+
+endef
+
+bench_boot_system = $(BUILD)/$(1)/boot_$(2)/boot.system
+bench_image_files = $(foreach i,rows $(bench_boots:%=boot_%),$(BUILD)/$(1)/$(i)/loader.img)
+
+# $(call bench_images,FOLDER,SDK): what is measured on the kernel of an SDK.
+define bench_images
+$(eval $(call bench_parts,$(1)))
+$(eval $(call image,$(1)/rows,$(bench_programs:%=bench/%.c),bench/bench.system,$(2),\
     qemu_virt_aarch64,release))
+$(foreach b,$(bench_boots),$(eval $(call image,$(1)/boot_$(b),bench/boot.c,$(call \
+    bench_boot_system,$(1),$(b)),$(2),qemu_virt_aarch64,release)))
+endef
 
-.PHONY: bench
-bench: $(BUILD)/bench/loader.img
-	@bench/table.sh $(BUILD)/bench/loader.img \
-	    $(call board_dir,qemu_virt_aarch64,release)/elf/sel4.elf $(TARGET_SIZE)
+$(call bench_images,bench,$(SDK))
+
+# Another SDK is a column of its own, sel4.
+BENCH_SDK := $(if $(filter-out $(abspath $(SDK)),$(abspath $(MICROKIT_SDK))),$(MICROKIT_SDK))
+ifneq ($(and $(BENCH_SDK),$(filter bench%,$(LATER_GOALS))),)
+ifneq ($(shell scripts/check_sdk.sh --require '$(BENCH_SDK)' qemu_virt_aarch64 release \
+    && echo yes),yes)
+$(error Nothing was built: see the message above)
+endif
+$(call bench_images,bench-sel4,$(BENCH_SDK))
+endif
+
+# The programs that run on this machine.
+bench_report_sources := $(sort $(wildcard bench/report/*.c))
+$(eval $(call unit,bench/host,$(bench_report_sources) bench/host/usage.c,$$(CC) \
+    $$(HOST_FLAGS) -Ibench/report,host))
+$(BUILD)/bench-report: $(call objects,bench/host,$(bench_report_sources))
+$(BUILD)/bench-usage: $(call objects,bench/host,bench/host/usage.c)
+$(BUILD)/bench-report $(BUILD)/bench-usage:
+	$(call say,LD,$@)
+	$(Q)$(CC) $(HOST_FLAGS) $^ -o $@
+
+bench_logs := $(BUILD)/report/bulkhead
+bench_kernel := $(call board_dir,qemu_virt_aarch64,release)/elf/sel4.elf
+bench_biggest := $(BUILD)/bench/boot_63pd_channels
+BENCH_BASELINE := bench/baseline.json
+
+# $(call bench_report,COMMAND AND ITS ARGUMENTS): a column's figures are in a folder of logs.
+bench_columns = $$(for log in $(bench_logs)/*.log; do echo "bulkhead=$$log"; done) $(if \
+    $(BENCH_SDK),$$(for log in $(BUILD)/report/sel4/*.log; do echo "sel4=$$log"; done))
+bench_report = $(BUILD)/bench-report $(1) $(bench_columns)
+
+BENCH_FILES := $(call bench_image_files,bench) $(bench_kernel) $(SDK)/bin/microkit \
+    $(BUILD)/bench-report $(BUILD)/bench-usage
+
+.PHONY: bench bench-check bench-baseline bench-build bench-measure
+bench-build: $(BENCH_FILES) $(if $(BENCH_SDK),$(call bench_image_files,bench-sel4))
+bench-measure: bench-build
+	@bench/run.sh $(BUILD)/bench $(bench_logs)
+	@MICROKIT_SDK='$(abspath $(SDK))' bench/host_rows.sh $(bench_kernel) $(TARGET_SIZE) \
+	    $(BUILD)/bench-usage $(SDK)/bin/microkit $(bench_biggest)/boot.system \
+	    --search-path $(bench_biggest) --board qemu_virt_aarch64 --config release \
+	    -o $(bench_biggest)/again.img -r $(bench_biggest)/again.txt >$(bench_logs)/host.log
+	$(if $(BENCH_SDK),@bench/run.sh $(BUILD)/bench-sel4 $(BUILD)/report/sel4)
+	@$(call bench_report,json bench/rows.txt) >$(BUILD)/report/bench.json
+
+bench: bench-measure
+	@$(call bench_report,table bench/rows.txt)
+
+bench-check: bench-measure
+	@$(call bench_report,check bench/rows.txt $(BENCH_BASELINE) '$(TOOLCHAIN)')
+
+bench-baseline: bench-measure
+	@$(call bench_report,baseline bench/rows.txt '$(TOOLCHAIN)') >$(BENCH_BASELINE)
+	@echo 'Wrote $(BENCH_BASELINE); docs/measurements.md shows these figures, too.'

@@ -6,13 +6,8 @@
  */
 #include <microkit.h>
 
-#include "bench.h"
-
-seL4_Word boot_vaddr; /* set by the tool */
-
 void init(void)
 {
-    bench_note_init(boot_vaddr);
 }
 
 void notified(microkit_channel ch)

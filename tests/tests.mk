@@ -73,10 +73,11 @@ $(TEST_TOOL): $(call objects,test/tool,$(tool_sources))
 # the kernel and the initial task have no heap, the tool's lasts until its end, and the search has
 # been seen to hang.
 export_to_tests = env ASAN_OPTIONS=detect_leaks=0 BUILD='$(BUILD)' CFLAGS='$(CFLAGS)' \
-    HOST_CC='$(CC)' TARGET_CC='$(TARGET_CC)' TARGET_LD='$(TARGET_LD)' TOOL='$(TEST_TOOL)'
+    HOST_CC='$(CC)' TARGET_CC='$(TARGET_CC)' TARGET_LD='$(TARGET_LD)' TOOL='$(TEST_TOOL)' \
+    TOOLCHAIN='$(TOOLCHAIN)' TARGET_SIZE='$(TARGET_SIZE)'
 
 .PHONY: test test-host
-test: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(SDK_FILES) $(TEST_IMAGES)
+test: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(SDK_FILES) $(TEST_IMAGES) $(BENCH_FILES)
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS) $(SYSTEM_TESTS)
 
 test-host: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL)

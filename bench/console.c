@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Output of the benchmark's figures through the PL011. */
+#include "console.h"
+
+#include "bench.h"
+
+/* PL011 registers (Arm DDI 0183, "Summary of registers"). */
+enum { UART_DR = 0x00, UART_FR = 0x18, UART_CR = 0x30 };
+enum { UART_FR_TXFF = 1 << 5, UART_CR_UARTEN = 1 << 0, UART_CR_TXE = 1 << 8 };
+
+static seL4_Word uart_base;
+
+static volatile seL4_Uint32 *uart(seL4_Word offset)
+{
+    return (volatile seL4_Uint32 *)(uart_base + offset);
+}
+
+void console_open(seL4_Word vaddr)
+{
+    uart_base = vaddr;
+    *uart(UART_CR) |= UART_CR_UARTEN | UART_CR_TXE;
+}
+
+void console_print(const char *s)
+{
+    for (; *s != '\0'; s++) {
+        while (*uart(UART_FR) & UART_FR_TXFF) {
+        }
+        *uart(UART_DR) = (seL4_Uint8)*s;
+    }
+}
+
+static void print_number(seL4_Word x)
+{
+    char digits[21]; /* 2^64 - 1 has twenty, and the NUL */
+    char *p = &digits[sizeof(digits) - 1];
+
+    *p = '\0';
+    do {
+        *--p = (char)('0' + x % 10);
+        x /= 10;
+    } while (x != 0);
+    console_print(p);
+}
+
+void console_row(const char *row, seL4_Word ticks, seL4_Word times, seL4_Bool right)
+{
+    seL4_Word tenths = ticks * INSTRUCTIONS_PER_TICK * 10 / times;
+
+    console_print("BENCH ");
+    console_print(row);
+    if (!right) {
+        console_print(" FAILED: a result was not what it must be\n");
+        return;
+    }
+    console_print(" ");
+    print_number(tenths / 10);
+    console_print(".");
+    print_number(tenths % 10);
+    console_print("\n");
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The benchmark's way to the console: the UART itself, because the release
+ * kernel prints nothing.
+ */
+#pragma once
+
+#include <microkit.h>
+
+/* Enables the PL011 mapped at `vaddr`; the others print through it. */
+void console_open(seL4_Word vaddr);
+void console_print(const char *s);
+
+/*
+ * The line of a row: `BENCH row value` with one decimal, where value is the
+ * instructions of `ticks` ticks divided by `times`; or, if not `right`, that
+ * the measurement failed.
+ */
+void console_row(const char *row, seL4_Word ticks, seL4_Word times, seL4_Bool right);

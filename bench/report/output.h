@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What is made of the figures. */
+#pragma once
+
+#include "catalogue.h"
+
+/* An aligned table on stdout, a block for each group. */
+void table_print(const struct bench *bench);
+
+/* True if every figure is below its row's limit; else each that is not gets a line on stderr. */
+bool limits_hold(const struct bench *bench);
+
+/*
+ * JSON on stdout (docs/measurements.md): an object with `format` 1, `columns`
+ * (names) and `rows`, one a line, each with `id`, `group`, `unit`, `description`,
+ * `compared` (bool), `limit` and `sel4_recorded` (number or null) and `figures`,
+ * an object from column name to number.
+ */
+void json_print(const struct bench *bench);
+
+/*
+ * The figures of the first column that are to be compared, on stdout: a JSON
+ * object from `compiler` to its name, and from row id to figure.
+ */
+void baseline_print(const struct bench *bench, const char *compiler);
+
+/*
+ * Compares the first column with such a file and says on stdout which rows got
+ * worse or better by more than 2%, are missing, or are new.  True if none is
+ * worse or missing.
+ */
+bool baseline_check(struct bench *bench, const char *path, const char *compiler);
