@@ -61,8 +61,13 @@ fi
 pipe=$(mktemp -d "${TMPDIR:-/tmp}/run_until.XXXXXX") || exit 1
 qemu=
 typist=
+# KILL, because with -icount and an idle machine QEMU has been seen to ignore TERM.  There is
+# nothing that it would have to save.
 cleanup() {
-    [ -z "$qemu" ] || kill "$qemu" 2>/dev/null
+    if [ -n "$qemu" ]; then
+        kill -KILL "$qemu"
+        wait "$qemu"
+    fi 2>/dev/null
     [ -z "$typist" ] || kill "$typist" 2>/dev/null
     rm -rf "$pipe"
 }

@@ -13,3 +13,18 @@ scripts/run_until.sh "$build/test/task2/loader.img" '^no such line$' 3 >"$work/h
 status=0
 scripts/run_until.sh "$work/no-such-image" '^no such line$' "$limit" >"$work/end" 2>&1 || status=$?
 [ $status -eq 1 ] || fail "a QEMU that does not start ended with status $status, not 1"
+
+# Nor may a QEMU stay behind that does not end when it is asked to.
+cat >"$work/qemu" <<'END'
+#!/bin/sh
+[ "$1" != --version ] || { echo 'QEMU emulator version 10.0.0'; exit; }
+trap '' TERM
+echo $$
+while :; do sleep 1; done
+END
+chmod +x "$work/qemu"
+QEMU=$work/qemu scripts/run_until.sh "$build/test/task2/loader.img" '^[0-9]+$' "$limit" >"$work/pid"
+! kill -0 "$(cat "$work/pid")" 2>/dev/null || {
+    kill -KILL "$(cat "$work/pid")"
+    fail 'QEMU still runs after run_until.sh has ended'
+}
