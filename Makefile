@@ -73,6 +73,7 @@ include scripts/image.mk
 include demos/demos.mk
 include example/example.mk
 include bench/bench.mk
+include bench/compare/compare.mk
 include linux/linux.mk
 include tests/fuzz.mk
 include tests/tests.mk

@@ -105,6 +105,7 @@ dependencies() {
     includes demos
     includes bench
     includes bench/report
+    includes bench/compare
     for folder in example/*/; do
         includes "${folder%/}"
     done

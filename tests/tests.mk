@@ -35,6 +35,8 @@ $(eval $(call host_tests,tool,$(filter-out tool/main.c,$(tool_sources)),-Itool -
     -lexpat))
 $(eval $(call host_tests,initialiser,$(filter-out initialiser/main.c,$(filter \
     %.c,$(initialiser_sources))),-Iinitialiser -Ilibsel4/include -Ilibsel4/config/debug))
+$(eval $(call host_tests,compare,$(filter-out %/main.c,$(compare_sources)),-Ibench/compare \
+    -D_POSIX_C_SOURCE=200809L))
 
 # The tests have images of their own, whatever MICROKIT_SDK and MICROKIT_CONFIG say: the
 # demonstrations, and a component that crashes, for the monitor's report.
@@ -59,7 +61,8 @@ TEST_IMAGES := $(BUILD)/test/task2/loader.img $(BUILD)/test/task3/loader.img \
 
 include tests/kernel_task.mk
 
-TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh)) tests/fuzz/run_corpus.sh
+TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh tests/compare/run_*.sh)) \
+    tests/fuzz/run_corpus.sh
 SYSTEM_TESTS := $(sort $(filter-out %/lib.sh,$(wildcard tests/system/*.sh)))
 
 # The tool as the scripts run it is under the sanitizers, too.
@@ -69,16 +72,24 @@ $(TEST_TOOL): $(call objects,test/tool,$(tool_sources))
 	$(call say,LD,$@)
 	$(Q)$(CC) $(TEST_FLAGS) $^ -lexpat -o $@
 
+# So is the program that makes the report of `make compare`.
+TEST_COMPARE := $(BUILD)/test/compare/compare-report
+$(TEST_COMPARE): $(call objects,test/compare,$(compare_sources))
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(TEST_FLAGS) $^ -o $@
+
 # What the scripts need to know, besides the variables of the command line.  No search for leaks:
 # the kernel and the initial task have no heap, the tool's lasts until its end, and the search has
 # been seen to hang.
 export_to_tests = env ASAN_OPTIONS=detect_leaks=0 BUILD='$(BUILD)' CFLAGS='$(CFLAGS)' \
     HOST_CC='$(CC)' TARGET_CC='$(TARGET_CC)' TARGET_LD='$(TARGET_LD)' TOOL='$(TEST_TOOL)' \
-    TOOLCHAIN='$(TOOLCHAIN)' TARGET_SIZE='$(TARGET_SIZE)'
+    TOOLCHAIN='$(TOOLCHAIN)' TARGET_SIZE='$(TARGET_SIZE)' COMPARE='$(TEST_COMPARE)'
 
 .PHONY: test test-host
-test: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(SDK_FILES) $(TEST_IMAGES) $(BENCH_FILES)
+test: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(TEST_COMPARE) $(SDK_FILES) $(TEST_IMAGES) \
+    $(BENCH_FILES)
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS) $(SYSTEM_TESTS)
 
-test-host: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL)
+test-host: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(TEST_COMPARE)
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS)

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What was found: one record for each evaluated line of a console, or for each figure that was
+ * derived from a demonstration's transcript; and the catalogues that say what they mean.
+ */
+#pragma once
+
+#include <stdint.h>
+
+#include "names.h"
+
+enum finding_type {
+    FINDING_REACH,   /* subject, kind, id, first = got, second = tried */
+    FINDING_AMBIENT, /* subject, id, first = got, second = tried */
+    FINDING_CRASH,   /* subject, kind, first = instructions to notice, second = to serve again,
+                        text = what the supervisor saw */
+    FINDING_DRIVER,  /* subject, id, first = value */
+    FINDING_EXPLOIT, /* subject, kind = variant, first = tries, second = 1 if it succeeded, text */
+    FINDING_SIZE,    /* subject, id, first = value */
+    FINDING_SHOW,    /* subject, id, text: evidence */
+    FINDING_MISSING  /* id = what, text = why */
+};
+enum { FINDING_TYPES = FINDING_MISSING + 1 };
+
+struct finding {
+    enum finding_type type;
+    const char *subject; /* a configuration or a system; what a type does not have is "" */
+    const char *kind;
+    const char *id;
+    uint64_t first;
+    uint64_t second;
+    const char *text;
+    const char *file; /* where it comes from */
+    size_t line;
+};
+
+struct findings {
+    struct pool pool;
+    struct problems problems;
+    struct names names;
+    struct finding *list;
+    size_t count;
+    size_t capacity;
+};
+
+/* An empty set, whose problems go to `stream`. */
+void findings_start(struct findings *findings, FILE *stream);
+void findings_end(struct findings *findings);
+
+/*
+ * Adds a finding.  A second one for the same thing is a problem; the first stays.  Of evidence
+ * (SHOW) and reasons (MISSING) there may be several for one thing; the same twice counts once.
+ */
+void findings_add(struct findings *findings, const struct finding *finding);
+
+/* The finding, or NULL.  `kind` and `id` are "" for types without them. */
+const struct finding *findings_get(const struct findings *findings, enum finding_type type,
+                                   const char *subject, const char *kind, const char *id);
+
+/* The next finding of `type` after `last` (NULL: the first), or NULL. */
+const struct finding *findings_next(const struct findings *findings, enum finding_type type,
+                                    const struct finding *last);
+
+/* Whether there is a finding of `type` for `subject`. */
+bool findings_has(const struct findings *findings, enum finding_type type, const char *subject);
+
+/* Why there is no such finding: the text of a MISSING whose name is `subject`, `subject:id`,
+   `subject:kind:id` or `subject:all` (or with `_` in place of `:`); else NULL. */
+const char *findings_why_missing(const struct findings *findings, const char *subject,
+                                 const char *kind, const char *id);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Escaping, and numbers as people read them. */
+#include "output.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <string.h>
+
+static void escape_html(FILE *out, const char *text)
+{
+    for (; *text != '\0'; text += 1) {
+        switch (*text) {
+        case '&':
+            fputs("&amp;", out);
+            break;
+        case '<':
+            fputs("&lt;", out);
+            break;
+        case '>':
+            fputs("&gt;", out);
+            break;
+        case '"':
+            fputs("&quot;", out);
+            break;
+        case '\'':
+            fputs("&#39;", out);
+            break;
+        default:
+            fputc(*text, out);
+        }
+    }
+}
+
+static void escape_json(FILE *out, const char *text)
+{
+    fputc('"', out);
+    for (; *text != '\0'; text += 1) {
+        if (*text == '"' || *text == '\\') {
+            fputc('\\', out);
+        }
+        if ((unsigned char)*text < ' ') {
+            fprintf(out, "\\u%04x", (unsigned char)*text);
+        } else {
+            fputc(*text, out);
+        }
+    }
+    fputc('"', out);
+}
+
+static void print(FILE *out, void (*escape)(FILE *, const char *), const char *format,
+                  va_list arguments)
+{
+    for (; *format != '\0'; format += 1) {
+        if (*format != '%') {
+            fputc(*format, out);
+        } else if (*++format == 's') {
+            escape(out, va_arg(arguments, const char *));
+        } else {
+            fputc('%', out);
+        }
+    }
+}
+
+void html(FILE *out, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    print(out, escape_html, format, arguments);
+    va_end(arguments);
+}
+
+void json(FILE *out, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    print(out, escape_json, format, arguments);
+    va_end(arguments);
+}
+
+void html_prose(FILE *out, const char *text)
+{
+    int code = 0;
+
+    for (; *text != '\0'; text += 1) {
+        char character[2] = {*text, '\0'};
+
+        if (*text == '`') {
+            code = !code;
+            fputs(code ? "<code>" : "</code>", out);
+        } else {
+            escape_html(out, character);
+        }
+    }
+    fputs(code ? "</code>" : "", out);
+}
+
+const char *grouped(char text[NUMBER_TEXT], uint64_t value)
+{
+    char plain[NUMBER_TEXT];
+    size_t length = (size_t)snprintf(plain, sizeof(plain), "%" PRIu64, value);
+    char *end = text;
+
+    for (size_t i = 0; i < length; i += 1) {
+        *end++ = plain[i];
+        if ((length - i) % 3 == 1 && i + 1 < length) {
+            *end++ = ',';
+        }
+    }
+    *end = '\0';
+    return text;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Writing: text that goes into HTML or JSON is escaped here and nowhere else, so that nothing a
+ * console says can become markup.
+ */
+#pragma once
+
+#include <stdint.h>
+#include <stdio.h>
+
+/* Prints `format`, in which `%s` is replaced by the next argument, escaped for HTML text and
+   attributes in double quotes; `%%` is a percent sign, and there is nothing else. */
+void html(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same for JSON: `%s` is the string in quotes, escaped. */
+void json(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Text in which `a word` between back quotes is code; escaped. */
+void html_prose(FILE *out, const char *text);
+
+enum { NUMBER_TEXT = 32 };
+
+/* `value` in decimal with a comma after each three digits, in `text`, which is returned. */
+const char *grouped(char text[NUMBER_TEXT], uint64_t value);

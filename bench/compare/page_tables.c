@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Tables whose columns are configurations.  On a phone a row becomes a card: its name above, the
+ * cells side by side.  Roles are written out, since a changed `display` would lose them.
+ */
+#include <string.h>
+
+#include "output.h"
+#include "page.h"
+
+void page_heading_row(const struct page *page, const char *first, const struct columns *columns)
+{
+    html(page->out, "<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" "
+                    "scope=\"col\" class=\"corner\">%s</th>", first);
+    for (size_t c = 0; c < columns->count; c += 1) {
+        html(page->out, "<th role=\"columnheader\" scope=\"col\"><span class=\"long\">%s</span>"
+                        "<span class=\"brief\" aria-hidden=\"true\">%s</span></th>",
+             column_text(page->findings, columns->subjects[c]),
+             column_brief(page->findings, columns->subjects[c]));
+    }
+    fputs("</tr></thead>\n", page->out);
+}
+
+static void write_share(FILE *out, const struct cell *cell)
+{
+    char got[NUMBER_TEXT], tried[NUMBER_TEXT];
+    double share = cell_share(cell);
+
+    fprintf(out, "<td role=\"cell\" class=\"%s\" style=\"--share:%.3f\">",
+            cell->finding->first > 0 ? "wet" : "dry", share);
+    html(out, "<b>%s</b> <span>of %s</span></td>", grouped(got, cell->finding->first),
+         grouped(tried, cell->finding->second));
+}
+
+void page_cell(const struct page *page, const struct cell *cell, bool flag)
+{
+    char text[NUMBER_TEXT];
+
+    if (cell->state != CELL_VALUE) {
+        html(page->out, "<td role=\"cell\" class=\"blank\" title=\"%s\"><span>%s</span></td>",
+             cell->why, cell_word(cell->state));
+    } else if (cell->finding->type == FINDING_REACH || cell->finding->type == FINDING_AMBIENT) {
+        write_share(page->out, cell);
+    } else {
+        html(page->out, "<td role=\"cell\"><b>%s</b></td>",
+             !flag                       ? grouped(text, cell->finding->first)
+             : cell->finding->first != 0 ? "yes"
+                                         : "no");
+    }
+}
+
+static void begin_table(const struct page *page, const char *label, const struct columns *columns)
+{
+    html(page->out, "<div class=\"scroll\"><table role=\"table\" class=\"cards\" "
+                    "aria-label=\"%s\"", label);
+    fprintf(page->out, " style=\"--columns:%zu\">\n", columns->count);
+}
+
+static void write_row(const struct page *page, enum finding_type type, const char *kind,
+                      const struct entry *e, const struct columns *columns)
+{
+    html(page->out, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">%s</th>", e->text);
+    for (size_t c = 0; c < columns->count; c += 1) {
+        struct cell cell = cell_of(page->findings, type, columns->subjects[c], kind, e->id);
+
+        page_cell(page, &cell, is_flag(page->findings, e->id));
+    }
+    fputs("</tr>\n", page->out);
+}
+
+/* A row at the end: in how many attempts something was got. */
+static void write_sum(const struct page *page, const struct columns *columns)
+{
+    fputs("<tbody role=\"rowgroup\" class=\"sum\"><tr role=\"row\"><th role=\"rowheader\" "
+          "scope=\"row\">Attempts that got something</th>", page->out);
+    for (size_t c = 0; c < columns->count; c += 1) {
+        unsigned reached, tried;
+
+        count_reached(page->findings, columns->subjects[c], &reached, &tried);
+        fprintf(page->out, "<td role=\"cell\"><b>%u</b> <span>of %u</span></td>", reached, tried);
+    }
+    fputs("</tr></tbody>\n", page->out);
+}
+
+/* Why cells have no value, each reason once. */
+static void write_notes(const struct page *page, const struct columns *columns, const char *group,
+                        enum finding_type type, const char *kind)
+{
+    const struct entry *e = NULL;
+
+    while ((e = names_next(&page->findings->names, group, e)) != NULL) {
+        for (size_t c = 0; c < columns->count; c += 1) {
+            struct cell cell = cell_of(page->findings, type, columns->subjects[c], kind, e->id);
+
+            if (cell.state == CELL_ABSENT || cell.state == CELL_UNTRIED) {
+                html(page->out, "<li><b>%s</b>, %s: %s (%s).</li>\n",
+                     column_text(page->findings, columns->subjects[c]), e->text, cell.why,
+                     cell_word(cell.state));
+            }
+        }
+    }
+}
+
+void page_reach(const struct page *page, bool hardened)
+{
+    struct columns columns = columns_of_reach(page->findings, hardened);
+    const struct names *names = &page->findings->names;
+    const struct entry *kind = NULL, *e;
+
+    begin_table(page, hardened ? "Blast radius with protections on" : "Blast radius", &columns);
+    page_heading_row(page, "The injected code tried to", &columns);
+    while ((kind = names_next(names, "kind", kind)) != NULL) {
+        fputs("<tbody role=\"rowgroup\">", page->out);
+        html(page->out, "<tr role=\"row\" class=\"kind\"><th role=\"rowheader\" ");
+        fprintf(page->out, "scope=\"rowgroup\" colspan=\"%zu\">", columns.count + 1);
+        html(page->out, "%s</th></tr>\n", kind->text);
+        for (e = NULL; (e = names_next(names, kind->id, e)) != NULL;) {
+            write_row(page, FINDING_REACH, kind->id, e, &columns);
+        }
+        fputs("</tbody>\n", page->out);
+    }
+    write_sum(page, &columns);
+    fputs("</table></div>\n<ul class=\"notes\">\n", page->out);
+    for (kind = NULL; (kind = names_next(names, "kind", kind)) != NULL && !hardened;) {
+        write_notes(page, &columns, kind->id, FINDING_REACH, kind->id);
+    }
+    fputs("</ul>\n", page->out);
+}
+
+void page_table(const struct page *page, enum finding_type type, const char *group)
+{
+    struct columns columns = columns_of(page->findings, type);
+    const struct entry *e = NULL;
+
+    if (columns.count == 0) {
+        page_nothing(page, group);
+        return;
+    }
+    begin_table(page, readings_heading(page->readings, group), &columns);
+    page_heading_row(page, "", &columns);
+    fputs("<tbody role=\"rowgroup\">\n", page->out);
+    while ((e = names_next(&page->findings->names, group, e)) != NULL) {
+        bool any = false;
+
+        for (size_t c = 0; c < columns.count; c += 1) {
+            any = any || findings_get(page->findings, type, columns.subjects[c], "", e->id) != NULL;
+        }
+        if (any) {
+            write_row(page, type, "", e, &columns);
+        }
+    }
+    fputs("</tbody></table></div>\n<ul class=\"notes\">\n", page->out);
+    write_notes(page, &columns, group, type, "");
+    fputs("</ul>\n", page->out);
+}
+
+/* Whether the evidence is about an entry of the groups, or named after one: `GROUP_...`. */
+static bool is_of(const struct page *page, const struct finding *show, const char *const *groups)
+{
+    for (; *groups != NULL; groups += 1) {
+        size_t length = strlen(*groups);
+
+        if (names_find(&page->findings->names, *groups, show->id) != NULL ||
+            (strncmp(show->id, *groups, length) == 0 && show->id[length] == '_')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether it belongs to the section of `groups`: evidence of no section is in the last. */
+static bool belongs(const struct page *page, const struct finding *show, const char *const *groups)
+{
+    static const char *const all[] = {"read",  "write",  "call",    "stop", "exhaust", "exploit",
+                                      "crash", "driver", "ambient", "size", NULL};
+
+    return groups == NULL ? !is_of(page, show, all) : is_of(page, show, groups);
+}
+
+void page_evidence(const struct page *page, const char *const *groups)
+{
+    const struct finding *f = NULL;
+    bool any = false;
+
+    while ((f = findings_next(page->findings, FINDING_SHOW, f)) != NULL) {
+        if (!belongs(page, f, groups)) {
+            continue;
+        }
+        if (!any) {
+            fputs("<details><summary>Evidence: what the attempts saw</summary>\n"
+                  "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Evidence\">"
+                  "<table class=\"plain\">"
+                  "<thead><tr><th scope=\"col\">Where</th><th scope=\"col\">What</th>"
+                  "<th scope=\"col\">Seen</th></tr></thead><tbody>\n", page->out);
+            any = true;
+        }
+        html(page->out, "<tr><td>%s</td><td><code>%s</code></td><td>%s</td></tr>\n",
+             column_text(page->findings, f->subject), f->id, f->text);
+    }
+    fputs(any ? "</tbody></table></div></details>\n" : "", page->out);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Columns and cells, found in the catalogues and the findings. */
+#include "view.h"
+
+#include <string.h>
+
+#define PROTECTED "_hardened"
+
+enum { NAME_TEXT = 80 };
+
+static void add_column(struct columns *columns, const char *subject)
+{
+    if (columns->count < VIEW_COLUMNS) {
+        columns->subjects[columns->count++] = subject;
+    }
+}
+
+/* The name of the configuration with the protections on.  It stays in the pool: names are few. */
+static const char *protected_name(const struct findings *findings, const char *config)
+{
+    const struct finding *f = NULL;
+
+    for (int t = 0; t < FINDING_TYPES; t += 1) {
+        while ((f = findings_next(findings, (enum finding_type)t, f)) != NULL) {
+            size_t length = strlen(config);
+
+            if (strncmp(f->subject, config, length) == 0 &&
+                strcmp(f->subject + length, PROTECTED) == 0) {
+                return f->subject;
+            }
+        }
+    }
+    return NULL;
+}
+
+struct columns columns_of_reach(const struct findings *findings, bool hardened)
+{
+    struct columns columns = {{NULL}, 0};
+    const struct entry *e = NULL;
+
+    while ((e = names_next(&findings->names, "config", e)) != NULL) {
+        const char *subject = e->id;
+
+        if (hardened && strcmp(e->id, "pd") != 0) {
+            subject = protected_name(findings, e->id);
+        }
+        if (subject != NULL) {
+            add_column(&columns, subject);
+        }
+    }
+    return columns;
+}
+
+struct columns columns_of(const struct findings *findings, enum finding_type type)
+{
+    static const char *const groups[] = {"config", "system"};
+    struct columns columns = {{NULL}, 0};
+
+    for (size_t g = 0; g < 2; g += 1) {
+        const struct entry *e = NULL;
+
+        while ((e = names_next(&findings->names, groups[g], e)) != NULL) {
+            const char *hardened = protected_name(findings, e->id);
+
+            if (findings_has(findings, type, e->id)) {
+                add_column(&columns, e->id);
+            }
+            if (hardened != NULL && findings_has(findings, type, hardened)) {
+                add_column(&columns, hardened);
+            }
+        }
+    }
+    return columns;
+}
+
+/* `subject` without the ending that says that the protections are on, in `plain`. */
+static const char *plain_name(char plain[NAME_TEXT], const char *subject)
+{
+    const char *tail = strstr(subject, PROTECTED);
+
+    (void)snprintf(plain, NAME_TEXT, "%.*s",
+                   (int)(tail == NULL ? strlen(subject) : (size_t)(tail - subject)), subject);
+    return plain;
+}
+
+const char *column_text(const struct findings *findings, const char *subject)
+{
+    char plain[NAME_TEXT];
+    const struct entry *e = names_find(&findings->names, "config", plain_name(plain, subject));
+
+    return e != NULL ? e->text : names_text(&findings->names, "system", subject);
+}
+
+const char *column_brief(const struct findings *findings, const char *subject)
+{
+    char plain[NAME_TEXT];
+    const struct entry *e = names_find(&findings->names, "short", plain_name(plain, subject));
+
+    return e != NULL ? e->text : column_text(findings, subject);
+}
+
+/* The text of the entry SUBJECT_KIND_ID or SUBJECT_ID of `group`, or NULL. */
+static const char *reason(const struct findings *findings, const char *group, const char *subject,
+                          const char *kind, const char *id)
+{
+    char name[200];
+    const struct entry *e;
+
+    (void)snprintf(name, sizeof(name), "%s_%s_%s", subject, kind, id);
+    e = names_find(&findings->names, group, name);
+    if (e == NULL) {
+        (void)snprintf(name, sizeof(name), "%s_%s", subject, id);
+        e = names_find(&findings->names, group, name);
+    }
+    return e == NULL ? NULL : e->text;
+}
+
+struct cell cell_of(const struct findings *findings, enum finding_type type, const char *subject,
+                    const char *kind, const char *id)
+{
+    struct cell cell = {CELL_VALUE, findings_get(findings, type, subject, kind, id), ""};
+
+    if (cell.finding != NULL) {
+        return cell;
+    }
+    cell.state = CELL_ABSENT;
+    cell.why = reason(findings, "absent", subject, kind, id);
+    if (cell.why == NULL) {
+        cell.state = CELL_UNTRIED;
+        cell.why = reason(findings, "untried", subject, kind, id);
+    }
+    if (cell.why == NULL) {
+        cell.state = CELL_MISSING;
+        cell.why = findings_why_missing(findings, subject, kind, id);
+    }
+    if (cell.why == NULL) {
+        cell.why = "no log says anything about it";
+    }
+    return cell;
+}
+
+const char *cell_word(enum cell_state state)
+{
+    static const char *const words[] = {"", "none", "untried", "missing"};
+
+    return words[state];
+}
+
+double cell_share(const struct cell *cell)
+{
+    if (cell->finding == NULL || cell->finding->second == 0) {
+        return 0;
+    }
+    return (double)cell->finding->first / (double)cell->finding->second;
+}
+
+void count_reached(const struct findings *findings, const char *subject, unsigned *reached,
+                   unsigned *tried)
+{
+    const struct finding *f = NULL;
+
+    *reached = 0;
+    *tried = 0;
+    while ((f = findings_next(findings, FINDING_REACH, f)) != NULL) {
+        if (strcmp(f->subject, subject) == 0) {
+            *tried += 1;
+            *reached += f->first > 0 ? 1 : 0;
+        }
+    }
+}
+
+bool is_flag(const struct findings *findings, const char *id)
+{
+    return names_find(&findings->names, "flag", id) != NULL;
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Catalogues and JSON, as they should be and otherwise. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmocka_headers.h"
+#include "fixture.h"
+#include "json_read.h"
+#include "measurements.h"
+
+/* Writes `text` to a file of that name, which the caller removes. */
+static void write_file(char *name, const char *text)
+{
+    FILE *out = fdopen(mkstemp(name), "w");
+
+    assert_non_null(out);
+    assert_true(fputs(text, out) >= 0);
+    assert_int_equal(fclose(out), 0);
+}
+
+/* The first problem with a catalogue of this text, without the file's name; "" if there is none. */
+static const char *catalogue_problem(struct fixture *f, const char *text)
+{
+    char name[] = "/tmp/names.XXXXXX";
+
+    fixture_start(f);
+    write_file(name, text);
+    names_load(&f->findings.names, &f->findings.problems, name, NULL);
+    (void)remove(name);
+    return fixture_said(f)[0] == '\0' ? "" : f->said + strlen(name);
+}
+
+static void catalogue_defects_are_named_with_their_line(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    assert_string_equal(catalogue_problem(&f, "# good\n\nread moon what it says\n"), "");
+    assert_string_equal(names_text(&f.findings.names, "read", "moon"), "what it says");
+    fixture_end(&f);
+    assert_non_null(strstr(catalogue_problem(&f, "\nread moon\n"), ":2: error: 'read moon' is no"));
+    fixture_end(&f);
+    assert_non_null(strstr(catalogue_problem(&f, "read Moon text\n"), "lower_snake"));
+    fixture_end(&f);
+    assert_non_null(strstr(catalogue_problem(&f, "read secret again\n"), "is there twice"));
+    fixture_end(&f);
+    assert_non_null(strstr(catalogue_problem(&f, "read moon te\033xt\n"), "printable ASCII"));
+    fixture_end(&f);
+}
+
+static const char *json_problem(struct fixture *f, const char *text)
+{
+    struct input input = {"file", text, strlen(text)};
+
+    fixture_start(f);
+    assert_null(json_read(&f->findings.pool, &f->findings.problems, &input));
+    return fixture_said(f);
+}
+
+static void json_defects_are_named_with_their_line(void **state)
+{
+    static const char *const defects[] = {
+        "",           "{",           "[1, 2",      "[1 2]",      "{\"a\" 1}", "{a: 1}", "\"abc",
+        "\"\\q\"",    "\"\\u12g4\"", "nul",        "[1]]",       "\"a\nb\"",  "[,]",    "\\",
+        "{\"a\":1,}",
+    };
+    struct fixture f;
+    char deep[64];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(defects) / sizeof(defects[0]); i += 1) {
+        assert_non_null(strstr(json_problem(&f, defects[i]), "file:1: error: not JSON: expected"));
+        fixture_end(&f);
+    }
+    assert_non_null(strstr(json_problem(&f, "[\n1,\n2 3]"), "file:3: error:"));
+    fixture_end(&f);
+    memset(deep, '[', sizeof(deep) - 1);
+    deep[sizeof(deep) - 1] = '\0';
+    assert_non_null(strstr(json_problem(&f, deep), "no more than 16 levels"));
+    fixture_end(&f);
+}
+
+static void measurements_are_read_with_their_columns(void **state)
+{
+    struct fixture f;
+    struct measurements m;
+
+    (void)state;
+    fixture_start(&f);
+    measurements_load(&m, &f.findings, "tests/compare/sample/bench.json");
+    assert_string_equal(fixture_said(&f), "");
+    assert_int_equal(m.row_count, 5);
+    assert_int_equal(m.column_count, 4);
+    assert_string_equal(m.columns[3], COLUMN_RECORDED);
+    assert_string_equal(m.rows[2].id, "ppcall_passive_0");
+    assert_string_equal(m.rows[2].figures[0].text, "449");
+    assert_null(m.rows[2].figures[1].text);
+    assert_string_equal(m.rows[2].figures[3].text, "527");
+    assert_string_equal(m.rows[3].figures[2].text, "11200.5");
+    fixture_end(&f);
+}
+
+static void measurements_of_another_form_are_an_error(void **state)
+{
+    static const char *const others[] = {"[]", "{\"rows\": []}",
+                                         "{\"columns\": [1], \"rows\": []}"};
+    struct fixture f;
+    struct measurements m;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i += 1) {
+        char name[] = "/tmp/bench.XXXXXX";
+
+        fixture_start(&f);
+        write_file(name, others[i]);
+        measurements_load(&m, &f.findings, name);
+        (void)remove(name);
+        assert_int_equal(f.findings.problems.count, 1);
+        assert_int_equal(m.row_count, 0);
+        fixture_end(&f);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(catalogue_defects_are_named_with_their_line),
+        cmocka_unit_test(json_defects_are_named_with_their_line),
+        cmocka_unit_test(measurements_are_read_with_their_columns),
+        cmocka_unit_test(measurements_of_another_form_are_an_error),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
