@@ -55,7 +55,15 @@ $(eval $(call image,test/task5,$(task5_programs:%=demos/%.c),\
 $(eval $(call image,test/crash,tests/system/crash.c tests/system/survivor.c,\
     tests/system/crash.system,$(SDK),qemu_virt_aarch64,debug))
 
-TEST_IMAGES := $(BUILD)/test/task2/loader.img $(BUILD)/test/task3/loader.img \
+# Legal edges and mistakes, at run time.
+PARTS_test/edges_edges_low := tests/sdk/edges_probe.S
+$(eval $(call image,test/edges,$(patsubst %,tests/sdk/%.c,edges_high edges_low edges_worker),\
+    tests/sdk/edges.system,$(SDK),qemu_virt_aarch64,debug))
+$(eval $(call image,test/misuse,tests/sdk/misuse.c,tests/sdk/misuse.system,$(SDK),\
+    qemu_virt_aarch64,debug))
+
+TEST_IMAGES := $(BUILD)/test/edges/loader.img $(BUILD)/test/misuse/loader.img \
+    $(BUILD)/test/task2/loader.img $(BUILD)/test/task3/loader.img \
     $(BUILD)/test/task4/loader.img $(BUILD)/test/task5/loader.img $(BUILD)/test/crash/loader.img \
     $(COMPARE_IMAGES)
 

@@ -142,11 +142,14 @@ static inline seL4_Word microkit_msginfo_get_count(microkit_msginfo msginfo)
     return seL4_MessageInfo_get_length(msginfo);
 }
 
+/* Message register `mr`, 0 to 119; those below `count` are sent, whatever their number.  A higher
+   one is no message register, but some other word of this PD's page with the IPC buffer. */
 static inline void microkit_mr_set(seL4_Uint8 mr, seL4_Word value)
 {
     seL4_SetMR(mr, value);
 }
 
+/* Of the message received last; beyond its count the value means nothing. */
 static inline seL4_Word microkit_mr_get(seL4_Uint8 mr)
 {
     return seL4_GetMR(mr);
