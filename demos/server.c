@@ -129,7 +129,8 @@ static microkit_msginfo answer_signal(microkit_channel ch, microkit_msginfo msgi
     microkit_dbg_puts(" during the call: ");
     microkit_dbg_put32((seL4_Uint32)count);
     microkit_dbg_puts("\n");
-    return microkit_msginfo_new(microkit_msginfo_get_label(msginfo), 0);
+    microkit_mr_set(0, ch);
+    return microkit_msginfo_new(microkit_msginfo_get_label(msginfo), 1);
 }
 
 void init(void)

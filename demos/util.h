@@ -20,7 +20,8 @@ enum request {
     REQUEST_PAGE,        /* checksum of the exchange page; that of the changed page comes back */
     REQUEST_SET,         /* claimed channel, value: sets the server's setting, admin only */
     REQUEST_REPLY_TWICE, /* one word comes back: which of the replies this is */
-    REQUEST_SIGNAL       /* count: the server signals that often on the channel of the call */
+    REQUEST_SIGNAL       /* count: the server signals that often on the channel of the call; its
+                            number comes back */
 };
 
 #define LABEL_MARK 0xabcde1234500ull /* with the request below, all 52 bits' worth of label */
