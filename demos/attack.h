@@ -20,7 +20,8 @@
 #define VAULT 0x4400000ull  /* safe_server's secret */
 #define RECORD 0x4410000ull /* what its parent notes for the client */
 #define DEVICE 0x9000000ull
-#define KERNEL_WINDOW 0xffffffffc0000000ull
+/* In the kernel's code, by the address that the kernel itself uses. */
+#define KERNEL_CODE 0xffffffffc0010000ull
 
 #define POST_ATTACKER_BYTES 0x4000ull
 #define POST_CLIENT_BYTES 0x1000ull
@@ -81,9 +82,9 @@ static inline struct trap step_trap(enum step step)
     case STEP_WRITE_SAFE:
         return (struct trap){ ACCESS_WRITE, VAULT };
     case STEP_READ_KERNEL:
-        return (struct trap){ ACCESS_READ, KERNEL_WINDOW };
+        return (struct trap){ ACCESS_READ, KERNEL_CODE };
     case STEP_WRITE_KERNEL:
-        return (struct trap){ ACCESS_WRITE, KERNEL_WINDOW };
+        return (struct trap){ ACCESS_WRITE, KERNEL_CODE };
     case STEP_READ_DEVICE:
         return (struct trap){ ACCESS_READ, DEVICE };
     case STEP_WRITE_PROGRAM:
