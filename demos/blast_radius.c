@@ -116,18 +116,23 @@ static void print_range(const volatile struct range *range, const struct grant *
     microkit_dbg_puts("\n");
 }
 
-/* The ranges found, each with the grant in the same place of the list; true if all agree. */
+/* The ranges found, each with its grant.  Both are in the order of addresses and no grant counts
+   twice, so if there are as many of the ones as of the others, they are the same. */
 static seL4_Bool compare_memory(const volatile struct findings *found)
 {
     static const struct grant none = {"NOT GRANTED", 0, 0, 0, 0};
     seL4_Bool equal = found->range_count == GRANTS;
+    unsigned next = 0;
 
     for (seL4_Word i = 0; i < found->range_count && i < MAX_RANGES; i++) {
-        const struct grant *grant = i < GRANTS ? &memory[i] : &none;
-        seL4_Bool same = range_is(&found->ranges[i], grant);
+        unsigned g = next;
 
-        print_range(&found->ranges[i], same ? grant : &none);
-        equal = equal && same;
+        while (g < GRANTS && !range_is(&found->ranges[i], &memory[g])) {
+            g++;
+        }
+        print_range(&found->ranges[i], g < GRANTS ? &memory[g] : &none);
+        equal = equal && g < GRANTS;
+        next = g < GRANTS ? g + 1 : next;
     }
     return equal;
 }
