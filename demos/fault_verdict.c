@@ -5,6 +5,7 @@
 static unsigned checks_made;
 static unsigned checks_passed;
 static const char *first_failed;
+static seL4_Word failed_crash; /* 0: after the crashes that are shown one by one */
 
 void check(seL4_Bool holds, const char *claim)
 {
@@ -13,6 +14,7 @@ void check(seL4_Bool holds, const char *claim)
         checks_passed++;
     } else if (first_failed == seL4_Null) {
         first_failed = claim;
+        failed_crash = crashes <= TASK4_KINDS ? crashes : 0;
     }
     microkit_dbg_puts(holds ? "handler: ok    " : "handler: FAIL  ");
     microkit_dbg_puts(claim);
@@ -30,6 +32,11 @@ void print_verdict(unsigned expected)
     microkit_dbg_puts(" checks");
     if (!passed) {
         microkit_dbg_puts(": ");
+        if (failed_crash != 0) {
+            microkit_dbg_puts("in part ");
+            microkit_dbg_put32((seL4_Uint32)failed_crash);
+            microkit_dbg_puts(", ");
+        }
         microkit_dbg_puts(first_failed != seL4_Null ? first_failed : "not every check was made");
     }
     microkit_dbg_puts("\n");

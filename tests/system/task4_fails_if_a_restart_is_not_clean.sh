@@ -10,24 +10,24 @@ library=$sdk/board/$board/debug/lib
 not_clean='restarted: memory, stack and registers are as in its first life$'
 not_so='that is what it did, there, by that instruction$'
 
-# verdict NAME SYSTEM PROGRAMS EXPECTED: builds, boots, expects a FAIL with that reason.
+# verdict NAME SYSTEM PROGRAMS PART EXPECTED: builds, boots, expects a FAIL with that reason.
 verdict() {
     "$sdk/bin/microkit" "$2" --search-path "$3" "$build/test/task4" --board "$board" \
         --config debug -o "$work/$1.img" -r "$work/$1.txt" >"$work/$1.log" 2>&1 ||
         fail "$1: $(head -n 1 "$work/$1.log")"
     boot "$work/$1.transcript" "$work/$1.img" '^TASK4 (PASS|FAIL) ' "$limit"
-    expect_line "$work/$1.transcript" "^TASK4 FAIL [0-9]+/[0-9]+ checks: $4"
+    expect_line "$work/$1.transcript" "^TASK4 FAIL [0-9]+/[0-9]+ checks: in part $4, $5"
 }
 
-# system NAME SED_SCRIPT EXPECTED: a variant of the description.
+# system NAME SED_SCRIPT PART EXPECTED: a variant of the description.
 system() {
     sed "$2" demos/system_fault.xml >"$work/$1.xml"
     ! cmp -s demos/system_fault.xml "$work/$1.xml" || fail "$1: nothing was changed"
     mkdir -p "$work/$1"
-    verdict "$1" "$work/$1.xml" "$work/$1" "$3"
+    verdict "$1" "$work/$1.xml" "$work/$1" "$3" "$4"
 }
 
-# restart NAME SED_SCRIPT EXPECTED: a variant of the code that the child restarts with.
+# restart NAME SED_SCRIPT PART EXPECTED: a variant of the code that the child restarts with.
 restart() {
     local folder=$work/$1
     mkdir -p "$folder"
@@ -36,15 +36,15 @@ restart() {
     $TARGET_CC -Idemos -c "$folder/life_restart.S" -o "$folder/life_restart.o"
     $TARGET_LD -L"$library" "$objects/fault_test.c.o" "$objects/crashes.S.o" "$objects/life.c.o" \
         "$folder/life_restart.o" demos/life.lds -lmicrokit -Tmicrokit.ld -o "$folder/fault_test.elf"
-    verdict "$1" demos/system_fault.xml "$folder" "$3"
+    verdict "$1" demos/system_fault.xml "$folder" "$3" "$4"
 }
 
-restart nothing_is_zeroed 's/stp xzr, xzr, \[x2\], #16/add x2, x2, #16/' "$not_clean"
-restart nothing_is_copied_back 's/stp x5, x6, \[x2\], #16/add x2, x2, #16/' "$not_so"
-restart the_stack_pointer_stays 's/mov sp, x1/nop/' "$not_clean"
-restart the_registers_stay 's/mov x\\n, xzr/nop/' "$not_clean"
-system the_copy_is_writable 's/\(mr="pristine".*\)perms="r"/\1perms="rw"/' "$not_so"
+restart nothing_is_zeroed 's/stp xzr, xzr, \[x2\], #16/add x2, x2, #16/' 1 "$not_clean"
+restart nothing_is_copied_back 's/stp x5, x6, \[x2\], #16/add x2, x2, #16/' 2 "$not_so"
+restart the_stack_pointer_stays 's/mov sp, x1/nop/' 1 "$not_clean"
+restart the_registers_stay 's/mov x\\n, xzr/nop/' 1 "$not_clean"
+system the_copy_is_writable 's/\(mr="pristine".*\)perms="r"/\1perms="rw"/' 3 "$not_so"
 system the_guard_is_elsewhere \
-    '/name="fault_test"/,/<program_image/ s/stack_size="0x2000"/stack_size="0x4000"/' "$not_so"
+    '/name="fault_test"/,/<program_image/ s/stack_size="0x2000"/stack_size="0x4000"/' 10 "$not_so"
 system the_budget_is_all_there_is 's/budget="2000" period="20000"/budget="2000" period="2000"/' \
-    'all the time it looped, requests were served$'
+    14 'all the time it looped, requests were served$'
