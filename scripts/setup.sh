@@ -5,7 +5,8 @@
 # Homebrew, and says what and why.  Nothing missing: nothing is done, and nobody is asked for a
 # password.
 # Only the goals `test` and `test-host` need the unit-test library, and `test-host` nothing for the
-# target; `compare`, `bench` and `test` need what the Linux guest is built with.
+# target; `compare`, `bench` and `test` need what the Linux guest is built with; `test` and
+# `sabotage` need patch.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -51,6 +52,9 @@ find_missing() {
             missing="$missing linux-libc"
         ;;
     esac
+    case " $* " in
+    *' test '* | *' sabotage '*) command -v patch >/dev/null 2>&1 || missing="$missing patch" ;;
+    esac
 }
 
 reason() {
@@ -63,6 +67,7 @@ reason() {
     fuzzer) echo 'clang with its runtime library, which has the fuzzer libFuzzer' ;;
     cpio) echo 'cpio, which packs the first file system of the Linux guest' ;;
     linux-libc) echo 'a C library for arm64 Linux, for the programs of the Linux guest' ;;
+    patch) echo 'patch, with which make sabotage changes a copy of the sources' ;;
     esac
 }
 
@@ -78,6 +83,7 @@ apt_package() {
     fuzzer) echo clang libclang-rt-dev ;;
     cpio) echo cpio ;;
     linux-libc) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;
+    patch) echo patch ;;
     esac
 }
 

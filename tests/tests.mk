@@ -94,6 +94,11 @@ export_to_tests = env ASAN_OPTIONS=detect_leaks=0 BUILD='$(BUILD)' CFLAGS='$(CFL
     HOST_CC='$(CC)' TARGET_CC='$(TARGET_CC)' TARGET_LD='$(TARGET_LD)' TOOL='$(TEST_TOOL)' \
     TOOLCHAIN='$(TOOLCHAIN)' TARGET_SIZE='$(TARGET_SIZE)' COMPARE='$(TEST_COMPARE)'
 
+# A copy with one protection less, built by a make of its own, and the demonstration that notices.
+.PHONY: sabotage
+sabotage:
+	+@MAKE='$(MAKE)' tests/sabotage/sabotage.sh '$(BUILD)/sabotage' '$(subst ','\'',$(NAME))'
+
 .PHONY: test test-host
 test: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(TEST_COMPARE) $(SDK_FILES) $(TEST_IMAGES) \
     $(BENCH_FILES)

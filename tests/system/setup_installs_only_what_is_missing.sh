@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 unset CROSS_COMPILE LLVM CC
 
-path=$(path_without "$work/bin" 'aarch64-*' 'clang*' 'qemu-system-*' apt-get sudo brew)
+path=$(path_without "$work/bin" 'aarch64-*' 'clang*' 'qemu-system-*' apt-get sudo brew patch)
 
 # Programs that only note how they were called.
 stand_in() {
@@ -17,6 +17,10 @@ stand_in() {
 PATH=$path expect_failure "$work/unknown" scripts/setup.sh task2
 expect_line "$work/unknown" 'neither apt-get nor brew'
 expect_line "$work/unknown" 'a compiler for AArch64'
+
+PATH=$path expect_failure "$work/sabotage" scripts/setup.sh sabotage
+expect_line "$work/sabotage" 'patch, with which make sabotage'
+! grep -q 'patch' "$work/unknown" || fail "task2 does not need patch"
 
 PATH=$path scripts/setup.sh test-host >"$work/host"
 expect_line "$work/host" 'everything that is needed is installed'

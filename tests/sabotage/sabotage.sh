@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# sabotage.sh FOLDER [NAME]: removes one protection from a copy of the sources, FOLDER/NAME, and
+# boots the demonstration that must notice.  Without NAME, or with one that does not exist, lists
+# the names.  $MAKE is the make that builds.
+#
+# Exit status: 0 if the demonstration failed as it must, or if only the list was asked for.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+# shellcheck source=tests/sabotage/lib.sh
+. tests/sabotage/lib.sh
+
+# Far above what a boot takes: it only ends a system that hangs.
+limit=120
+
+list() {
+    local name
+    printf '%-28s %-6s %s\n' NAME TASK 'WHAT IS REMOVED'
+    for name in $(sabotage_names); do
+        printf '%-28s %-6s %s\n' "$name" "$(sabotage_field "$name" Demonstration)" \
+            "$(sabotage_field "$name" Summary)"
+    done
+    printf '\n%s\n' 'To watch one: make sabotage NAME=...    (docs/sabotage.md)'
+}
+
+# say LABEL TEXT: TEXT in lines that fit a terminal.
+say() {
+    printf '%s\n' "$2" | awk -v label="$1" '{
+        for (i = 1; i <= NF; i++) {
+            if (i > 1 && length(line) + length($i) > 66) {
+                printf "%-11s%s\n", label, line
+                label = line = ""
+            }
+            line = line (line == "" ? "" : " ") $i
+        }
+        printf "%-11s%s\n", label, line
+    }'
+}
+
+if [ $# -lt 2 ] || [ -z "$2" ]; then
+    list
+    exit 0
+fi
+name=$2
+if ! sabotage_names | grep -qxF -- "$name"; then
+    printf '%s\n\n' "error: there is no sabotage '$name'; expected one of these" >&2
+    list >&2
+    exit 1
+fi
+task=$(sabotage_field "$name" Demonstration)
+first=$(sabotage_field "$name" First-failure)
+tree=$1/$name
+
+say 'Sabotage' "$name"
+say 'Removed' "$(sabotage_field "$name" Removed)"
+say 'Seen by' "$task; make $task run shows it without sabotage"
+echo
+sabotage_diff "$name"
+printf '\n%s\n' "Building a copy of the sources with this change, in $tree ..."
+sabotage_prepare "$1/unpatched" "$1/unpatched.log" "$task" || exit 1
+sabotage_make "$name" "$1/unpatched" "$tree" || exit 1
+printf '%s\n\n' 'Booting it in QEMU ...'
+
+verdict=$(echo "$task" | tr '[:lower:]' '[:upper:]')
+scripts/run_until.sh "$tree/build/$task/loader.img" "^$verdict (PASS|FAIL) " "$limit" |
+    tee "$tree/transcript"
+echo
+say 'Look at' "$(sabotage_field "$name" Look-at)"
+say 'Expected' "$verdict FAIL, and the first check that fails: ${first%\$}"
+if sabotage_verdict_is_right "$name" "$tree/transcript"; then
+    say 'Found' 'just that.'
+else
+    say 'Found' 'something else: this demonstration does not notice what was removed as it should.'
+    exit 1
+fi

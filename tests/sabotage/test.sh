@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# What the tests tests/system/sabotage_makes_TASK_fail.sh share; sourced, after lib.sh of the system
+# tests.  The unpatched copy is common to all of them: each builds only its demonstration.
+# shellcheck disable=SC2154  # build, limit and work are from lib.sh of the system tests
+
+# shellcheck source=tests/sabotage/lib.sh
+. tests/sabotage/lib.sh
+
+unpatched=$build/sabotage/unpatched
+
+# boot_copy TASK TREE TRANSCRIPT: until its verdict.
+boot_copy() {
+    scripts/run_until.sh "$2/build/$1/loader.img" '^TASK[0-9]+ (PASS|FAIL) ' "$limit" >"$3" 2>&1
+}
+
+# passes_without TASK: the copy as such is sound.
+passes_without() {
+    boot_copy "$1" "$unpatched" "$work/transcript" || true
+    diff "demos/expected/$1.txt" "$work/transcript" >/dev/null ||
+        fail "$1 without sabotage: $(tail -n 1 "$work/transcript")"
+    echo "PASS $1_passes_without_sabotage"
+}
+
+# fails_with NAME TASK
+fails_with() {
+    local transcript=$work/$1.transcript
+    if ! sabotage_make "$1" "$unpatched" "$work/tree" 2>"$work/$1.log"; then
+        echo "FAIL sabotage_$1: $(head -n 1 "$work/$1.log")"
+    elif ! boot_copy "$2" "$work/tree" "$transcript" ||
+        ! sabotage_verdict_is_right "$1" "$transcript"; then
+        echo "FAIL sabotage_$1: $(tail -n 1 "$transcript") (in $transcript)"
+    else
+        echo "PASS sabotage_$1"
+    fi
+}
+
+# sabotage_makes_fail TASK: prints a line for TASK unpatched, and one for each of its sabotages.
+sabotage_makes_fail() {
+    local name
+    mkdir -p "$build/sabotage"
+    sabotage_prepare "$unpatched" "$work/build.log" "$1" || fail "nothing was built"
+    passes_without "$1"
+    for name in $(sabotage_names); do
+        [ "$(sabotage_field "$name" Demonstration)" != "$1" ] || fails_with "$name" "$1"
+    done
+    rm -rf "$work/tree"
+}
