@@ -46,7 +46,7 @@ $(eval $(call demo,task3,log_server log_client logger warden prober watcher,syst
 exploit_sources := demos/payload.c demos/payload_entry.S
 define exploit
 PARTS_$(1)_attack_handler := demos/fault_decode.c demos/revive.c
-PARTS_$(1)_vulnerable_pd := $(addprefix demos/,life.c life_restart.S life.lds)
+PARTS_$(1)_vulnerable_pd := $(addprefix demos/,ledger.c life.c life_restart.S life.lds)
 PARTS_$(1)_ledger_client := demos/blast_radius.c
 $(call unit,$(1)-payload,$(exploit_sources),$$(TARGET_CC) $$(TARGET_FLAGS) $(call \
     sdk_include,$(2),$(2)/board/$(strip $(3))/$(4)),$(1))

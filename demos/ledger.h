@@ -40,3 +40,25 @@ static inline seL4_Word ledger_digest(const seL4_Uint8 *note)
     }
     return digest;
 }
+
+/*
+ * ledger.c: what of all this is the same on every system.  The program that is
+ * linked with it says where notes come from, and on which stack they are taken.
+ */
+
+/* THE BUG: copies `length` bytes from `from`, however many, into the 64 of a local buffer; returns
+   their digest. */
+seL4_Word copy_note(const seL4_Uint8 *from, seL4_Word length);
+
+/* The program's: makes what was copied to `note` and behind it visible to instruction fetch. */
+void ledger_sync_note(const seL4_Uint8 *note);
+
+/* Opens the accounts, if that was not done before. */
+void ledger_open(struct ledger *ledger);
+
+/* A reply of one word. */
+microkit_msginfo ledger_answer(seL4_Word label, seL4_Word word);
+
+/* Answers all requests but LEDGER_NOTE; its words are in the message registers. */
+microkit_msginfo ledger_request(struct ledger *ledger, microkit_channel ch,
+                                microkit_msginfo msginfo);
