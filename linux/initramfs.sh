@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# initramfs.sh OUTPUT INIT [FILE...]: packs INIT as /init and each FILE as /bin/NAME into OUTPUT,
-# the archive that the Linux kernel unpacks as its first file system (cpio, format newc).
+# initramfs.sh OUTPUT INIT [FILE | PATH=FILE]...: packs INIT as /init, each FILE as /bin/NAME, or as
+# /PATH, into OUTPUT, the archive that the Linux kernel unpacks as its first file system (a cpio
+# archive, format newc).
 set -eu
 output=$1
 init=$2
@@ -17,7 +18,15 @@ root=$(mktemp -d "${TMPDIR:-/tmp}/initramfs.XXXXXX")
 trap 'rm -rf "$root"' EXIT
 mkdir "$root/bin"
 cp "$init" "$root/init"
-[ $# -eq 0 ] || cp "$@" "$root/bin/"
+for file in "$@"; do
+    case $file in
+    *=*)
+        mkdir -p "$root/$(dirname "${file%%=*}")"
+        cp "${file#*=}" "$root/${file%%=*}"
+        ;;
+    *) cp "$file" "$root/bin/" ;;
+    esac
+done
 chmod -R 755 "$root"
 # Times and order are part of the archive; the same input gives the same bytes.
 find "$root" -exec touch -t 202601010000 {} +

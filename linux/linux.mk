@@ -45,9 +45,16 @@ include linux/tasks.mk
 $(eval $(call guest_program,bench,$(sort $(wildcard linux/bench/*.c))))
 $(eval $(call guest_program,bench_child,linux/bench/child/child.c,-ffreestanding,-nostdlib))
 
-$(GUEST)/initramfs: linux/initramfs.sh $(GUEST_PROGRAMS)
+include linux/attack.mk
+
+# A module of the kernel that does nothing, for whoever manages to load one; only if there is one.
+GUEST_MODULE = $(firstword \
+    $(wildcard $(GUEST)/kernel/package/lib/modules/*/kernel/drivers/net/dummy.ko))
+
+$(GUEST)/initramfs: linux/initramfs.sh $(GUEST_PROGRAMS) $(GUEST)/kernel/vmlinuz
 	$(call say,CPIO,$@)
-	$(Q)linux/initramfs.sh $@ $(GUEST)/bin/init $(filter-out %/init,$(GUEST_PROGRAMS))
+	$(Q)linux/initramfs.sh $@ $(GUEST)/bin/init $(filter-out %/init,$(GUEST_PROGRAMS)) \
+	    $(addprefix lib/modules/dummy.ko=,$(GUEST_MODULE))
 
 .PHONY: guest
 guest: $(GUEST)/initramfs $(GUEST)/kernel/vmlinuz

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Task 5 on Linux (linux/attack): the judge, the system under attack in a plain and in a hardened
+# build, and the attacker, which contains the code that it injects.
+
+attack_path := $(addprefix linux/attack/,judge.c set_up.c verdict.c evidence.c population.c \
+    channel.c configuration.c)
+ledger_path := $(addprefix linux/attack/,service.c safe.c vulnerable.c client.c lockdown.c \
+    channel.c configuration.c cookie.c) demos/safe_server.c demos/ledger.c
+attacker_path := $(addprefix linux/attack/,attacker.c channel.c cookie.c)
+payload_path := $(addprefix linux/attack/,payload.c payload_memory.c payload_files.c \
+    payload_calls.c payload_exhaust.c payload_entry.S)
+
+# demos/safe_server.c has the names of a protection domain's entry points; here it is one of two.
+attack_flags := -D_GNU_SOURCE -Ilinux/attack -Idemos -Dprotected=safe_protected -Dinit=safe_init \
+    -Dnotified=safe_notified
+
+# Protections off, as in Task 5; and what distributions build their services with today.
+plain := -fno-stack-protector -fno-pie -U_FORTIFY_SOURCE
+hardened := -fstack-protector-strong -fPIE -D_FORTIFY_SOURCE=2 -fstack-clash-protection
+
+$(eval $(call guest_program,attack,$(attack_path),$(attack_flags)))
+$(eval $(call guest_program,ledger,$(ledger_path),$(attack_flags) $(plain),-no-pie -z execstack))
+$(eval $(call guest_program,ledger_hardened,$(ledger_path),$(attack_flags) $(hardened),\
+    -static-pie -z noexecstack -z relro -z now))
+$(eval $(call guest_program,attacker,$(attacker_path),$(attack_flags)))
+
+# Machine code that runs wherever it is copied to.
+payload_flags := -Ilinux/attack -Idemos -ffreestanding -fno-stack-protector -fPIE -mcmodel=tiny \
+    -mgeneral-regs-only -fno-jump-tables -fno-builtin
+$(eval $(call unit,linux/payload,$(payload_path),$$(LINUX_CC) $$(LINUX_FLAGS) $(payload_flags),\
+    linux))
+$(call objects,linux/payload,$(payload_path)): | $(GUEST)/cc
+$(GUEST)/payload/payload.elf: $(call objects,linux/payload,$(payload_path)) linux/attack/payload.lds
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(LINUX_CC) -nostdlib -static -Wl,--build-id=none -s $(filter %.o,$^) \
+	    -Wl,-T,linux/attack/payload.lds -o $@
+$(BUILD)/obj/linux/attacker/linux/attack/attacker.c.o: $(GUEST)/payload/payload.elf
+$(BUILD)/obj/linux/attacker/linux/attack/attacker.c.o: LINUX_FLAGS += -Wa,-I$(GUEST)/payload

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a careful engineer takes from a service that needs nothing but its
+ * sockets: its own user, an empty root directory, resource limits, a control
+ * group, no new privileges, no dumps, no descriptors, and all system calls but
+ * the nine that it makes, with their arguments.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "service.h"
+
+#define EMPTY "/var/empty"
+#define GROUP "/sys/fs/cgroup/ledger/cgroup.procs"
+
+enum { STACK_BYTES = 256 << 10, HEAP_BYTES = 1 << 20, SPACE_BYTES = 16 << 20, FILES_OPEN = 16 };
+
+static void require(bool ok, const char *what)
+{
+    if (!ok) {
+        fprintf(stderr, "ledger: %s: %s\n", what, strerror(errno));
+        _exit(1);
+    }
+}
+
+static void limit(__rlimit_resource_t resource, rlim_t value)
+{
+    const struct rlimit both = { value, value };
+
+    require(setrlimit(resource, &both) == 0, "setrlimit");
+}
+
+/* Joins its control group, which bounds processor, memory and children (judge's set_up). */
+static void join_group(void)
+{
+    int group = open(GROUP, O_WRONLY | O_CLOEXEC);
+
+    require(group >= 0 && write(group, "0", 1) == 1, GROUP);
+    (void)close(group);
+}
+
+void lockdown_before_connect(void)
+{
+    join_group();
+    /* The server sees the user id that a connection was made with. */
+    require(setgroups(0, NULL) == 0 && setegid(UID_LEDGER) == 0 && seteuid(UID_LEDGER) == 0,
+            "seteuid");
+}
+
+static void drop_rights(void)
+{
+    require(seteuid(0) == 0 && chroot(EMPTY) == 0 && chdir("/") == 0, "chroot");
+    require(setresgid(UID_LEDGER, UID_LEDGER, UID_LEDGER) == 0 &&
+                setresuid(UID_LEDGER, UID_LEDGER, UID_LEDGER) == 0,
+            "setresuid");
+    require(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0) == 0, "prctl");
+}
+
+static void drop_resources(void)
+{
+    limit(RLIMIT_STACK, STACK_BYTES);
+    limit(RLIMIT_DATA, HEAP_BYTES);
+    limit(RLIMIT_AS, SPACE_BYTES);
+    limit(RLIMIT_NOFILE, FILES_OPEN);
+    limit(RLIMIT_NPROC, 1);
+    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_MEMLOCK, 0);
+    limit(RLIMIT_MSGQUEUE, 0);
+    limit(RLIMIT_NICE, 0);
+    limit(RLIMIT_RTPRIO, 0);
+}
+
+#define ARGUMENT(n) (offsetof(struct seccomp_data, args) + 8 * (n))
+#define LOAD(offset) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (offset))
+#define RETURN(value) BPF_STMT(BPF_RET | BPF_K, (value))
+#define EQUAL(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), (yes), (no))
+#define ALLOW(number) EQUAL(number, 0, 1), RETURN(SECCOMP_RET_ALLOW)
+/* Two arguments must have these values (their lower halves: all are of type int). */
+#define ALLOW_IF(number, n1, v1, n2, v2)                                                  \
+    EQUAL(number, 0, 6), LOAD(ARGUMENT(n1)), EQUAL(v1, 0, 3), LOAD(ARGUMENT(n2)),          \
+        EQUAL(v2, 0, 1), RETURN(SECCOMP_RET_ALLOW), RETURN(SECCOMP_RET_KILL_PROCESS)
+
+static void filter_calls(void)
+{
+    struct sock_filter filter[] = {
+        LOAD(offsetof(struct seccomp_data, arch)),
+        EQUAL(AUDIT_ARCH_AARCH64, 1, 0),
+        RETURN(SECCOMP_RET_KILL_PROCESS),
+        LOAD(offsetof(struct seccomp_data, nr)),
+        ALLOW(__NR_ppoll),
+        ALLOW(__NR_accept4),
+        ALLOW(__NR_recvmsg),
+        ALLOW(__NR_sendto),
+        ALLOW(__NR_close),
+        ALLOW(__NR_munmap),
+        ALLOW(__NR_exit_group),
+        ALLOW_IF(__NR_mmap, 2, PROT_READ, 3, MAP_SHARED),
+        ALLOW_IF(__NR_getsockopt, 1, SOL_SOCKET, 2, SO_PEERCRED),
+        RETURN(SECCOMP_RET_KILL_PROCESS),
+    };
+    const struct sock_fprog program = { .len = sizeof(filter) / sizeof(filter[0]),
+                                        .filter = filter };
+
+    require(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0, "seccomp");
+}
+
+static void drop_descriptors(void)
+{
+    int none = open("/dev/null", O_RDWR);
+
+    require(none >= 0, "/dev/null");
+    for (int fd = 0; fd < 3; fd++) {
+        require(dup2(none, fd) == fd, "dup2");
+    }
+    (void)close(none);
+    require(close_range(SAFE_CONNECTION + 1, FD_LEDGER - 1, 0) == 0 &&
+                close_range(FD_LEDGER + 1, ~0u, 0) == 0,
+            "close_range");
+}
+
+void lockdown(void)
+{
+    require(seteuid(0) == 0, "seteuid");
+    drop_descriptors();
+    drop_rights();
+    drop_resources();
+    filter_calls();
+}
