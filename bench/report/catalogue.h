@@ -33,6 +33,7 @@ struct bench {
     struct row rows[MAX_ROWS];
     size_t row_count;
     const char *columns[MAX_COLUMNS];
+    const char *systems[MAX_COLUMNS]; /* what a column's programs ran on; NULL: they did not say */
     size_t column_count;
 };
 
@@ -47,13 +48,17 @@ bool figure_parse(struct figure *figure, const char *text);
 /* The row of that id; NULL if there is none. */
 struct row *bench_row(struct bench *bench, const char *id);
 
+/* The column whose name is the first `length` characters of `name`; column_count if none is. */
+size_t bench_column(const struct bench *bench, const char *name, size_t length);
+
 /* Reads the list of rows.  A line that is not one ends the program with a message. */
 void catalogue_read(struct bench *bench, const char *path);
 
 /*
  * Reads a console log into the column that `name` names, which is added if it is
  * new.  What starts with BENCH is a row's figure or, once and last, BENCH DONE;
- * everything else there is ignored.  A line of another form, a row unknown or
+ * what starts with SYSTEM says what the column's figures are of; everything else
+ * there is ignored.  A line of another form, a row unknown or
  * printed twice, and a log without an end end the program with a message.
  */
 void log_read(struct bench *bench, const char *name, const char *path);

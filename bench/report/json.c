@@ -49,6 +49,23 @@ static void print_figures(const struct bench *bench, const struct row *row)
     printf("}");
 }
 
+static void print_systems(const struct bench *bench)
+{
+    const char *separator = "";
+
+    printf("\"systems\": {");
+    for (size_t c = 0; c < bench->column_count; c++) {
+        if (bench->systems[c] != NULL) {
+            printf("%s", separator);
+            print_string(bench->columns[c]);
+            printf(": ");
+            print_string(bench->systems[c]);
+            separator = ", ";
+        }
+    }
+    printf("},\n");
+}
+
 void json_print(const struct bench *bench)
 {
     printf("{\n\"format\": 1,\n\"columns\": [");
@@ -56,7 +73,9 @@ void json_print(const struct bench *bench)
         printf("%s", c == 0 ? "" : ", ");
         print_string(bench->columns[c]);
     }
-    printf("],\n\"rows\": [\n");
+    printf("],\n");
+    print_systems(bench);
+    printf("\"rows\": [\n");
     for (size_t i = 0; i < bench->row_count; i++) {
         const struct row *row = &bench->rows[i];
         printf("  {");
@@ -72,16 +91,30 @@ void json_print(const struct bench *bench)
     printf("]\n}\n");
 }
 
+/* The first column's names are the rows', that of another column is before them. */
+static void print_column(const struct bench *bench, size_t column)
+{
+    const char *name = column == 0 ? "" : bench->columns[column];
+    const char *slash = column == 0 ? "" : "/";
+
+    for (size_t i = 0; i < bench->row_count; i++) {
+        const struct row *row = &bench->rows[i];
+        if (row->compared && figure_present(&row->figures[column])) {
+            printf(",\n  \"%s%s%s\": %s", name, slash, row->id, row->figures[column].text);
+        }
+    }
+}
+
 void baseline_print(const struct bench *bench, const char *compiler)
 {
     printf("{\n  \"compiler\": ");
     print_string(compiler);
-    for (size_t i = 0; i < bench->row_count; i++) {
-        const struct row *row = &bench->rows[i];
-        if (row->compared && figure_present(&row->figures[0])) {
-            printf(",\n  ");
-            print_string(row->id);
-            printf(": %s", row->figures[0].text);
+    print_column(bench, 0);
+    for (size_t c = 1; c < bench->column_count; c++) {
+        if (bench->systems[c] != NULL) {
+            printf(",\n  \"%s/" SYSTEM_MEMBER "\": ", bench->columns[c]);
+            print_string(bench->systems[c]);
+            print_column(bench, c);
         }
     }
     printf("\n}\n");

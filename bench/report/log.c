@@ -5,13 +5,21 @@
 #include "catalogue.h"
 #include "text.h"
 
-static size_t find_column(struct bench *bench, const char *name)
+size_t bench_column(const struct bench *bench, const char *name, size_t length)
 {
     size_t column = 0;
 
-    while (column < bench->column_count && strcmp(bench->columns[column], name) != 0) {
+    while (column < bench->column_count && (strncmp(bench->columns[column], name, length) != 0 ||
+                                            bench->columns[column][length] != '\0')) {
         column++;
     }
+    return column;
+}
+
+static size_t find_column(struct bench *bench, const char *name)
+{
+    size_t column = bench_column(bench, name, strlen(name));
+
     if (column == MAX_COLUMNS) {
         die("more than %d columns", MAX_COLUMNS);
     }
@@ -44,14 +52,30 @@ static void read_figure(struct bench *bench, size_t column, const struct text *t
     }
 }
 
+static void note_system(struct bench *bench, size_t column, const struct text *text,
+                        const char *system)
+{
+    const char *before = bench->systems[column];
+
+    if (before != NULL && strcmp(before, system) != 0) {
+        die("%s:%zu: %s, but column %s is of %s", text->path, text->line, system,
+            bench->columns[column], before);
+    }
+    bench->systems[column] = system;
+}
+
 void log_read(struct bench *bench, const char *name, const char *path)
 {
     static const char mark[] = "BENCH ";
+    static const char system_mark[] = "SYSTEM ";
     struct text text = text_open(path);
     size_t column = find_column(bench, name);
     bool done = false;
 
     for (char *line = text_line(&text); line != NULL; line = text_line(&text)) {
+        if (strncmp(line, system_mark, strlen(system_mark)) == 0) {
+            note_system(bench, column, &text, line + strlen(system_mark));
+        }
         if (strncmp(line, mark, strlen(mark)) != 0) {
             continue;
         }

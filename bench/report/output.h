@@ -12,21 +12,27 @@ bool limits_hold(const struct bench *bench);
 
 /*
  * JSON on stdout (docs/measurements.md): an object with `format` 1, `columns`
- * (names) and `rows`, one a line, each with `id`, `group`, `unit`, `description`,
+ * (names), `systems` (from column name to what its programs ran on, of those that
+ * said) and `rows`, one a line, each with `id`, `group`, `unit`, `description`,
  * `compared` (bool), `limit` and `sel4_recorded` (number or null) and `figures`,
  * an object from column name to number.
  */
 void json_print(const struct bench *bench);
 
 /*
- * The figures of the first column that are to be compared, on stdout: a JSON
- * object from `compiler` to its name, and from row id to figure.
+ * The figures that are to be compared, on stdout: a JSON object, a member a line.
+ * `compiler` is its name; a row id is the first column's figure.  For each other
+ * column that said what it ran on, COLUMN/SYSTEM_MEMBER is that, and COLUMN/ROW a
+ * figure.
  */
+#define SYSTEM_MEMBER "system"
 void baseline_print(const struct bench *bench, const char *compiler);
 
 /*
- * Compares the first column with such a file and says on stdout which rows got
- * worse or better by more than 2%, are missing, or are new.  True if none is
- * worse or missing.
+ * Compares with such a file and says on stdout which rows got worse or better by
+ * more than 2%, are missing, or are new.  True if none is worse or missing.
+ *
+ * A column that is not there now, or is of another system, is not compared, and
+ * that is said.
  */
 bool baseline_check(struct bench *bench, const char *path, const char *compiler);

@@ -56,6 +56,15 @@ static bool same_block(const struct row *a, const struct row *b)
     return a != NULL && strcmp(a->group, b->group) == 0 && strcmp(a->unit, b->unit) == 0;
 }
 
+static void print_systems(const struct bench *bench)
+{
+    for (size_t c = 0; c < bench->column_count; c++) {
+        if (bench->systems[c] != NULL) {
+            printf("Column %s: %s.\n", bench->columns[c], bench->systems[c]);
+        }
+    }
+}
+
 void table_print(const struct bench *bench)
 {
     const struct row *last = NULL;
@@ -74,6 +83,7 @@ void table_print(const struct bench *bench)
     }
     printf("\n[1] seL4, Microkit 2.0.1, release, measured the same way before; not in this run.\n"
            "Instructions of user code and kernel together; instructions are not cycles.\n");
+    print_systems(bench);
 }
 
 bool limits_hold(const struct bench *bench)

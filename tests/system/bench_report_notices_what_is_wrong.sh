@@ -13,12 +13,14 @@ fault | calls | instructions | yes | -   | -   | ours       | a "fault"
 time  | host  | milliseconds | no  | -   | -   | ours?      | a time
 END
 printf 'noise\nBENCH call 500.0\r\nBENCH fault 1000\nBENCH DONE\n' >"$work/good"
-printf 'BENCH call 99\nBENCH DONE\n' >"$work/linux"
+printf 'SYSTEM Linux 6.1\nBENCH call 99\nBENCH DONE\n' >"$work/linux"
 
 "$report" table "$work/rows" "ours=$work/good" "linux=$work/linux" >"$work/table"
 expect_line "$work/table" '^  call +500\.0 +99 +527  a call$'
 expect_line "$work/table" '^  fault +1000 +- +-  a "fault"$'
+expect_line "$work/table" '^Column linux: Linux 6\.1\.$'
 "$report" json "$work/rows" "ours=$work/good" "linux=$work/linux" >"$work/json"
+expect_line "$work/json" '^"systems": \{"linux": "Linux 6\.1"\},$'
 expect_line "$work/json" '"id": "call".*"limit": 600, "sel4_recorded": 527, '\
 '"figures": \{"ours": 500\.0, "linux": 99\}\}'
 expect_line "$work/json" '"description": "a \\"fault\\"".*"compared": true.*"limit": null'
@@ -66,3 +68,25 @@ sed 's/"fault": 1000/"fault": 900/' "$work/baseline" >"$work/doctored"
 expect_failure "$work/check" "$report" check "$work/rows" "$work/doctored" 'cc 2' \
     "ours=$work/good"
 expect_line "$work/check" '^worse +fault: 1000 was 900 \(\+11\.1%\)'
+
+# The second column is compared if both are of the same system, and only then.
+both=("ours=$work/good" "linux=$work/linux")
+"$report" baseline "$work/rows" 'cc 2' "${both[@]}" >"$work/baseline"
+expect_line "$work/baseline" '^  "linux/system": "Linux 6\.1",$'
+expect_line "$work/baseline" '^  "linux/call": 99$'
+"$report" check "$work/rows" "$work/baseline" 'cc 2' "${both[@]}" >"$work/check"
+expect_line "$work/check" '^3 rows: 3 within 2%'
+"$report" check "$work/rows" "$work/baseline" 'cc 2' "ours=$work/good" >"$work/check"
+expect_line "$work/check" '^note +column linux: in the baseline, of "Linux 6\.1", not measured now$'
+expect_line "$work/check" '^2 rows: 2 within 2%'
+sed 's/"linux\/call": 99/"linux\/call": 90/' "$work/baseline" >"$work/doctored"
+expect_failure "$work/check" "$report" check "$work/rows" "$work/doctored" 'cc 2' "${both[@]}"
+expect_line "$work/check" '^worse +linux/call: 99 was 90 \(\+10\.0%\)'
+sed 's/Linux 6.1/Linux 6.0/' "$work/doctored" >"$work/other"
+"$report" check "$work/rows" "$work/other" 'cc 2' "${both[@]}" >"$work/check"
+expect_line "$work/check" '^note +column linux: the baseline is of "Linux 6\.0", these figures of '\
+'"Linux 6\.1": not compared$'
+expect_line "$work/check" '^2 rows: 2 within 2%'
+sed -e '/linux/d' -e 's/\("fault": 1000\),/\1/' "$work/baseline" >"$work/none"
+"$report" check "$work/rows" "$work/none" 'cc 2' "${both[@]}" >"$work/check"
+expect_line "$work/check" '^note +column linux: not in the baseline, not compared$'
