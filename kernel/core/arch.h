@@ -77,6 +77,9 @@ enum cache_op { CACHE_CLEAN, CACHE_INVALIDATE, CACHE_CLEAN_INVALIDATE, CACHE_UNI
 /* Bytes [start, start + size) of physical RAM; size > 0. */
 void arch_cache_range(enum cache_op op, paddr_t start, word_t size);
 
+/* Write back and empty all caches; bounded by their size. */
+void arch_cache_flush_all(void);
+
 /* Fill with zeros; both multiples of 16 bytes. */
 void arch_zero(paddr_t start, word_t size);
 

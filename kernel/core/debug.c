@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Debug system calls: text, names, a look at the scheduler and at slots.
+ * Debug system calls: text, names, a look at the scheduler and at slots; and
+ * those of benchmarks.
  */
 #include "debug.h"
 
@@ -97,10 +98,23 @@ static bool debug_build_syscall(struct tcb *tcb, int64_t number)
     }
 }
 
+bool benchmark_syscall(int64_t number)
+{
+    switch (number) {
+    case seL4_SysBenchmarkFlushCaches:
+        arch_cache_flush_all();
+        return true;
+    case seL4_SysBenchmarkNullSyscall:
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool debug_syscall(struct tcb *tcb, int64_t number)
 {
     if (CONFIG_DEBUG_BUILD && debug_build_syscall(tcb, number)) {
         return true;
     }
-    return CONFIG_BENCHMARK && number == seL4_SysBenchmarkNullSyscall;
+    return CONFIG_BENCHMARK && benchmark_syscall(number);
 }

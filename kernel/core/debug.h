@@ -8,3 +8,9 @@
 
 /* Execute system call `number` of `tcb` if this build has it; else false. */
 bool debug_syscall(struct tcb *tcb, int64_t number);
+
+/*
+ * The part of benchmark builds: flush the caches, or nothing.  Changes no
+ * register.  False if `number` is neither; utilisation is not tracked.
+ */
+bool benchmark_syscall(int64_t number);

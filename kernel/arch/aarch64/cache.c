@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Cache maintenance by address, and zeroing memory.  Line and block sizes come
- * from the processor.
+ * Cache maintenance, and zeroing memory.  Line and block sizes come from the
+ * processor.
  *
- * Source: Arm ARM, "Cache support"; CTR_EL0, DCZID_EL0.
+ * Source: Arm ARM, "Cache support"; CTR_EL0, DCZID_EL0, CLIDR_EL1, CCSIDR_EL1.
  */
 #include "arch.h"
 
@@ -71,6 +71,48 @@ void arch_cache_range(enum cache_op op, paddr_t start, word_t size)
         icache_invalidate(first, end);
         break;
     }
+    dsb_sy();
+    isb();
+}
+
+/* CLIDR_EL1.Ctype<level>: from this value on there is a data or unified cache. */
+enum { CACHE_TYPE_DATA = 2 };
+
+/* Clean and invalidate data cache `level` (from 0), each way of each set.  The
+   operand of `dc cisw`: way in the topmost bits, set above the line, level from
+   bit 1. */
+static void flush_level(unsigned level)
+{
+    sysreg_set_csselr_el1(level << 1);
+    isb(); /* CCSIDR_EL1 is now that of this level */
+
+    word_t ccsidr = sysreg_get_ccsidr_el1();
+    unsigned line_shift = (unsigned)bits_get(ccsidr, 2, 0) + 4;
+    uint32_t last_way = (uint32_t)bits_get(ccsidr, 12, 3);
+    word_t last_set = bits_get(ccsidr, 27, 13);
+    unsigned way_shift = last_way == 0 ? 0 : (unsigned)__builtin_clz(last_way);
+
+    for (word_t way = 0; way <= last_way; way++) {
+        for (word_t set = 0; set <= last_set; set++) {
+            word_t operand = way << way_shift | set << line_shift | level << 1;
+            __asm__ volatile("dc cisw, %0" : : "r"(operand) : "memory");
+        }
+    }
+}
+
+void arch_cache_flush_all(void)
+{
+    word_t clidr = sysreg_get_clidr_el1();
+    unsigned levels = (unsigned)bits_get(clidr, 26, 24); /* LoC: 7 at most */
+
+    dsb_sy();
+    for (unsigned level = 0; level < levels; level++) {
+        if ((clidr >> 3 * level & 7) >= CACHE_TYPE_DATA) {
+            flush_level(level);
+            dsb_sy(); /* written back before the next level is */
+        }
+    }
+    __asm__ volatile("ic iallu" : : : "memory");
     dsb_sy();
     isb();
 }

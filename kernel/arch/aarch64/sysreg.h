@@ -24,6 +24,8 @@
         __asm__ volatile("msr " #name ", %0" : : "r"(value) : "memory");               \
     }
 
+SYSREG_READ(ccsidr_el1)
+SYSREG_READ(clidr_el1)
 SYSREG_READ(cntfrq_el0)
 SYSREG_READ(cntvct_el0)
 SYSREG_READ(ctr_el0)
@@ -37,6 +39,7 @@ SYSREG_WRITE(cntkctl_el1)
 SYSREG_WRITE(cntv_ctl_el0)
 SYSREG_WRITE(cntv_cval_el0)
 SYSREG_WRITE(cpacr_el1)
+SYSREG_WRITE(csselr_el1)
 SYSREG_WRITE(mdscr_el1)
 SYSREG_WRITE(pmuserenr_el0)
 SYSREG_WRITE(ttbr0_el1)

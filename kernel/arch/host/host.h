@@ -61,6 +61,7 @@ struct host_machine {
     unsigned tlb_next;
 
     struct host_cache_call cache;
+    unsigned cache_flushes; /* of everything */
     struct tcb *fpu_forgotten; /* the last one */
 
     char console[HOST_CONSOLE_BYTES]; /* what fits, NUL-terminated */

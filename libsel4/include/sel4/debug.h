@@ -103,35 +103,15 @@ static inline void sel4_debug_name_thread(seL4_CPtr tcb, const char *name)
 }
 
 #ifdef CONFIG_ENABLE_BENCHMARKS
-static inline seL4_Error seL4_BenchmarkResetLog(void)
-{
-    return (seL4_Error)sel4_trap_word(seL4_SysBenchmarkResetLog, 0);
-}
-
-static inline seL4_Word seL4_BenchmarkFinalizeLog(void)
-{
-    return sel4_trap_word(seL4_SysBenchmarkFinalizeLog, 0);
-}
-
 /* Enters the kernel and returns: the cost of doing nothing. */
 static inline void seL4_BenchmarkNullSyscall(void)
 {
     (void)sel4_trap_word(seL4_SysBenchmarkNullSyscall, 0);
 }
 
+/* Writes back and empties all caches. */
 static inline void seL4_BenchmarkFlushCaches(void)
 {
     (void)sel4_trap_word(seL4_SysBenchmarkFlushCaches, 0);
-}
-
-/* Results arrive in message registers. */
-static inline void seL4_BenchmarkGetThreadUtilisation(seL4_Word tcb)
-{
-    (void)sel4_trap_word(seL4_SysBenchmarkGetThreadUtilisation, tcb);
-}
-
-static inline void seL4_BenchmarkResetThreadUtilisation(seL4_Word tcb)
-{
-    (void)sel4_trap_word(seL4_SysBenchmarkResetThreadUtilisation, tcb);
 }
 #endif
