@@ -62,10 +62,18 @@ $(eval $(call image,test/edges,$(patsubst %,tests/sdk/%.c,edges_high edges_low e
 $(eval $(call image,test/misuse,tests/sdk/misuse.c,tests/sdk/misuse.system,$(SDK),\
     qemu_virt_aarch64,debug))
 
-TEST_IMAGES := $(BUILD)/test/edges/loader.img $(BUILD)/test/misuse/loader.img \
-    $(BUILD)/test/task2/loader.img $(BUILD)/test/task3/loader.img \
-    $(BUILD)/test/task4/loader.img $(BUILD)/test/task5/loader.img $(BUILD)/test/crash/loader.img \
-    $(COMPARE_IMAGES)
+# In every configuration: one that makes all parts print, and one that uses what only `benchmark`
+# grants.
+define config_images
+$(call image,test/noise-$(1),example/hello/hello.c tests/system/noise.c \
+    tests/system/noise_last.c,tests/system/noise.system,$(SDK),qemu_virt_aarch64,$(1))
+$(call image,test/grants-$(1),tests/system/grants.c tests/system/grants_judge.c,\
+    tests/system/grants.system,$(SDK),qemu_virt_aarch64,$(1))
+endef
+$(foreach c,$(CONFIGS),$(eval $(call config_images,$(c))))
+
+TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 crash edges misuse \
+    $(addprefix noise-,$(CONFIGS)) $(addprefix grants-,$(CONFIGS))) $(COMPARE_IMAGES)
 
 include tests/kernel_task.mk
 
