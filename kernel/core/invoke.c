@@ -86,8 +86,12 @@ static void read_words(const struct tcb *tcb, struct invocation *call)
         }
     }
     call->buffer = buffer != NULL ? buffer + BUFFER_MSG : NULL;
-    for (unsigned i = 0; i < INVOCATION_WORDS; i++) {
-        call->mr[i] = i < call->length ? ipc_word(tcb, buffer, i) : 0;
+    unsigned i = 0;
+    for (; i < INVOCATION_WORDS && i < call->length; i++) {
+        call->mr[i] = ipc_word(tcb, buffer, i);
+    }
+    for (; i < INVOCATION_WORDS; i++) {
+        call->mr[i] = 0;
     }
 }
 
