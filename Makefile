@@ -20,6 +20,7 @@
 ## make bench        count instructions: calls, notifications, interrupts, faults, boot
 ## make bench-check  the same, and say what changed since bench/baseline.json was made
 ## make bench-baseline  write that file anew
+## make bench-trace  with ROW=NAME: where the instructions of one of its rows go
 ## make clean        remove everything that was built
 ## make help         print this
 ##

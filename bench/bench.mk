@@ -90,3 +90,16 @@ bench-check: bench-measure
 bench-baseline: bench-measure
 	@$(call bench_report,baseline bench/rows.txt '$(TOOLCHAIN)') >$(BENCH_BASELINE)
 	@echo 'Wrote $(BENCH_BASELINE); docs/measurements.md shows these figures, too.'
+
+# `make bench-trace ROW=NAME`: where the instructions of a row go.
+bench_plugin := $(BUILD)/bench-trace.so
+$(bench_plugin): bench/trace/plugin.c bench/trace/qemu_plugin.h $(BUILD)/host.flags
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(HOST_FLAGS) -fPIC -shared $(if $(filter Darwin,$(shell uname)),-undefined \
+	    dynamic_lookup) $< -o $@
+
+.PHONY: bench-trace
+bench-trace: $(BUILD)/bench/rows/loader.img $(bench_kernel) $(bench_plugin)
+	@bench/trace/trace.sh '$(ROW)' $(BUILD)/report/trace $(bench_plugin) $(BUILD)/bench/rows \
+	    $(bench_kernel) $(TARGET_SIZE:%size=%objdump)

@@ -106,6 +106,7 @@ dependencies() {
     includes bench
     includes bench/report
     includes bench/compare
+    includes bench/trace
     for folder in example/*/; do
         includes "${folder%/}"
     done

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # run_until.sh [--manual | --el1] [--icount] [--type REGEX FILE]... [--linux KERNEL COMMAND_LINE]
-#              IMAGE REGEX LIMIT
+#              [--plugin FILE,ARGUMENTS] IMAGE REGEX LIMIT
 #
 # Boots IMAGE in QEMU, copies its console to stdout, and ends QEMU as soon as a line matches REGEX
 # (an extended regular expression).  LIMIT, in seconds, only ends a system that hangs.
@@ -12,6 +12,7 @@
 #   --icount   one instruction is one nanosecond of the machine's time, and what is random otherwise
 #              is the same in every run
 #   --linux    boot a Linux KERNEL on the same machine, with IMAGE as its first file system
+#   --plugin   let QEMU load this plugin
 #   --type     when a line matches REGEX, type what is in FILE; with several, each in its turn
 #
 # Exit status: 0 the line came; 1 QEMU ended without it, or could not start; 2 LIMIT passed.
@@ -32,6 +33,10 @@ while :; do
     --el1) machine= ;;
     --icount)
         extra=(-icount 'shift=0,sleep=off' -seed 1 -rtc 'base=2026-01-01T00:00:00,clock=vm')
+        ;;
+    --plugin)
+        extra+=(-plugin "$2")
+        shift
         ;;
     --type)
         typing+=("$2" "$3")
