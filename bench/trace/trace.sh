@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# trace.sh ROW FOLDER PLUGIN IMAGES KERNEL OBJDUMP: runs the benchmark in IMAGES up to ROW and prints
+# trace.sh ROW FOLDER PLUGIN IMAGES KERNEL OBJDUMP: runs the benchmark in IMAGES up to ROW and says
 # how many instructions of one repetition are executed in each function.  FOLDER gets what was
 # recorded; OBJDUMP is the toolchain's program of that name.
 set -eu
