@@ -28,8 +28,8 @@ $(eval $(call guest_program,attacker,$(attacker_path),$(attack_flags)))
 # Machine code that runs wherever it is copied to.
 payload_flags := -Ilinux/attack -Idemos -ffreestanding -fno-stack-protector -fPIE -mcmodel=tiny \
     -mgeneral-regs-only -fno-jump-tables -fno-builtin
-$(eval $(call unit,linux/payload,$(payload_path),$$(LINUX_CC) $$(LINUX_FLAGS) $(payload_flags),\
-    linux))
+payload_cc := $$(LINUX_CC) $$(LINUX_FLAGS) $(payload_flags)
+$(eval $(call unit,linux/payload,$(payload_path),$(payload_cc),linux))
 $(call objects,linux/payload,$(payload_path)): | $(GUEST)/cc
 $(GUEST)/payload/payload.elf: $(call objects,linux/payload,$(payload_path)) linux/attack/payload.lds
 	@mkdir -p $(@D)
