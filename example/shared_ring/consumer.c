@@ -14,8 +14,8 @@ seL4_Word consumed;
 static seL4_Word taken;
 static seL4_Word checksum;
 static seL4_Uint32 wrong;
-static seL4_Uint32 signals;
-static seL4_Uint32 times_empty;
+static seL4_Uint32 times_empty; /* found so, and slept */
+static seL4_Uint32 times_full;  /* before a message was taken, and signalled */
 
 static void check(struct message message)
 {
@@ -46,9 +46,9 @@ static void finish(void)
 {
     seL4_Bool right = wrong == 0 && checksum == expected_checksum();
 
-    print_count("consumer: took all; ", times_empty);
-    print_count(" times empty, ", signals);
-    print_count(" signals, messages wrong: ", wrong);
+    print_count("consumer: took all; the ring was empty ", times_empty);
+    print_count(" times, full ", times_full);
+    print_count(" times; messages wrong: ", wrong);
     print_count(right ? "\nSHARED_RING PASS " : "\nSHARED_RING FAIL ", (seL4_Uint32)taken);
     print_count(" messages, checksum ", (seL4_Uint32)checksum);
     microkit_dbg_puts("\n");
@@ -67,7 +67,7 @@ static void consume(void)
         }
         check(message);
         if (result == RING_DONE_WAKE) {
-            signals++;
+            times_full++;
             microkit_notify(RING_CHANNEL);
         }
     }
