@@ -91,41 +91,42 @@ static void chart_crashes(const struct page *page, const struct columns *columns
     chart_write(&chart, page->out);
 }
 
-static unsigned count_crashes(const struct page *page, const char *kind)
+/* The row of a kind and a configuration, without the kind: figures, or why there are none. */
+static void write_crash(const struct page *page, const char *subject, const struct cell *cell)
 {
-    const struct finding *f = NULL;
-    unsigned count = 0;
+    char notice[NUMBER_TEXT], again[NUMBER_TEXT];
 
-    while ((f = findings_next(page->findings, FINDING_CRASH, f)) != NULL) {
-        count += strcmp(f->kind, kind) == 0 ? 1 : 0;
+    html(page->out, "<td>%s</td>", column_text(page->findings, subject));
+    if (cell->finding == NULL) {
+        html(page->out, "<td class=\"blank\" colspan=\"3\">%s</td></tr>\n", cell->why);
+        return;
     }
-    return count;
+    html(page->out, "<td>%s</td><td class=\"number\">%s</td><td class=\"number\">%s</td></tr>\n",
+         cell->finding->text, grouped(notice, cell->finding->first),
+         grouped(again, cell->finding->second));
 }
 
-/* The rows of one kind, which is named once. */
+/* The rows of one kind, which is named once; none if nobody knows it. */
 static void write_crash_rows(const struct page *page, const struct columns *columns,
                              const struct entry *kind)
 {
-    char notice[NUMBER_TEXT], again[NUMBER_TEXT];
-    unsigned count = count_crashes(page, kind->id);
+    unsigned count = 0;
 
+    for (size_t c = 0; c < columns->count; c += 1) {
+        count += findings_get(page->findings, FINDING_CRASH, columns->subjects[c], kind->id, "") !=
+                 NULL;
+    }
     if (count == 0) {
         return;
     }
-    fprintf(page->out, "<tr><th scope=\"row\" rowspan=\"%u\">", count);
+    fprintf(page->out, "<tr><th scope=\"row\" rowspan=\"%zu\">", columns->count);
     html(page->out, "%s</th>", kind->text);
     for (size_t c = 0; c < columns->count; c += 1) {
-        const struct finding *f =
-            findings_get(page->findings, FINDING_CRASH, columns->subjects[c], kind->id, "");
+        struct cell cell =
+            cell_of(page->findings, FINDING_CRASH, columns->subjects[c], kind->id, "");
 
-        if (f != NULL) {
-            html(page->out, "<td>%s</td><td>%s</td><td class=\"number\">%s</td>"
-                            "<td class=\"number\">%s</td></tr>\n",
-                 column_text(page->findings, f->subject), f->text, grouped(notice, f->first),
-                 grouped(again, f->second));
-            count -= 1;
-            fputs(count > 0 ? "<tr>" : "", page->out);
-        }
+        fputs(c == 0 ? "" : "<tr>", page->out);
+        write_crash(page, columns->subjects[c], &cell);
     }
 }
 
@@ -174,13 +175,16 @@ void page_sizes(const struct page *page)
 static const char *shown(const struct page *page, const struct figure *figure)
 {
     size_t digits = strspn(figure->text, "0123456789");
+    const char *rest;
     uint64_t whole;
     char text[NUMBER_TEXT];
 
     if (digits >= 18 || sscanf(figure->text, "%" SCNu64, &whole) != 1) {
         return figure->text;
     }
-    return pool_print(&page->findings->pool, "%s%s", grouped(text, whole), figure->text + digits);
+    rest = figure->text + digits;
+    return pool_print(&page->findings->pool, "%s%s", grouped(text, whole),
+                      strspn(rest, ".0") == strlen(rest) ? "" : rest);
 }
 
 /* The rows from `first` on that belong together; returns the index of the one behind them. */

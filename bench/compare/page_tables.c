@@ -51,8 +51,8 @@ void page_cell(const struct page *page, const struct cell *cell, bool flag)
 
 static void begin_table(const struct page *page, const char *label, const struct columns *columns)
 {
-    html(page->out, "<div class=\"scroll\"><table role=\"table\" class=\"cards\" "
-                    "aria-label=\"%s\"", label);
+    html(page->out, "<div class=\"scroll\"><table role=\"table\" class=\"cards%s\" "
+                    "aria-label=\"%s\"", columns->count <= 3 ? " few" : "", label);
     fprintf(page->out, " style=\"--columns:%zu\">\n", columns->count);
 }
 
@@ -96,9 +96,24 @@ static void write_notes(const struct page *page, const struct columns *columns, 
                 html(page->out, "<li><b>%s</b>, %s: %s (%s).</li>\n",
                      column_text(page->findings, columns->subjects[c]), e->text, cell.why,
                      cell_word(cell.state));
+            } else if (cell.state == CELL_VALUE && cell.why[0] != '\0') {
+                html(page->out, "<li><b>%s</b>, %s: %s.</li>\n",
+                     column_text(page->findings, columns->subjects[c]), e->text, cell.why);
             }
         }
     }
+}
+
+/* How much the protections changed, and the whole table folded away. */
+static void begin_changes(const struct page *page)
+{
+    unsigned figures, changed;
+
+    count_changed(page->findings, NULL, NULL, &figures, &changed);
+    fprintf(page->out,
+            "<p class=\"says\">Once the code runs, %u of %u figures are what they are without "
+            "protections.</p>\n<details%s><summary>What it got then, figure by figure</summary>\n",
+            figures - changed, figures, changed > 0 ? " open" : "");
 }
 
 void page_reach(const struct page *page, bool hardened)
@@ -107,6 +122,9 @@ void page_reach(const struct page *page, bool hardened)
     const struct names *names = &page->findings->names;
     const struct entry *kind = NULL, *e;
 
+    if (hardened) {
+        begin_changes(page);
+    }
     begin_table(page, hardened ? "Blast radius with protections on" : "Blast radius", &columns);
     page_heading_row(page, "The injected code tried to", &columns);
     while ((kind = names_next(names, "kind", kind)) != NULL) {
@@ -120,8 +138,13 @@ void page_reach(const struct page *page, bool hardened)
         fputs("</tbody>\n", page->out);
     }
     write_sum(page, &columns);
-    fputs("</table></div>\n<ul class=\"notes\">\n", page->out);
-    for (kind = NULL; (kind = names_next(names, "kind", kind)) != NULL && !hardened;) {
+    fputs("</table></div>\n", page->out);
+    if (hardened) {
+        fputs("</details>\n", page->out);
+        return;
+    }
+    fputs("<ul class=\"notes\">\n", page->out);
+    for (kind = NULL; (kind = names_next(names, "kind", kind)) != NULL;) {
         write_notes(page, &columns, kind->id, FINDING_REACH, kind->id);
     }
     fputs("</ul>\n", page->out);
@@ -168,13 +191,22 @@ static bool is_of(const struct page *page, const struct finding *show, const cha
     return false;
 }
 
-/* Whether it belongs to the section of `groups`: evidence of no section is in the last. */
+/* Whether it belongs to the section of `groups`.  Evidence of no section is in that of the attempts
+   if it is about a configuration that was attacked, and else in the last (NULL). */
 static bool belongs(const struct page *page, const struct finding *show, const char *const *groups)
 {
     static const char *const all[] = {"read",  "write",  "call",    "stop", "exhaust", "exploit",
                                       "crash", "driver", "ambient", "size", NULL};
 
-    return groups == NULL ? !is_of(page, show, all) : is_of(page, show, groups);
+    bool elsewhere = is_of(page, show, all);
+
+    if (groups == NULL || elsewhere) {
+        return groups != NULL ? is_of(page, show, groups)
+                              : !elsewhere &&
+                                    !findings_has(page->findings, FINDING_REACH, show->subject);
+    }
+    return strcmp(groups[0], all[0]) == 0 &&
+           findings_has(page->findings, FINDING_REACH, show->subject);
 }
 
 void page_evidence(const struct page *page, const char *const *groups)

@@ -7,7 +7,14 @@
 
 #include "output.h"
 
-enum { WIDTH = 100, CELL_TEXT = 48, LABEL_MIN = 28, CELL_MIN = 11, SUBJECT_MAX = 20 };
+enum {
+    WIDTH = 100,
+    LABEL_MIN = 38,
+    CELL_MIN = 11,
+    CELL_MAX = 20,
+    CELL_TEXT = 48,
+    LABEL_TEXT = 260
+};
 
 struct layout {
     const struct findings *findings;
@@ -23,7 +30,7 @@ static struct layout layout_of(FILE *out, const struct findings *findings,
     struct layout layout = {findings, out, *columns, 0, 0};
 
     layout.cell = (WIDTH - LABEL_MIN) / (columns->count == 0 ? 1 : columns->count);
-    layout.cell = layout.cell > SUBJECT_MAX ? SUBJECT_MAX : layout.cell;
+    layout.cell = layout.cell > CELL_MAX ? CELL_MAX : layout.cell;
     layout.cell = layout.cell < CELL_MIN ? CELL_MIN : layout.cell;
     layout.label = WIDTH - columns->count * layout.cell;
     return layout;
@@ -122,6 +129,32 @@ static void print_sum(const struct layout *layout)
     fputc('\n', layout->out);
 }
 
+/* With protections, only what they changed is worth a line. */
+static void print_reach_row(const struct layout *layout, const struct entry *kind,
+                            const struct entry *e, bool hardened)
+{
+    unsigned figures, changed;
+    struct entry named = *e;
+    char text[LABEL_TEXT];
+
+    count_changed(layout->findings, kind->id, e->id, &figures, &changed);
+    if (hardened && changed == 0) {
+        return;
+    }
+    (void)snprintf(text, sizeof(text), "%s: %s", kind->text, e->text);
+    named.text = hardened ? text : e->text;
+    print_row(layout, FINDING_REACH, kind->id, &named);
+}
+
+static void print_changes(const struct layout *layout)
+{
+    unsigned figures, changed;
+
+    count_changed(layout->findings, NULL, NULL, &figures, &changed);
+    fprintf(layout->out, "  %u of %u figures are what they are without protections\n",
+            figures - changed, figures);
+}
+
 static void print_reach(FILE *out, const struct findings *findings, bool hardened,
                         const char *heading)
 {
@@ -135,21 +168,28 @@ static void print_reach(FILE *out, const struct findings *findings, bool hardene
     }
     print_heading(&layout, heading);
     while ((kind = names_next(&findings->names, "kind", kind)) != NULL) {
-        fprintf(out, "%s\n", kind->text);
-        for (e = NULL; (e = names_next(&findings->names, kind->id, e)) != NULL;) {
-            print_row(&layout, FINDING_REACH, kind->id, e);
+        if (!hardened) {
+            fprintf(out, "%s\n", kind->text);
         }
+        for (e = NULL; (e = names_next(&findings->names, kind->id, e)) != NULL;) {
+            print_reach_row(&layout, kind, e, hardened);
+        }
+    }
+    if (hardened) {
+        print_changes(&layout);
     }
     print_sum(&layout);
 }
 
 static void print_exploits(FILE *out, const struct findings *findings)
 {
-    const struct finding *f = NULL;
+    const struct finding *f = findings_next(findings, FINDING_EXPLOIT, NULL);
     char tries[NUMBER_TEXT];
 
-    while ((f = findings_next(findings, FINDING_EXPLOIT, f)) != NULL) {
-        fprintf(out, "  %-20s %-30.30s %s %s, %s\n", f->subject,
+    fputs("\nTRIES until the injected code ran\n", out);
+    fputs(f == NULL ? "  not measured in this run\n" : "", out);
+    for (; f != NULL; f = findings_next(findings, FINDING_EXPLOIT, f)) {
+        fprintf(out, "  %-20s %-44.44s %s %s, %s\n", f->subject,
                 names_text(&findings->names, "exploit", f->kind), grouped(tries, f->first),
                 f->first == 1 ? "try" : "tries", f->second != 0 ? "the code ran" : "held out");
     }
@@ -218,9 +258,11 @@ static void print_missing(FILE *out, const struct findings *findings)
     const struct finding *f = NULL;
 
     while ((f = findings_next(findings, FINDING_MISSING, f)) != NULL) {
-        fprintf(out, "%s  missing: %s: %.*s\n",
-                f == findings_next(findings, FINDING_MISSING, NULL) ? "\n" : "", f->id,
-                (int)(WIDTH - 13 - strlen(f->id)), f->text);
+        size_t room = WIDTH - strlen("  missing: : ...") - strlen(f->id);
+
+        fprintf(out, "%s  missing: %s: %.*s%s\n",
+                f == findings_next(findings, FINDING_MISSING, NULL) ? "\n" : "", f->id, (int)room,
+                f->text, strlen(f->text) > room ? "..." : "");
     }
 }
 
@@ -229,7 +271,7 @@ void report_terminal(FILE *out, const struct findings *findings, const struct re
     readings_print(readings, "terminal", out, WIDTH);
     print_reach(out, findings, false, "BLAST RADIUS: what the injected code got, of what it tried");
     print_reach(out, findings, true,
-                "THE SAME WITH ASLR, CANARY AND NON-EXECUTABLE STACK, after the code ran");
+                "WITH ASLR, CANARY, NON-EXECUTABLE STACK: what changes once the code runs");
     print_exploits(out, findings);
     print_crashes(out, findings, "CRASH: instructions until the service works again");
     print_table(out, findings, FINDING_DRIVER, "driver", "A FAULT IN A DRIVER");

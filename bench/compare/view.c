@@ -121,6 +121,8 @@ struct cell cell_of(const struct findings *findings, enum finding_type type, con
     struct cell cell = {CELL_VALUE, findings_get(findings, type, subject, kind, id), ""};
 
     if (cell.finding != NULL) {
+        cell.why = reason(findings, "counted", subject, kind, id);
+        cell.why = cell.why != NULL ? cell.why : "";
         return cell;
     }
     cell.state = CELL_ABSENT;
@@ -166,6 +168,35 @@ void count_reached(const struct findings *findings, const char *subject, unsigne
             *tried += 1;
             *reached += f->first > 0 ? 1 : 0;
         }
+    }
+}
+
+const char *column_plain(const struct findings *findings, const char *subject)
+{
+    char plain[NAME_TEXT];
+    const struct entry *e = names_find(&findings->names, "config", plain_name(plain, subject));
+
+    return e != NULL ? e->id : subject;
+}
+
+void count_changed(const struct findings *findings, const char *kind, const char *id,
+                   unsigned *figures, unsigned *changed)
+{
+    const struct finding *f = NULL, *other;
+
+    *figures = 0;
+    *changed = 0;
+    while ((f = findings_next(findings, FINDING_REACH, f)) != NULL) {
+        const char *plain = column_plain(findings, f->subject);
+
+        if (strcmp(plain, f->subject) == 0 ||
+            (kind != NULL && (strcmp(f->kind, kind) != 0 || strcmp(f->id, id) != 0))) {
+            continue;
+        }
+        other = findings_get(findings, FINDING_REACH, plain, f->kind, f->id);
+        *figures += 1;
+        *changed +=
+            other == NULL || other->first != f->first || other->second != f->second ? 1 : 0;
     }
 }
 

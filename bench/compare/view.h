@@ -21,7 +21,8 @@ enum cell_state {
 struct cell {
     enum cell_state state;
     const struct finding *finding; /* of CELL_VALUE */
-    const char *why;               /* of the others; never NULL */
+    const char *why;               /* of the others why there is none; of a value what is to be
+                                      said about it, or "" */
 };
 
 /* The configurations in the order of the report: those without protections, or those with, and
@@ -52,6 +53,14 @@ double cell_share(const struct cell *cell);
 /* In how many attempts `subject` got something, and how many were made. */
 void count_reached(const struct findings *findings, const char *subject, unsigned *reached,
                    unsigned *tried);
+
+/* The configuration without protections that belongs to `subject`, or `subject` itself. */
+const char *column_plain(const struct findings *findings, const char *subject);
+
+/* Of the configurations with protections: how many figures of `kind` and `id` (NULL: of all
+   attempts) there are, and how many of these differ from those without. */
+void count_changed(const struct findings *findings, const char *kind, const char *id,
+                   unsigned *figures, unsigned *changed);
 
 /* Whether the value of `id` is yes (1) or no (0). */
 bool is_flag(const struct findings *findings, const char *id);

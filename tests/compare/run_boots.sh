@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Lost if this fails: that `make compare` says which boot failed and where its console is, goes on
+# with the others, and shows what was not measured as missing.  QEMU is replaced by a program that
+# prints a line and ends; the Linux guest cannot be built.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+work=${BUILD:-build}/test/compare/boots
+rm -rf "$work"
+mkdir -p "$work/sdk" || exit 1
+cp "$COMPARE" "$work/compare-report"
+echo '2.0.1+bulkhead.0' >"$work/sdk/VERSION"
+cat >"$work/qemu" <<'QEMU'
+#!/bin/sh
+[ "$1" = --version ] && echo 'QEMU emulator version 7.2.22' && exit
+printf 'the machine caught fire\nREACH users re'
+QEMU
+printf '#!/bin/sh\necho "error: no compiler for the guest" >&2\nexit 1\n' >"$work/make"
+chmod +x "$work/qemu" "$work/make"
+
+QEMU=$work/qemu MAKE=$work/make linux/compare.sh "$work" 'no compiler' >"$work/out" 2>"$work/err"
+status=$?
+
+# expect NAME FILE TEXT: FILE contains TEXT.
+expect() {
+    if grep -qF -- "$3" "$2"; then
+        echo "PASS $1"
+    else
+        echo "FAIL $1: '$3' is not in $2"
+    fi
+}
+
+if [ "$status" -eq 1 ]; then
+    echo 'PASS compare_with_a_boot_that_failed_fails'
+else
+    echo "FAIL compare_with_a_boot_that_failed_fails: exit status $status"
+fi
+expect compare_names_the_boot_that_failed "$work/err" "error: the boot 'task5' failed: error: QEMU"
+expect compare_names_the_console_of_the_boot "$work/err" \
+    "  its console: $work/report/logs/task5.log"
+expect compare_keeps_the_console_of_the_boot "$work/report/logs/task5.log" 'caught fire'
+expect compare_goes_on_after_a_boot_that_failed "$work/err" "error: the boot 'crash' failed"
+expect compare_says_why_there_is_no_guest "$work/err" 'no compiler for the guest'
+expect compare_shows_why_there_is_no_figure "$work/report/index.html" \
+    'the Linux guest could not be built: no compiler for the guest'
+expect compare_says_that_figures_are_missing "$work/out" '  missing: pd: the boot failed'
+if grep -q -e 'class="dry"' -e 'class="wet"' "$work/report/index.html"; then
+    echo 'FAIL compare_makes_no_figure_of_a_boot_that_failed: there is one'
+else
+    echo 'PASS compare_makes_no_figure_of_a_boot_that_failed'
+fi
