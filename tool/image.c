@@ -13,7 +13,7 @@
 #define KERNEL_ALIGNMENT 0x200000ull
 
 /* More than any of the three parts may span in memory. */
-#define PART_MAX_SIZE (256ull << 20)
+#define PART_MAX_SIZE (32ull << 20)
 
 static uint64_t first_address(const struct elf *elf)
 {
