@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Sections with bars: exploits, crashes, sizes, measurements; each figure is in a table as well. */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "chart.h"
@@ -66,25 +67,80 @@ void page_exploits(const struct page *page)
     fputs("</tbody></table></div>\n", page->out);
 }
 
-/* Bars of one of the two figures of a crash. */
+/* No fault ends an endless loop, so its figures are a watchdog's: it is not one of the many. */
+#define ENDLESS "loop"
+
+static uint64_t crash_value(const struct finding *f, bool again)
+{
+    return again ? f->second : f->first;
+}
+
+/* Whether each column has figures for this kind of crash. */
+static bool all_have(const struct page *page, const struct columns *columns, const char *kind)
+{
+    for (size_t c = 0; c < columns->count; c += 1) {
+        if (findings_get(page->findings, FINDING_CRASH, columns->subjects[c], kind, "") == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int order(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* The median of the kinds that all columns have, of one column; `*kinds` is how many these are. */
+static uint64_t median(const struct page *page, const struct columns *columns, size_t column,
+                       bool again, size_t *kinds)
+{
+    enum { MOST = 64 };
+    const struct entry *kind = NULL;
+    uint64_t values[MOST];
+
+    *kinds = 0;
+    while ((kind = names_next(&page->findings->names, "crash", kind)) != NULL && *kinds < MOST) {
+        if (strcmp(kind->id, ENDLESS) != 0 && all_have(page, columns, kind->id)) {
+            values[(*kinds)++] =
+                crash_value(findings_get(page->findings, FINDING_CRASH, columns->subjects[column],
+                                         kind->id, ""),
+                            again);
+        }
+    }
+    qsort(values, *kinds, sizeof(values[0]), order);
+    return *kinds == 0 ? 0 : values[(*kinds - 1) / 2];
+}
+
+/* Bars of one of the two figures: of the crashes that all columns have, and of the endless loop. */
 static void chart_crashes(const struct page *page, const struct columns *columns, bool again)
 {
     struct chart chart = begin_chart(page,
                                      again ? "Until the service works again" : "Until noticed",
                                      "instructions", columns);
-    const struct entry *kind = NULL;
+    size_t kinds;
 
-    while ((kind = names_next(&page->findings->names, "crash", kind)) != NULL) {
-        chart_group(&chart, kind->text, "");
-        for (unsigned c = 0; c < columns->count; c += 1) {
-            const struct finding *f = findings_get(page->findings, FINDING_CRASH,
-                                                   columns->subjects[c], kind->id, "");
+    (void)median(page, columns, 0, again, &kinds);
+    chart_group(&chart,
+                pool_print(&page->findings->pool,
+                           "A crash: the median of the %zu kinds that end a component everywhere",
+                           kinds), "");
+    for (unsigned c = 0; c < columns->count && kinds > 0; c += 1) {
+        uint64_t value = median(page, columns, c, again, &kinds);
 
-            if (f != NULL) {
-                uint64_t value = again ? f->second : f->first;
+        chart_bar(&chart, c, (double)value, copy_grouped(page, value));
+    }
+    chart_group(&chart, names_text(&page->findings->names, "crash", ENDLESS),
+                "until a watchdog looks, each 20 ms");
+    for (unsigned c = 0; c < columns->count; c += 1) {
+        const struct finding *f =
+            findings_get(page->findings, FINDING_CRASH, columns->subjects[c], ENDLESS, "");
 
-                chart_bar(&chart, c, (double)value, copy_grouped(page, value));
-            }
+        if (f != NULL) {
+            chart_bar(&chart, c, (double)crash_value(f, again),
+                      copy_grouped(page, crash_value(f, again)));
         }
     }
     html(page->out, "<h3>%s</h3>\n", chart.title);
@@ -141,15 +197,16 @@ void page_crashes(const struct page *page)
     }
     chart_crashes(page, &columns, false);
     chart_crashes(page, &columns, true);
-    fputs("<h3>What the supervisor sees</h3>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
-          "aria-label=\"Crashes\"><table class=\"plain\"><thead><tr><th scope=\"col\">The component"
-          "</th><th scope=\"col\">Where</th><th scope=\"col\">Its supervisor sees</th>"
+    fputs("<details><summary>What the supervisor sees, crash by crash</summary>\n"
+          "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Crashes\">"
+          "<table class=\"plain\"><thead><tr><th scope=\"col\">The component</th>"
+          "<th scope=\"col\">Where</th><th scope=\"col\">Its supervisor sees</th>"
           "<th scope=\"col\">Noticed after</th><th scope=\"col\">Works again after</th></tr>"
           "</thead><tbody>\n", page->out);
     while ((kind = names_next(&page->findings->names, "crash", kind)) != NULL) {
         write_crash_rows(page, &columns, kind);
     }
-    fputs("</tbody></table></div>\n", page->out);
+    fputs("</tbody></table></div></details>\n", page->out);
 }
 
 void page_sizes(const struct page *page)
@@ -187,15 +244,21 @@ static const char *shown(const struct page *page, const struct figure *figure)
                       strspn(rest, ".0") == strlen(rest) ? "" : rest);
 }
 
-/* The rows from `first` on that belong together; returns the index of the one behind them. */
-static size_t chart_rows(const struct page *page, const struct columns *columns, size_t first)
+static bool same_group(const struct measurement *a, const struct measurement *b)
+{
+    return strcmp(a->group, b->group) == 0 && strcmp(a->unit, b->unit) == 0;
+}
+
+/* The first row of its group, and all others of that group, which may be anywhere behind it. */
+static void chart_rows(const struct page *page, const struct columns *columns, size_t first)
 {
     const struct measurements *m = page->measurements;
     struct chart chart = begin_chart(page, m->rows[first].group, m->rows[first].unit, columns);
-    size_t i = first;
 
-    for (; i < m->row_count && strcmp(m->rows[i].group, m->rows[first].group) == 0 &&
-           strcmp(m->rows[i].unit, m->rows[first].unit) == 0; i += 1) {
+    for (size_t i = first; i < m->row_count; i += 1) {
+        if (!same_group(&m->rows[i], &m->rows[first])) {
+            continue;
+        }
         chart_group(&chart, m->rows[i].text, m->rows[i].id);
         for (unsigned c = 0; c < m->column_count; c += 1) {
             if (m->rows[i].figures[c].text != NULL) {
@@ -206,7 +269,6 @@ static size_t chart_rows(const struct page *page, const struct columns *columns,
     }
     html(page->out, "<h3 class=\"group-heading\">%s</h3>\n", m->rows[first].group);
     chart_write(&chart, page->out);
-    return i;
 }
 
 static void write_measurement_table(const struct page *page, const struct columns *columns)
@@ -247,8 +309,15 @@ void page_measurements(const struct page *page)
     for (size_t c = 0; c < m->column_count; c += 1) {
         columns.subjects[columns.count++] = m->columns[c];
     }
-    for (size_t i = 0; i < m->row_count;) {
-        i = chart_rows(page, &columns, i);
+    for (size_t i = 0; i < m->row_count; i += 1) {
+        size_t first = 0;
+
+        while (!same_group(&m->rows[first], &m->rows[i])) {
+            first += 1;
+        }
+        if (first == i) {
+            chart_rows(page, &columns, i);
+        }
     }
     write_measurement_table(page, &columns);
 }

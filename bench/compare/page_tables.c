@@ -92,7 +92,8 @@ static void write_notes(const struct page *page, const struct columns *columns, 
         for (size_t c = 0; c < columns->count; c += 1) {
             struct cell cell = cell_of(page->findings, type, columns->subjects[c], kind, e->id);
 
-            if (cell.state == CELL_ABSENT || cell.state == CELL_UNTRIED) {
+            if (cell.state == CELL_ABSENT || cell.state == CELL_UNTRIED ||
+                (cell.state == CELL_MISSING && strcmp(cell.why, NOTHING_SAID) != 0)) {
                 html(page->out, "<li><b>%s</b>, %s: %s (%s).</li>\n",
                      column_text(page->findings, columns->subjects[c]), e->text, cell.why,
                      cell_word(cell.state));

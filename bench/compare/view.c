@@ -136,7 +136,7 @@ struct cell cell_of(const struct findings *findings, enum finding_type type, con
         cell.why = findings_why_missing(findings, subject, kind, id);
     }
     if (cell.why == NULL) {
-        cell.why = "no log says anything about it";
+        cell.why = NOTHING_SAID;
     }
     return cell;
 }

@@ -18,6 +18,9 @@ enum cell_state {
     CELL_MISSING  /* it was to be measured, and was not */
 };
 
+/* Why a cell is missing of which no MISSING tells. */
+#define NOTHING_SAID "no log says anything about it"
+
 struct cell {
     enum cell_state state;
     const struct finding *finding; /* of CELL_VALUE */
