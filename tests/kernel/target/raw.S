@@ -5,11 +5,36 @@
     .section .text.start, "ax", %progbits
     .global _start
     .type _start, %function
-/* x0: the boot information.  The first thread's block is the first (thread.h). */
+/* x0: the boot information.  The first thread's block is the first (thread.h).  All registers go to
+   first_registers (test_bootinfo_thread.c). */
 _start:
+    fmov    d0, x1
+    adrp    x1, first_registers
+    add     x1, x1, :lo12:first_registers
+    stp     x2, x3, [x1, #16]
+    stp     x4, x5, [x1, #32]
+    stp     x6, x7, [x1, #48]
+    stp     x8, x9, [x1, #64]
+    stp     x10, x11, [x1, #80]
+    stp     x12, x13, [x1, #96]
+    stp     x14, x15, [x1, #112]
+    stp     x16, x17, [x1, #128]
+    stp     x18, x19, [x1, #144]
+    stp     x20, x21, [x1, #160]
+    stp     x22, x23, [x1, #176]
+    stp     x24, x25, [x1, #192]
+    stp     x26, x27, [x1, #208]
+    stp     x28, x29, [x1, #224]
+    mov     x2, sp
+    stp     x30, x2, [x1, #240]
+    fmov    x2, d0
+    stp     x0, x2, [x1]
+    mrs     x2, tpidr_el0
+    mrs     x3, tpidrro_el0
+    stp     x2, x3, [x1, #256]
     adrp    x1, thread_blocks
     add     x1, x1, :lo12:thread_blocks
-    add     sp, x1, #0x4000
+    add     sp, x1, #0x8000
     mov     x29, xzr
     mov     x30, xzr
     b       supervise

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The threads of the test task.  Each lives in a block of 16 KiB, aligned to
+ * The threads of the test task.  Each lives in a block of 32 KiB, aligned to
  * its size, so that a thread finds itself by its stack pointer: the kernel is
  * not asked to keep a thread register for that.
  *
  *      page 0  IPC buffer
  *      page 1  struct thread
- *      pages 2 and 3  stack, downwards
+ *      pages 2 to 7  stack, downwards: a message by value takes 660 bytes
  *
  * Block 0 is the supervisor's, block 1 the tester's (supervise.c), the others
  * are actors', for tests to use.
@@ -17,7 +17,7 @@
 
 #include "cpu.h"
 
-enum { BLOCK_BITS = 14, BLOCK_SIZE = 1 << BLOCK_BITS, STACK_OFFSET = 2 * 4096, BLOCKS = 12 };
+enum { BLOCK_BITS = 15, BLOCK_SIZE = 1 << BLOCK_BITS, STACK_OFFSET = 2 * 4096, BLOCKS = 12 };
 
 struct thread;
 typedef void thread_function(struct thread *self);
@@ -52,7 +52,7 @@ struct block {
     unsigned char stack[BLOCK_SIZE - 4096 - sizeof(struct thread)];
 } __attribute__((aligned(BLOCK_SIZE)));
 
-_Static_assert(sizeof(struct block) == BLOCK_SIZE, "a block is 16 KiB");
+_Static_assert(sizeof(struct block) == BLOCK_SIZE, "a block is 32 KiB");
 _Static_assert(__builtin_offsetof(struct block, thread) == 4096, "the buffer has a page");
 
 extern struct block thread_blocks[BLOCKS];
