@@ -28,14 +28,18 @@ sabotage_diff() {
     sed -n -e 's/^+++ b\//in /p' -e '/^--- /d' -e '/^+++ /d' -e '/^[-+]/p' "tests/sabotage/$1.patch"
 }
 
+# sabotage_files NAME: the files that it changes.
+sabotage_files() {
+    awk '/^\+\+\+ b\// { sub(/^\+\+\+ b\//, ""); sub(/\t.*/, ""); print }' "tests/sabotage/$1.patch"
+}
+
 # sabotage_apply NAME TREE LOG: patches the copy in TREE; says on stderr which file has changed too
 # much for that.
 sabotage_apply() {
     local patch=tests/sabotage/$1.patch file status=0
     # The context must be there as it is in the patch: no fuzz.
     patch -p1 -s -f -F 0 -d "$2" <"$patch" >"$3" 2>&1 || status=1
-    # shellcheck disable=SC2013  # names without blanks
-    for file in $(sed -n 's#^+++ b/##p' "$patch"); do
+    for file in $(sabotage_files "$1"); do
         if ! [ -f "$2/$file" ] || [ -f "$2/$file.rej" ]; then
             echo "error: $patch no longer applies to $file" >&2
             status=1
