@@ -32,6 +32,7 @@ static const struct target targets[] = {
     {"the server's log, in the warden", WARDEN_SERVERS, 0, 0, TRY_ALL, REASON_NOT_MAPPED},
     {"the client's log, in the warden", WARDEN_CLIENTS, 0, 0, TRY_ALL, REASON_NOT_MAPPED},
     {"the kernel's code", KERNEL, 0xffc0000000, 0, TRY_ALL, REASON_OTHER},
+    {"memory, as the kernel sees it", 0xffffff8040000000, 0xff90000000, 0, TRY_ALL, REASON_OTHER},
     {"where its part begins", 0xffff000000000000, 0x8000000000, 0, TRY_ALL, REASON_OTHER},
     {"nothing, far up", 0x800000000000, 0xc000000000, 0, TRY_ALL, REASON_NOT_MAPPED},
     {"the UART", UART, 0, 0, TRY_ALL, REASON_NOT_MAPPED},
