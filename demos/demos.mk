@@ -35,6 +35,7 @@ $(eval $(call demo,task2,server client,system.xml))
 PARTS_task4_fault_handler := $(addprefix demos/,fault_story.c fault_kinds.c fault_verdict.c \
     fault_decode.c fault_print.c revive.c)
 PARTS_task4_fault_test := $(addprefix demos/,crashes.S life.c life_restart.S life.lds)
+PARTS_task4_safe_client := demos/hold.S
 $(eval $(call demo,task4,fault_handler fault_test safe_server safe_client,system_fault.xml))
 
 PARTS_task3_warden := $(addprefix demos/,warden_say.c warden_fault.c warden_logs.c \

@@ -14,7 +14,7 @@ seL4_Word orders_vaddr;
 seL4_Word tally_vaddr;
 
 enum {
-    CHECKS = 2 * TASK4_KINDS + 2 + 11,
+    CHECKS = 2 * TASK4_KINDS + 2 + 12,
     PATIENCE_US = 10000000, /* for a crash that is to come at once */
     MOST_WATCHES = 3,
     ECHO_BEATS = 8          /* how long to listen for a child that was given up */
@@ -256,6 +256,8 @@ static void check_service(void)
     check(tally()->asked == tally()->answered, "every request was answered");
     check(tally()->lost == 0, "the server has served as many as were asked: none lost");
     check(tally()->wrong == 0, "every word of every answer was right");
+    check(tally()->registers_changed == 0,
+          "the client's floating-point registers held what it had in them");
     check(tally()->sum_same == 1, "the running checksum over all of them is right");
     check(tally()->secret_same == 1, "the server's secret is what it was");
 }

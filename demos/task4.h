@@ -53,6 +53,7 @@ struct task4_tally {
     seL4_Word answered; /* with an answer, right or wrong */
     seL4_Word wrong;    /* answers with a wrong number, word or checksum */
     seL4_Word lost;     /* asked but not in the server's own count, at the end */
+    seL4_Word registers_changed; /* of the client's, while it waited */
     seL4_Word sum_same; /* 1: the server's running checksum is the client's, at the end */
     seL4_Word secret_same; /* 1: the server proves the same secret as at the beginning */
     seL4_Word loop_turns; /* of the endless loop, while it was watched */

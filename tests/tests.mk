@@ -47,6 +47,7 @@ $(eval $(call image,test/task3,$(patsubst %,demos/%.c,log_server log_client logg
     watcher),demos/system_with_logger.xml,$(SDK),qemu_virt_aarch64,debug))
 PARTS_test/task4_fault_handler := $(PARTS_task4_fault_handler)
 PARTS_test/task4_fault_test := $(PARTS_task4_fault_test)
+PARTS_test/task4_safe_client := $(PARTS_task4_safe_client)
 $(eval $(call image,test/task4,$(patsubst %,demos/%.c,fault_handler fault_test safe_server \
     safe_client),demos/system_fault.xml,$(SDK),qemu_virt_aarch64,debug))
 $(eval $(call exploit,test/task5,$(SDK),qemu_virt_aarch64,debug))
