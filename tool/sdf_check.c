@@ -2,7 +2,7 @@
 /*
  * Checks between the parts of a description: sizes against page sizes,
  * addresses against each other, priorities along calls.  What needs the
- * programs themselves is checked in layout.c.
+ * programs themselves is checked in program.c.
  */
 #include "sdf.h"
 
