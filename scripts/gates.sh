@@ -117,6 +117,24 @@ dependencies() {
         sed 's/^\([^:]*:[0-9]*\):.*/\1: assembly in the portable core/'
 }
 
+# Sabotages apply to the sources as they are.  That they are noticed, the system tests require.
+sabotages() {
+    local folder name file
+    # shellcheck source=tests/sabotage/lib.sh
+    . tests/sabotage/lib.sh
+    folder=$(mktemp -d "${TMPDIR:-/tmp}/gates.XXXXXX") || return
+    for name in $(sabotage_names); do
+        rm -rf "$folder/tree"
+        for file in $(sabotage_files "$name"); do
+            mkdir -p "$folder/tree/$(dirname "$file")" &&
+                cp "$file" "$folder/tree/$file" 2>/dev/null
+        done
+        sabotage_apply "$name" "$folder/tree" "$folder/log" 2>&1 |
+            sed -n "s#^error: [^ ]* \(.*\)#tests/sabotage/$name.patch:1: \1#p"
+    done
+    rm -rf "$folder"
+}
+
 violations=$(
     licences
     sizes
@@ -124,6 +142,7 @@ violations=$(
     openings
     left_overs
     dependencies
+    sabotages
 )
 if [ -n "$violations" ]; then
     printf '%s\n' "$violations"
