@@ -310,14 +310,19 @@ TEST(senders_wait_in_order, "cnode.cancel.restart")
     expect_order(two_senders(badged), 1, 2);
 }
 
+/* Were all three restarted, they would wait as before or the other way round. */
 TEST(a_cancelled_sender_sends_again_behind_the_others, "cnode.cancel.restart")
 {
     seL4_CPtr badged[2];
     seL4_CPtr ep = two_senders(badged);
 
+    actor_start(actor_with(sends, 90, mint_new(ep, ALL_RIGHTS, 3)));
+    let_others_run();
     OK(cnode_cancel_badged_sends(slot(badged[0])));
     let_others_run();
-    expect_order(ep, 2, 1);
+    sys_nbwait(ep);
+    CHECK_EQUAL(got()->badge, 2);
+    expect_order(ep, 3, 1);
 }
 
 TEST(a_cancelled_sender_whose_capability_is_gone_goes_on, "cnode.cancel.restart")
@@ -337,12 +342,15 @@ TEST(a_cancelled_sender_whose_capability_is_gone_goes_on, "cnode.cancel.restart"
 
 TEST(cancel_of_badge_0_does_nothing, "cnode.cancel.badge_zero")
 {
-    seL4_CPtr badged[2];
-    seL4_CPtr ep = two_senders(badged);
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
 
+    actor_start(actor_with(sends, 90, ep));
+    let_others_run();
+    actor_start(actor_with(sends, 90, mint_new(ep, ALL_RIGHTS, 2)));
+    let_others_run();
     OK(cnode_cancel_badged_sends(slot(ep)));
     let_others_run();
-    expect_order(ep, 1, 2);
+    expect_order(ep, 0, 2);
 }
 
 TEST(a_cancelled_fault_leaves_the_thread_inactive, "cnode.cancel.fault")
@@ -361,14 +369,30 @@ TEST(a_cancelled_fault_leaves_the_thread_inactive, "cnode.cancel.fault")
     CHECK_EQUAL(t->step, 1);
 }
 
-TEST(cancel_leaves_receivers_waiting, "cnode.cancel.receivers")
+static void sends_then_receives(struct thread *me)
+{
+    sys_send(me->argument, EMPTY_MESSAGE);
+    receives(me);
+}
+
+/* Were it restarted, it would wait behind the other one. */
+TEST(cancel_leaves_receivers_where_they_wait, "cnode.cancel.receivers")
 {
     seL4_CPtr ep = make(seL4_EndpointObject, 0);
     seL4_CPtr badged = mint_new(ep, ALL_RIGHTS, 5);
-    struct thread *t = actor_with(receives, 120, badged);
+    struct thread *first = actor_with(sends_then_receives, 90, badged);
+    struct thread *second = actor_with(receives, 90, ep);
 
-    actor_start(t);
+    actor_start(first);
+    let_others_run();
+    sys_nbwait(ep);
+    let_others_run();
+    actor_start(second);
+    let_others_run();
     OK(cnode_cancel_badged_sends(slot(badged)));
+    let_others_run();
     sys_nbsend(ep, EMPTY_MESSAGE);
-    CHECK_EQUAL(t->step, 1);
+    let_others_run();
+    CHECK_EQUAL(first->step, 1);
+    CHECK_EQUAL(second->step, 0);
 }

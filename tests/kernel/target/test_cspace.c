@@ -50,6 +50,13 @@ TEST(a_guard_longer_than_the_address_is_a_mismatch, "cspace.resolve.guard_too_lo
     EXPECT(cnode_delete(below(node, 1, 2)), seL4_FailedLookup, 0, seL4_GuardMismatch, 2, 5, 3);
 }
 
+TEST(a_guard_of_zeros_needs_its_zeros, "cspace.resolve.guard_too_long")
+{
+    seL4_CPtr node = node_new(4, 0, 3);
+
+    EXPECT(cnode_delete(below(node, 0, 2)), seL4_FailedLookup, 0, seL4_GuardMismatch, 2, 0, 3);
+}
+
 TEST(an_address_shorter_than_the_level_is_a_depth_mismatch, "cspace.resolve.depth_mismatch")
 {
     seL4_CPtr node = node_new(4, 5, 3);
