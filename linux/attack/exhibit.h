@@ -85,6 +85,14 @@ enum ask {
     ASK_END
 };
 
+/* What the attacker tries, so that its code runs. */
+enum variant {
+    STACK_GUESS,     /* to guess where the stack is, and run code on it */
+    CANARY_BY_BYTES, /* to find out the canary of a service that only forks, byte by byte */
+    LEAK_THEN_REUSE, /* to read canary and addresses, then reuse code that makes the stack run */
+    VARIANTS
+};
+
 struct exhibit {
     /* The judge's */
     uint64_t one_process; /* 1: safe_server is in the attacked process */
@@ -101,8 +109,14 @@ struct exhibit {
     uint64_t pid;
     uint64_t program;     /* a function that nobody calls */
     uint64_t client_post;
-    /* The attacker's: how often it sent the exploit before the code ran for the first time */
-    uint64_t tries;
+    uint64_t hardened;    /* the judge's: 1: the protections are on; 2: also guess the canary */
+    /* The attacker's */
+    struct {
+        uint64_t tries;    /* requests that would have ended in success, had it worked */
+        uint64_t succeeded;
+        uint64_t status;   /* of the service's last death in it, as from wait */
+        uint64_t finished; /* 1: all this is final */
+    } variants[VARIANTS];
     uint64_t gave_up;     /* 1: it knows no more to try */
     /* The injected code's */
     uint64_t lives;       /* how often it was started */

@@ -10,6 +10,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "guest.h"
@@ -33,13 +34,50 @@ static void tell_score(const struct judged *judged)
                  (unsigned long long)judged->exhibit->lives);
 }
 
-static void tell_exploit(const struct judged *judged, const char *variant)
+/* A canary that is known is not yet code that runs. */
+static void tell_canary(const struct judged *judged, uint64_t tries, bool found)
 {
-    bool ran = judged->exhibit->lives > 0;
+    verdict_show(judged, "canary",
+                 found ? "found byte by byte, in %llu tries: it is the same in each fork" :
+                         "not found in %llu tries: each start has another",
+                 (unsigned long long)tries);
+}
 
-    printf("EXPLOIT %s %s %llu %d %s\n", judged->name, variant,
-           (unsigned long long)judged->exhibit->tries, ran,
-           ran ? "the injected code ran" : "the injected code never ran");
+static void tell_exploit(const struct judged *judged, enum variant variant, bool ran)
+{
+    uint64_t status = judged->exhibit->variants[variant].status;
+    uint64_t tries = judged->exhibit->variants[variant].tries;
+
+    if (variant == CANARY_BY_BYTES) {
+        tell_canary(judged, tries, ran);
+        return;
+    }
+    printf("EXPLOIT %s %s %llu %d ", judged->name,
+           variant == STACK_GUESS ? "stack_guess" : "leak_then_reuse", (unsigned long long)tries,
+           ran);
+    if (ran) {
+        printf("the injected code ran\n");
+    } else if (tries == 0) {
+        printf("the program has no code that this attacker could reuse\n");
+    } else {
+        printf("the service was ended by signal %d (%s)\n", WTERMSIG((int)status),
+               strsignal(WTERMSIG((int)status)));
+    }
+}
+
+/* Prints what has become of the attacker's variants; once each. */
+static void tell_exploits(const struct judged *judged, bool *told)
+{
+    for (int i = 0; i < VARIANTS; i++) {
+        bool running = judged->exhibit->lives > 0 && judged->exhibit->variants[i].tries > 0 &&
+                       judged->exhibit->variants[i].finished == 0;
+
+        if (!told[i] && (running || judged->exhibit->variants[i].finished != 0)) {
+            told[i] = true;
+            tell_exploit(judged, (enum variant)i,
+                         running || judged->exhibit->variants[i].succeeded != 0);
+        }
+    }
 }
 
 /* Root may turn the machine off.  As the last thing of all it does. */
@@ -61,14 +99,16 @@ static void end_machine(struct judged *judged)
 static bool preside(struct judged *judged)
 {
     uint64_t end = guest_ticks() + (uint64_t)SECONDS * TICKS;
-    bool told = false;
+    bool told[VARIANTS] = { false };
 
-    while (guest_ticks() < end && judged->exhibit->gave_up == 0) {
+    while (guest_ticks() < end) {
+        bool last = judged->exhibit->gave_up != 0;
+
+        tell_exploits(judged, told);
+        if (last) {
+            return false;
+        }
         if (judged->exhibit->asked != judged->exhibit->answered) {
-            if (!told) {
-                tell_exploit(judged, "stack_guess");
-                told = true;
-            }
             if (judged->exhibit->ask == ASK_END) {
                 return true;
             }
@@ -76,10 +116,20 @@ static bool preside(struct judged *judged)
         }
         (void)usleep(POLL_MICROSECONDS);
     }
-    if (!told) {
-        tell_exploit(judged, "stack_guess");
-    }
     return false;
+}
+
+static void tell_failure(const struct judged *judged)
+{
+    if (judged->exhibit->lives == 0) {
+        printf("MISSING %s:all none of the attacker's own code ran; what is reused has no more "
+               "rights than that has without protections\n",
+               judged->name);
+    } else {
+        printf("MISSING %s:all the injected code stopped at step %llu, try %llu\n", judged->name,
+               (unsigned long long)judged->exhibit->step,
+               (unsigned long long)judged->exhibit->item);
+    }
 }
 
 int main(int argc, char **argv)
@@ -95,9 +145,8 @@ int main(int argc, char **argv)
     judged.hardened = strchr(argv[1], '_') != NULL;
     set_up(&judged);
     if (!preside(&judged)) {
-        printf("MISSING %s:all the attack stopped at step %llu, try %llu\n", judged.name,
-               (unsigned long long)judged.exhibit->step, (unsigned long long)judged.exhibit->item);
-        return 1;
+        tell_failure(&judged);
+        return judged.exhibit->lives == 0 && judged.hardened ? 0 : 1;
     }
     tell_score(&judged);
     judged.exhibit->over = 1;

@@ -45,7 +45,7 @@ static _Noreturn void supervise(const struct configuration *configuration, const
             perror("supervisor");
             exit(1);
         }
-        exhibit()->status = (uint64_t)status;
+        exhibit()->status = (uint64_t)status; /* first: who waits, waits for the next */
         __atomic_fetch_add(&exhibit()->deaths, 1, __ATOMIC_SEQ_CST);
     }
 }

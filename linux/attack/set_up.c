@@ -102,6 +102,10 @@ static pid_t start(const struct judged *judged, enum component part, const int *
     for (int fd = FD_EXHIBIT; fd < FD_FIRST_FREE; fd++) {
         must(descriptors[fd] < 0 || dup2(descriptors[fd], fd) == fd, "dup2");
     }
+    if (part == SUPERVISOR && judged->hardened) {
+        /* A thousand messages that the stack was smashed. */
+        must(freopen("/dev/null", "w", stderr) != NULL, "/dev/null");
+    }
     must(setsid() >= 0 && setgroups(0, NULL) == 0 && setresgid(uid, uid, uid) == 0 &&
              setresuid(uid, uid, uid) == 0,
          "change the user");
@@ -159,6 +163,11 @@ void set_up(struct judged *judged)
 
     judged->exhibit->one_process = configuration->one_process;
     judged->exhibit->is_root = !configuration->users && configuration->uid == UID_ROOT;
+    /* Of the configurations that fork, one is enough to guess canaries; another also execs. */
+    judged->exhibit->hardened = judged->hardened ? 1 : 0;
+    if (judged->hardened && !configuration->one_process && judged->exhibit->is_root == 0) {
+        judged->exhibit->hardened = 2;
+    }
     judged->parts[SUPERVISOR] = start(judged, SUPERVISOR, of_supervisor);
     judged->parts[CLIENT] = start(judged, CLIENT, of_client);
     judged->parts[ATTACKER] = start(judged, ATTACKER, of_attacker);
