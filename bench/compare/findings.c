@@ -128,7 +128,9 @@ const char *findings_why_missing(const struct findings *findings, const char *su
         if (strncmp(f->id, subject, length) == 0) {
             (void)skip(&rest, kind);
             (void)skip(&rest, id);
-            (void)skip(&rest, "all");
+            if (!skip(&rest, "all")) {
+                (void)skip(&rest, "reach");
+            }
             if (*rest == '\0') {
                 return f->text;
             }

@@ -65,6 +65,6 @@ const struct finding *findings_next(const struct findings *findings, enum findin
 bool findings_has(const struct findings *findings, enum finding_type type, const char *subject);
 
 /* Why there is no such finding: the text of a MISSING whose name is `subject`, `subject:id`,
-   `subject:kind:id` or `subject:all` (or with `_` in place of `:`); else NULL. */
+   `subject:kind:id`, `subject:all` or `subject:reach` (or with `_` in place of `:`); else NULL. */
 const char *findings_why_missing(const struct findings *findings, const char *subject,
                                  const char *kind, const char *id);

@@ -77,6 +77,10 @@ static void write_sum(const struct page *page, const struct columns *columns)
         unsigned reached, tried;
 
         count_reached(page->findings, columns->subjects[c], &reached, &tried);
+        if (tried == 0) {
+            fputs("<td role=\"cell\"><span>-</span></td>", page->out);
+            continue;
+        }
         fprintf(page->out, "<td role=\"cell\"><b>%u</b> <span>of %u</span></td>", reached, tried);
     }
     fputs("</tr></tbody>\n", page->out);

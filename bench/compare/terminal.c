@@ -124,7 +124,7 @@ static void print_sum(const struct layout *layout)
 
         count_reached(layout->findings, layout->columns.subjects[c], &reached, &tried);
         (void)snprintf(text, sizeof(text), "%u of %u", reached, tried);
-        print_right(layout, text);
+        print_right(layout, tried == 0 ? "-" : text);
     }
     fputc('\n', layout->out);
 }
@@ -186,12 +186,12 @@ static void print_exploits(FILE *out, const struct findings *findings)
     const struct finding *f = findings_next(findings, FINDING_EXPLOIT, NULL);
     char tries[NUMBER_TEXT];
 
-    fputs("\nTRIES until the injected code ran\n", out);
+    fputs("\nTHE EXPLOIT, tries of each kind\n", out);
     fputs(f == NULL ? "  not measured in this run\n" : "", out);
     for (; f != NULL; f = findings_next(findings, FINDING_EXPLOIT, f)) {
         fprintf(out, "  %-20s %-44.44s %s %s, %s\n", f->subject,
                 names_text(&findings->names, "exploit", f->kind), grouped(tries, f->first),
-                f->first == 1 ? "try" : "tries", f->second != 0 ? "the code ran" : "held out");
+                f->first == 1 ? "try" : "tries", f->second != 0 ? "succeeded" : "held out");
     }
 }
 

@@ -115,6 +115,23 @@ static const char *reason(const struct findings *findings, const char *group, co
     return e == NULL ? NULL : e->text;
 }
 
+/* Whether the exploit was tried against `subject`, and no try succeeded. */
+static bool held_out(const struct findings *findings, const char *subject)
+{
+    const struct finding *f = NULL;
+    bool tried = false;
+
+    while ((f = findings_next(findings, FINDING_EXPLOIT, f)) != NULL) {
+        if (strcmp(f->subject, subject) == 0) {
+            if (f->second != 0) {
+                return false;
+            }
+            tried = true;
+        }
+    }
+    return tried;
+}
+
 struct cell cell_of(const struct findings *findings, enum finding_type type, const char *subject,
                     const char *kind, const char *id)
 {
@@ -131,6 +148,10 @@ struct cell cell_of(const struct findings *findings, enum finding_type type, con
         cell.state = CELL_UNTRIED;
         cell.why = reason(findings, "untried", subject, kind, id);
     }
+    if (cell.why == NULL && type == FINDING_REACH && held_out(findings, subject)) {
+        cell.state = CELL_HELD;
+        cell.why = "no try of the exploit made the code run";
+    }
     if (cell.why == NULL) {
         cell.state = CELL_MISSING;
         cell.why = findings_why_missing(findings, subject, kind, id);
@@ -143,7 +164,7 @@ struct cell cell_of(const struct findings *findings, enum finding_type type, con
 
 const char *cell_word(enum cell_state state)
 {
-    static const char *const words[] = {"", "none", "untried", "missing"};
+    static const char *const words[] = {"", "none", "untried", "held", "missing"};
 
     return words[state];
 }

@@ -15,6 +15,7 @@ enum cell_state {
     CELL_VALUE,
     CELL_ABSENT,  /* there is no such thing there */
     CELL_UNTRIED, /* it could be, but this was not tried */
+    CELL_HELD,    /* the attack never got that far */
     CELL_MISSING  /* it was to be measured, and was not */
 };
 

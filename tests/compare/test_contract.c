@@ -27,7 +27,7 @@ static void contract_each_kind_of_line_is_read(void **state)
                      "AMBIENT process devices 7 64\n"
                      "CRASH processes null_read 62000 237000 signal 11, core dumped: no\n"
                      "DRIVER module tainted 1\n"
-                     "EXPLOIT users_hardened brute_force 1337 1 byte by byte\n"
+                     "EXPLOIT users_hardened canary_by_bytes 1337 1 bytes\n"
                      "SIZE linux kernel_text_bytes 11534336\n"
                      "SHOW root secret /proc/101/mem\n"
                      "SHOW root secret and again\n"
@@ -41,7 +41,8 @@ static void contract_each_kind_of_line_is_read(void **state)
     assert_string_equal(get(&f, FINDING_CRASH, "processes", "null_read", "")->text,
                         "signal 11, core dumped: no");
     assert_int_equal(get(&f, FINDING_DRIVER, "module", "", "tainted")->first, 1);
-    assert_int_equal(get(&f, FINDING_EXPLOIT, "users_hardened", "brute_force", "")->first, 1337);
+    assert_int_equal(get(&f, FINDING_EXPLOIT, "users_hardened", "canary_by_bytes", "")->first,
+                     1337);
     assert_int_equal(get(&f, FINDING_SIZE, "linux", "", "kernel_text_bytes")->first, 11534336);
     assert_int_equal(get(&f, FINDING_SIZE, "linux", "", "kernel_text_bytes")->line, 9);
     assert_int_equal(f.findings.count, 9);
@@ -86,7 +87,7 @@ static void contract_numbers_that_are_none_are_refused(void **state)
     refused("REACH users call entry_points 0x1 2\n", "log:1: error: field 5, '0x1', is not");
     refused("REACH users call entry_points 3 2\n", "log:1: error: more were got than were tried");
     refused("SIZE linux entry_points 9999999999999999999\n", "log:1: error: field 4, '99999");
-    refused("EXPLOIT users_hardened brute_force 1 2 x\n", "log:1: error: 'succeeded' is neither");
+    refused("EXPLOIT users_hardened canary_by_bytes 1 2 x\n", "log:1: error: 'succeeded' is n");
 }
 
 static void contract_unknown_names_are_refused(void **state)

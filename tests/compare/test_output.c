@@ -63,7 +63,7 @@ static void page_shows_hostile_text_as_text(void **state)
     (void)state;
     fixture_start(&f);
     fixture_read(&f, "SHOW root secret <script>alert(\"1\" & '2')</script>\n"
-                     "EXPLOIT root_hardened brute_force 7 1 <img src=x onerror=alert(1)>\n"
+                     "EXPLOIT root_hardened canary_by_bytes 7 1 <img src=x onerror=alert(1)>\n"
                      "MISSING users </table><script>\n"
                      "CRASH pd null_read 1 2 <b>bold</b>\n");
     page = page_of(&f);
@@ -110,6 +110,14 @@ static void cells_without_value_are_no_zeros(void **state)
     assert_int_equal(cell.state, CELL_ABSENT);
     cell = cell_of(&f.findings, FINDING_REACH, "pd", "stop", "machine");
     assert_int_equal(cell.state, CELL_UNTRIED);
+    fixture_read(&f, "EXPLOIT users_hardened stack_guess 8 0 signal 6\n"
+                     "EXPLOIT root_hardened stack_guess 8 0 signal 6\n"
+                     "EXPLOIT root_hardened leak_then_reuse 1 1 found\n"
+                     "MISSING users_hardened:reach the code never ran\n");
+    cell = cell_of(&f.findings, FINDING_REACH, "users_hardened", "read", "secret");
+    assert_int_equal(cell.state, CELL_HELD);
+    cell = cell_of(&f.findings, FINDING_REACH, "root_hardened", "read", "secret");
+    assert_int_equal(cell.state, CELL_MISSING);
     assert_non_null(strstr(page_of(&f), "title=\"the client was gone\"><span>missing</span>"));
     fixture_end(&f);
 }
