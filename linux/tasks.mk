@@ -18,6 +18,10 @@ $(eval $(call image,compare/crash,linux/crash/pd/crash_parent.c linux/crash/pd/c
     linux/crash/pd/crash.system,$(SDK),qemu_virt_aarch64,release))
 COMPARE_IMAGES += $(BUILD)/compare/crash/loader.img
 
+# Task 3: among the files, sockets and users of Task 5.
+$(eval $(call guest_program,ambient,$(wildcard linux/ambient/*.c) linux/attack/population.c,\
+    -D_GNU_SOURCE -Ilinux/attack))
+
 # A fault in a driver: a module, in an archive of its own, as its headers may not be had.
 DRIVER_SOURCES := $(addprefix linux/driver/,faulty_device.c faulty_device.h bank.h)
 $(eval $(call guest_program,driver_guest,linux/driver/driver_guest.c))
@@ -51,3 +55,8 @@ $(eval $(call image,compare/driver,$(addprefix linux/driver/pd/,driver.c driver_
     driver_client.c) demos/safe_server.c,linux/driver/pd/driver.system,$(SDK),\
     qemu_virt_aarch64,release))
 COMPARE_IMAGES += $(BUILD)/compare/driver/loader.img
+
+# Counts the lines of Linux's sources afresh, for linux/source_lines.txt; nothing else needs them.
+.PHONY: linux-source-lines
+linux-source-lines:
+	@linux/sizes.sh --linux $(GUEST)/source
