@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# compare.sh BUILD TOOLCHAIN: boots both systems, one after the other, and makes a report of what
-# their consoles say, in BUILD/report.  `make compare` has built Bulkhead's images; the Linux guest
-# is built here, since its kernel or compiler may be missing: then that part is reported as missing.
+# compare.sh BUILD TOOLCHAIN SIZE: boots both systems, one after the other, and makes a report of
+# what their consoles say, in BUILD/report.  SIZE is the toolchain's program of that name.  `make
+# compare` has built Bulkhead's images; the Linux guest is built here, since its kernel or compiler
+# may be missing: then that part is reported as missing.
 #
 # What is booted is listed at the end of this file.  A boot that fails is named with its log, and
 # the others go on; the exit status is 1 then.
 set -u
 build=$1
 toolchain=$2
+size=$3
 cd "$(dirname "$0")/.." || exit 1
 # shellcheck source=scripts/qemu.sh
 . scripts/qemu.sh
@@ -100,6 +102,18 @@ driver_on_linux() {
         module "${MAKE:-make}" --no-print-directory driver-console
 }
 
+# derive NAME WHAT COMMAND...: lines that COMMAND prints without booting anything.
+derive() {
+    local name=$1 what=$2
+    shift 2
+    if "$@" >"$logs/$name.log" 2>"$logs/$name.err"; then
+        consoles+=("$logs/$name.log")
+    else
+        complain "$1" "$logs/$name.err"
+        missing "it could not be derived; see $name.err" "$what"
+    fi
+}
+
 fact() {
     options+=(--fact "$1=$2")
 }
@@ -124,7 +138,8 @@ write_report() {
     fi
     "$build/compare-report" --out "$report" --readings bench/compare/readings.txt \
         --style bench/compare/page.css --names bench/compare/names.txt \
-        --names linux/attempts.txt "${options[@]}" "${consoles[@]}" >"$report/compare.txt" ||
+        --names linux/attempts.txt --ambient linux/ambient.txt "${options[@]}" "${consoles[@]}" \
+        >"$report/compare.txt" ||
         return 1
     cat "$report/compare.txt"
     printf '\nThe page: %s\n' "$report/index.html"
@@ -145,10 +160,19 @@ on_linux attack_hardened 'the same, with stack canary, random addresses, non-exe
 on_bulkhead crash 'task 4, fourteen ways to crash, counted' pd:crash \
     "$build/compare/crash/loader.img" '^CRASH DONE'
 on_linux crash_linux 'the same crashes, under a supervisor' 'processes:crash users:crash' \
-    crash_supervisor:1 'nokaslr norandmaps'
+    crash_supervisor:10 'nokaslr norandmaps'
 on_bulkhead driver 'a driver that faults, as a protection domain' pd:driver \
     "$build/compare/driver/loader.img" '^DRIVER DONE'
 driver_on_linux
+if on_bulkhead task3 'task 3, what a protection domain starts with' pd:ambient \
+    "$build/test/task3/loader.img" '^TASK3 (PASS|FAIL) '; then
+    derive ambient_pd pd:ambient \
+        linux/ambient/pd.sh "$logs/task3.log" "$build/test/task3/report.txt"
+fi
+on_linux ambient 'what a process starts with' 'processes:ambient users:ambient' ambient \
+    'nokaslr norandmaps'
+derive sizes bulkhead linux/sizes.sh "$build/sdk/board/qemu_virt_aarch64/release/elf/sel4.elf" \
+    "$size"
 
 if ! write_report; then
     echo "error: the consoles do not make a report; they are in $logs" >&2

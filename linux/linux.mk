@@ -64,5 +64,6 @@ guest: $(GUEST)/initramfs $(GUEST)/kernel/vmlinuz
 # (A recipe with $(MAKE) in it would run even with `make -n`.)
 this_make := $(MAKE)
 .PHONY: compare
-compare: $(BUILD)/compare-report $(BUILD)/test/task5/loader.img $(COMPARE_IMAGES) $(SDK)/VERSION
-	@MAKE='$(this_make)' linux/compare.sh '$(BUILD)' '$(TOOLCHAIN)'
+compare: $(BUILD)/compare-report $(BUILD)/test/task3/loader.img $(BUILD)/test/task5/loader.img \
+    $(COMPARE_IMAGES) $(SDK)/VERSION
+	@MAKE='$(this_make)' linux/compare.sh '$(BUILD)' '$(TOOLCHAIN)' '$(TARGET_SIZE)'

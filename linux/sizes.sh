@@ -6,7 +6,7 @@
 #
 # sizes.sh --linux FOLDER: fetches the source of Debian's kernel, 140 MB, and prints its lines for
 # 64-bit Arm; what is printed without is what linux/source_lines.txt says.
-set -eu
+set -eu -o pipefail
 here=$(dirname "$0")
 
 # Lines of C and assembly of the files whose names are on stdin.
@@ -42,7 +42,10 @@ if [ "$1" = --linux ]; then
     exit 0
 fi
 
-text=$("$2" -A "$1" | awk '$1 == ".text" { print $2 }')
+text=$("$2" -A "$1" | awk '$1 == ".text" { print $2; found = 1 } END { exit !found }') || {
+    echo "error: $2 finds no section .text in $1" >&2
+    exit 1
+}
 echo "SIZE bulkhead kernel_text_bytes $text"
 # Without the machine of the unit tests.
 echo "SIZE bulkhead kernel_source_lines $(find "$here/../kernel" -type f ! -path '*/arch/host/*' |

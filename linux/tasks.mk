@@ -43,7 +43,7 @@ $(GUEST)/driver/initramfs: linux/initramfs.sh $(GUEST)/bin/init $(GUEST)/bin/dri
 .PHONY: driver-guest driver-console
 driver-guest: $(GUEST)/driver/initramfs
 driver-console: $(GUEST)/kernel/vmlinuz
-	@$(MAKE) --no-print-directory driver-guest >$(GUEST)/driver.log 2>&1 || \
+	@$(this_make) --no-print-directory driver-guest >$(GUEST)/driver.log 2>&1 || \
 	    rm -f $(GUEST)/driver/initramfs
 	@linux/driver/boot.sh $(GUEST)
 

@@ -19,7 +19,8 @@ QEMU
 printf '#!/bin/sh\necho "error: no compiler for the guest" >&2\nexit 1\n' >"$work/make"
 chmod +x "$work/qemu" "$work/make"
 
-QEMU=$work/qemu MAKE=$work/make linux/compare.sh "$work" 'no compiler' >"$work/out" 2>"$work/err"
+QEMU=$work/qemu MAKE=$work/make linux/compare.sh "$work" 'no compiler' size \
+    >"$work/out" 2>"$work/err"
 status=$?
 
 # expect NAME FILE TEXT: FILE contains TEXT.
