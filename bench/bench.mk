@@ -62,10 +62,17 @@ bench_kernel := $(call board_dir,qemu_virt_aarch64,release)/elf/sel4.elf
 bench_biggest := $(BUILD)/bench/boot_63pd_channels
 BENCH_BASELINE := bench/baseline.json
 
-# $(call bench_report,COMMAND AND ITS ARGUMENTS): a column's figures are in a folder of logs.
+# $(call bench_report,COMMAND AND ITS ARGUMENTS): a column's figures are in a folder of logs; Linux
+# may have been left out.
 bench_columns = $$(for log in $(bench_logs)/*.log; do echo "bulkhead=$$log"; done) $(if \
-    $(BENCH_SDK),$$(for log in $(BUILD)/report/sel4/*.log; do echo "sel4=$$log"; done))
+    $(BENCH_SDK),$$(for log in $(BUILD)/report/sel4/*.log; do echo "sel4=$$log"; done)) \
+    $$(for column in linux linux_mitigations_off; do log=$(BUILD)/report/$$column/bench.log; \
+    [ ! -f $$log ] || echo "$$column=$$log"; done)
 bench_report = $(BUILD)/bench-report $(1) $(bench_columns)
+
+# A make of its own, which may fail: then there is no such column.  Not spelt out in the recipe,
+# where make would run it even if only asked what it would do (-n).
+make_guest = $(MAKE) --no-print-directory bench-guest
 
 BENCH_FILES := $(call bench_image_files,bench) $(bench_kernel) $(SDK)/bin/microkit \
     $(BUILD)/bench-report $(BUILD)/bench-usage
@@ -79,6 +86,8 @@ bench-measure: bench-build
 	    --search-path $(bench_biggest) --board qemu_virt_aarch64 --config release \
 	    -o $(bench_biggest)/again.img -r $(bench_biggest)/again.txt >$(bench_logs)/host.log
 	$(if $(BENCH_SDK),@bench/run.sh $(BUILD)/bench-sel4 $(BUILD)/report/sel4)
+	@BENCH_LINUX='$(BENCH_LINUX)' linux/bench/run.sh $(BUILD)/linux $(BUILD)/report \
+	    $(make_guest)
 	@$(call bench_report,json bench/rows.txt) >$(BUILD)/report/bench.json
 
 bench: bench-measure

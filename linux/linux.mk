@@ -42,10 +42,8 @@ endef
 GUEST_PROGRAMS :=
 $(eval $(call guest_program,init,linux/init.c))
 include linux/tasks.mk
-$(eval $(call guest_program,bench,$(sort $(wildcard linux/bench/*.c))))
-$(eval $(call guest_program,bench_child,linux/bench/child/child.c,-ffreestanding,-nostdlib))
-
 include linux/attack.mk
+include linux/bench.mk
 
 # A module of the kernel that does nothing, for whoever manages to load one; only if there is one.
 GUEST_MODULE = $(firstword \

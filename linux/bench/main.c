@@ -5,8 +5,9 @@
  *     bench            measures everything
  *     bench GROUP...   measures these groups (below)
  *
- * A row is a line `BENCH row value`, in instructions per operation, or `BENCH
- * row FAILED why`; then the exit status is 1.
+ * It prints `SYSTEM name release`; a row is a line `BENCH row value`, in
+ * instructions per operation, or `BENCH row FAILED why`, and then the exit status
+ * is 1; the end is `BENCH DONE`.
  *
  *     bench end|crash  is a child of the rows that start programs (process.c)
  */
@@ -14,6 +15,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/utsname.h>
 
 #include "life.h"
 
@@ -21,6 +23,7 @@ static const struct group {
     const char *name;
     void (*measure)(void);
 } groups[] = {
+    {"process", bench_process}, /* first: what fork copies is what rows before it left behind */
     {"single", bench_single},
     {"switch", bench_switch},
     {"pipe", bench_pipe},
@@ -34,7 +37,6 @@ static const struct group {
     {"timer", bench_timer},
     {"fault", bench_fault},
     {"userfault", bench_userfault},
-    {"process", bench_process},
 };
 
 enum { GROUPS = sizeof(groups) / sizeof(groups[0]) };
@@ -60,6 +62,15 @@ static bool known(const char *name)
     return false;
 }
 
+/* Whose figures these are. */
+static void print_system(void)
+{
+    struct utsname name;
+
+    (void)bench_must(uname(&name), "uname");
+    printf("SYSTEM %s %s\n", name.sysname, name.release);
+}
+
 int main(int argc, char **argv)
 {
     uint64_t began = guest_ticks();
@@ -74,11 +85,13 @@ int main(int argc, char **argv)
             return 1;
         }
     }
+    print_system();
     bench_schedule(PRIORITY);
     for (int i = 0; i < GROUPS; i++) {
         if (wanted(&groups[i], argc, argv)) {
             groups[i].measure();
         }
     }
+    printf("BENCH DONE\n");
     return bench_any_failed();
 }

@@ -22,7 +22,7 @@
 
 #include "life.h"
 
-enum { BATCHES = 5, BATCH = 50, LIVES = BATCHES * BATCH };
+enum { BATCHES = 5, BATCH = 20, LIVES = BATCHES * BATCH };
 
 static struct life *life;
 
