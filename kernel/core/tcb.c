@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Invocations of TCBs (ABI.md 10.1).
+ * Invocations of TCBs (ABI.md 10.1), but for those on registers, which are in
+ * tcb_registers.c.
  */
 #include "arch.h"
 #include "delete.h"
@@ -10,106 +11,13 @@
 #include "notification.h"
 #include "sched.h"
 #include "sched_context.h"
+#include "tcb_registers.h"
 #include "thread.h"
 #include "vspace.h"
 
 static struct tcb *target(const struct invocation *call)
 {
     return cap_tcb(call->cap);
-}
-
-/* ---- Registers ---- */
-
-static struct err tcb_read_registers(struct invocation *call)
-{
-    if (call->length < 2) {
-        return err_truncated();
-    }
-    word_t count = call->mr[1];
-    if (count < 1 || count > seL4_UserContextWords) {
-        return err_range(1, seL4_UserContextWords);
-    }
-    if (target(call) == sched_current()) {
-        return err_illegal();
-    }
-    if (call->mr[0] & 1) {
-        thread_suspend(target(call));
-    }
-    for (word_t i = 0; i < count; i++) {
-        call->result[i] = target(call)->context.reg[i];
-    }
-    call->result_length = (unsigned)count;
-    return ok();
-}
-
-static void registers_changed(struct tcb *tcb)
-{
-    thread_set_pc(tcb, tcb->context.reg[REG_PC]);
-    if (tcb == sched_current()) {
-        sched_reschedule();
-    }
-}
-
-static struct err tcb_write_registers(struct invocation *call)
-{
-    struct tcb *tcb = target(call);
-
-    if (call->length < 2) {
-        return err_truncated();
-    }
-    if (call->length - 2 < call->mr[1]) {
-        return err_truncated();
-    }
-    if (tcb == sched_current()) {
-        return err_illegal();
-    }
-    unsigned count = (unsigned)min_word(call->mr[1], seL4_UserContextWords);
-    for (unsigned i = 0; i < count; i++) {
-        tcb->context.reg[i] = arch_sanitise_register(i, invocation_word(call, 2 + i));
-    }
-    registers_changed(tcb);
-    if (call->mr[0] & 1) {
-        thread_resume(tcb);
-    }
-    return ok();
-}
-
-enum copy_flags { COPY_SUSPEND = 1, COPY_RESUME = 2, COPY_FRAME = 4, COPY_INTEGER = 8 };
-
-static void copy_registers(struct tcb *to, const struct tcb *from, unsigned first,
-                           unsigned end)
-{
-    for (unsigned i = first; i < end; i++) {
-        to->context.reg[i] = from->context.reg[i];
-    }
-}
-
-static struct err tcb_copy_registers(struct invocation *call)
-{
-    if (call->length < 1 || call->cap_count < 1) {
-        return err_truncated();
-    }
-    if (cap_type(invocation_cap(call, 0)) != CAP_TCB) {
-        return err_capability(1);
-    }
-    struct tcb *from = cap_tcb(invocation_cap(call, 0));
-    struct tcb *to = target(call);
-    word_t flags = call->mr[0];
-
-    if (flags & COPY_SUSPEND) {
-        thread_suspend(from);
-    }
-    if (flags & COPY_RESUME) {
-        thread_resume(to);
-    }
-    if (flags & COPY_FRAME) {
-        copy_registers(to, from, 0, seL4_UserContextFrameWords);
-        registers_changed(to);
-    }
-    if (flags & COPY_INTEGER) {
-        copy_registers(to, from, seL4_UserContextFrameWords, seL4_UserContextWords);
-    }
-    return ok();
 }
 
 /* ---- CSpace, VSpace, IPC buffer, handlers ---- */
@@ -411,15 +319,6 @@ static struct err tcb_unbind_notification(struct invocation *call)
         return err_illegal();
     }
     notification_unbind(target(call)->bound_notification);
-    return ok();
-}
-
-static struct err tcb_set_tls_base(struct invocation *call)
-{
-    if (call->length < 1) {
-        return err_truncated();
-    }
-    target(call)->context.reg[REG_TLS_BASE] = call->mr[0];
     return ok();
 }
 
