@@ -6,11 +6,17 @@
 kernel_sources = $(filter-out %/offsets.c,$(sort $(wildcard \
     kernel/core/*.c kernel/arch/aarch64/*.c kernel/arch/aarch64/*.S kernel/board/$(1)/*.c)))
 
+# Slots of the initial task's root CNode: 2^ROOT_CNODE_BITS, of 32 bytes each.
+ifeq ($(filter $(ROOT_CNODE_BITS),7 8 9 10 11 12 13 14 15 16 17 18 19 20),)
+$(error ROOT_CNODE_BITS is '$(ROOT_CNODE_BITS)'; expected a number from 7 to 20)
+endif
+
 # $(call kernel_flags,BOARD,CONFIG,UNIT).  What a configuration does not call, such as the checks of
 # all invariants in `release`, is not linked: hence the section for each function.
 kernel_flags = $(SYSTEM_FLAGS) -ffunction-sections \
     -Ikernel/core -Ikernel/arch/aarch64 -Ikernel/board/$(1) \
-    -Ikernel/config/$(2) -Ilibsel4/include -I$(BUILD)/obj/$(3)
+    -Ikernel/config/$(2) -Ilibsel4/include -I$(BUILD)/obj/$(3) \
+    -DROOT_CNODE_BITS=$(ROOT_CNODE_BITS)
 
 # $(call kernel_rules,BOARD,CONFIG,UNIT,FOLDER)
 define kernel_rules

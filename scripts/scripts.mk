@@ -42,7 +42,8 @@ stamp = $(shell scripts/keep.sh '$(BUILD)/$(1).flags' '$(subst ','\'',$(2))' || 
 # The rules themselves count as flags, by a checksum.
 RULES := $(shell cat Makefile */*.mk | cksum)
 HOST_STAMP := $(RULES) $(CC) $(shell $(CC) --version 2>&1 | head -n 1) $(HOST_FLAGS)
-TARGET_STAMP = $(RULES) $(TOOLCHAIN) $(TARGET_CC) $(TARGET_LD) $(SYSTEM_FLAGS)
+TARGET_STAMP = $(RULES) $(TOOLCHAIN) $(TARGET_CC) $(TARGET_LD) $(SYSTEM_FLAGS) \
+    $(ROOT_CNODE_BITS)
 
 ifneq ($(call stamp,host,$(HOST_STAMP)),)
 $(error Nothing was built: cannot write to $(BUILD)/)

@@ -20,5 +20,5 @@ const struct board board = {
     .max_irq = 159,
     .timer_irq = 27,
     .timer_hz = 62500000,
-    .root_cnode_bits = 15,
+    .root_cnode_bits = ROOT_CNODE_BITS, /* kernel.mk */
 };
