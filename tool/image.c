@@ -9,8 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* The kernel is mapped with blocks of this size (ABI, boot hand-over). */
-#define KERNEL_ALIGNMENT 0x200000ull
+#include "kernel_check.h"
 
 /* More than any of the three parts may span in memory. */
 #define PART_MAX_SIZE (32ull << 20)
@@ -85,40 +84,13 @@ static uint64_t file_end(const struct elf *elf)
     return end;
 }
 
-static bool check_kernel(struct diag *diag, const struct component *component)
-{
-    const struct elf *elf = &component->elf;
-    const struct elf_segment *first = &elf->segments[0];
-
-    for (size_t i = 1; i < elf->segment_count; i += 1) {
-        if (elf->segments[i].vaddr - elf->segments[i].paddr != first->vaddr - first->paddr) {
-            diag_fail(diag, "%s has segments at different offsets from virtual to physical "
-                            "addresses; expected the same for all",
-                      component->path);
-            return false;
-        }
-    }
-    if (first->paddr % KERNEL_ALIGNMENT != 0) {
-        diag_fail(diag, "%s is linked to physical address 0x%" PRIx64
-                        "; expected a multiple of 0x%llx",
-                  component->path, first->paddr, KERNEL_ALIGNMENT);
-        return false;
-    }
-    if (elf_segment_of(elf, elf->entry, 4) == NULL) {
-        diag_fail(diag, "%s has its entry point 0x%" PRIx64 " outside of its segments",
-                  component->path, elf->entry);
-        return false;
-    }
-    return check_span(diag, component);
-}
-
 static bool place_kernel(struct diag *diag, struct image *image,
                          const struct component *component)
 {
     const struct elf *elf = &component->elf;
     struct boot_image *boot = &image->boot;
 
-    if (!check_kernel(diag, component)) {
+    if (!kernel_check(diag, component) || !check_span(diag, component)) {
         return false;
     }
     boot->kernel_offset = image->bytes.size;
@@ -127,6 +99,7 @@ static bool place_kernel(struct diag *diag, struct image *image,
     boot->kernel_filesz = file_end(elf) - boot->kernel_vaddr;
     boot->kernel_memsz = elf_end(elf) - boot->kernel_vaddr;
     boot->kernel_entry = elf->entry;
+    image->kernel_size = kernel_size(component);
     flatten(elf, boot->kernel_vaddr, file_end(elf), &image->bytes);
     buffer_align(&image->bytes, SMALL_PAGE);
     return true;
@@ -211,11 +184,11 @@ static bool check_kernel_place(struct diag *diag, const struct image *image,
 {
     const struct boot_image *boot = &image->boot;
 
-    if (overlap(boot->kernel_paddr, boot->kernel_memsz, image->base, image->bytes.size)) {
+    if (overlap(boot->kernel_paddr, image->kernel_size, image->base, image->bytes.size)) {
         diag_fail(diag, "%s is to run at 0x%" PRIx64 " to 0x%" PRIx64
                         ", where the image is loaded (0x%" PRIx64 " to 0x%" PRIx64
                         "); expected a smaller system or another kernel address",
-                  kernel->path, boot->kernel_paddr, boot->kernel_paddr + boot->kernel_memsz,
+                  kernel->path, boot->kernel_paddr, boot->kernel_paddr + image->kernel_size,
                   image->base, image->base + image->bytes.size);
         return false;
     }
@@ -233,7 +206,7 @@ static bool check_regions(struct diag *diag, const struct image *image,
 
     for (const struct region *region = system->regions; region != NULL; region = region->next) {
         bool in_kernel = overlap(region->phys_addr, region->size, boot->kernel_paddr,
-                                 boot->kernel_memsz);
+                                 image->kernel_size);
 
         if (!region->fixed ||
             !(in_kernel || overlap(region->phys_addr, region->size, user, boot->user_size))) {
@@ -246,7 +219,7 @@ static bool check_regions(struct diag *diag, const struct image *image,
                    region->name,
                    in_kernel ? "the kernel runs" : "the programs are loaded",
                    in_kernel ? boot->kernel_paddr : user,
-                   in_kernel ? boot->kernel_paddr + boot->kernel_memsz : user + boot->user_size);
+                   in_kernel ? boot->kernel_paddr + image->kernel_size : user + boot->user_size);
     }
     return valid;
 }

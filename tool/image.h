@@ -14,7 +14,9 @@ struct image {
     uint64_t base;        /* physical address that it is loaded to and entered at */
     uint64_t loader_size; /* bytes */
     uint64_t spec_offset; /* bytes from the image base */
+    uint64_t kernel_size; /* bytes that it keeps from where it runs, not less than kernel_memsz */
     struct boot_image boot;
+    const char *kernel_file; /* the kernel that the user brought, or NULL */
 };
 
 struct image_parts {

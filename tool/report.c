@@ -51,6 +51,9 @@ static void write_layout(struct buffer *text, const struct plan *plan, const str
 
     buffer_format(text, "Image\n  loaded and entered at 0x%" PRIx64 ", %zu bytes\n\n",
                   image->base, image->bytes.size);
+    if (image->kernel_file != NULL) {
+        buffer_format(text, "Kernel instead of the SDK's\n  %s\n\n", image->kernel_file);
+    }
     buffer_format(text, "Physical memory\n");
     write_range(text, "loader", image->base, image->loader_size);
     write_range(text, "kernel, as loaded", image->base + boot->kernel_offset,

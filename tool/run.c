@@ -18,6 +18,7 @@
 
 #include "file.h"
 #include "image.h"
+#include "kernel_check.h"
 #include "options.h"
 #include "report.h"
 #include "sdf.h"
@@ -111,7 +112,8 @@ static bool load_parts(struct run *run, const char *folder)
     loaded &= component_load(arena, &run->diag, &run->parts.kernel, kernel);
     loaded &= component_load(arena, &run->diag, &run->parts.initialiser,
                              arena_format(arena, "%s/elf/initialiser.elf", folder));
-    return loaded;
+    return loaded && (run->options.kernel == NULL ||
+                      kernel_config_check(arena, &run->diag, &run->parts.kernel, folder));
 }
 
 /* Outputs replace what has their name: that must not be an input. */
@@ -143,6 +145,7 @@ static bool build(struct run *run)
         !image_build(&run->diag, &run->image, &run->parts, &run->plan, run->system)) {
         return false;
     }
+    run->image.kernel_file = run->options.kernel;
     report_write(&run->report, run->system, &run->plan, &run->image);
     const struct output outputs[] = {
         {run->options.output, &run->image.bytes},

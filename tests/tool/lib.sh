@@ -65,3 +65,29 @@ refused() {
         pass "$1"
     fi
 }
+
+# expect NAME MESSAGE: the last build was refused with this message alone.
+expect() {
+    printf '%s\n' "$2" >expected
+    refused "$1" expected
+}
+
+# run ARGUMENT...: runs the tool with these arguments only.
+run() {
+    rm -rf out && mkdir out || exit 1
+    "$TOOL" "$@" >stdout 2>stderr </dev/null
+    status=$?
+}
+
+# built NAME FILE...: the last run made these files and said nothing.
+built() {
+    local name=$1 file
+    shift
+    for file in "$@"; do
+        if [ "$status" -ne 0 ] || [ -s stderr ] || [ ! -s "$file" ]; then
+            fail "$name" "exit status $status, $file missing or a message: $(head -n 1 stderr)"
+            return
+        fi
+    done
+    pass "$name"
+}

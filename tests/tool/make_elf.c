@@ -186,6 +186,8 @@ struct make_elf make_elf_kernel(void)
         .class = 2, .encoding = 1, .type = 2, .machine = 183, .entry = 0xffffffffc0000000,
         .segments = {{5, 0xffffffffc0000000, 0x40000000, 0x300, 0x300},
                      {6, 0xffffffffc0001000, 0x40001000, 0x10, 0x4000}},
+        .symbols = {{"ki_boot_end", 0xffffffffc0000300, 0, ELF_NOTYPE, false},
+                    {"ki_end", 0xffffffffc0005000, 0, ELF_NOTYPE, false}},
     };
 }
 

@@ -221,6 +221,70 @@ static void make_sdk(const char *boards)
     make_board(boards, "image_end_early", &loader, &kernel, &wrong);
 }
 
+/* Moves a kernel by the same distance in virtual and physical memory. */
+static struct make_elf moved(struct make_elf kernel, uint64_t virtual, uint64_t physical)
+{
+    kernel.entry += virtual;
+    for (size_t i = 0; i < 2; i += 1) {
+        kernel.segments[i].vaddr += virtual;
+        kernel.segments[i].paddr += physical;
+        kernel.symbols[i].address += virtual;
+    }
+    return kernel;
+}
+
+/* What --override-kernel is given. */
+static void make_kernels(const char *folder)
+{
+    const struct make_elf right = make_elf_kernel();
+    const uint64_t el2 = 0xffc0000000 - right.entry;
+    struct make_elf kernel = right;
+
+    kernel.segments[1].memsz = 0x5000;
+    make_elf_symbol(&kernel, "ki_end")->address = 0xffffffffc0010000;
+    write_elf(folder, "kernel.elf", &kernel, SIZE_MAX);
+    kernel = moved(right, el2, 0x20000000);
+    write_elf(folder, "kernel_el2.elf", &kernel, SIZE_MAX);
+    kernel = moved(right, 0x1000, 0);
+    write_elf(folder, "kernel_vaddr.elf", &kernel, SIZE_MAX);
+    kernel = moved(right, 0, 0x1000);
+    write_elf(folder, "kernel_paddr.elf", &kernel, SIZE_MAX);
+    kernel = right;
+    kernel.segments[1].paddr = 0x40000800;
+    write_elf(folder, "kernel_offset.elf", &kernel, SIZE_MAX);
+    kernel = moved(right, 0ull - 0x200000, 0);
+    kernel.segments[1].memsz = 0x1ff001;
+    write_elf(folder, "kernel_two_gib.elf", &kernel, SIZE_MAX);
+    kernel = right;
+    kernel.entry += 4;
+    write_elf(folder, "kernel_entry.elf", &kernel, SIZE_MAX);
+    kernel = right;
+    kernel.symbols[0].name = NULL;
+    write_elf(folder, "kernel_stripped.elf", &kernel, SIZE_MAX);
+}
+
+/* Kernels that do not say where they end, or something that cannot be. */
+static void make_endless_kernels(const char *folder)
+{
+    const struct make_elf right = make_elf_kernel();
+    struct make_elf kernel = right;
+
+    make_elf_symbol(&kernel, "ki_end")->name = "ki_ende";
+    write_elf(folder, "kernel_no_end.elf", &kernel, SIZE_MAX);
+    kernel = right;
+    make_elf_symbol(&kernel, "ki_boot_end")->name = "boot_end";
+    write_elf(folder, "kernel_no_boot_end.elf", &kernel, SIZE_MAX);
+    kernel = right;
+    make_elf_symbol(&kernel, "ki_end")->address -= 1;
+    write_elf(folder, "kernel_end_early.elf", &kernel, SIZE_MAX);
+    kernel = right;
+    make_elf_symbol(&kernel, "ki_end")->address = 0;
+    write_elf(folder, "kernel_end_wraps.elf", &kernel, SIZE_MAX);
+    kernel = right;
+    make_elf_symbol(&kernel, "ki_boot_end")->address = 0xffffffffc0005001;
+    write_elf(folder, "kernel_boot_end_late.elf", &kernel, SIZE_MAX);
+}
+
 int main(int argc, char **argv)
 {
     char path[4096];
@@ -236,6 +300,8 @@ int main(int argc, char **argv)
     make_wrong_layouts(path);
     make_wrong_fields(path);
     make_damaged_files(path);
+    make_kernels(path);
+    make_endless_kernels(path);
     (void)snprintf(path, sizeof(path), "%s/programs/text.elf", argv[1]);
     write_bytes(path, "this is text\n", 13);
     (void)snprintf(path, sizeof(path), "%s/sdk", argv[1]);

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Lost if this fails: --override-kernel takes another kernel with the same interface, and the
+# system runs on it: here one that another compiler made, with a smaller root CNode.  What cannot
+# work is refused, or stops at boot and says why.
+. "$(dirname "$0")/lib.sh"
+
+case $TARGET_CC in
+*gcc) other=(LLVM=1) ;;
+*) other=(LLVM= "CROSS_COMPILE=${OTHER_PREFIX:-aarch64-linux-gnu-}") ;;
+esac
+env "${other[@]}" scripts/toolchain.sh --check >"$work/toolchain" 2>&1 || other=()
+
+# make_kernel FOLDER BITS VARIABLE...: builds only the kernel, with 2^BITS slots.
+make_kernel() {
+    local folder=$work/$1 bits=$2
+    shift 2
+    CFLAGS='-O1 -g' make_afresh BUILD="$folder" ROOT_CNODE_BITS="$bits" "$@" \
+        "$folder/sdk/board/$board/debug/elf/sel4.elf" >"$folder.log" 2>&1 ||
+        fail "$(tail -n 1 "$folder.log") (in $folder.log)"
+    kernel=$folder/sdk/board/$board/debug/elf/sel4.elf
+}
+
+# make_image IMAGE KERNEL
+make_image() {
+    MICROKIT_SDK=$sdk "$sdk/bin/microkit" demos/system.xml --search-path "$build/test/task2" \
+        --board $board --config debug --override-kernel "$2" -o "$1" -r "$1.txt"
+}
+
+# The odd expansion is for bash 3.2, where an empty array is unset under `set -u`.
+make_kernel other 13 ${other[@]+"${other[@]}"}
+! cmp -s "$kernel" "$sdk/board/$board/debug/elf/sel4.elf" || fail "it is the SDK's own kernel"
+make_image "$work/other.img" "$kernel"
+boot "$work/transcript" "$work/other.img" '^TASK2 (PASS|FAIL) ' "$limit"
+diff demos/expected/task2.txt "$work/transcript" >"$work/difference" ||
+    fail "the transcript differs from demos/expected/task2.txt: $(sed -n 2p "$work/difference")"
+
+expect_failure "$work/release" make_image "$work/no.img" "$sdk/board/$board/release/elf/sel4.elf"
+expect_line "$work/release" 'release/elf/sel4.elf cannot be the kernel of this image: it lacks system calls that the programs make; .* has CONFIG_DEBUG_BUILD off'
+[ ! -e "$work/no.img" ] || fail "an image was made of a kernel that was refused"
+
+make_kernel small 7
+make_image "$work/small.img" "$kernel"
+boot "$work/small.transcript" "$work/small.img" "slots of the root CNode|root CNode is too small|^TASK2" "$limit"
+expect_line "$work/small.transcript" "root CNode"
