@@ -13,7 +13,7 @@
 
 enum { NUM_PRIORITIES = seL4_NumPriorities };
 
-/* Written by sched.c and fastpath.c alone. */
+/* Written by sched.c, sched_switch.c and fastpath.c alone. */
 extern struct scheduler {
     struct tcb *current;      /* first: the way out finds it. NULL while the
                                  machine waits */
