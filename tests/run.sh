@@ -2,7 +2,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # run.sh FOLDER TEST...: runs each TEST (an executable of cmocka tests, or a script), prints one
-# line per test, `PASS name` or `FAIL name: why`, and at the end `N passed, N failed`.
+# line per test, `PASS name` or `FAIL name: why`, and at the end `N passed, N failed`.  TEST_JOBS
+# tests run at the same time, by default as many as there are processors, at most 4.
+#
+# A script with the line `# Alone with: THING` never runs at the same time as another with the same
+# THING.
 #
 # `SKIP name: why` is counted as neither.  A script that prints no line of its own is one test,
 # named as its file; the last line that it wrote to stderr says why it failed.  What a test printed
@@ -12,12 +16,14 @@ set -u
 set -m
 # Only there to end a test that hangs.
 limit=600
+lane=
+if [ "$1" = --lane ]; then
+    lane=$2
+    shift 2
+fi
 folder=$1
 shift
 results=$folder/results
-mkdir -p "$folder" && : >"$results" || exit 1
-running=
-trap '[ -z "$running" ] || kill -9 -- "-$running"; exit 130' INT TERM
 
 # fold NAME: turns TAP, which cmocka prints, into PASS and FAIL lines.  cmocka explains a failure
 # on the lines after it, the place last.
@@ -87,12 +93,70 @@ run_one() {
     fi
 }
 
-# Not in a pipe: a subshell gives its children no process groups.
-for test in "$@"; do
-    run_one "$test" >"$folder/lines"
-    cat "$folder/lines" >>"$results"
-    cat "$folder/lines"
+# thing_of TEST: what TEST wants to be alone with.
+thing_of() {
+    case $1 in
+    *.sh) sed -n 's/^# Alone with: //p' "$1" | tr -c 'a-z\n' _ ;;
+    esac
+}
+
+# claim TEST THING: whether this lane may run it now.  A folder can be made only once.
+claim() {
+    local name
+    name=$(basename "$1" .sh)
+    [ ! -d "$folder/taken/$name" ] || return 1
+    if [ -n "$2" ] && ! mkdir "$folder/busy/$2" 2>/dev/null; then
+        left=yes
+        return 1
+    fi
+    mkdir "$folder/taken/$name" 2>/dev/null && return
+    leave "$2"
+    return 1
+}
+
+leave() {
+    [ -z "$1" ] || rmdir "$folder/busy/$1" 2>/dev/null || true
+}
+
+# run_lane TEST...: one after the other those that no other lane has taken.
+run_lane() {
+    local test left=yes
+    while [ -n "$left" ]; do
+        left=
+        for test in "$@"; do
+            thing=$(thing_of "$test")
+            claim "$test" "$thing" || continue
+            # Not in a pipe: a subshell gives its children no process groups.
+            run_one "$test" >"$folder/lines.$lane"
+            cat "$folder/lines.$lane" >>"$results"
+            cat "$folder/lines.$lane"
+            leave "$thing"
+        done
+        [ -z "$left" ] || sleep 1
+    done
+}
+
+if [ -n "$lane" ]; then
+    running=
+    thing=
+    trap '[ -z "$running" ] || kill -9 -- "-$running"; exit 130' INT TERM
+    trap 'leave "$thing"' EXIT
+    run_lane "$@"
+    exit
+fi
+
+rm -rf "$folder/taken" "$folder/busy"
+mkdir -p "$folder/taken" "$folder/busy" && : >"$results" || exit 1
+jobs=${TEST_JOBS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)}
+[ "$jobs" -le 4 ] || [ -n "${TEST_JOBS:-}" ] || jobs=4
+lanes=
+trap 'kill $lanes 2>/dev/null; wait; exit 130' INT TERM
+while [ "$jobs" -gt 0 ]; do
+    "$0" --lane "$jobs" "$folder" "$@" &
+    lanes="$lanes $!"
+    jobs=$((jobs - 1))
 done
+wait
 
 passed=$(grep -c '^PASS ' "$results")
 failed=$(grep -c '^FAIL ' "$results")

@@ -3,6 +3,8 @@
 #
 # Lost if this fails: measuring the kernel of another SDK with the same sources.  A copy of ours
 # stands in for it: it makes the same image.
+#
+# Alone with: the build folder
 . "$(dirname "$0")/lib.sh"
 
 cp -R "$sdk" "$work/sdk"

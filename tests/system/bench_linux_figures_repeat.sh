@@ -4,6 +4,8 @@
 # Lost if this fails: figures of Linux that mean something.  Two boots print the same, and figures
 # of rows that bench/rows.txt lists for Linux; what cannot be measured is named and fails the run;
 # and a table without Linux says so.
+#
+# Alone with: the build folder
 . "$(dirname "$0")/lib.sh"
 
 # Where there is nothing to build the guest with, the columns are left out, and one line says why.

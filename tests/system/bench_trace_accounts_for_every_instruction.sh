@@ -3,6 +3,8 @@
 #
 # Lost if this fails: `make bench-trace`: every instruction of a row is in its list, under the
 # function of the program or kernel that it belongs to.
+#
+# Alone with: the build folder
 . "$(dirname "$0")/lib.sh"
 
 version=$(${QEMU:-qemu-system-aarch64} --version | sed -n 's/.* version \([0-9]*\)\..*/\1/p')

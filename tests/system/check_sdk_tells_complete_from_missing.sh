@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Lost if this fails: `make check-sdk` saying which SDK and kernel, and what is missing.
+#
+# Alone with: the build folder
 . "$(dirname "$0")/lib.sh"
 
 make_afresh BUILD="$build" check-sdk >"$work/ours"

@@ -5,6 +5,8 @@
 # figures for the protection domain come from Task 3's prober and the tool's report; a process
 # starts with the files, sockets and processes of its user; the one that everything was taken from
 # keeps its three descriptors, and the system calls that the filter lets through.
+#
+# Alone with: the build folder
 . "$(dirname "$0")/lib.sh"
 
 boot "$work/task3" "$build/test/task3/loader.img" '^TASK3 (PASS|FAIL) ' "$limit"

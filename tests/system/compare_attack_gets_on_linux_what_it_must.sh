@@ -4,6 +4,8 @@
 # Lost if this fails: that the blast radius on Linux is that of a real attack.  The injected code
 # must get what each configuration cannot keep from it, and must not get what a careful one does;
 # every line printed is in the catalogue, and every attempt in the catalogue is made.
+#
+# Alone with: the build folder
 . "$(dirname "$0")/lib.sh"
 
 # reach CONFIGURATION KIND ID COUNTS

@@ -5,6 +5,8 @@
 # They must stop the exploit that worked without them.  Where the service forks, its canary must be
 # found in bounded tries, and the leak must lead to the same blast radius; where it also execs and
 # has a filter, neither.
+#
+# Alone with: the build folder
 . "$(dirname "$0")/lib.sh"
 
 need_linux_guest

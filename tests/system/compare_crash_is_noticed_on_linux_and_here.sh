@@ -4,6 +4,8 @@
 # Lost if this fails: that Task 4 on Linux compares like with like.  Each way to crash ends a worker
 # there by the signal that it must, or is none; here each is seen by the parent for what it is; and
 # on both sides the service answers again after each.
+#
+# Alone with: the build folder
 . "$(dirname "$0")/lib.sh"
 
 # seen FILE CONFIGURATION KIND TEXT: noticed, served again, and seen as TEXT.

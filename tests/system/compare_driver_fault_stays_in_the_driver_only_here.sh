@@ -4,6 +4,8 @@
 # Lost if this fails: what the same bug in the same driver does.  Here its parent restores the
 # driver and the next request is served; in a Linux module it leaves a lock that nobody can take
 # again and a kernel that calls itself damaged, or it ends the machine.
+#
+# Alone with: the build folder
 . "$(dirname "$0")/lib.sh"
 
 pd=$work/pd
