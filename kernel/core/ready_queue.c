@@ -2,6 +2,13 @@
 /*
  * Ready queues, one list per domain and priority with a bitmap that says which
  * are not empty; and the release queue.
+ *
+ *   ready_words[d]  1 bit a word ──► ready_map[d][w]  1 bit a list, highest set bit first
+ *                                          │
+ *   ready[d][priority]   head ──► tcb ◄──► tcb ◄──► tcb ◄── tail      next to run first
+ *   release              head ──► tcb ◄──► tcb ◄── tail               first to have time first
+ *
+ * A thread is in one of these lists at most, linked by ready_prev and ready_next.
  */
 #include "ready_queue.h"
 

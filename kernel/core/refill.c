@@ -3,6 +3,14 @@
  * Refill arithmetic.  The sum of all amounts is the budget at all times, the
  * times ascend, and the head holds at least the minimum budget: what is too
  * small to run on is merged into its successor.
+ *
+ *   refill[0 .. refill_max)        head            tail
+ *        ┌───────┬───────┬───────┬──▼────┬───────┬──▼────┬───────┐
+ *        │       │       │       │ t0 a0 │ t1 a1 │ t2 a2 │       │    refill_count = 3
+ *        └───────┴───────┴───────┴───────┴───────┴───────┴───────┘
+ *          t0 <= t1 <= t2        a0 + a1 + a2 = budget
+ *
+ *   charge 3 of a0 = 10:    (t0+3, 7)  (t1, a1)  (t2, a2)  (t0+period, 3)
  */
 #include "refill.h"
 

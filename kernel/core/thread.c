@@ -9,6 +9,13 @@
  *
  * RESTART differs from RUNNING in where the thread goes on: at its restart pc,
  * the `svc` itself, instead of behind it.
+ *
+ * Threads that wait on an endpoint or a notification stand in its queue, linked by
+ * wait_prev and wait_next:
+ *
+ *   wait_queue   head ──► tcb 200 ◄──► tcb 90, first ◄──► tcb 90, second ◄── tail
+ *                            │  blocked_on        │              │
+ *   endpoint  ◄──────────────┴────────────────────┴──────────────┘
  */
 #include "thread.h"
 
