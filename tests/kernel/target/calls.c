@@ -12,18 +12,23 @@ enum { FIRST_IN_BUFFER = 4, BUFFER_WORDS = sizeof(seL4_IPCBuffer) / sizeof(seL4_
 /* What a call may change (ABI.md 1.2). */
 enum effect { CHANGES_NOTHING, RECEIVES };
 
+/* Another one for each thread and each of its calls: a register of another thread, or of an earlier
+   call, would be noticed. */
 static void pattern(struct cpu *cpu)
 {
+    seL4_Word count = ++self()->calls;
+    seL4_Word salt = (seL4_Word)self() << 16 ^ count << 48;
+
     for (unsigned i = 0; i < 31; i++) {
-        cpu->x[i] = 0x0101010101010101ull * (i + 1) ^ 0xa5a500005a5a0000ull;
+        cpu->x[i] = 0x0101010101010101ull * (i + 1) ^ 0xa5a500005a5a0000ull ^ salt;
     }
     for (seL4_Word i = 0; i < 64; i++) {
-        cpu->q[i] = 0x1111111111111111ull * (i % 15 + 1) ^ i << 32;
+        cpu->q[i] = 0x1111111111111111ull * (i % 15 + 1) ^ i << 32 ^ salt;
     }
-    cpu->nzcv = 0xa0000000ull; /* N and C */
-    cpu->fpcr = 0x00c00000ull; /* round towards zero */
-    cpu->fpsr = 0x0000000full;
-    cpu->tpidr = 0x7e57ab1e7e57ab1eull;
+    cpu->nzcv = (count * 5 & 0xf) << 28;
+    cpu->fpcr = (count & 3) << 22;  /* rounding mode */
+    cpu->fpsr = count * 7 & 0x1full; /* exceptions so far */
+    cpu->tpidr = 0x7e57ab1e7e57ab1eull ^ salt;
 }
 
 static seL4_Word info_of(const struct message *message)
@@ -67,16 +72,17 @@ static void compare_message_registers(const struct cpu *before, const struct cpu
     }
 }
 
-/* Of the buffer only received words from the fifth on and received badges may change. */
+/* Of the buffer only received words from the fifth on and badges of unwrapped capabilities may
+   change. */
 static void compare_buffer(const seL4_Word *before, const struct cpu *after, enum effect effect)
 {
     const seL4_Word *now = (const seL4_Word *)&thread_block()->buffer;
     seL4_Word words = effect == RECEIVES ? after->x[1] & 0x7f : 0;
-    seL4_Word badges = effect == RECEIVES ? after->x[1] >> 7 & 3 : 0;
+    seL4_Word unwrapped = effect == RECEIVES ? after->x[1] >> 9 & 7 : 0;
 
     for (seL4_Word i = 0; i < BUFFER_WORDS; i++) {
         seL4_Bool word = i >= 1 + FIRST_IN_BUFFER && i < 1 + words;
-        seL4_Bool badge = i >= 122 && i < 122 + badges;
+        seL4_Bool badge = i >= 122 && i < 125 && (unwrapped >> (i - 122) & 1) != 0;
 
         if (!word && !badge) {
             CHECK_EQUAL(now[i], before[i]);

@@ -41,6 +41,7 @@ struct thread {
     volatile seL4_Word step;   /* the function counts here how far it came */
     volatile seL4_Bool done;   /* the function has returned */
     struct received got;
+    seL4_Word calls;           /* how many system calls it has made */
     struct cpu before; /* all registers of the last system call */
     struct cpu after;
 };
