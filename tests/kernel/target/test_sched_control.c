@@ -250,8 +250,8 @@ TEST(a_thread_that_configures_itself_goes_on_before_its_peers, "sched_control.co
 
 /* ---- Flags ---- */
 
-/* It is configured, wakes 400 us later, and runs `*waited` later.  Returns after how much time of others
-   the 500 us that it then used come back. */
+/* It is configured, wakes 400 us later, and runs `*waited` later.  Returns after how much time of
+   others the 500 us that it then used come back. */
 static seL4_Word time_to_return(seL4_Word flags, seL4_Word *waited)
 {
     struct thread *hog = actor_timed(spins, 90, 500, 2000, 0, flags);
