@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Nobody gets more time than its budget, and everybody gets that (ABI.md 10.5). */
+#include "timing.h"
+
+/* The hogs' priority: above all but the supervisor, which has to report. */
+enum { HOG_PRIORITY = 253, BUDGET_US = 300, PERIOD_US = 1000 };
+
+/* ---- Any window ---- */
+
+enum { MAX_SAMPLES = 160 };
+
+/* Time that has passed, and how much of it the hog had. */
+static struct sample {
+    seL4_Word time;
+    seL4_Word hog;
+} samples[MAX_SAMPLES];
+
+/* `hog`'s consumption over five periods, with samples between which it runs at most once; `poke`, a
+   notification, is signalled in between. */
+static unsigned take_samples(const struct thread *hog, seL4_CPtr poke)
+{
+    struct sample now = {0, 0};
+    unsigned count = 0;
+
+    watch(hog);
+    while (now.time < 5 * PERIOD_US && count < MAX_SAMPLES) {
+        seL4_Word ran;
+
+        sys_nbsend(poke, EMPTY_MESSAGE);
+        ran = consumed(hog->sched_context);
+        now.hog += ran;
+        now.time += ran + consumed(self()->sched_context);
+        now.time += use_time(MIN_BUDGET_US);
+        samples[count++] = now;
+    }
+    CHECK(now.time >= 5 * PERIOD_US);
+    return count;
+}
+
+/* In no window of a period, less what rounding may hide, has it more than its budget; nor has it
+   more than one for each period and for the begun one. */
+static void expect_budget_in_any_window(const struct thread *hog, seL4_CPtr poke)
+{
+    unsigned count = take_samples(hog, poke);
+
+    for (unsigned i = 0; i < count; i++) {
+        for (unsigned j = i + 1;
+             j < count && samples[j].time - samples[i].time <= PERIOD_US - 2 * SLACK_US; j++) {
+            CHECK(samples[j].hog - samples[i].hog <= BUDGET_US + MIN_BUDGET_US);
+        }
+    }
+    CHECK(samples[count - 1].hog <= 6 * BUDGET_US + MIN_BUDGET_US);
+}
+
+static struct thread *hog_new(thread_function *function, seL4_Word extra_refills, seL4_Word flags)
+{
+    return actor_timed(function, HOG_PRIORITY, BUDGET_US, PERIOD_US, extra_refills, flags);
+}
+
+/* Most of its budget: what is below the least that a thread runs on moves to the next period. */
+static void expect_use_of_budget(void)
+{
+    seL4_Word used = 0;
+
+    for (unsigned i = 0; i < MAX_SAMPLES && samples[i].time < 5 * PERIOD_US; i++) {
+        used = samples[i].hog;
+    }
+    CHECK(used >= 4 * (BUDGET_US - MIN_BUDGET_US));
+}
+
+TEST(a_loop_at_high_priority_gets_its_budget_in_each_period_and_no_more,
+     "scheduling.budget.window scheduling.budget.whole")
+{
+    struct thread *hog = hog_new(spins, 0, 0);
+
+    actor_start(hog);
+    for (unsigned i = 0; i < 5; i++) {
+        if (i == 0) {
+            watch(hog);
+        }
+        EXPECT_BURST(hog, PERIOD_US - BUDGET_US, BUDGET_US);
+    }
+}
+
+TEST(a_loop_at_high_priority_never_exceeds_its_budget_in_any_window, "scheduling.budget.window")
+{
+    struct thread *hog = hog_new(spins, 0, 0);
+
+    actor_start(hog);
+    expect_budget_in_any_window(hog, make(seL4_NotificationObject, 0));
+    expect_use_of_budget();
+}
+
+static void signals_for_ever(struct thread *me)
+{
+    for (;;) {
+        seL4_Signal(me->argument);
+        me->step++;
+    }
+}
+
+TEST(system_calls_one_after_the_other_never_exceed_the_budget, "scheduling.budget.window")
+{
+    struct thread *hog = hog_new(signals_for_ever, 0, seL4_SchedContext_Sporadic);
+
+    hog->argument = make(seL4_NotificationObject, 0);
+    actor_start(hog);
+    expect_budget_in_any_window(hog, hog->argument);
+    expect_use_of_budget();
+}
+
+/* Each time it wakes it runs for a while, and then waits. */
+static void wakes_for_ever(struct thread *me)
+{
+    for (;;) {
+        sys_wait(me->argument);
+        me->step++;
+    }
+}
+
+static void expect_budget_of_one_who_wakes(seL4_Word extra_refills, seL4_Word flags)
+{
+    struct thread *hog = hog_new(wakes_for_ever, extra_refills, flags);
+
+    hog->argument = make(seL4_NotificationObject, 0);
+    actor_start(hog);
+    expect_budget_in_any_window(hog, hog->argument);
+}
+
+TEST(waking_often_never_exceeds_a_sporadic_budget, "scheduling.budget.window")
+{
+    expect_budget_of_one_who_wakes(8, seL4_SchedContext_Sporadic);
+}
+
+TEST(waking_often_never_exceeds_a_budget_with_few_refills, "scheduling.budget.window")
+{
+    expect_budget_of_one_who_wakes(0, seL4_SchedContext_Sporadic);
+}
+
+TEST(waking_often_never_exceeds_a_constant_bandwidth, "scheduling.budget.window")
+{
+    expect_budget_of_one_who_wakes(8, 0);
+}
+
+static void serves_for_ever(struct thread *me)
+{
+    sys_recv(me->argument, me->reply);
+    for (;;) {
+        sys_reply_recv(me->argument, me->reply, EMPTY_MESSAGE);
+    }
+}
+
+static void calls_for_ever(struct thread *me)
+{
+    for (;;) {
+        sys_call(me->argument, EMPTY_MESSAGE);
+        me->step++;
+    }
+}
+
+TEST(calls_of_a_passive_server_never_exceed_the_caller_s_budget, "scheduling.budget.window")
+{
+    struct thread *server = actor_new(serves_for_ever, HOG_PRIORITY);
+    struct thread *hog = hog_new(calls_for_ever, 0, 0);
+
+    server->argument = make(seL4_EndpointObject, 0);
+    hog->argument = server->argument;
+    actor_start(server);
+    OK(invoke(server->sched_context, SchedContextUnbind, NONE, NONE));
+    actor_start(hog);
+    expect_budget_in_any_window(hog, make(seL4_NotificationObject, 0));
+    expect_use_of_budget();
+}
+
+/* ---- Used up ---- */
+
+TEST(a_used_up_budget_is_not_renewed_by_suspend_and_resume, "scheduling.budget.suspend")
+{
+    struct thread *hog = actor_timed(spins, 110, 200, 2000, 0, 0);
+
+    actor_start(hog);
+    watch(hog);
+    OK(tcb_suspend(hog->tcb));
+    actor_start(hog);
+    EXPECT_BURST(hog, 1800, 200);
+}
+
+/* Receives for ever; each message is the number of those before. */
+static void counts(struct thread *me)
+{
+    for (;;) {
+        sys_recv(me->argument, me->reply);
+        CHECK_EQUAL(got()->length, 1);
+        CHECK_EQUAL(got()->mr[0], me->step);
+        me->step++;
+    }
+}
+
+enum { MESSAGES = 60 };
+
+static void sends_numbers(struct thread *me)
+{
+    for (seL4_Word i = 0; i < MESSAGES; i++) {
+        sys_send(me->argument, MESSAGE(0, NONE, W(i)));
+    }
+}
+
+/* Its budget is over many times, in the loop and in system calls; each message arrives once. */
+TEST(a_call_for_which_the_time_is_up_is_made_later_and_once, "scheduling.budget.restart")
+{
+    struct thread *receiver = actor_new(counts, 120);
+    struct thread *sender = actor_timed(sends_numbers, 110, 40, 100, 0, 0);
+
+    receiver->argument = make(seL4_EndpointObject, 0);
+    sender->argument = receiver->argument;
+    actor_start(receiver);
+    actor_start(sender);
+    while (!sender->done) {
+    }
+    CHECK_EQUAL(receiver->step, MESSAGES);
+}
+
+/* ---- The order in which budgets return ---- */
+
+static void runs_yields_and_runs(struct thread *me)
+{
+    note(me);
+    sys_yield();
+    note(me);
+}
+
+TEST(budgets_return_in_the_order_of_their_time, "scheduling.release.order")
+{
+    struct thread *late = actor_timed(runs_yields_and_runs, 112, 100, 2500, 0, 0);
+    struct thread *early = actor_timed(runs_yields_and_runs, 110, 100, 1000, 0, 0);
+    struct thread *middle = actor_timed(runs_yields_and_runs, 111, 100, 1600, 0, 0);
+
+    notes_clear();
+    actor_start(late);
+    actor_start(early);
+    actor_start(middle);
+    note(self());
+    (void)use_time(3000);
+    EXPECT_NOTES(late, early, middle, self(), early, middle, late);
+}
+
+TEST(a_thread_that_leaves_the_release_queue_does_not_disturb_it, "scheduling.release.order")
+{
+    struct thread *t[3];
+
+    notes_clear();
+    for (unsigned i = 0; i < 3; i++) {
+        t[i] = actor_timed(runs_yields_and_runs, 110, 100, 1000 + 500 * i, 0, 0);
+        actor_start(t[i]);
+    }
+    OK(tcb_suspend(t[0]->tcb));
+    (void)use_time(3000);
+    EXPECT_NOTES(t[0], t[1], t[2], t[1], t[2]);
+}
+
+TEST(a_returned_budget_interrupts_a_thread_of_lower_priority_only, "scheduling.release.priority")
+{
+    struct thread *high = actor_timed(runs_yields_and_runs, 110, 100, 1000, 0, 0);
+    struct thread *low = actor_timed(runs_yields_and_runs, 90, 100, 500, 0, 0);
+
+    notes_clear();
+    actor_start(low);
+    let_others_run();
+    actor_start(high);
+    (void)use_time(1500);
+    note(self());
+    let_others_run();
+    EXPECT_NOTES(low, high, high, self(), low);
+}
+
+/* ---- Round robin ---- */
+
+static struct thread *volatile last;
+
+/* Notes itself whenever another one has run. */
+static void takes_turns(struct thread *me)
+{
+    for (;;) {
+        if (last != me) {
+            last = me;
+            note(me);
+        }
+    }
+}
+
+/* The one that is started last runs first. */
+static struct thread *turns_new(seL4_Word slice)
+{
+    struct thread *t = actor_timed(takes_turns, 90, slice, slice, 0, 0);
+
+    actor_start(t);
+    return t;
+}
+
+TEST(round_robin_threads_take_turns_at_the_end_of_their_slices, "scheduling.round_robin.turns")
+{
+    struct thread *a;
+    struct thread *b;
+
+    notes_clear();
+    last = seL4_Null;
+    b = turns_new(200);
+    a = turns_new(200);
+    pace(200, 1000);
+    sys_yield();
+    EXPECT_NOTES(a, b, a, b, a);
+}
+
+TEST(a_slice_that_was_interrupted_is_continued, "scheduling.round_robin.rest")
+{
+    struct thread *a;
+    struct thread *b;
+
+    notes_clear();
+    last = seL4_Null;
+    b = turns_new(800);
+    a = turns_new(800);
+    pace(100, 500);
+    sys_yield();
+    CHECK_ABOUT(consumed(a->sched_context), 450);
+    sys_yield();
+    sys_yield();
+    EXPECT_NOTES(a, b);
+    CHECK_ABOUT(consumed(a->sched_context), 350);
+}
+
+TEST(a_round_robin_thread_alone_never_waits, "scheduling.round_robin.alone")
+{
+    struct thread *hog = actor_timed(spins, 90, 200, 200, 0, 0);
+
+    actor_start(hog);
+    pace(200, 1000);
+    sys_yield();
+    watch(hog);
+    sys_yield();
+    CHECK(consumed(hog->sched_context) > 700);
+}
+
+/* ---- Yield ---- */
+
+static void yields_for_ever(struct thread *me)
+{
+    for (;;) {
+        me->step++;
+        sys_yield();
+    }
+}
+
+TEST(yield_gives_up_the_budget_until_the_next_period, "scheduling.yield.budget")
+{
+    struct thread *hog = actor_timed(yields_for_ever, 110, 500, 1500, 0, 0);
+
+    actor_start(hog);
+    watch(hog);
+    for (unsigned i = 0; i < 3; i++) {
+        EXPECT_BURST(hog, 1500, 0);
+    }
+}
+
+TEST(yield_of_round_robin_lets_the_peers_run, "scheduling.yield.round_robin")
+{
+    struct thread *a;
+    struct thread *b;
+
+    notes_clear();
+    a = actor_run(runs_yields_and_runs, TESTER_PRIORITY);
+    b = actor_run(runs_yields_and_runs, TESTER_PRIORITY);
+    note(self());
+    sys_yield();
+    note(self());
+    sys_yield();
+    EXPECT_NOTES(self(), a, b, self(), a, b);
+}
+
+TEST(yielded_time_does_not_count_as_consumed, "scheduling.yield.consumed")
+{
+    struct thread *t = actor_timed(yields_for_ever, 110, 2000, 5000, 0, 0);
+
+    actor_start(t);
+    CHECK_EQUAL(t->step, 1);
+    CHECK_ABOUT(consumed(t->sched_context), 0);
+}
