@@ -2,6 +2,7 @@
 /* The supervisor: set-up, one fresh tester after the other, and what each left behind. */
 #include "supervise.h"
 
+#include "domains.h"
 #include "make.h"
 #include "print.h"
 #include "test.h"
@@ -310,6 +311,7 @@ static seL4_Bool clean_up(const struct test *test, seL4_Bool passed)
     seL4_CPtr leak;
     seL4_Bool whole;
 
+    schedule_reset();
     need(seL4_CNode_Revoke(ROOT, own(OWN_TESTER_UNTYPED), seL4_WordBits), "end the tester");
     need(seL4_CNode_Revoke(ROOT, arena, seL4_WordBits), "revoke the arena");
     leak = find_leak();
