@@ -156,9 +156,11 @@ struct err vspace_cache_range(enum cache_op op, pte_t pte, paddr_t start, word_t
         return err_illegal();
     }
     if (start < board.ram.start || start >= board.ram.end) {
-        return err_illegal(); /* the kernel has no mapping of devices */
+        /* The kernel has no mapping of what is not RAM, but a user may have mapped it cacheable. */
+        arch_cache_flush_all();
+    } else {
+        arch_cache_range(op, start, size);
     }
-    arch_cache_range(op, start, size);
     return ok();
 }
 

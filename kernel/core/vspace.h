@@ -71,9 +71,9 @@ static inline bool vspace_has_asid(cap_t cap)
 void vspace_forget(word_t asid);
 
 /*
- * Cache maintenance on `size` bytes from `start` of the page that `pte` maps.
- * Errors: IllegalOperation (data could be lost through a mapping that may not
- * write them; not RAM).
+ * Cache maintenance on `size` bytes from `start` of the page that `pte` maps; on
+ * all there is in the caches if that is not RAM.  Errors: IllegalOperation (data
+ * could be lost through a mapping that may not write them).
  */
 MUST_USE struct err vspace_cache_range(enum cache_op op, pte_t pte, paddr_t start,
                                        word_t size);

@@ -95,12 +95,13 @@ static void test_vspace_cache_operation_errors(void **state)
     assert_int_equal(host_machine.cache.count, before);
 }
 
-static void test_cache_operations_on_device_memory_do_not_reach_the_machine(void **state)
+static void test_cache_operations_on_device_memory_flush_everything(void **state)
 {
     const seL4_BootInfo *info = bootinfo();
     word_t device = info->untyped.start;
     word_t frame;
     unsigned before;
+    unsigned flushes;
 
     (void)state;
     assert_true(info->untypedList[0].isDevice);
@@ -108,8 +109,13 @@ static void test_cache_operations_on_device_memory_do_not_reach_the_machine(void
     map_tables(seL4_CapInitThreadVSpace, VADDR, 3);
     map_page(seL4_CapInitThreadVSpace, frame, VADDR);
     before = host_machine.cache.count;
-    assert_error(range_call(frame, ARMPageClean_Data, 0, 64), seL4_IllegalOperation);
+    flushes = host_machine.cache_flushes;
+    assert_ok(range_call(frame, ARMPageClean_Data, 0, 64));
+    assert_ok(range_call(seL4_CapInitThreadVSpace, ARMVSpaceUnify_Instruction, VADDR, VADDR + 8));
     assert_int_equal(host_machine.cache.count, before);
+    assert_int_equal(host_machine.cache_flushes, flushes + 2);
+    assert_ok(page_map(frame, seL4_CapInitThreadVSpace, VADDR, seL4_RightsRead, DEFAULT));
+    assert_error(range_call(frame, ARMPageInvalidate_Data, 0, 64), seL4_IllegalOperation);
 }
 
 /* ---- IPC buffers ---- */
@@ -174,7 +180,7 @@ int main(void)
         kernel_test(test_page_cache_operation_in_a_dead_vspace_is_a_failed_lookup),
         kernel_test(test_vspace_cache_operations_follow_the_mapping),
         kernel_test(test_vspace_cache_operation_errors),
-        kernel_test(test_cache_operations_on_device_memory_do_not_reach_the_machine),
+        kernel_test(test_cache_operations_on_device_memory_flush_everything),
         kernel_test(test_ipc_buffer_is_found_inside_its_frame),
         kernel_test(test_ipc_buffer_needs_rights_and_ram),
         kernel_test(test_ipc_buffer_check_wants_an_aligned_address_in_ram),
