@@ -135,6 +135,13 @@ sabotages() {
     rm -rf "$folder"
 }
 
+# So do the mutants.  That they are noticed, `make mutants` and a system test require.
+mutants() {
+    # shellcheck source=tests/mutants/lib.sh
+    . tests/mutants/lib.sh
+    mutants_check
+}
+
 violations=$(
     licences
     sizes
@@ -143,6 +150,7 @@ violations=$(
     left_overs
     dependencies
     sabotages
+    mutants
 )
 if [ -n "$violations" ]; then
     printf '%s\n' "$violations"

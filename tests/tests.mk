@@ -5,7 +5,8 @@
 
 TEST_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
     -fno-sanitize-recover=all
-library_flags := $(if $(filter test test-host fuzz,$(LATER_GOALS)),$(shell scripts/host_flags.sh))
+library_flags := $(if $(filter test test-host fuzz $(BUILD)/test/%,$(LATER_GOALS)),$(shell \
+    scripts/host_flags.sh))
 
 # $(call host_tests,UNIT,SOURCES UNDER TEST,INCLUDE FLAGS,LIBRARIES): every tests/UNIT/test_*.c is
 # an executable, linked with the sources under test and with UNIT's other files, its fixtures.
@@ -108,6 +109,12 @@ export_to_tests = env ASAN_OPTIONS=detect_leaks=0 BUILD='$(BUILD)' CFLAGS='$(CFL
 .PHONY: sabotage
 sabotage:
 	+@MAKE='$(MAKE)' tests/sabotage/sabotage.sh '$(BUILD)/sabotage' '$(subst ','\'',$(NAME))'
+
+# A copy with one small fault, and the test that must notice; tests/mutants/README.md.
+.PHONY: mutants
+mutants:
+	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/mutants/mutants.sh '$(BUILD)/mutants' \
+	    $(if $(NAME),'$(subst ','\'',$(NAME))')
 
 .PHONY: test test-host
 test: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(TEST_COMPARE) $(SDK_FILES) $(TEST_IMAGES) \
