@@ -312,8 +312,7 @@ TEST(a_buffer_that_may_not_be_read_is_none, "message.buffer.no_access")
 
 static void invokes_with_four_words(struct thread *me)
 {
-    const seL4_Word x[9] = {arena, UntypedRetype << 12 | 1 << 7 | 6, seL4_EndpointObject, 0, 0, 0,
-                            0, 0, 0};
+    const seL4_Word x[9] = {me->argument, TCBWriteRegisters << 12 | 5, 0, 3, 0, 0, 0, 0, 0};
 
     sys_raw((seL4_Word)seL4_SysCall, x);
     CHECK_EQUAL(me->after.x[0], 0);
@@ -323,7 +322,7 @@ static void invokes_with_four_words(struct thread *me)
 
 TEST(an_invocation_without_buffer_has_four_words, "message.buffer.invocation")
 {
-    struct thread *t = actor_new(invokes_with_four_words, 120);
+    struct thread *t = actor_with(invokes_with_four_words, 120, make(seL4_TCBObject, 0));
 
     OK(set_buffer(t, 0, 0));
     actor_start(t);

@@ -199,3 +199,30 @@ TEST(capabilities_that_no_longer_resolve_are_no_fault, "message.caps.again")
     CHECK_EQUAL(got()->length, 2);
     CAME(0, 0);
 }
+
+/* Of a CSpace of its own: slot 0 its TCB (so that it can end), 1 `ep`, 2 a CNode with `ntfn`. */
+TEST(one_capability_that_no_longer_resolves_keeps_all_back, "message.caps.again")
+{
+    enum { BITS = 8, REST = 64 - BITS };
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
+    seL4_CPtr root = node_new(BITS, 0, 0);
+    seL4_CPtr inner = node_new(4, 0, 4);
+    const struct message message =
+        MESSAGE(4, W(1ull << REST, 2ull << REST, 1ull << REST), W(1, 2));
+    struct thread *t = ACTOR(90, SEND_ALL(1ull << REST, &message));
+
+    OK(cnode_copy(below(inner, 0, BITS), slot(make(seL4_NotificationObject, 0)), ALL_RIGHTS));
+    OK(cnode_copy(below(root, 0, BITS), slot(t->tcb), ALL_RIGHTS));
+    OK(cnode_copy(below(root, 1, BITS), slot(ep), ALL_RIGHTS));
+    OK(cnode_move(below(root, 2, BITS), slot(inner)));
+    OK(tcb_set_space(t->tcb, 0, root, 0, VSPACE));
+    actor_start(t);
+    let_others_run();
+    OK(cnode_mutate(slot(inner), below(root, 2, BITS), guard_data(1, 4)));
+    OK(cnode_move(below(root, 2, BITS), slot(inner)));
+    receive_into_fresh_slot();
+    sys_nbwait(ep);
+    CHECK_EQUAL(got()->label, 4);
+    CHECK_EQUAL(got()->length, 2);
+    CAME(0, 0);
+}

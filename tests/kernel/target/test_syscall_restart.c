@@ -298,6 +298,56 @@ TEST(calls_at_the_end_of_a_budget_are_made_once, "ipc.restart.budget")
     CHECK_EQUAL(server->step, MESSAGES);
 }
 
+/* ---- ... and what is left is too little for a call ---- */
+
+static void calls_for_ever(struct thread *me)
+{
+    for (;;) {
+        sys_call(me->argument, EMPTY_MESSAGE);
+        me->step++;
+    }
+}
+
+static void signals_for_ever(struct thread *me)
+{
+    for (;;) {
+        sys_nbsend(me->argument, EMPTY_MESSAGE);
+        me->step++;
+    }
+}
+
+static void answers_for_ever(struct thread *me)
+{
+    sys_recv(me->argument, me->reply);
+    for (;;) {
+        sys_reply_recv(me->argument, me->reply, EMPTY_MESSAGE);
+    }
+}
+
+/* Of 200 us, the last 20 are not begun with a call.  Two calls are not 15 us apart. */
+static void expect_consumed(struct thread *t)
+{
+    OK(sched_configure(t->sched_context, 200, 5000, 0, 0, 0));
+    actor_start(t);
+    let_others_run();
+    CHECK(t->step > 0);
+    CHECK_EQUAL(invoke(t->sched_context, SchedContextConsumed, NONE, NONE), seL4_NoError);
+    CHECK(got()->mr[0] > 180 && got()->mr[0] < 195);
+}
+
+TEST(a_call_with_less_than_the_least_budget_left_is_not_made, "ipc.restart.least_budget")
+{
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
+
+    start_passive(actor_with(answers_for_ever, 120, ep));
+    expect_consumed(actor_with(calls_for_ever, 90, ep));
+}
+
+TEST(a_send_with_less_than_the_least_budget_left_is_not_made, "ipc.restart.least_budget")
+{
+    expect_consumed(actor_with(signals_for_ever, 90, make(seL4_NotificationObject, 0)));
+}
+
 static void calls_all(struct thread *me)
 {
     for (me->step = 0; me->step < MESSAGES; me->step++) {
