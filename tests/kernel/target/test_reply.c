@@ -137,6 +137,23 @@ TEST(a_reply_and_recv_answers_and_takes_the_next_call_at_once, "reply.answer.onc
     CHECK_EQUAL(heard(two, 0)->label, 7);
 }
 
+/* The message that it was offered for has come, and was no Call. */
+TEST(an_object_that_was_not_needed_does_not_answer_for_its_thread, "reply.answer.nobody")
+{
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
+    seL4_CPtr other = make(seL4_EndpointObject, 0);
+    struct thread *server = ACTOR(90, RECV(ep), CALL(other, 1));
+
+    actor_start(server);
+    let_others_run();
+    sys_nbsend(ep, EMPTY_MESSAGE);
+    let_others_run();
+    sys_nbrecv(other, make(seL4_ReplyObject, 0));
+    CHECK_EQUAL(got()->label, 1);
+    answer(server->reply, 6);
+    CHECK_EQUAL(server->step, 1);
+}
+
 /* ---- Offering again ---- */
 
 TEST(a_caller_whose_reply_object_is_offered_again_is_inactive, "reply.reuse.caller")
@@ -228,6 +245,53 @@ TEST(a_receiver_that_offers_the_object_of_another_takes_its_place, "reply.reuse.
     CHECK_EQUAL(first->step, 0);
     CHECK_EQUAL(heard(second, 0)->label, 5);
     CHECK_EQUAL(heard(client, 0)->label, 8);
+}
+
+/* What `server` waits for after its message, a signal, comes, whatever becomes of the object that
+   it offered before. */
+static void expect_waiting_on(struct thread *server, seL4_CPtr ep, seL4_CPtr ntfn,
+                              seL4_Bool delete)
+{
+    actor_start(server);
+    let_others_run();
+    sys_nbsend(ep, EMPTY_MESSAGE);
+    let_others_run();
+    CHECK_EQUAL(server->step, 1);
+    if (delete) {
+        OK(cnode_delete(slot(server->reply)));
+    } else {
+        sys_nbrecv(ep, server->reply);
+    }
+    sys_nbsend(ntfn, EMPTY_MESSAGE);
+    let_others_run();
+    CHECK_EQUAL(server->step, 2);
+}
+
+TEST(a_receiver_that_has_its_message_no_longer_depends_on_its_object, "reply.reuse.gone")
+{
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
+    seL4_CPtr ntfn = make(seL4_NotificationObject, 0);
+
+    expect_waiting_on(ACTOR(90, RECV(ep), WAIT(ntfn)), ep, ntfn, seL4_False);
+    expect_waiting_on(ACTOR(90, RECV(ep), WAIT(ntfn)), ep, ntfn, seL4_True);
+}
+
+TEST(a_receiver_that_was_signalled_no_longer_depends_on_its_object, "reply.reuse.gone")
+{
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
+    seL4_CPtr ntfn = make(seL4_NotificationObject, 0);
+    struct thread *server = ACTOR(90, RECV(ep), WAIT(ntfn));
+
+    OK(invoke(server->tcb, TCBBindNotification, W(ntfn), NONE));
+    actor_start(server);
+    let_others_run();
+    sys_nbsend(ntfn, EMPTY_MESSAGE);
+    let_others_run();
+    CHECK_EQUAL(server->step, 1);
+    sys_nbrecv(ep, server->reply);
+    sys_nbsend(ntfn, EMPTY_MESSAGE);
+    let_others_run();
+    CHECK_EQUAL(server->step, 2);
 }
 
 TEST(a_thread_offers_the_same_object_again_and_again, "reply.reuse.own")

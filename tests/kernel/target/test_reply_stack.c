@@ -3,23 +3,30 @@
 #include "acts.h"
 
 /* `client` calls `middle`, which calls `last`; both are passive.  `last` waits for the gate before
-   it answers 3; `middle` then answers 2. */
+   it answers 3; `middle` then answers 2.  A later caller of either is answered 9, when the second
+   gate is open. */
 struct chain {
     struct thread *client;
     struct thread *middle;
     struct thread *last;
+    seL4_CPtr to_middle;
+    seL4_CPtr to_last;
     seL4_CPtr gate;
+    seL4_CPtr second_gate;
 };
 
 static struct chain chain(void)
 {
-    seL4_CPtr to_middle = make(seL4_EndpointObject, 0);
-    seL4_CPtr to_last = make(seL4_EndpointObject, 0);
-    struct chain c = {.gate = make(seL4_NotificationObject, 0)};
+    struct chain c = {.to_middle = make(seL4_EndpointObject, 0),
+                      .to_last = make(seL4_EndpointObject, 0),
+                      .gate = make(seL4_NotificationObject, 0),
+                      .second_gate = make(seL4_NotificationObject, 0)};
 
-    c.last = ACTOR(120, RECV(to_last), WAIT(c.gate), REPLY_RECV(3, to_last));
-    c.middle = ACTOR(110, RECV(to_middle), CALL(to_last, 1), REPLY_RECV(2, to_middle));
-    c.client = ACTOR(90, CALL(to_middle, 0));
+    c.last = ACTOR(120, RECV(c.to_last), WAIT(c.gate), REPLY_RECV(3, c.to_last),
+                   WAIT(c.second_gate), REPLY_RECV(9, c.to_last));
+    c.middle = ACTOR(110, RECV(c.to_middle), CALL(c.to_last, 1), REPLY_RECV(2, c.to_middle),
+                     WAIT(c.second_gate), REPLY_RECV(9, c.to_middle));
+    c.client = ACTOR(90, CALL(c.to_middle, 0));
     faults_to(c.middle, make(seL4_EndpointObject, 0));
     start_passive(c.last);
     start_passive(c.middle);
@@ -40,6 +47,22 @@ static void answer(const struct thread *server, seL4_Word label)
 {
     sys_nbsend(server->reply, MESSAGE(label, NONE, NONE));
     let_others_run();
+}
+
+/* Somebody calls a server that has kept the time, with the reply object that was in the stack: its
+   answer brings that caller, which has none, no time. */
+static void expect_nothing_for_the_next_caller(struct chain c, seL4_CPtr endpoint)
+{
+    struct thread *next = ACTOR(90, CALL(endpoint, 8));
+
+    actor_start(next);
+    let_others_run();
+    CHECK(runs_on_its_own(next)); /* and from now on on nothing */
+    sys_nbsend(c.second_gate, EMPTY_MESSAGE);
+    let_others_run();
+    CHECK_EQUAL(next->step, 0);
+    CHECK(has_no_time(next));
+    CHECK_EQUAL(heard(next, 0)->label, 9);
 }
 
 /* ---- In order ---- */
@@ -181,6 +204,15 @@ TEST(after_an_answer_from_below_time_returns_only_so_far, "reply.time.out_of_ord
     CHECK_EQUAL(heard(c.client, 0)->label, 7);
 }
 
+TEST(a_reply_object_answered_from_below_is_in_no_stack, "reply.time.out_of_order")
+{
+    struct chain c = chain();
+
+    answer(c.middle, 7);
+    open_gate(c);
+    expect_nothing_for_the_next_caller(c, c.to_middle);
+}
+
 TEST(a_reply_object_deleted_in_the_middle_lets_time_return_only_so_far, "reply.time.deleted")
 {
     struct chain c = chain();
@@ -227,6 +259,24 @@ TEST(when_the_caller_at_the_top_is_suspended_no_time_returns, "reply.time.suspen
     CHECK_EQUAL(c.client->step, 0);
     CHECK(has_no_time(c.client));
     CHECK_EQUAL(heard(c.client, 0)->label, 7);
+}
+
+TEST(the_reply_object_of_a_suspended_caller_at_the_top_is_in_no_stack, "reply.time.suspended")
+{
+    struct chain c = chain();
+
+    OK(tcb_suspend(c.middle->tcb));
+    open_gate(c);
+    expect_nothing_for_the_next_caller(c, c.to_last);
+}
+
+TEST(the_reply_object_of_a_suspended_caller_at_the_bottom_is_in_no_stack, "reply.time.suspended")
+{
+    struct chain c = chain();
+
+    OK(tcb_suspend(c.client->tcb));
+    open_gate(c);
+    expect_nothing_for_the_next_caller(c, c.to_middle);
 }
 
 TEST(a_caller_deleted_at_the_top_takes_no_time_along, "reply.time.suspended")
