@@ -21,3 +21,24 @@ $(kernel_task)/loader.img: demos/system.xml $(BUILD)/test/task2/server.elf \
 	    --search-path $(BUILD)/test/task2 --board qemu_virt_aarch64 --config debug -o $@ \
 	    -r $(kernel_task)/report.txt
 TEST_IMAGES += $(kernel_task)/loader.img
+
+# The same with a loader that hands over a device tree, as other loaders do.
+kernel_task_tree := $(BUILD)/test/kernel-task-tree
+kernel_task_tree_elf := $(kernel_task_tree)/sdk/$(kernel_task_sdk)/elf
+tree_loader := tests/kernel/loader/device_tree.S
+$(eval $(call unit,test/kernel-task-tree,$(tree_loader),$$(TARGET_CC) $$(SYSTEM_FLAGS),target))
+$(kernel_task_tree_elf)/loader.elf: loader/loader.lds kernel/board/qemu_virt_aarch64/board.lds \
+    $(call objects,loader/qemu_virt_aarch64/debug,$(loader_sources)) \
+    $(call objects,test/kernel-task-tree,$(tree_loader))
+	$(call link,-L kernel/board/qemu_virt_aarch64 -T loader/loader.lds --wrap=kernel_enter \
+	    $(filter %.o,$^))
+$(kernel_task_tree_elf)/%.elf: $(kernel_task)/sdk/$(kernel_task_sdk)/elf/%.elf
+	$(copy)
+$(kernel_task_tree)/loader.img: demos/system.xml $(BUILD)/test/task2/server.elf \
+    $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
+    $(patsubst %,$(kernel_task_tree_elf)/%.elf,loader sel4 initialiser)
+	$(call say,IMAGE,$@)
+	$(Q)MICROKIT_SDK='$(abspath $(kernel_task_tree)/sdk)' $(SDK)/bin/microkit $< \
+	    --search-path $(BUILD)/test/task2 --board qemu_virt_aarch64 --config debug -o $@ \
+	    -r $(kernel_task_tree)/report.txt
+TEST_IMAGES += $(kernel_task_tree)/loader.img

@@ -348,6 +348,9 @@ _Noreturn void supervise(const seL4_BootInfo *info)
     seL4_Word all = 0;
 
     set_up(info);
+    print("KERNEL TESTS with ");
+    print_number(info->extraLen);
+    print(" bytes of extra boot information\n");
     for (const struct test *t = __start_tests; t < __stop_tests; t++) {
         passed += run_test(t) ? 1 : 0;
         all++;
