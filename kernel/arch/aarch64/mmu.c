@@ -33,9 +33,7 @@ pte_t arch_pte_page(paddr_t frame, unsigned level, struct pte_attributes attribu
     if (attributes.execute_never || !attributes.cacheable) {
         bits |= PTE_USER_XN;
     }
-    if (attributes.access == ACCESS_NONE) {
-        bits |= PTE_USER_XN; /* or the user could execute what it may not read */
-    } else {
+    if (attributes.access != ACCESS_NONE) {
         bits |= PTE_USER;
     }
     if (attributes.access != ACCESS_READ_WRITE) {
