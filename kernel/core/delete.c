@@ -31,6 +31,7 @@
 #include "irq.h"
 #include "notification.h"
 #include "reply.h"
+#include "sched.h"
 #include "sched_context.h"
 #include "thread.h"
 #include "vspace.h"
@@ -108,6 +109,9 @@ void delete_simple(struct cte *slot)
         finalise_last(cap);
     }
     derive_remove(slot);
+    if (cap_type(cap) == CAP_VSPACE) {
+        vspace_switch(sched_current()); /* it may have been the running thread's */
+    }
 }
 
 /* ---- CNodes and TCBs ---- */

@@ -366,6 +366,16 @@ static void test_a_capability_of_a_dead_vspace_spares_the_next_with_its_asid(voi
     vspace_switch(initial_thread());
 }
 
+static void test_a_thread_that_revokes_its_own_space_is_in_none(void **state)
+{
+    (void)state;
+    assert_true(host_translate(FIXTURE_IMAGE_VADDR).present);
+    revoke_cap(seL4_CapInitThreadVSpace);
+    assert_true(cte_is_empty(&initial_thread()->slot[TCB_VSPACE]));
+    assert_true(vspace_is_assigned(root_slot(seL4_CapInitThreadVSpace)->cap));
+    assert_false(host_translate(FIXTURE_IMAGE_VADDR).present);
+}
+
 static void test_switching_to_the_same_space_costs_no_switch(void **state)
 {
     unsigned before = host_machine.vspace_switches;
@@ -401,6 +411,7 @@ int main(void)
         kernel_test(test_get_address_tells_where_the_frame_lies),
         kernel_test(test_the_space_of_a_deleted_vspace_cannot_be_reached),
         kernel_test(test_a_capability_of_a_dead_vspace_spares_the_next_with_its_asid),
+        kernel_test(test_a_thread_that_revokes_its_own_space_is_in_none),
         kernel_test(test_switching_to_the_same_space_costs_no_switch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
