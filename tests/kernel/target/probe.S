@@ -24,9 +24,10 @@ report:
     mov     x7, #-1         /* Call */
     svc     #0
     b       .
-probe_page_revoke: /* with the registers of a Call of its own; cannot report */
+probe_page_revoke: /* with the registers of a Call of its own; x8 is the endpoint */
     svc     #0
-    b       .
+    mov     x3, x8
+    b       report
     .balign 8
 probe_page_end:
     .balign 4096

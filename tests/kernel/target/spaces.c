@@ -188,7 +188,7 @@ seL4_Word probe_revoke(struct probe *p, seL4_CPtr at)
     seL4_Word info = seL4_MessageInfo_new(CNodeRevoke, 0, 0, 2).words[0];
 
     OK(invoke(p->tcb, TCBWriteRegisters, NONE,
-              W(1, 11, (seL4_Word)probe_page_revoke, 0, 0, ROOT, info, at, seL4_WordBits, 0, 0, 0,
-                (seL4_Word)seL4_SysCall)));
+              W(1, 12, (seL4_Word)probe_page_revoke, 0, 0, ROOT, info, at, seL4_WordBits, 0, 0, 0,
+                (seL4_Word)seL4_SysCall, p->endpoint)));
     return probe_outcome(p, probe_page_revoke, 0);
 }

@@ -103,7 +103,7 @@ seL4_Word probe_read(struct probe *p, seL4_Word address);
 seL4_Word probe_write(struct probe *p, seL4_Word address, seL4_Word value);
 seL4_Word probe_execute(struct probe *p, seL4_Word address);
 
-/* Revoke on slot `at`, made by the probe itself. */
+/* Revoke on slot `at`, made by the probe itself; 0 if it could still report that it was done. */
 seL4_Word probe_revoke(struct probe *p, seL4_CPtr at);
 
 /* An answer of the above: the probe cannot fetch its own code. */
