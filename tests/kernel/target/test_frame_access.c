@@ -185,6 +185,8 @@ TEST(remapping_with_other_rights_takes_effect_at_once, "frame.map.remap")
         OK(page_map(frame, WINDOW, READ_WRITE, EXECUTE_NEVER));
         expect_access(&p, WINDOW, 3, seL4_True, seL4_True, seL4_False);
         OK(page_map(frame, WINDOW, NO_RIGHTS, DEFAULT));
+        expect_access(&p, WINDOW, 3, seL4_False, seL4_False, seL4_True);
+        OK(page_map(frame, WINDOW, NO_RIGHTS, EXECUTE_NEVER));
         expect_access(&p, WINDOW, 3, seL4_False, seL4_False, seL4_False);
         OK(page_map(frame, WINDOW, READ_WRITE, DEFAULT));
     }
