@@ -124,3 +124,47 @@ TEST(constant_bandwidth_that_was_not_used_is_lost, "scheduling.refill.not_saved"
 {
     expect_nothing_saved(0);
 }
+
+/* Gives up its first budget, and 300 later uses 150. */
+static void interrupts(struct thread *me)
+{
+    seL4_Yield();
+    (void)use_time(150);
+    sys_wait(me->argument);
+}
+
+/* A hog with 600 of 2000 that begins at about 0 and is interrupted from 300 to 450. */
+static struct thread *interrupted_hog(seL4_Word flags)
+{
+    struct thread *hog = actor_timed(spins, HOG_PRIORITY, 600, 2000, 8, flags);
+    struct thread *other = actor_timed(interrupts, HOG_PRIORITY + 1, 290, 300, 0, 0);
+
+    other->argument = make(seL4_NotificationObject, 0);
+    actor_start(other);
+    actor_start(hog);
+    CHECK_ABOUT(consumed(hog->sched_context), 600);
+    watch(hog);
+    return hog;
+}
+
+TEST(what_a_sporadic_thread_uses_around_an_interruption_comes_back_as_one,
+     "scheduling.refill.sporadic")
+{
+    struct thread *hog = interrupted_hog(seL4_SchedContext_Sporadic);
+
+    EXPECT_BURST(hog, 1250, 600);
+    EXPECT_BURST(hog, 1400, 600);
+}
+
+TEST(what_is_used_of_constant_bandwidth_after_an_interruption_comes_back_later,
+     "scheduling.refill.constant")
+{
+    struct thread *hog = interrupted_hog(0);
+    struct burst first = next_burst(hog);
+    struct burst second = next_burst(hog);
+
+    CHECK_ABOUT(first.gap, 1250);
+    CHECK_ABOUT(second.gap, 150);
+    CHECK_ABOUT(first.ran + second.ran, 600);
+    CHECK(first.ran > 200 && first.ran < 350);
+}

@@ -154,6 +154,19 @@ TEST(a_runnable_thread_of_higher_priority_runs_once_its_context_is_configured,
     EXPECT_NOTES(high, self(), low);
 }
 
+TEST(a_ready_thread_whose_context_is_configured_goes_behind_its_peers,
+     "sched_control.configure.runs")
+{
+    struct thread *first = actor_run(runs, TESTER_PRIORITY);
+    struct thread *second = actor_run(runs, TESTER_PRIORITY);
+
+    notes_clear();
+    OK(configure(first->sched_context, 1000, 2000));
+    note(self());
+    sys_yield();
+    EXPECT_NOTES(self(), second, first);
+}
+
 TEST(a_new_context_has_its_whole_budget_at_once, "sched_control.configure.fresh")
 {
     struct thread *hog = actor_timed(spins, 110, 300, 1500, 0, 0);
