@@ -27,6 +27,17 @@ static void line_end(struct line line)
     OK(cnode_delete(slot(line.handler)));
 }
 
+TEST(a_handler_knows_no_label_of_irq_control, "invoke.label")
+{
+    seL4_CPtr handler = handler_new(FREE_IRQ);
+
+    EXPECT(invoke(handler, IRQIssueIRQHandler, NONE, NONE), seL4_IllegalOperation);
+    EXPECT(invoke(handler, IRQClearIRQHandler + 1, NONE, NONE), seL4_IllegalOperation);
+    EXPECT(invoke(handler, ARMIRQIssueSGISignal, NONE, NONE), seL4_IllegalOperation);
+    EXPECT(invoke(seL4_CapIRQControl, IRQSetIRQHandler, NONE, NONE), seL4_IllegalOperation);
+    OK(cnode_delete(slot(handler)));
+}
+
 /* ---- SetNotification and Clear ---- */
 
 TEST(set_notification_needs_a_capability, "irq.set_notification.length")
@@ -225,6 +236,47 @@ TEST(a_line_is_enabled_when_it_is_given_and_masked_if_nobody_is_told, "irq.deliv
     uart_end(uart);
 }
 
+TEST(an_interrupt_reaches_a_thread_that_receives_through_its_bound_notification,
+     "irq.deliver.bound")
+{
+    struct line line = line_new();
+    struct thread *t = actor_with(receives, 120, make(seL4_EndpointObject, 0));
+
+    OK(invoke(t->tcb, TCBBindNotification, W(line.ntfn), NONE));
+    actor_start(t);
+    CHECK_EQUAL(t->step, 0);
+    uart_raise(line.uart);
+    let_others_run();
+    CHECK_EQUAL(t->step, 1);
+    CHECK_EQUAL(t->got.badge, BADGE);
+    line_end(line);
+}
+
+TEST(interrupts_at_the_same_time_are_all_delivered, "irq.deliver.several")
+{
+    enum { FIRST = 3, COUNT = 4 };
+    struct line line = line_new();
+    seL4_CPtr handler[COUNT];
+    seL4_CPtr sgi[COUNT];
+
+    OK(irq_set_notification(line.handler, mint_new(line.ntfn, ALL_RIGHTS, 1 << COUNT)));
+    for (seL4_Word i = 0; i < COUNT; i++) {
+        handler[i] = handler_new(FIRST + i);
+        sgi[i] = sgi_new(FIRST + i);
+        OK(irq_set_notification(handler[i], mint_new(line.ntfn, ALL_RIGHTS, 1ull << i)));
+    }
+    uart_raise(line.uart);
+    for (unsigned i = 0; i < COUNT; i++) {
+        sys_send(sgi[i], EMPTY_MESSAGE);
+    }
+    CHECK_EQUAL(delivered(line.ntfn), (2 << COUNT) - 1);
+    for (unsigned i = 0; i < COUNT; i++) {
+        OK(cnode_delete(slot(sgi[i])));
+        OK(cnode_delete(slot(handler[i])));
+    }
+    line_end(line);
+}
+
 /* ---- Ack ---- */
 
 TEST(ack_is_allowed_at_any_time, "irq.ack.any_time")
@@ -303,67 +355,4 @@ TEST(a_line_works_while_a_copy_of_its_handler_is_left, "irq.delete.copy")
     CHECK_EQUAL(delivered(line.ntfn), BADGE);
     line.handler = copy;
     line_end(line);
-}
-
-/* ---- Software generated interrupts ---- */
-
-TEST(an_sgi_comes_to_its_handler, "irq.sgi.sends")
-{
-    seL4_CPtr ntfn = make(seL4_NotificationObject, 0);
-    seL4_CPtr other = make(seL4_NotificationObject, 0);
-    seL4_CPtr handler = handler_new(5);
-    seL4_CPtr other_handler = handler_new(6);
-    seL4_CPtr sgi = sgi_new(5);
-
-    OK(irq_set_notification(handler, mint_new(ntfn, ALL_RIGHTS, BADGE)));
-    OK(irq_set_notification(other_handler, mint_new(other, ALL_RIGHTS, BADGE)));
-    for (unsigned i = 0; i < 3; i++) {
-        OK(invoke(sgi, 0, NONE, NONE));
-        CHECK_EQUAL(delivered(ntfn), BADGE);
-        CHECK_EQUAL(delivered(other), 0);
-        OK(irq_ack(handler));
-    }
-    OK(cnode_delete(slot(sgi)));
-    OK(cnode_delete(slot(handler)));
-    OK(cnode_delete(slot(other_handler)));
-}
-
-TEST(every_way_to_invoke_an_sgi_capability_sends_it, "irq.sgi.any_label irq.sgi.any_call")
-{
-    seL4_CPtr ntfn = make(seL4_NotificationObject, 0);
-    seL4_CPtr handler = handler_new(15);
-    seL4_CPtr sgi = sgi_new(15);
-    struct message message = MESSAGE(CNodeDelete, W(ROOT), W(1, 2, 3, 4, 5));
-
-    OK(irq_set_notification(handler, mint_new(ntfn, ALL_RIGHTS, BADGE)));
-    for (unsigned i = 0; i < 5; i++) {
-        switch (i) {
-        case 0: OK(invoke(sgi, ~0ull >> 12, NONE, W(1, 2, 3))); break;
-        case 1: sys_call(sgi, message); break;
-        case 2: sys_send(sgi, message); break;
-        case 3: sys_nbsend(mint_new(sgi, NO_RIGHTS, 9), message); break;
-        case 4: sys_nbsend_wait(sgi, message, ntfn); break;
-        }
-        CHECK_EQUAL(i == 4 ? self()->after.x[0] : delivered(ntfn), BADGE);
-        OK(irq_ack(handler));
-    }
-    OK(cnode_revoke(slot(sgi)));
-    OK(cnode_delete(slot(sgi)));
-    OK(cnode_delete(slot(handler)));
-}
-
-TEST(an_sgi_to_another_core_does_not_come_here, "irq.sgi.other_core")
-{
-    seL4_CPtr ntfn = make(seL4_NotificationObject, 0);
-    seL4_CPtr handler = handler_new(4);
-    seL4_CPtr sgi = slot_new();
-
-    OK(irq_set_notification(handler, mint_new(ntfn, ALL_RIGHTS, BADGE)));
-    for (seL4_Word target = 1; target < 8; target++) {
-        OK(irq_issue_sgi(4, target, slot(sgi)));
-        OK(invoke(sgi, 0, NONE, NONE));
-        CHECK_EQUAL(delivered(ntfn), 0);
-        OK(cnode_delete(slot(sgi)));
-    }
-    OK(cnode_delete(slot(handler)));
 }

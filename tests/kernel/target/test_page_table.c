@@ -159,6 +159,19 @@ TEST(page_table_map_ignores_attributes_and_low_bits, "page_table.map.attributes"
     CHECK_EQUAL(probe_execute(&p, FAR_AWAY), 0);
 }
 
+TEST(a_moved_capability_keeps_its_page_table_mapped, "page_table.map.moved")
+{
+    seL4_CPtr table = tables_in(VSPACE, FAR_AWAY, 2);
+    seL4_CPtr to = slot_new();
+    struct probe p = probe_new(VSPACE);
+
+    OK(cnode_move(slot(to), slot(table + 1)));
+    CHECK_EQUAL(probe_read(&p, FAR_AWAY), READ_MISSING + 2);
+    EXPECT(table_map(to, VSPACE, FAR_AWAY), seL4_InvalidCapability, 0);
+    OK(table_unmap(to));
+    CHECK_EQUAL(probe_read(&p, FAR_AWAY), READ_MISSING + 1);
+}
+
 /* ---- Unmap ---- */
 
 TEST(a_page_table_with_a_copy_is_not_unmapped, "page_table.unmap.copies")
