@@ -24,6 +24,23 @@ extern unsigned char __image_end[];
 
 seL4_IPCBuffer *__sel4_ipc_buffer;
 
+/*
+ * The labels of invocations depend on how the kernel was configured: hardware
+ * debugging inserts four before CNodeRevoke.  Nothing may be invoked by a wrong
+ * label, so one that does no harm is tried first: a Revoke that does not say of
+ * what.  A kernel with other labels takes it for another object's.
+ */
+static void check_labels(void)
+{
+    seL4_MessageInfo_t answer =
+        seL4_Call(seL4_CapInitThreadCNode, seL4_MessageInfo_new(CNodeRevoke, 0, 0, 0));
+    seL4_Error error = (seL4_Error)seL4_MessageInfo_get_label(answer);
+
+    if (error != seL4_TruncatedMessage) {
+        stop_other_labels(error);
+    }
+}
+
 _Noreturn void main(const seL4_BootInfo *bootinfo)
 {
     seL4_Word own_pages = (seL4_Word)(__image_end - __image_start) >> seL4_PageBits;
@@ -33,6 +50,7 @@ _Noreturn void main(const seL4_BootInfo *bootinfo)
     struct spec_error error;
 
     seL4_SetIPCBuffer((seL4_IPCBuffer *)bootinfo->ipcBuffer);
+    check_labels();
     if (!spec_open(__image_end, spec_bytes, &spec, &error)) {
         stop_bad_spec(&error);
     }

@@ -64,6 +64,15 @@ _Noreturn void stop_bad_spec(const struct spec_error *error)
     stop_thread();
 }
 
+_Noreturn void stop_other_labels(seL4_Error error)
+{
+    print_text("initialiser: this kernel numbers its invocations differently (configured with "
+               "hardware debugging?): it answers an empty CNode_Revoke with ");
+    print_text(error_name(error));
+    print_text(", expected TruncatedMessage");
+    stop_thread();
+}
+
 _Noreturn void stop_exhausted(const char *what, uint64_t needed, uint64_t available)
 {
     print_text("initialiser: not enough ");

@@ -16,6 +16,10 @@ _Noreturn void stop_failed_call(const char *operation, const char *object, seL4_
 /* Says what is wrong with the system spec, and stops the thread. */
 _Noreturn void stop_bad_spec(const struct spec_error *error);
 
+/* Says that the kernel numbers its invocations differently, for it answered one that lacks words
+   with `error`, and stops the thread. */
+_Noreturn void stop_other_labels(seL4_Error error);
+
 /* Says that there is not enough of `what`: `needed` of it are needed and there are only
    `available`, and stops the thread. */
 _Noreturn void stop_exhausted(const char *what, uint64_t needed, uint64_t available);
