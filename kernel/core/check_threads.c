@@ -266,6 +266,18 @@ const char *check_object(cap_t cap)
 
 /* ---- Run queues ---- */
 
+/* Of 64 priorities from `first` on: a bit for each whose queue is not empty. */
+static word_t ready_bits(unsigned domain, unsigned first)
+{
+    const struct thread_list *list = &ready_queues[domain][first];
+    word_t bits = 0;
+
+    for (unsigned i = 0; i < seL4_WordBits; i++) {
+        bits |= (word_t)(list[i].head != NULL || list[i].tail != NULL) << i;
+    }
+    return bits;
+}
+
 static const char *check_ready_queue(unsigned domain, unsigned priority)
 {
     const struct tcb *prev = NULL;
@@ -278,6 +290,7 @@ static const char *check_ready_queue(unsigned domain, unsigned priority)
               "ready queue: its threads are ready, of its domain and priority");
         prev = tcb;
     }
+    HOLDS(ready_queues[domain][priority].tail == prev, "ready queue: the tail is its last thread");
     return NULL;
 }
 
@@ -296,13 +309,28 @@ static const char *check_release_queue(void)
     return NULL;
 }
 
+/* Word `word` of the domain's map, and the queues that it stands for. */
+static const char *check_ready_map(unsigned domain, unsigned word)
+{
+    unsigned first = word * seL4_WordBits;
+    word_t bits = ready_bits(domain, first);
+
+    HOLDS(bits == ready_map[domain][word], "ready queue: the map knows which are not empty");
+    HOLDS(((ready_words[domain] & BIT(word)) != 0) == (bits != 0),
+          "ready queue: and which words of the map are not 0");
+    for (; bits != 0; bits &= bits - 1) {
+        ALSO(check_ready_queue(domain, first + (unsigned)__builtin_ctzll(bits)));
+    }
+    return NULL;
+}
+
 const char *check_scheduler(void)
 {
     const struct tcb *current = sched_current();
 
     for (unsigned domain = 0; domain < NUM_DOMAINS; domain++) {
-        for (unsigned priority = 0; priority < seL4_NumPriorities; priority++) {
-            ALSO(check_ready_queue(domain, priority));
+        for (unsigned word = 0; word < READY_MAP_WORDS; word++) {
+            ALSO(check_ready_map(domain, word));
         }
     }
     ALSO(check_release_queue());

@@ -14,12 +14,7 @@
 
 #include "refill.h"
 
-struct thread_list {
-    struct tcb *head;
-    struct tcb *tail;
-};
-
-static struct thread_list ready[NUM_DOMAINS][seL4_NumPriorities];
+struct thread_list ready_queues[NUM_DOMAINS][seL4_NumPriorities];
 word_t ready_map[NUM_DOMAINS][READY_MAP_WORDS];
 word_t ready_words[NUM_DOMAINS];
 static struct thread_list release;
@@ -28,7 +23,7 @@ void ready_queue_boot(void)
 {
     for (unsigned domain = 0; domain < NUM_DOMAINS; domain++) {
         for (unsigned priority = 0; priority < seL4_NumPriorities; priority++) {
-            ready[domain][priority] = (struct thread_list){NULL, NULL};
+            ready_queues[domain][priority] = (struct thread_list){NULL, NULL};
         }
         for (unsigned i = 0; i < READY_MAP_WORDS; i++) {
             ready_map[domain][i] = 0;
@@ -66,7 +61,7 @@ static void list_remove(struct thread_list *list, struct tcb *tcb)
 
 static struct thread_list *ready_list(const struct tcb *tcb)
 {
-    return &ready[tcb->domain][tcb->priority];
+    return &ready_queues[tcb->domain][tcb->priority];
 }
 
 static void ready_insert(struct tcb *tcb, struct tcb *next)
@@ -93,12 +88,7 @@ struct tcb *ready_first(unsigned domain)
 {
     int priority = ready_priority(domain);
 
-    return priority < 0 ? NULL : ready[domain][priority].head;
-}
-
-struct tcb *ready_queue_head(unsigned domain, unsigned priority)
-{
-    return ready[domain][priority].head;
+    return priority < 0 ? NULL : ready_queues[domain][priority].head;
 }
 
 /* ---- Release ---- */

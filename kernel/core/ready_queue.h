@@ -16,6 +16,14 @@ void ready_push_last(struct tcb *tcb);
 /* Take `tcb` out of its ready or release queue, if it is in one. */
 void queue_remove(struct tcb *tcb);
 
+struct thread_list {
+    struct tcb *head;
+    struct tcb *tail;
+};
+
+/* The queues.  Written by ready_queue.c alone. */
+extern struct thread_list ready_queues[NUM_DOMAINS][seL4_NumPriorities];
+
 /* Which queues are not empty, a bit each, and which words of that are not 0.
    Written by ready_queue.c alone. */
 enum { READY_MAP_WORDS = seL4_NumPriorities / seL4_WordBits };
@@ -32,6 +40,12 @@ static inline int ready_priority(unsigned domain)
     return (int)(word * seL4_WordBits + log2_floor(ready_map[domain][word]));
 }
 
+/* Head of one queue; for checks. */
+static inline struct tcb *ready_queue_head(unsigned domain, unsigned priority)
+{
+    return ready_queues[domain][priority].head;
+}
+
 /* First thread of the highest priority in `domain` that has one; NULL if
    none. */
 struct tcb *ready_first(unsigned domain);
@@ -42,6 +56,3 @@ bool release_insert(struct tcb *tcb);
 
 /* The thread whose budget returns first, or NULL. */
 struct tcb *release_first(void);
-
-/* Head of one ready queue; for dumps and checks. */
-struct tcb *ready_queue_head(unsigned domain, unsigned priority);

@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "derive.h"
+#include "ready_queue.h"
 #include "refill.h"
 #include "sched.h"
 #include "vspace.h"
@@ -204,6 +205,26 @@ static void test_finds_a_thread_lost_to_the_scheduler(void **state)
     assert_finds("thread: in a run queue exactly if it could run and does not");
 }
 
+static void test_finds_a_ready_queue_that_the_map_does_not_know(void **state)
+{
+    (void)state;
+    (void)new_thread(10, NULL);
+    assert_null(check_invariants());
+    ready_map[0][0] &= ~BIT(10);
+    assert_finds("ready queue: the map knows which are not empty");
+    ready_map[0][0] |= BIT(10);
+    ready_words[0] &= ~BIT(0);
+    assert_finds("ready queue: and which words of the map are not 0");
+}
+
+static void test_finds_a_ready_queue_with_another_s_tail(void **state)
+{
+    (void)state;
+    (void)new_thread(10, NULL);
+    ready_queues[0][10].tail = initial_thread();
+    assert_finds("ready queue: the tail is its last thread");
+}
+
 static void test_finds_time_that_was_made_up(void **state)
 {
     struct sched_context *sc = initial_thread()->sc;
@@ -304,6 +325,8 @@ int main(void)
         check_test(test_finds_a_scheduling_context_taken_twice),
         check_test(test_finds_a_reply_without_its_stack),
         check_test(test_finds_a_thread_lost_to_the_scheduler),
+        check_test(test_finds_a_ready_queue_that_the_map_does_not_know),
+        check_test(test_finds_a_ready_queue_with_another_s_tail),
         check_test(test_finds_time_that_was_made_up),
         check_test(test_finds_a_handler_that_cannot_be_called),
         check_test(test_finds_a_page_that_no_capability_maps),
