@@ -18,6 +18,7 @@
 ## make test         run every test; the last line is the sum (needs: make setup test)
 ## make test-host    run only the unit tests on this machine (no cross compiler, no QEMU)
 ## make fuzz         let libFuzzer look for inputs that break tool or kernel, for a minute each
+## make fuzz-kernel  the kernel alone, under hostile threads, for a minute
 ## make bench        count instructions: calls, notifications, interrupts, faults, boot
 ## make bench-check  the same, and say what changed since bench/baseline.json was made
 ## make bench-baseline  write that file anew
@@ -30,7 +31,7 @@
 ## Variables: MICROKIT_SDK=DIR  MICROKIT_CONFIG=debug|release|benchmark  CROSS_COMPILE=PREFIX
 ##            LLVM=1  CC=HOST_COMPILER  CFLAGS='-O2 -g'  BUILD=DIR  V=1     (docs/building.md)
 ##            ROOT_CNODE_BITS=15
-##            FUZZ="elf description syscall"  FUZZ_SECONDS=60
+##            FUZZ="elf description kernel"  FUZZ_SECONDS=60
 
 .DEFAULT_GOAL := help
 .SUFFIXES:

@@ -50,7 +50,7 @@ check() {
         "  make setup fuzz installs one; FUZZ_CC=... names another compiler."
     for target in $2; do
         [ -f "tests/fuzz/fuzz_$target.c" ] || stop "error: there is no fuzz target '$target'" \
-            "  expected: FUZZ=elf, FUZZ=description or FUZZ=syscall, or several of them"
+            "  expected: FUZZ=elf, FUZZ=description or FUZZ=kernel, or several of them"
     done
     case $3 in
     '' | *[!0-9]* | 0*) stop "error: FUZZ_SECONDS=$3; expected a number of seconds from 1" ;;
@@ -62,7 +62,7 @@ options() {
     case $1 in
     elf) echo -max_len=8192 ;;
     description) echo -max_len=16384 -dict=tests/fuzz/description.dict ;;
-    syscall) echo -max_len=16384 -len_control=10 ;;
+    kernel) echo -max_len=9600 -len_control=0 -reduce_inputs=0 ;; # 200 steps
     esac
 }
 
@@ -77,11 +77,12 @@ value() {
 }
 
 summary() {
-    local target=$1 log=$2 found=$3 points
+    local target=$1 log=$2 found=$3 points entries
     points=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -n 1)
-    printf '%-12s %s executions, %s coverage points, %s new inputs, %s\n' "$target:" \
-        "$(value "$log" number_of_executed_units)" "${points:-no}" \
-        "$(value "$log" new_units_added)" "${found:-no crash}"
+    entries=$(value "$log" kernel_entries)
+    printf '%-12s %s executions%s, %s coverage points, %s new inputs, %s\n' "$target:" \
+        "$(value "$log" number_of_executed_units)" "${entries:+ ($entries kernel entries)}" \
+        "${points:-no}" "$(value "$log" new_units_added)" "${found:-no crash}"
 }
 
 # fuzz_one FOLDER TARGET SECONDS

@@ -4,9 +4,9 @@
 # setup.sh [GOAL...]: installs what GOALs (make's) need and this machine lacks, with apt or
 # Homebrew, and says what and why.  Nothing missing: nothing is done, and nobody is asked for a
 # password.
-# Only the goals `test` and `test-host` need the unit-test library, and `test-host` nothing for the
-# target; `compare`, `bench` and `test` need what the Linux guest is built with; `test` and
-# `sabotage` need patch.
+# Only the goals `test`, `test-host` and those that fuzz need the unit-test library, and all of
+# these but `test` nothing for the target; `compare`, `bench` and `test` need what the Linux guest
+# is built with; `test` and `sabotage` need patch.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -23,25 +23,36 @@ host_cc() {
     "${CC:-cc}" $(scripts/host_flags.sh) "$@"
 }
 
+# for_host GOALS: whether there are any, and none needs anything for the target.
+for_host() {
+    local goal
+    [ $# -gt 0 ] || return
+    for goal; do
+        case $goal in
+        test-host | fuzz | fuzz-kernel) ;;
+        *) return 1 ;;
+        esac
+    done
+}
+
 # find_missing GOALS: sets `missing`, a list of the words that `package` and `reason` know.
 find_missing() {
     missing=
     compiles c stdio.h || missing="$missing compiler"
     compiles expat expat.h || missing="$missing expat"
-    case "$*" in
-    test-host | fuzz | 'fuzz test-host' | 'test-host fuzz') ;;
-    *)
+    if ! for_host "$@"; then
         scripts/toolchain.sh --check || missing="$missing cross"
         scripts/qemu.sh --check || missing="$missing qemu"
-        ;;
-    esac
+    fi
     case " $* " in
-    *' test '* | *' test-host '* | *' fuzz '*)
+    *' test '* | *' test-host '* | *' fuzz '* | *' fuzz-kernel '*)
         compiles cmocka cmocka.h || missing="$missing cmocka"
         ;;
     esac
     case " $* " in
-    *' fuzz '*) scripts/fuzz.sh has "$(scripts/fuzz.sh compiler)" || missing="$missing fuzzer" ;;
+    *' fuzz '* | *' fuzz-kernel '*)
+        scripts/fuzz.sh has "$(scripts/fuzz.sh compiler)" || missing="$missing fuzzer"
+        ;;
     esac
     case " $* " in
     *' test '* | *' compare '* | *' bench '* | *' bench-check '*)

@@ -4,18 +4,23 @@
 # small main (replay.c) and the host's compiler, for the tests to try the inputs that are kept in
 # tests/fuzz/corpus/TARGET.  docs/building.md explains the variables.
 
-FUZZ := elf description syscall
+FUZZ := elf description kernel
 FUZZ_SECONDS := 60
-FUZZ_CC := $(if $(filter fuzz,$(LATER_GOALS)),$(shell scripts/fuzz.sh compiler))
+fuzzing := $(filter fuzz fuzz-kernel,$(LATER_GOALS))
+FUZZ_CC := $(if $(fuzzing),$(shell scripts/fuzz.sh compiler))
 
 # Sources of a target, and the part of the tests whose flags they are compiled with.
 fuzz_tool := $(filter-out tool/main.c tool/file.c,$(tool_sources)) tests/tool/make_elf.c \
     tests/tool/initial_task.c tests/fuzz/memory_files.c tests/fuzz/whole_tool.c
-fuzz_kernel := $(filter-out %/offsets.c,$(sort $(wildcard kernel/core/*.c kernel/arch/host/*.c))) \
-    $(filter-out tests/kernel/test_%,$(wildcard tests/kernel/*.c))
+fuzz_kernel := $(filter-out kernel/core/check%,$(sort $(wildcard kernel/core/*.c)))
 PART_elf := tool
 PART_description := tool
-PART_syscall := kernel
+PART_kernel := kernel
+
+# Around the kernel's core, and not to be explored: what checks it and what plays its threads.  The
+# sanitizers watch over these in the unit tests; here they are to be fast.
+fuzz_around := $(sort $(wildcard kernel/core/check*.c)) kernel/arch/host/host.c \
+    tests/fuzz/small_board.c $(filter-out tests/kernel/test_%,$(wildcard tests/kernel/*.c))
 
 INCLUDE_tool := -Itests/fuzz -Itests/tool -Itool -I. -Ilibmicrokit/include -Ilibsel4/include
 INCLUDE_kernel := -Itests/fuzz -Itests/kernel -Ikernel/core -Ikernel/arch/host \
@@ -24,7 +29,12 @@ INCLUDE_kernel := -Itests/fuzz -Itests/kernel -Ikernel/core -Ikernel/arch/host \
 FUZZ_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
     -fsanitize=address,undefined
 
-ifneq ($(filter fuzz,$(LATER_GOALS)),)
+# What tells libFuzzer how far an input got.  The values that the kernel compares, which the usual
+# choice records, too, would take half of the time: they come from tables (tests/kernel/hostile_*).
+GUIDE_tool := -fsanitize=fuzzer-no-link
+GUIDE_kernel := -fsanitize-coverage=inline-8bit-counters,pc-table,indirect-calls
+
+ifneq ($(fuzzing),)
 ifneq ($(shell scripts/fuzz.sh check '$(FUZZ_CC)' '$(FUZZ)' '$(FUZZ_SECONDS)' && echo yes),yes)
 $(error Nothing was built: see the message above)
 endif
@@ -38,21 +48,26 @@ fuzz_sources = $(fuzz_$(PART_$(1))) tests/fuzz/fuzz_$(1).c
 # $(call fuzz_units,PART,TARGETS)
 define fuzz_units
 $(call unit,fuzz/$(1),$(fuzz_$(1)) $(2:%=tests/fuzz/fuzz_%.c),$$(FUZZ_CC) $$(FUZZ_FLAGS) \
-    -fsanitize=fuzzer-no-link $$(library_flags) $(INCLUDE_$(1)),fuzz)
+    $(GUIDE_$(1)) $$(library_flags) $(INCLUDE_$(1)),fuzz)
 $(call unit,test/replay/$(1),$(fuzz_$(1)) tests/fuzz/replay.c $(2:%=tests/fuzz/fuzz_%.c),$$(CC) \
     $$(TEST_FLAGS) $$(library_flags) $(INCLUDE_$(1)),host)
 endef
 $(eval $(call fuzz_units,tool,elf description))
-$(eval $(call fuzz_units,kernel,syscall))
+$(eval $(call fuzz_units,kernel,kernel))
+$(eval $(call unit,fuzz/around,$(fuzz_around),$$(FUZZ_CC) $$(COMMON_FLAGS) -O2 -g \
+    $$(library_flags) $(INCLUDE_kernel),fuzz))
+$(eval $(call unit,test/replay/around,$(fuzz_around),$$(CC) $$(TEST_FLAGS) $$(library_flags) \
+    $(INCLUDE_kernel),host))
 
-# $(call fuzz_programs,TARGET,PART,LIBRARIES)
+# $(call fuzz_programs,TARGET,PART,LIBRARIES,SOURCES AROUND IT)
 define fuzz_programs
-$(BUILD)/fuzz/fuzz_$(1): $(call objects,fuzz/$(2),$(call fuzz_sources,$(1)))
+$(BUILD)/fuzz/fuzz_$(1): $(call objects,fuzz/$(2),$(call fuzz_sources,$(1))) \
+    $(call objects,fuzz/around,$(4))
 	@mkdir -p $$(@D)
 	$$(call say,LD,$$@)
 	$(Q)$$(FUZZ_CC) $$(FUZZ_FLAGS) -fsanitize=fuzzer $$^ $$(library_flags) $(3) -o $$@
 $(BUILD)/test/fuzz/replay_$(1): $(call objects,test/replay/$(2),$(call fuzz_sources,$(1)) \
-    tests/fuzz/replay.c)
+    tests/fuzz/replay.c) $(call objects,test/replay/around,$(4))
 	@mkdir -p $$(@D)
 	$$(call say,LD,$$@)
 	$(Q)$$(CC) $$(TEST_FLAGS) $$^ $$(library_flags) $(3) -o $$@
@@ -60,8 +75,11 @@ REPLAYS += $(BUILD)/test/fuzz/replay_$(1)
 endef
 $(eval $(call fuzz_programs,elf,tool,-lexpat))
 $(eval $(call fuzz_programs,description,tool,-lexpat))
-$(eval $(call fuzz_programs,syscall,kernel,-lcmocka))
+$(eval $(call fuzz_programs,kernel,kernel,-lcmocka,$(fuzz_around)))
 
-.PHONY: fuzz
+.PHONY: fuzz fuzz-kernel
 fuzz: $(FUZZ:%=$(BUILD)/fuzz/fuzz_%)
 	@scripts/fuzz.sh run '$(BUILD)/fuzz' '$(FUZZ)' '$(FUZZ_SECONDS)'
+
+fuzz-kernel: $(BUILD)/fuzz/fuzz_kernel
+	@scripts/fuzz.sh run '$(BUILD)/fuzz' kernel '$(FUZZ_SECONDS)'

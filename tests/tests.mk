@@ -5,8 +5,8 @@
 
 TEST_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
     -fno-sanitize-recover=all
-library_flags := $(if $(filter test test-host fuzz $(BUILD)/test/%,$(LATER_GOALS)),$(shell \
-    scripts/host_flags.sh))
+library_goals := test test-host fuzz fuzz-kernel $(BUILD)/test/%
+library_flags := $(if $(filter $(library_goals),$(LATER_GOALS)),$(shell scripts/host_flags.sh))
 
 # $(call host_tests,UNIT,SOURCES UNDER TEST,INCLUDE FLAGS,LIBRARIES): every tests/UNIT/test_*.c is
 # an executable, linked with the sources under test and with UNIT's other files, its fixtures.

@@ -33,5 +33,5 @@ replay() {
 replay elf tests/fuzz/corpus/elf/*
 replay description tests/fuzz/corpus/description/* tests/tool/legal/*.system \
     tests/tool/broken/*.system
-replay syscall tests/fuzz/corpus/syscall/*
+replay kernel tests/fuzz/corpus/kernel/*
 exit $failures

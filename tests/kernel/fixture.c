@@ -12,7 +12,6 @@
 #include "vspace.h"
 
 enum {
-    TEST_UNTYPED_BITS = 22,
     BUFFER_MESSAGE = 1, /* words of the IPC buffer, ABI.md 2.2 */
     BUFFER_CAPS = 122,
     THREAD_BUDGET_US = 10000
@@ -157,15 +156,16 @@ word_t new_slot(void)
 word_t test_untyped(void)
 {
     const seL4_BootInfo *info = bootinfo();
+    const seL4_UntypedDesc *best = NULL;
 
-    for (word_t slot = info->untyped.start; slot < info->untyped.end; slot++) {
-        const seL4_UntypedDesc *untyped = &info->untypedList[slot - info->untyped.start];
-        if (untyped->sizeBits == TEST_UNTYPED_BITS && !untyped->isDevice) {
-            return slot;
+    for (word_t i = 0; i < info->untyped.end - info->untyped.start; i++) {
+        const seL4_UntypedDesc *untyped = &info->untypedList[i];
+        if (!untyped->isDevice && (best == NULL || untyped->sizeBits > best->sizeBits)) {
+            best = untyped;
         }
     }
-    fail_msg("no RAM untyped of 2^%d bytes", TEST_UNTYPED_BITS);
-    return 0;
+    assert_non_null(best);
+    return info->untyped.start + (word_t)(best - info->untypedList);
 }
 
 word_t new_object_from(word_t untyped, word_t type, word_t size_bits)

@@ -21,7 +21,7 @@
 #include "host.h"
 
 /* The initial task's image: where it lies and where it thinks it lies. */
-#define FIXTURE_IMAGE (HOST_RAM_BASE + 0x00200000)
+#define FIXTURE_IMAGE (HOST_RAM_BASE + 0x00040000)
 #define FIXTURE_IMAGE_END (FIXTURE_IMAGE + 0x4000)
 #define FIXTURE_IMAGE_VADDR 0x00400000ull
 #define FIXTURE_ENTRY (FIXTURE_IMAGE_VADDR + 0x100)
@@ -100,7 +100,8 @@ void assert_error_words(struct answer answer, word_t code, unsigned length,
 /* An empty slot of the initial CNode that no one had yet. */
 word_t new_slot(void);
 
-/* A RAM untyped of 4 MiB that only tests use. */
+/* The largest RAM untyped (4 MiB on the host's usual board), which only tests
+   use. */
 word_t test_untyped(void);
 
 /* An object of `type` in a new slot. */

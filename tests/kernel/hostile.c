@@ -31,6 +31,18 @@ word_t choose(struct choices *choices, word_t n)
     return (choices->state >> 11) % n;
 }
 
+/* The bytes of the next step; false if there is none. */
+static bool next_step(struct choices *choices)
+{
+    if (choices->bytes == NULL) {
+        return true;
+    }
+    choices->bytes += choices->left;
+    choices->left = min_word(choices->later, HOSTILE_STEP_BYTES);
+    choices->later -= choices->left;
+    return choices->left > 0;
+}
+
 /* ---- Time and interrupts, as the machine would have them ---- */
 
 static void advance(ticks_t ticks)
@@ -53,7 +65,7 @@ static void take_interrupt(void)
 /* ---- Steps ---- */
 
 /* How the current thread gets into the kernel. */
-enum entry { ENTER_KEEPER, ENTER_AGAIN, ENTER_SYSCALL, ENTER_UNKNOWN, ENTER_MEMORY, ENTER_OTHER };
+enum entry { ENTER_KEEPER, ENTER_AGAIN, ENTER_SYSCALL, ENTER_AUXILIARY, ENTER_MEMORY, ENTER_OTHER };
 
 /* Decide, and put what a system call needs into the thread's registers. */
 static enum entry prepare(struct hostile *h)
@@ -71,8 +83,8 @@ static enum entry prepare(struct hostile *h)
         return kind < 3 ? ENTER_MEMORY : ENTER_OTHER;
     }
     if (kind < 8) {
-        context->reg[REG_SYSCALL] = kind == 6 ? 99 : -(word_t)99;
-        return ENTER_UNKNOWN;
+        hostile_auxiliary(h);
+        return ENTER_AUXILIARY;
     }
     hostile_syscall(h);
     return ENTER_SYSCALL;
@@ -238,7 +250,8 @@ static const char *check_all(const struct hostile *h)
 
 static void trace_step(FILE *trace, const struct hostile *h, unsigned step, enum entry entry)
 {
-    static const char *const name[] = {"keeper", "again", "syscall", "unknown", "memory", "other"};
+    static const char *const name[] = {"keeper",    "again",  "syscall",
+                                       "auxiliary", "memory", "other"};
     const struct tcb *tcb = sched_current();
     const word_t *reg = tcb->context.reg;
 
@@ -271,11 +284,12 @@ static void trace_result(FILE *trace, const struct tcb *tcb)
    been entered. */
 static void step_world(struct hostile *h)
 {
-    static const ticks_t passes[] = {0, 10, 100, 1000, 3000, 20000};
+    static const ticks_t passes[] = {0, 0, 0, 0, 0, 0, 10, 10, 10, 100, 100, 100, 1000, 1000,
+                                     3000, 20000};
 
-    advance(passes[choose(&h->choices, 6)]);
+    advance(passes[choose(&h->choices, sizeof passes / sizeof passes[0])]);
     /* The keeper runs while the others wait, for time perhaps. */
-    if (chance(&h->choices, sched_current() == h->keeper ? 60 : 8) &&
+    if (chance(&h->choices, sched_current() == h->keeper ? 25 : 8) &&
         host_machine.deadline > host_machine.now) {
         advance(host_machine.deadline - host_machine.now);
     }
@@ -297,6 +311,9 @@ static const char *step(struct hostile *h, unsigned number, FILE *trace)
 
     step_world(h);
     enum entry entry = prepare(h);
+    if (sched_current() != h->keeper) {
+        hostile_tame(sched_current());
+    }
     word_t label = entry == ENTER_KEEPER ? 0 : info_label(sched_current()->context.reg[REG_INFO]);
     remember(h, before);
     trace_step(trace, h, number, entry);
@@ -318,11 +335,10 @@ struct hostile_outcome hostile_run(struct choices choices, unsigned steps,
                                    unsigned check_every, FILE *trace)
 {
     struct hostile h = {.choices = choices};
-    struct hostile_outcome outcome = {NULL, 0};
+    struct hostile_outcome outcome = {.broken = NULL};
 
     hostile_build(&h);
-    while (outcome.broken == NULL && outcome.step < steps &&
-           (h.choices.bytes == NULL || h.choices.left > 0)) {
+    while (outcome.broken == NULL && outcome.step < steps && next_step(&h.choices)) {
         outcome.broken = step(&h, outcome.step, trace);
         outcome.step++;
         if (outcome.broken == NULL && outcome.step % check_every == 0) {

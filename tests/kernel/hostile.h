@@ -13,15 +13,26 @@
 
 #include "fixture.h"
 
-/* Where choices come from: `bytes` if not NULL, else `state`, a seed that is
-   not 0. */
+/*
+ * Where choices come from: `bytes` if not NULL, else `state`, a seed that is
+ * not 0.  Each step has bytes of its own, so that a change to one step leaves
+ * the meaning of the others alone:
+ *
+ *     bytes ──► | this step: `left` | next step | ... |
+ *                                   |<----- later --->|
+ */
 struct choices {
     const uint8_t *bytes;
     size_t left;
+    size_t later;
     word_t state;
 };
 
-/* A number below `n`, which is not 0; always 0 once all bytes are used. */
+enum { HOSTILE_STEP_BYTES = 48 }; /* few steps choose more often */
+
+/* A number below `n`, which is not 0; always 0 once the step's bytes are used.
+   One expression makes no more than one choice where the order is not certain:
+   an input is to mean the same to every compiler. */
 word_t choose(struct choices *choices, word_t n);
 
 /* With probability `percent`. */
@@ -35,9 +46,11 @@ static inline bool chance(struct choices *choices, unsigned percent)
 enum {
     HOSTILE_THREADS = 6,
     HOSTILE_MASTERS = 5,   /* of the threads, those that cannot die */
+    HOSTILE_WORKER = 4,    /* of these, one that avoids to wait */
     HOSTILE_RADIX = 7,     /* of the CNode that is their CSpace */
     HOSTILE_SLOTS = 1 << HOSTILE_RADIX,
     HOSTILE_GUARD = 64 - HOSTILE_RADIX,
+    HOSTILE_RECENT = 4,
     HOSTILE_FIRST_IRQ = 40,
     HOSTILE_IRQS = 4
 };
@@ -55,6 +68,10 @@ struct hostile {
     word_t reply;
     word_t vspace;
     word_t cnode;
+    /* Slots that were used or filled last.  What was just mapped, bound or made is
+       used again, or deleted, far more often than chance would have it. */
+    word_t recent[HOSTILE_RECENT];
+    unsigned recent_next;
 };
 
 /* Boot and build everything. */
@@ -72,9 +89,18 @@ word_t hostile_slot(struct hostile *h, enum cap_type type);
 /* Put a system call into the registers and the buffer of the current thread. */
 void hostile_syscall(struct hostile *h);
 
+/* The same for one that is not of the API: a debug call, or unknown. */
+void hostile_auxiliary(struct hostile *h);
+
+/* Out of what `tcb` is about to do, take the two things that it may do and that
+   end a run: halting the machine, and a domain schedule that leaves out the
+   keeper's domain. */
+void hostile_tame(struct tcb *tcb);
+
 /* ---- The run: hostile.c ---- */
 
-/* Outcome: NULL, or what is wrong after step `step`. */
+/* Outcome: NULL, or what is wrong after step `step`.  Each step is one entry of
+   a thread into the kernel. */
 struct hostile_outcome {
     const char *broken;
     unsigned step;

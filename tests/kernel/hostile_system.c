@@ -11,12 +11,14 @@
 
 #include "derive.h"
 #include "sched.h"
+#include "vspace.h"
 
 enum {
     KEEPER_PRIORITY = 1,
     HOSTILE_MCP = 5,
     BUFFER_VADDR = 0x10000,
     SMALL_UNTYPED_BITS = 14,
+    DEVICE_BITS = 31, /* two pages of 1 GiB */
     DOMAIN_SLICE = 200000 /* ticks; what follows it is up to the hostile threads */
 };
 
@@ -69,6 +71,34 @@ static struct message message_give(word_t label, word_t index, word_t slot, word
 
 /* ---- Building ---- */
 
+static void drop(seL4_SlotRegion slots)
+{
+    for (word_t slot = slots.start; slot < slots.end; slot++) {
+        delete_cap(slot);
+    }
+}
+
+/* Most of what boot handed out is of no use here, and each capability makes the
+   check of all invariants longer.  One device untyped stays, for large pages. */
+static word_t drop_most(void)
+{
+    const seL4_BootInfo *info = bootinfo();
+    word_t device = 0;
+
+    drop(info->userImageFrames);
+    drop(info->userImagePaging);
+    for (word_t slot = info->untyped.start; slot < info->untyped.end; slot++) {
+        const seL4_UntypedDesc *untyped = &info->untypedList[slot - info->untyped.start];
+        if (untyped->isDevice && untyped->sizeBits == DEVICE_BITS) {
+            device = slot;
+        } else if (slot != test_untyped()) {
+            delete_cap(slot);
+        }
+    }
+    assert_int_not_equal(device, 0);
+    return device;
+}
+
 static word_t next_index;
 
 static void give(struct hostile *h, word_t label, word_t slot, word_t rights, word_t data)
@@ -86,14 +116,15 @@ static void give_new(struct hostile *h, word_t type, word_t size_bits)
     give(h, CNodeMove, new_object(type, size_bits), 0, 0);
 }
 
-/* Most of the threads cannot die: the keeper has their TCBs and contexts. */
+/* Most of the threads cannot die: the keeper has their TCBs and contexts.  The
+   worker runs when the others wait, and leaves the keeper half of that time. */
 static void build_thread(struct hostile *h, unsigned i)
 {
     static const struct {
         word_t budget, period, refills, flags, priority;
     } kind[HOSTILE_THREADS] = {
         {5000, 5000, 0, 0, 3}, {1000, 3000, 8, 1, 3}, {500, 5000, 4, 0, 4},
-        {100, 1000, 0, 1, 2},  {5000, 5000, 0, 1, 3}, {1000, 2000, 2, 0, 4},
+        {100, 1000, 0, 1, 2},  {500, 1000, 2, 0, 2},  {1000, 2000, 2, 0, 4},
     };
     word_t label = i < HOSTILE_MASTERS ? CNodeCopy : CNodeMove;
 
@@ -131,6 +162,20 @@ static void build_ipc(struct hostile *h)
     give_copy(h, h->reply);
 }
 
+/* The tables for the lowest 2 MiB, so that pages of each size find a place. */
+static void build_tables(struct hostile *h)
+{
+    for (unsigned level = 1; level <= VSPACE_LAST_LEVEL; level++) {
+        word_t table = new_object(seL4_ARM_PageTableObject, 0);
+        assert_ok(kernel_call(table, (struct message){.label = ARMPageTableMap,
+                                                      .length = 2,
+                                                      .mr = {BUFFER_VADDR, 0},
+                                                      .caps = 1,
+                                                      .cap = {h->vspace}}));
+        give(h, CNodeMove, table, 0, 0);
+    }
+}
+
 static void build_control(struct hostile *h)
 {
     give(h, CNodeMint, h->cnode, RIGHTS_ALL, HOSTILE_GUARD);
@@ -156,6 +201,7 @@ void hostile_build(struct hostile *h)
 {
     (void)fixture_setup(NULL);
     next_index = 1;
+    word_t device = drop_most();
     h->keeper = initial_thread();
     h->cnode = new_object(seL4_CapTableObject, HOSTILE_RADIX);
     h->cspace = cap_cnode(root_slot(h->cnode)->cap);
@@ -168,6 +214,8 @@ void hostile_build(struct hostile *h)
     }
     build_ipc(h);
     build_control(h);
+    build_tables(h);
+    give(h, CNodeMove, device, 0, 0);
     assert_true(next_index < HOSTILE_SLOTS);
     assert_ok(kernel_call(seL4_CapDomain, (struct message){.label = DomainScheduleConfigure,
                                                            .length = 3,
@@ -209,6 +257,7 @@ static void keep_make(struct hostile *h)
         {seL4_SchedContextObject, 8}, {seL4_CapTableObject, 8},     {seL4_CapTableObject, 2},
         {seL4_NotificationObject, 0}, {seL4_ARM_VSpaceObject, 0},   {seL4_UntypedObject, 12},
         {seL4_EndpointObject, 0},     {seL4_ARM_SmallPageObject, 0}, {seL4_UntypedObject, 14},
+        {seL4_ARM_PageTableObject, 0}, {seL4_ARM_SmallPageObject, 0},
     };
     word_t i = choose(&h->choices, sizeof what / sizeof what[0]);
 
@@ -269,8 +318,11 @@ static void keep_passive(struct hostile *h, unsigned master)
 static void keep_mend(struct hostile *h, unsigned master)
 {
     word_t priority = 2 + choose(&h->choices, 3);
+    word_t kind = choose(&h->choices, 3);
+    word_t period = 1000 + choose(&h->choices, 3) * 1000;
+    word_t refills = choose(&h->choices, 9);
 
-    switch (choose(&h->choices, 3)) {
+    switch (kind) {
     case 0:
         keep_time(h, master);
         break;
@@ -279,8 +331,7 @@ static void keep_mend(struct hostile *h, unsigned master)
         break;
     default:
         keeper_call(bootinfo()->schedcontrol.start,
-                    message_budget(h, master, 1000, 1000 + choose(&h->choices, 3) * 1000,
-                                   choose(&h->choices, 9), choose(&h->choices, 2)));
+                    message_budget(h, master, 1000, period, refills, choose(&h->choices, 2)));
         break;
     }
 }
@@ -303,9 +354,24 @@ static void keep_revive(struct hostile *h, unsigned master)
     }
 }
 
+/* A thread that could do with some help, if there is one. */
+static unsigned choose_master(struct hostile *h)
+{
+    unsigned first = (unsigned)choose(&h->choices, HOSTILE_MASTERS);
+
+    for (unsigned i = 0; i < HOSTILE_MASTERS; i++) {
+        unsigned master = (first + i) % HOSTILE_MASTERS;
+        const struct tcb *tcb = h->master[master];
+        if (!thread_is_runnable(tcb) || tcb->sc == NULL) {
+            return master;
+        }
+    }
+    return first;
+}
+
 void hostile_keep(struct hostile *h)
 {
-    unsigned master = (unsigned)choose(&h->choices, HOSTILE_MASTERS);
+    unsigned master = choose_master(h);
     word_t kind = choose(&h->choices, 100);
 
     if (kind < 50) {

@@ -20,7 +20,7 @@ struct host_machine host_machine;
 
 void host_reset(void)
 {
-    memset(host_ram, 0, sizeof host_ram);
+    memset(host_ram, 0, board.ram.end - board.ram.start);
     memset(&host_machine, 0, sizeof host_machine);
     memset(host_machine.irq_masked, true, sizeof host_machine.irq_masked);
     host_machine.deadline = UINT64_MAX;
