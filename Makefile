@@ -19,6 +19,7 @@
 ## make test-host    run only the unit tests on this machine (no cross compiler, no QEMU)
 ## make fuzz         let libFuzzer look for inputs that break tool or kernel, for a minute each
 ## make fuzz-kernel  the kernel alone, under hostile threads, for a minute
+## make coverage     say which lines of the kernel no unit test executes
 ## make bench        count instructions: calls, notifications, interrupts, faults, boot
 ## make bench-check  the same, and say what changed since bench/baseline.json was made
 ## make bench-baseline  write that file anew
@@ -84,6 +85,7 @@ include bench/compare/compare.mk
 include linux/linux.mk
 include tests/fuzz.mk
 include tests/tests.mk
+include tests/coverage.mk
 
 .PHONY: sdk
 sdk: $(SDK_FILES)

@@ -29,7 +29,7 @@ for_host() {
     [ $# -gt 0 ] || return
     for goal; do
         case $goal in
-        test-host | fuzz | fuzz-kernel) ;;
+        test-host | fuzz | fuzz-kernel | coverage) ;;
         *) return 1 ;;
         esac
     done
@@ -45,7 +45,7 @@ find_missing() {
         scripts/qemu.sh --check || missing="$missing qemu"
     fi
     case " $* " in
-    *' test '* | *' test-host '* | *' fuzz '* | *' fuzz-kernel '*)
+    *' test '* | *' test-host '* | *' fuzz '* | *' fuzz-kernel '* | *' coverage '*)
         compiles cmocka cmocka.h || missing="$missing cmocka"
         ;;
     esac

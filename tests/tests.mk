@@ -5,7 +5,7 @@
 
 TEST_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
     -fno-sanitize-recover=all
-library_goals := test test-host fuzz fuzz-kernel $(BUILD)/test/%
+library_goals := test test-host fuzz fuzz-kernel coverage $(BUILD)/test/%
 library_flags := $(if $(filter $(library_goals),$(LATER_GOALS)),$(shell scripts/host_flags.sh))
 
 # $(call host_tests,UNIT,SOURCES UNDER TEST,INCLUDE FLAGS,LIBRARIES): every tests/UNIT/test_*.c is

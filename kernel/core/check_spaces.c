@@ -38,11 +38,9 @@ static const char *check_table(paddr_t table, unsigned level, word_t asid, vaddr
     const pte_t *entries = phys_ptr(table);
 
     for (word_t i = 0; i < BIT(seL4_VSpaceIndexBits); i++) {
-        if (entries[i] == 0) {
-            continue; /* most are: saves asking the machine */
-        }
         vaddr_t address = base + (i << vspace_level_bits(level));
-        enum pte_kind kind = arch_pte_kind(entries[i], level);
+        /* Most are 0: saves asking the machine. */
+        enum pte_kind kind = entries[i] == 0 ? PTE_INVALID : arch_pte_kind(entries[i], level);
         if (kind == PTE_INVALID) {
             continue;
         }

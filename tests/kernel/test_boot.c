@@ -268,6 +268,22 @@ static void test_initial_objects_lie_in_the_order_of_the_abi(void **state)
     }
 }
 
+static void test_a_large_device_tree_lies_before_the_cnode(void **state)
+{
+    struct boot_handover handover = fixture_handover();
+
+    (void)state;
+    handover.dtb = DTB_AT;
+    handover.dtb_size = BIT(board.root_cnode_bits + seL4_SlotBits);
+    boot_with(&handover);
+    struct cte *slots = cap_cnode(sched_current()->slot[TCB_CSPACE].cap);
+    const seL4_BootInfo *info = phys_ptr(cap_object(slots[seL4_CapBootInfoFrame].cap));
+
+    assert_int_equal(cap_object(slots[info->extraBIPages.start].cap) + 2 * handover.dtb_size,
+                     cap_object(slots[seL4_CapInitThreadCNode].cap));
+    assert_null(check_invariants());
+}
+
 static void test_an_image_across_2_mib_gets_all_its_tables(void **state)
 {
     struct boot_handover handover = fixture_handover();
@@ -351,6 +367,7 @@ int main(void)
         kernel_test(test_a_fresh_system_keeps_all_invariants),
         cmocka_unit_test(test_device_tree_arrives_in_extra_boot_information),
         cmocka_unit_test(test_initial_objects_lie_in_the_order_of_the_abi),
+        cmocka_unit_test(test_a_large_device_tree_lies_before_the_cnode),
         cmocka_unit_test(test_an_image_across_2_mib_gets_all_its_tables),
         cmocka_unit_test(test_impossible_hand_overs_are_refused_with_words),
     };

@@ -172,6 +172,35 @@ static void test_carve_of_more_than_there_is_fails(void **state)
     assert_int_equal(boot_memory_carve(&memory, 0x3000, 12), 0);
 }
 
+/* Whether the machine halts instead of reserving one page more. */
+static bool halts_at_one_more(struct boot_memory *memory)
+{
+    static const struct phys_range page = {0x80000, 0x81000};
+    jmp_buf halted;
+
+    host_machine.halt = &halted;
+    if (setjmp(halted) == 0) {
+        boot_memory_reserve(memory, page);
+        return false;
+    }
+    return true;
+}
+
+static void test_memory_in_too_many_pieces_stops_the_boot(void **state)
+{
+    struct boot_memory memory;
+
+    (void)state;
+    host_reset();
+    boot_memory_init(&memory, (struct phys_range){0, 0x100000});
+    for (word_t i = 1; i < BOOT_MEMORY_RANGES; i++) {
+        boot_memory_reserve(&memory, (struct phys_range){i * 0x2000, i * 0x2000 + 0x1000});
+    }
+    assert_int_equal(memory.count, BOOT_MEMORY_RANGES);
+    assert_true(halts_at_one_more(&memory));
+    assert_true(host_console_has("memory is in too many pieces"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,6 +212,7 @@ int main(void)
         cmocka_unit_test(test_reserving_a_hole_splits_exactly_there),
         cmocka_unit_test(test_carve_passes_over_a_range_that_alignment_makes_too_small),
         cmocka_unit_test(test_carve_of_more_than_there_is_fails),
+        cmocka_unit_test(test_memory_in_too_many_pieces_stops_the_boot),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

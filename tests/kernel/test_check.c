@@ -6,7 +6,9 @@
 #include "fixture.h"
 
 #include "check.h"
+#include "delete.h"
 #include "derive.h"
+#include "irq.h"
 #include "ready_queue.h"
 #include "refill.h"
 #include "sched.h"
@@ -305,6 +307,17 @@ static void test_finds_another_threads_address_space(void **state)
     assert_finds("address space: the running thread's own");
 }
 
+static void test_finds_an_interrupt_without_a_handler(void **state)
+{
+    word_t ntfn = new_object(seL4_NotificationObject, 0);
+    struct cte *source = root_slot(ntfn);
+
+    (void)state;
+    derive_insert(irq_notification_slot(40), source->cap, source);
+    assert_finds("interrupt: has a notification only with a handler");
+    delete_simple(irq_notification_slot(40));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -334,6 +347,7 @@ int main(void)
         check_test(test_finds_a_table_that_no_capability_maps),
         check_test(test_finds_an_asid_of_a_dead_vspace),
         check_test(test_finds_another_threads_address_space),
+        check_test(test_finds_an_interrupt_without_a_handler),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
