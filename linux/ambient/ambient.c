@@ -22,6 +22,7 @@
 
 #include "population.h"
 #include "service.h"
+#include "system_calls.h"
 
 enum { NEIGHBOURS = 4, SETTLE_US = 20000, MOST_TEXT = 1 << 16 };
 
@@ -196,8 +197,8 @@ static size_t count_all(const struct ambient_config *config)
     population_make(!config->users);
     start_neighbours(config, neighbours);
     look_at_one(config);
-    calls = ambient_count(config, ambient_try_call, AMBIENT_CALLS, SERIES_EACH_AFRESH);
-    tell(config, "system_calls", calls, AMBIENT_CALLS);
+    calls = ambient_count(config, ambient_try_call, SYSTEM_CALLS, SERIES_EACH_AFRESH);
+    tell(config, "system_calls", calls, SYSTEM_CALLS);
     count_files(config);
     count_kernel_files(config);
     count_components(config);
@@ -227,7 +228,7 @@ static void tell_kernel_size(void)
     if (first != 0 && end > first) {
         printf("SIZE linux kernel_text_bytes %llu\n", end - first);
     } else {
-        printf("MISSING linux_kernel_text_bytes /proc/kallsyms has no _stext and _etext\n");
+        printf("MISSING linux:kernel_text_bytes /proc/kallsyms has no _stext and _etext\n");
     }
 }
 

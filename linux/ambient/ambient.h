@@ -29,10 +29,8 @@ enum ambient_series { SERIES_TOGETHER, SERIES_EACH_AFRESH };
 size_t ambient_count(const struct ambient_config *config, ambient_try *attempt, size_t count,
                      enum ambient_series series);
 
-/* Numbers of system calls that are tried. */
-enum { AMBIENT_CALLS = 512 };
-
-/* Calls number `i` with arguments that are all zero; whether there is such a call. */
+/* Whether there is the system call of number `i` of those that the attack tries
+   (attack/system_calls.h). */
 bool ambient_try_call(size_t i);
 
 /* Kinds of sockets, and of namespaces. */

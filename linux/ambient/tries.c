@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The attempts: each is made by the prober, and changes nothing of others'. */
-#include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <sched.h>
@@ -11,11 +10,11 @@
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include "ambient.h"
+#include "system_calls.h"
 
 enum { MOST_PATHS = 1 << 14, MOST_PROCESSES = 256, OPEN_AT_ONCE = 16 };
 
@@ -25,12 +24,11 @@ static enum ambient_list wanted;
 
 static pid_t processes[MOST_PROCESSES];
 
-/* With these arguments nothing happens that matters: no address, no descriptor but 0, no flag. */
+/* With such arguments nothing of others' is touched: no address is valid, no descriptor but 0, no
+   process but those of its own session. */
 bool ambient_try_call(size_t i)
 {
-    long result = syscall((long)i, 0, 0, 0, 0, 0, 0);
-
-    return result >= 0 || errno != ENOSYS;
+    return system_call_is_there(system_call_number(i));
 }
 
 bool ambient_try_socket(size_t i)

@@ -57,9 +57,6 @@ enum way { WAY_DIRECT, WAY_VM, WAY_PROC, WAY_TRACE, WAYS };
 
 /* What a step has to try. */
 enum {
-    ENTRIES_BEFORE_GAP = 295, /* numbers 295 to 402 are not for arm64 (asm-generic/unistd.h) */
-    GAP = 108,
-    ENTRIES = 356,
     CLAIMS = 62,
     MEMORY_MIB = 64,
     CHILDREN = 200,

@@ -6,7 +6,7 @@
  */
 #include "payload.h"
 
-#include "sys.h"
+#include "system_calls.h"
 
 _Noreturn void payload_main(void);
 
@@ -88,7 +88,7 @@ static unsigned long items_of(unsigned long step)
     case STEP_WRITE_FILES:
         return FILES;
     case STEP_ENTRIES:
-        return ENTRIES;
+        return SYSTEM_CALLS;
     case STEP_SERVICES:
         return SOCKETS;
     case STEP_IDENTITIES:

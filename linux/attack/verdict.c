@@ -17,6 +17,7 @@
 #include "ledger.h"
 #include "population.h"
 #include "safe_server.h"
+#include "system_calls.h"
 
 enum { MIB = 1 << 20, POLLS = 500, POLL_MICROSECONDS = 1000, TICK_NANOSECONDS = 16 };
 
@@ -321,7 +322,8 @@ static void judge_others(const struct judged *judged, uint64_t step)
         verdict_reach(judged, "write files_of_others", population_changed(), FILES);
         break;
     case STEP_ENTRIES:
-        verdict_reach(judged, "call entry_points", (unsigned)judged->exhibit->entries, ENTRIES);
+        verdict_reach(judged, "call entry_points", (unsigned)judged->exhibit->entries,
+                      SYSTEM_CALLS);
         break;
     case STEP_SERVICES:
         verdict_reach(judged, "call services", population_connected(), SOCKETS);

@@ -32,10 +32,10 @@ boot_linux "$work/linux" ambient
 expect_line "$work/linux" '^AMBIENT processes components_stoppable 4 5$'
 expect_line "$work/linux" '^AMBIENT processes components_traceable 4 5$'
 expect_line "$work/linux" '^AMBIENT processes namespaces [0-8] 8$'
-expect_line "$work/linux" '^AMBIENT processes system_calls [23][0-9][0-9] 512$'
+expect_line "$work/linux" '^AMBIENT processes system_calls [23][0-9][0-9] 356$'
 expect_line "$work/linux" '^AMBIENT processes objects_readable [1-9][0-9]* [1-9][0-9]*$'
 expect_line "$work/linux" '^AMBIENT users handles 3 16$'
-expect_line "$work/linux" '^AMBIENT users system_calls 9 512$'
+expect_line "$work/linux" '^AMBIENT users system_calls 9 356$'
 for id in environment root_powers objects_readable objects_writable devices proc_readable \
     sys_readable components_visible components_stoppable services_connectable namespaces; do
     expect_line "$work/linux" "^AMBIENT users $id 0 [0-9]+\$"
