@@ -31,6 +31,7 @@ static const struct form forms[FINDING_TYPES] = {
      {SUBJECT, KIND, FIRST, SECOND, TEXT}, "exploit", NULL},
     {"SIZE", "SIZE <system> <id> <value>", {SUBJECT, ID, FIRST, NONE, NONE}, NULL, "size"},
     {"SHOW", "SHOW <config> <id> <text>", {SUBJECT, ID, TEXT, NONE, NONE}, NULL, NULL},
+    {"INSTEAD", "INSTEAD <what> <word> <why>", {ID, KIND, TEXT, NONE, NONE}, "word", NULL},
     {"MISSING", "MISSING <what> <why>", {ID, TEXT, NONE, NONE, NONE}, NULL, NULL},
 };
 
@@ -79,6 +80,12 @@ static bool is_printable(const struct line *line)
     return true;
 }
 
+/* Whether such findings say what they are about by a path, not by fields. */
+static bool is_about(enum finding_type type)
+{
+    return type == FINDING_INSTEAD || type == FINDING_MISSING;
+}
+
 /* lower_snake names with `:` between them. */
 static bool is_path(const char *text)
 {
@@ -98,9 +105,8 @@ static const char *put_field(struct finding *finding, enum field field, const ch
         return is_name(text) ? NULL : "a lower_snake name";
     case ID:
         finding->id = text;
-        return is_name(text) || (finding->type == FINDING_MISSING && is_path(text))
-                   ? NULL
-                   : "a lower_snake name";
+        return is_name(text) || (is_about(finding->type) && is_path(text)) ? NULL
+                                                                            : "a lower_snake name";
     case FIRST:
         return parse_number(text, &finding->first) ? NULL : "a whole number";
     case SECOND:
@@ -168,7 +174,7 @@ static const char *check(struct findings *findings, const struct form *form,
 {
     const struct names *names = &findings->names;
 
-    if (f->type != FINDING_MISSING && !is_subject(findings, f)) {
+    if (!is_about(f->type) && !is_subject(findings, f)) {
         return pool_print(&findings->pool, "'%s' is no configuration that the report knows",
                           f->subject);
     }

@@ -11,10 +11,14 @@
  *   EXPLOIT <config> <variant> <tries> <succeeded: 0 or 1> <text>
  *   SIZE <system> <id> <value>
  *   SHOW <config> <id> <text>
+ *   INSTEAD <what> <word> <why>
  *   MISSING <what> <why>
  *
- * <what> is a name, or several with `:` between them.  All other lines are talk, and so is a word
- * followed by DONE alone.  BENCH lines belong to the table of measurements, which reads them.
+ * INSTEAD is for what was tried and has no figure, since there is nothing to count: <word>, of the
+ * catalogue, stands in its place.  MISSING is for what was to be measured and was not.  <what> is
+ * a name, or several with `:` between them: a configuration, a kind, an id.  All other lines are
+ * talk, and so is a word followed by DONE alone.  BENCH lines belong to the table of measurements,
+ * which reads them.
  */
 #pragma once
 

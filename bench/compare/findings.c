@@ -16,9 +16,15 @@ void findings_end(struct findings *findings)
     pool_free(&findings->pool);
 }
 
+/* Whether there may be several findings of that type for one thing. */
+static bool has_several(enum finding_type type)
+{
+    return type == FINDING_SHOW || type == FINDING_INSTEAD || type == FINDING_MISSING;
+}
+
 static bool same(const struct finding *a, const struct finding *b)
 {
-    bool by_text = a->type == FINDING_SHOW || a->type == FINDING_MISSING;
+    bool by_text = has_several(a->type);
 
     return a->type == b->type && strcmp(a->subject, b->subject) == 0 &&
            strcmp(a->kind, b->kind) == 0 && strcmp(a->id, b->id) == 0 &&
@@ -56,7 +62,7 @@ void findings_add(struct findings *findings, const struct finding *finding)
 
     if (other == NULL) {
         append(findings, finding);
-    } else if (finding->type != FINDING_SHOW && finding->type != FINDING_MISSING) {
+    } else if (!has_several(finding->type)) {
         problem(&findings->problems, finding->file, finding->line,
                 "'%s%s%s%s%s' has a value already, from %s:%zu", finding->subject,
                 finding->kind[0] != '\0' ? " " : "", finding->kind,
@@ -116,13 +122,13 @@ static bool skip(const char **text, const char *word)
     return true;
 }
 
-const char *findings_why_missing(const struct findings *findings, const char *subject,
-                                 const char *kind, const char *id)
+const struct finding *findings_about(const struct findings *findings, enum finding_type type,
+                                     const char *subject, const char *kind, const char *id)
 {
     const struct finding *f = NULL;
     size_t length = strlen(subject);
 
-    while ((f = findings_next(findings, FINDING_MISSING, f)) != NULL) {
+    while ((f = findings_next(findings, type, f)) != NULL) {
         const char *rest = f->id + length;
 
         if (strncmp(f->id, subject, length) == 0) {
@@ -132,7 +138,7 @@ const char *findings_why_missing(const struct findings *findings, const char *su
                 (void)skip(&rest, "reach");
             }
             if (*rest == '\0') {
-                return f->text;
+                return f;
             }
         }
     }

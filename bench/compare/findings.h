@@ -18,6 +18,7 @@ enum finding_type {
     FINDING_EXPLOIT, /* subject, kind = variant, first = tries, second = 1 if it succeeded, text */
     FINDING_SIZE,    /* subject, id, first = value */
     FINDING_SHOW,    /* subject, id, text: evidence */
+    FINDING_INSTEAD, /* id = what, kind = the word in place of a figure, text = why */
     FINDING_MISSING  /* id = what, text = why */
 };
 enum { FINDING_TYPES = FINDING_MISSING + 1 };
@@ -49,7 +50,8 @@ void findings_end(struct findings *findings);
 
 /*
  * Adds a finding.  A second one for the same thing is a problem; the first stays.  Of evidence
- * (SHOW) and reasons (MISSING) there may be several for one thing; the same twice counts once.
+ * (SHOW) and reasons (INSTEAD, MISSING) there may be several for one thing; the same twice counts
+ * once.
  */
 void findings_add(struct findings *findings, const struct finding *finding);
 
@@ -64,7 +66,8 @@ const struct finding *findings_next(const struct findings *findings, enum findin
 /* Whether there is a finding of `type` for `subject`. */
 bool findings_has(const struct findings *findings, enum finding_type type, const char *subject);
 
-/* Why there is no such finding: the text of a MISSING whose name is `subject`, `subject:id`,
-   `subject:kind:id`, `subject:all` or `subject:reach` (or with `_` in place of `:`); else NULL. */
-const char *findings_why_missing(const struct findings *findings, const char *subject,
-                                 const char *kind, const char *id);
+/* Why there is no such figure: the INSTEAD or MISSING (`type`) whose name is `subject`,
+   `subject:id`, `subject:kind:id`, `subject:all` or `subject:reach` (or with `_` in place of `:`);
+   else NULL. */
+const struct finding *findings_about(const struct findings *findings, enum finding_type type,
+                                     const char *subject, const char *kind, const char *id);

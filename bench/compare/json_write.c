@@ -21,6 +21,7 @@ static const struct members members[FINDING_TYPES] = {
     {"exploits", "config", "variant", NULL, "tries", "succeeded", "text"},
     {"sizes", "system", NULL, "id", "value", NULL, NULL},
     {"evidence", "config", NULL, "id", NULL, NULL, "text"},
+    {"instead", NULL, "word", "what", NULL, NULL, "why"},
     {"missing", NULL, NULL, "what", NULL, NULL, "why"},
 };
 
@@ -83,7 +84,8 @@ void report_json(FILE *out, const struct findings *findings, const struct fact *
                  size_t fact_count)
 {
     static const char *const groups[] = {"config", "system",  "crash",  "exploit", "driver",
-                                         "size",   "ambient", "absent", "untried"};
+                                         "size",   "ambient", "word",   "absent",
+                                         "untried", "counted"};
     const struct entry *kind = NULL;
     const char *line = "\n";
 

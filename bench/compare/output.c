@@ -111,3 +111,25 @@ const char *grouped(char text[NUMBER_TEXT], uint64_t value)
     *end = '\0';
     return text;
 }
+
+void print_wrapped(FILE *out, const char *first, const char *rest, const char *text, size_t width)
+{
+    size_t column = strlen(first);
+    const char *space = "";
+
+    fputs(first, out);
+    while (*text != '\0') {
+        size_t length = strcspn(text, " ");
+
+        if (space[0] != '\0' && column + 1 + length > width) {
+            fprintf(out, "\n%s", rest);
+            column = strlen(rest);
+            space = "";
+        }
+        fprintf(out, "%s%.*s", space, (int)length, text);
+        column += strlen(space) + length;
+        space = " ";
+        text += length + strspn(text + length, " ");
+    }
+    fputc('\n', out);
+}

@@ -15,6 +15,10 @@ void html(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3
 /* The same for JSON: `%s` is the string in quotes, escaped. */
 void json(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Prints `text` in lines of at most `width` characters, broken at spaces; a word that is longer is
+   not cut.  The first line begins with `first`, the others with `rest`. */
+void print_wrapped(FILE *out, const char *first, const char *rest, const char *text, size_t width);
+
 /* Text in which `a word` between back quotes is code; escaped. */
 void html_prose(FILE *out, const char *text);
 

@@ -31,15 +31,27 @@ void page_end(const struct page *page, const char *section)
     fputs("</div>\n</section>\n", page->out);
 }
 
+/* Whether `name` is one of the names of `path`, which has `:` between them. */
+static bool is_part(const char *path, const char *name)
+{
+    size_t length = strlen(name);
+
+    while (path != NULL && (strncmp(path, name, length) != 0 ||
+                            (path[length] != '\0' && path[length] != ':'))) {
+        path = strchr(path, ':');
+        path = path == NULL ? NULL : path + 1;
+    }
+    return path != NULL;
+}
+
 void page_nothing(const struct page *page, const char *what)
 {
     const struct finding *f = NULL;
-    size_t length = strlen(what);
 
     fputs("<div class=\"nothing\"><p>Not measured in this run.</p>\n", page->out);
     while ((f = findings_next(page->findings, FINDING_MISSING, f)) != NULL) {
-        if (strncmp(f->id, what, length) == 0) {
-            html(page->out, "<p><code>%s</code>: %s</p>\n", f->id, f->text);
+        if (is_part(f->id, what)) {
+            html(page->out, "<p>%s: %s</p>\n", missing_text(page->findings, f), f->text);
         }
     }
     fputs("</div>\n", page->out);
@@ -86,9 +98,11 @@ static void write_attacks(const struct page *page)
 {
     static const char *const attempts[] = {"read", "write", "call", "stop", "exhaust", NULL};
     static const char *const exploit[] = {"exploit", NULL};
+    struct columns plain = columns_of_reach(page->findings, false);
     struct columns hardened = columns_of_reach(page->findings, true);
 
     page_begin(page, "reach");
+    page_columns(page, &plain, "config");
     page_hulls(page);
     page_reach(page, false);
     page_evidence(page, attempts);
@@ -146,8 +160,8 @@ void page_missing(const struct page *page)
           "<table><thead><tr><th scope=\"col\">What</th><th scope=\"col\">Why</th></tr></thead>"
           "<tbody>\n", page->out);
     for (; f != NULL; f = findings_next(page->findings, FINDING_MISSING, f)) {
-        html(page->out, "<tr><th scope=\"row\"><code>%s</code></th><td>%s</td></tr>\n", f->id,
-             f->text);
+        html(page->out, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n",
+             missing_text(page->findings, f), f->text);
     }
     fputs("</tbody></table></div>\n", page->out);
 }

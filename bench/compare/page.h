@@ -52,6 +52,9 @@ void page_measurements(const struct page *page);
 /* What was to be measured and was not. */
 void page_missing(const struct page *page);
 
+/* Says what those columns are that the catalogue has in `group` (config or system). */
+void page_columns(const struct page *page, const struct columns *columns, const char *group);
+
 /* A heading cell for each column. */
 void page_heading_row(const struct page *page, const char *first, const struct columns *columns);
 

@@ -15,16 +15,19 @@ static const char *copy_grouped(const struct page *page, uint64_t value)
     return pool_print(&page->findings->pool, "%s", grouped(text, value));
 }
 
-/* The class that gives a column its colour: ours, seL4's, and Linux's in two shades. */
+/* The class that gives a column its colour: ours, seL4's, and Linux's in shades. */
 static const char *style_of(const char *column, unsigned place)
 {
+    static const char *const linux_styles[] = {"linux", "linux second", "linux third",
+                                               "linux fourth"};
+
     if (strncmp(column, "pd", 2) == 0 || strncmp(column, "bulkhead", 8) == 0) {
         return "ours";
     }
     if (strncmp(column, "sel4", 4) == 0) {
         return "sel4";
     }
-    return place % 3 == 0 ? "linux" : place % 3 == 1 ? "linux second" : "linux third";
+    return linux_styles[place % (sizeof(linux_styles) / sizeof(linux_styles[0]))];
 }
 
 static struct chart begin_chart(const struct page *page, const char *title, const char *unit,
@@ -199,6 +202,7 @@ void page_crashes(const struct page *page)
         page_nothing(page, "crash");
         return;
     }
+    page_columns(page, &columns, "system");
     chart_crashes(page, &columns, false);
     chart_crashes(page, &columns, true);
     fputs("<details><summary>What the supervisor sees, crash by crash</summary>\n"

@@ -21,6 +21,20 @@ void page_heading_row(const struct page *page, const char *first, const struct c
     fputs("</tr></thead>\n", page->out);
 }
 
+void page_columns(const struct page *page, const struct columns *columns, const char *group)
+{
+    fputs("<dl class=\"columns\">\n", page->out);
+    for (size_t c = 0; c < columns->count; c += 1) {
+        const char *text = column_sentence(page->findings, columns->subjects[c], group);
+
+        if (text != NULL) {
+            html(page->out, "<dt>%s</dt><dd>%s</dd>\n",
+                 column_text(page->findings, columns->subjects[c]), text);
+        }
+    }
+    fputs("</dl>\n", page->out);
+}
+
 static void write_share(FILE *out, const struct cell *cell)
 {
     char got[NUMBER_TEXT], tried[NUMBER_TEXT];
@@ -38,7 +52,7 @@ void page_cell(const struct page *page, const struct cell *cell, bool flag)
 
     if (cell->state != CELL_VALUE) {
         html(page->out, "<td role=\"cell\" class=\"blank\" title=\"%s\"><span>%s</span></td>",
-             cell->why, cell_word(cell->state));
+             cell->why, cell->word);
     } else if (cell->finding->type == FINDING_REACH || cell->finding->type == FINDING_AMBIENT) {
         write_share(page->out, cell);
     } else {
@@ -56,14 +70,15 @@ static void begin_table(const struct page *page, const char *label, const struct
     fprintf(page->out, " style=\"--columns:%zu\">\n", columns->count);
 }
 
-static void write_row(const struct page *page, enum finding_type type, const char *kind,
-                      const struct entry *e, const struct columns *columns)
+static void write_row(const struct page *page, enum finding_type type, const struct row *row,
+                      const struct columns *columns)
 {
-    html(page->out, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">%s</th>", e->text);
+    html(page->out, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">%s</th>", row->text);
     for (size_t c = 0; c < columns->count; c += 1) {
-        struct cell cell = cell_of(page->findings, type, columns->subjects[c], kind, e->id);
+        struct cell cell =
+            cell_of(page->findings, type, columns->subjects[c], row->kind, row->id);
 
-        page_cell(page, &cell, is_flag(page->findings, e->id));
+        page_cell(page, &cell, is_flag(page->findings, row->id));
     }
     fputs("</tr>\n", page->out);
 }
@@ -86,27 +101,46 @@ static void write_sum(const struct page *page, const struct columns *columns)
     fputs("</tr></tbody>\n", page->out);
 }
 
-/* Why cells have no value, each reason once. */
-static void write_notes(const struct page *page, const struct columns *columns, const char *group,
-                        enum finding_type type, const char *kind)
+/* `columns; rows: why (word)`; all rows are not named one by one. */
+static void write_note(const struct page *page, const struct rows *rows,
+                       const struct columns *columns, const struct note *note)
 {
-    const struct entry *e = NULL;
+    bool all = note->rows == UINT64_MAX >> (VIEW_ROWS - rows->count);
+    const char *between = "<li><b>";
 
-    while ((e = names_next(&page->findings->names, group, e)) != NULL) {
-        for (size_t c = 0; c < columns->count; c += 1) {
-            struct cell cell = cell_of(page->findings, type, columns->subjects[c], kind, e->id);
-
-            if (cell.state == CELL_ABSENT || cell.state == CELL_UNTRIED ||
-                (cell.state == CELL_MISSING && strcmp(cell.why, NOTHING_SAID) != 0)) {
-                html(page->out, "<li><b>%s</b>, %s: %s (%s).</li>\n",
-                     column_text(page->findings, columns->subjects[c]), e->text, cell.why,
-                     cell_word(cell.state));
-            } else if (cell.state == CELL_VALUE && cell.why[0] != '\0') {
-                html(page->out, "<li><b>%s</b>, %s: %s.</li>\n",
-                     column_text(page->findings, columns->subjects[c]), e->text, cell.why);
-            }
+    for (size_t c = 0; c < columns->count; c += 1) {
+        if ((note->columns & 1u << c) != 0) {
+            fputs(between, page->out);
+            html(page->out, "%s", column_text(page->findings, columns->subjects[c]));
+            between = ", ";
         }
     }
+    fputs("</b>", page->out);
+    for (size_t r = 0; r < rows->count; r += 1) {
+        if (!all && (note->rows & 1ull << r) != 0) {
+            const struct row *row = &rows->list[r];
+
+            html(page->out, row->kind[0] != '\0' && row->id[0] != '\0' ? "; %s: %s" : "; %s%s",
+                 row->id[0] != '\0' ? names_text(&page->findings->names, "kind", row->kind) : "",
+                 row->text);
+        }
+    }
+    html(page->out, note->word[0] != '\0' ? ": %s (%s).</li>\n" : ": %s%s.</li>\n", note->why,
+         note->word);
+}
+
+/* What is to be said about the cells, each once. */
+static void write_notes(const struct page *page, enum finding_type type,
+                        const struct columns *columns)
+{
+    struct rows rows = rows_of(page->findings, type, columns);
+    struct notes notes = notes_of(page->findings, type, &rows, columns);
+
+    fputs("<ul class=\"notes\">\n", page->out);
+    for (size_t i = 0; i < notes.count; i += 1) {
+        write_note(page, &rows, columns, &notes.list[i]);
+    }
+    fputs("</ul>\n", page->out);
 }
 
 /* How much the protections changed, and the whole table folded away. */
@@ -138,27 +172,20 @@ void page_reach(const struct page *page, bool hardened)
         fprintf(page->out, "scope=\"rowgroup\" colspan=\"%zu\">", columns.count + 1);
         html(page->out, "%s</th></tr>\n", kind->text);
         for (e = NULL; (e = names_next(names, kind->id, e)) != NULL;) {
-            write_row(page, FINDING_REACH, kind->id, e, &columns);
+            write_row(page, FINDING_REACH, &(struct row){kind->id, e->id, e->text}, &columns);
         }
         fputs("</tbody>\n", page->out);
     }
     write_sum(page, &columns);
     fputs("</table></div>\n", page->out);
-    if (hardened) {
-        fputs("</details>\n", page->out);
-        return;
-    }
-    fputs("<ul class=\"notes\">\n", page->out);
-    for (kind = NULL; (kind = names_next(names, "kind", kind)) != NULL;) {
-        write_notes(page, &columns, kind->id, FINDING_REACH, kind->id);
-    }
-    fputs("</ul>\n", page->out);
+    write_notes(page, FINDING_REACH, &columns);
+    fputs(hardened ? "</details>\n" : "", page->out);
 }
 
 void page_table(const struct page *page, enum finding_type type, const char *group)
 {
     struct columns columns = columns_of(page->findings, type);
-    const struct entry *e = NULL;
+    struct rows rows = rows_of(page->findings, type, &columns);
 
     if (columns.count == 0) {
         page_nothing(page, group);
@@ -167,19 +194,11 @@ void page_table(const struct page *page, enum finding_type type, const char *gro
     begin_table(page, readings_heading(page->readings, group), &columns);
     page_heading_row(page, "", &columns);
     fputs("<tbody role=\"rowgroup\">\n", page->out);
-    while ((e = names_next(&page->findings->names, group, e)) != NULL) {
-        bool any = false;
-
-        for (size_t c = 0; c < columns.count; c += 1) {
-            any = any || findings_get(page->findings, type, columns.subjects[c], "", e->id) != NULL;
-        }
-        if (any) {
-            write_row(page, type, "", e, &columns);
-        }
+    for (size_t r = 0; r < rows.count; r += 1) {
+        write_row(page, type, &rows.list[r], &columns);
     }
-    fputs("</tbody></table></div>\n<ul class=\"notes\">\n", page->out);
-    write_notes(page, &columns, group, type, "");
-    fputs("</ul>\n", page->out);
+    fputs("</tbody></table></div>\n", page->out);
+    write_notes(page, type, &columns);
 }
 
 /* Whether the evidence is about an entry of the groups, or named after one: `GROUP_...`. */

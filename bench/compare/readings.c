@@ -84,30 +84,11 @@ void readings_write(const struct readings *readings, const char *section, FILE *
     }
 }
 
-/* Breaks lines at spaces. */
-static void print_wrapped(FILE *out, const char *text, size_t width)
-{
-    size_t column = 0;
-
-    while (*text != '\0') {
-        size_t length = strcspn(text, " ");
-
-        if (column > 0 && column + 1 + length > width) {
-            fputc('\n', out);
-            column = 0;
-        }
-        fprintf(out, "%s%.*s", column > 0 ? " " : "", (int)length, text);
-        column += length + (column > 0 ? 1 : 0);
-        text += length + strspn(text + length, " ");
-    }
-    fputc('\n', out);
-}
-
 void readings_print(const struct readings *readings, const char *section, FILE *out, size_t width)
 {
     for (size_t i = 0; i < readings->count; i += 1) {
         if (!readings->list[i].heading && strcmp(readings->list[i].section, section) == 0) {
-            print_wrapped(out, readings->list[i].text, width);
+            print_wrapped(out, "", "", readings->list[i].text, width);
         }
     }
 }

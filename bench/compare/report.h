@@ -12,7 +12,7 @@ struct fact {
 };
 
 /* Prints the tables, at most 100 columns wide. */
-void report_terminal(FILE *out, const struct findings *findings, const struct readings *readings);
+void report_terminal(FILE *out, struct findings *findings, const struct readings *readings);
 
 /* Writes the JSON that docs/compare.md describes. */
 void report_json(FILE *out, const struct findings *findings, const struct fact *facts,

@@ -195,6 +195,14 @@ static uint64_t count_targets(const struct run *run, size_t first)
     return count;
 }
 
+static void size(const struct run *run, size_t line, const char *id, uint64_t value)
+{
+    struct finding finding = {FINDING_SIZE, "bulkhead", "", id, value, 0, "", run->t.name,
+                              line + 1};
+
+    findings_add(run->t.findings, &finding);
+}
+
 /* Every slot was invoked with every operation: what that gave, and what it did not. */
 static void capabilities(const struct run *run)
 {
@@ -209,6 +217,7 @@ static void capabilities(const struct run *run)
         return;
     }
     transcript_reach(&run->t, line, "call", "entry_points", got, tried);
+    size(run, line, "capabilities", got);
     /* The monitor is the one who is there besides the protection domains. */
     transcript_reach(&run->t, line, "call", "services", count_targets(run, line + 1),
                      run->others + 1);

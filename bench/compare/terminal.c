@@ -11,20 +11,18 @@ enum {
     WIDTH = 100,
     LABEL_MIN = 38,
     CELL_MIN = 11,
-    CELL_MAX = 20,
-    CELL_TEXT = 48,
-    LABEL_TEXT = 260
+    CELL_MAX = 20
 };
 
 struct layout {
-    const struct findings *findings;
+    struct findings *findings;
     FILE *out;
     struct columns columns;
     size_t cell;  /* columns of the terminal for each cell */
     size_t label; /* and for what is on the left */
 };
 
-static struct layout layout_of(FILE *out, const struct findings *findings,
+static struct layout layout_of(FILE *out, struct findings *findings,
                                const struct columns *columns)
 {
     struct layout layout = {findings, out, *columns, 0, 0};
@@ -73,46 +71,98 @@ static void print_right(const struct layout *layout, const char *text)
     fprintf(layout->out, "%*s", (int)layout->cell, text);
 }
 
-static void print_heading(const struct layout *layout, const char *text)
+/* What those columns are that the catalogue has in `group`. */
+static void print_columns(const struct layout *layout, const char *group)
 {
-    fprintf(layout->out, "\n%s\n%*s", text, (int)layout->label, "");
+    for (size_t c = 0; c < layout->columns.count; c += 1) {
+        const char *subject = layout->columns.subjects[c];
+        const char *text = column_sentence(layout->findings, subject, group);
+
+        if (text != NULL) {
+            print_wrapped(layout->out,
+                          pool_print(&layout->findings->pool, "  %-11s ",
+                                     column_brief(layout->findings, subject)),
+                          "              ", text, WIDTH);
+        }
+    }
+}
+
+/* The table's name, what those of its columns are that the catalogue has in `group`, and these. */
+static void print_heading(const struct layout *layout, const char *text, const char *group)
+{
+    fprintf(layout->out, "\n%s\n", text);
+    print_columns(layout, group);
+    fprintf(layout->out, "%*s", (int)layout->label, "");
     for (size_t c = 0; c < layout->columns.count; c += 1) {
         print_right(layout, column_brief(layout->findings, layout->columns.subjects[c]));
     }
     fputc('\n', layout->out);
 }
 
-static void print_cell(const struct layout *layout, const struct cell *cell, bool flag)
+static void print_row(const struct layout *layout, enum finding_type type, const struct row *row)
 {
-    char text[CELL_TEXT + 2 * NUMBER_TEXT], first[NUMBER_TEXT], second[NUMBER_TEXT];
+    char text[CELL_TEXT];
 
-    if (cell->state != CELL_VALUE) {
-        print_right(layout, cell_word(cell->state));
-        return;
-    }
-    (void)grouped(first, cell->finding->first);
-    (void)grouped(second, cell->finding->second);
-    if (cell->finding->type == FINDING_REACH || cell->finding->type == FINDING_AMBIENT) {
-        (void)snprintf(text, sizeof(text), "%s/%s", first, second);
-    } else if (flag) {
-        (void)snprintf(text, sizeof(text), "%s", cell->finding->first != 0 ? "yes" : "no");
-    } else {
-        (void)snprintf(text, sizeof(text), "%s", first);
-    }
-    print_right(layout, text);
-}
-
-static void print_row(const struct layout *layout, enum finding_type type, const char *kind,
-                      const struct entry *e)
-{
-    print_label(layout, e->text);
+    print_label(layout, row->text);
     for (size_t c = 0; c < layout->columns.count; c += 1) {
         struct cell cell =
-            cell_of(layout->findings, type, layout->columns.subjects[c], kind, e->id);
+            cell_of(layout->findings, type, layout->columns.subjects[c], row->kind, row->id);
 
-        print_cell(layout, &cell, is_flag(layout->findings, e->id));
+        print_right(layout, cell_text(layout->findings, &cell, text));
     }
     fputc('\n', layout->out);
+}
+
+/* Adds `text` to the list `*list`, with a comma between its elements, unless it is in it. */
+static void add_once(struct pool *pool, const char **list, const char *text)
+{
+    static const char comma[] = ", ";
+    size_t length = strlen(text);
+
+    for (const char *at = *list; *at != '\0'; at += strcspn(at, comma), at += strspn(at, comma)) {
+        if (strncmp(at, text, length) == 0 && (at[length] == '\0' || at[length] == ',')) {
+            return;
+        }
+    }
+    *list = pool_print(pool, "%s%s%s", *list, (*list)[0] == '\0' ? "" : comma, text);
+}
+
+/* What the cells of a note show, in which columns, and what is to be said about it. */
+static void print_note(const struct layout *layout, enum finding_type type, const struct rows *rows,
+                       const struct note *note)
+{
+    struct pool *pool = &layout->findings->pool;
+    const char *cells = "", *columns = "";
+    char text[CELL_TEXT];
+
+    for (size_t c = 0; c < layout->columns.count; c += 1) {
+        const char *subject = layout->columns.subjects[c];
+
+        if ((note->columns & 1u << c) == 0) {
+            continue;
+        }
+        add_once(pool, &columns, column_brief(layout->findings, subject));
+        for (size_t r = 0; r < rows->count; r += 1) {
+            if ((note->rows & 1ull << r) != 0) {
+                const struct row *row = &rows->list[r];
+                struct cell cell = cell_of(layout->findings, type, subject, row->kind, row->id);
+
+                add_once(pool, &cells, cell_text(layout->findings, &cell, text));
+            }
+        }
+    }
+    print_wrapped(layout->out, "  - ", "    ",
+                  pool_print(pool, "%s (%s): %s", cells, columns, note->why), WIDTH);
+}
+
+static void print_notes(const struct layout *layout, enum finding_type type,
+                        const struct rows *rows)
+{
+    struct notes notes = notes_of(layout->findings, type, rows, &layout->columns);
+
+    for (size_t i = 0; i < notes.count; i += 1) {
+        print_note(layout, type, rows, &notes.list[i]);
+    }
 }
 
 static void print_sum(const struct layout *layout)
@@ -129,21 +179,23 @@ static void print_sum(const struct layout *layout)
     fputc('\n', layout->out);
 }
 
-/* With protections, only what they changed is worth a line. */
-static void print_reach_row(const struct layout *layout, const struct entry *kind,
-                            const struct entry *e, bool hardened)
+/* Those that the protections changed, each with its kind, since it stands alone. */
+static struct rows changed_rows(struct findings *findings, const struct rows *all)
 {
+    struct rows rows = {.count = 0};
     unsigned figures, changed;
-    struct entry named = *e;
-    char text[LABEL_TEXT];
 
-    count_changed(layout->findings, kind->id, e->id, &figures, &changed);
-    if (hardened && changed == 0) {
-        return;
+    for (size_t r = 0; r < all->count; r += 1) {
+        struct row row = all->list[r];
+
+        count_changed(findings, row.kind, row.id, &figures, &changed);
+        if (changed > 0) {
+            row.text = pool_print(&findings->pool, "%s: %s",
+                                  names_text(&findings->names, "kind", row.kind), row.text);
+            rows.list[rows.count++] = row;
+        }
     }
-    (void)snprintf(text, sizeof(text), "%s: %s", kind->text, e->text);
-    named.text = hardened ? text : e->text;
-    print_row(layout, FINDING_REACH, kind->id, &named);
+    return rows;
 }
 
 static void print_changes(const struct layout *layout)
@@ -155,130 +207,94 @@ static void print_changes(const struct layout *layout)
             figures - changed, figures);
 }
 
-static void print_reach(FILE *out, const struct findings *findings, bool hardened,
-                        const char *heading)
+/* With protections, only what they changed is worth a line. */
+static void print_reach(FILE *out, struct findings *findings, bool hardened, const char *heading)
 {
     struct columns columns = columns_of_reach(findings, hardened);
     struct layout layout = layout_of(out, findings, &columns);
-    const struct entry *kind = NULL, *e;
+    struct rows rows = rows_of(findings, FINDING_REACH, &columns);
+    const char *kind = "";
 
     if (hardened && columns.count < 2) {
         fprintf(out, "\n%s\n  not measured in this run\n", heading);
         return;
     }
-    print_heading(&layout, heading);
-    while ((kind = names_next(&findings->names, "kind", kind)) != NULL) {
-        if (!hardened) {
-            fprintf(out, "%s\n", kind->text);
+    print_heading(&layout, heading, hardened ? "" : "config");
+    rows = hardened ? changed_rows(findings, &rows) : rows;
+    for (size_t r = 0; r < rows.count; r += 1) {
+        if (!hardened && strcmp(kind, rows.list[r].kind) != 0) {
+            kind = rows.list[r].kind;
+            fprintf(out, "%s\n", names_text(&findings->names, "kind", kind));
         }
-        for (e = NULL; (e = names_next(&findings->names, kind->id, e)) != NULL;) {
-            print_reach_row(&layout, kind, e, hardened);
-        }
+        print_row(&layout, FINDING_REACH, &rows.list[r]);
     }
     if (hardened) {
         print_changes(&layout);
     }
     print_sum(&layout);
+    print_notes(&layout, FINDING_REACH, &rows);
 }
 
-static void print_exploits(FILE *out, const struct findings *findings)
+static void print_exploits(FILE *out, const struct findings *findings, const char *heading)
 {
     const struct finding *f = findings_next(findings, FINDING_EXPLOIT, NULL);
     char tries[NUMBER_TEXT];
 
-    fputs("\nTHE EXPLOIT, tries of each kind\n", out);
-    fputs(f == NULL ? "  not measured in this run\n" : "", out);
+    fprintf(out, "\n%s\n%s", heading, f == NULL ? "  not measured in this run\n" : "");
     for (; f != NULL; f = findings_next(findings, FINDING_EXPLOIT, f)) {
-        fprintf(out, "  %-20s %-44.44s %s %s, %s\n", f->subject,
-                names_text(&findings->names, "exploit", f->kind), grouped(tries, f->first),
-                f->first == 1 ? "try" : "tries", f->second != 0 ? "succeeded" : "held out");
+        bool on = strcmp(column_plain(findings, f->subject), f->subject) != 0;
+
+        fprintf(out, "  %-10s %-12s %-48.48s %4s %s, %s\n", column_brief(findings, f->subject),
+                on ? "protected" : "unprotected", names_text(&findings->names, "exploit", f->kind),
+                grouped(tries, f->first), f->first == 1 ? "try" : "tries",
+                f->second != 0 ? "succeeded" : "held out");
     }
 }
 
-/* AMBIENT, DRIVER or SIZE; and CRASH, whose second figure is shown. */
-static void print_table(FILE *out, const struct findings *findings, enum finding_type type,
-                        const char *group, const char *heading)
+/* CRASH, of which the second figure is shown; AMBIENT, DRIVER or SIZE. */
+static void print_table(FILE *out, struct findings *findings, enum finding_type type,
+                        const char *heading)
 {
     struct columns columns = columns_of(findings, type);
     struct layout layout = layout_of(out, findings, &columns);
-    const struct entry *e = NULL;
+    struct rows rows = rows_of(findings, type, &columns);
 
     if (columns.count == 0) {
         fprintf(out, "\n%s\n  not measured in this run\n", heading);
         return;
     }
-    print_heading(&layout, heading);
-    while ((e = names_next(&findings->names, group, e)) != NULL) {
-        bool any = false;
-
-        for (size_t c = 0; c < columns.count; c += 1) {
-            any = any || findings_get(findings, type, columns.subjects[c], "", e->id) != NULL;
-        }
-        if (any) {
-            print_row(&layout, type, "", e);
-        }
+    print_heading(&layout, heading, "system");
+    for (size_t r = 0; r < rows.count; r += 1) {
+        print_row(&layout, type, &rows.list[r]);
     }
+    print_notes(&layout, type, &rows);
 }
 
-static void print_crashes(FILE *out, const struct findings *findings, const char *heading)
+static void print_missing(FILE *out, struct findings *findings, const char *heading)
 {
-    struct columns columns = columns_of(findings, FINDING_CRASH);
-    struct layout layout = layout_of(out, findings, &columns);
-    const struct entry *kind = NULL;
+    const struct finding *f = findings_next(findings, FINDING_MISSING, NULL);
 
-    if (columns.count == 0) {
-        fprintf(out, "\n%s\n  not measured in this run\n", heading);
-        return;
-    }
-    print_heading(&layout, heading);
-    while ((kind = names_next(&findings->names, "crash", kind)) != NULL) {
-        bool any = false;
-
-        for (size_t c = 0; c < columns.count; c += 1) {
-            any = any ||
-                  findings_get(findings, FINDING_CRASH, columns.subjects[c], kind->id, "") != NULL;
-        }
-        if (!any) {
-            continue;
-        }
-        print_label(&layout, kind->text);
-        for (size_t c = 0; c < columns.count; c += 1) {
-            char text[NUMBER_TEXT];
-            const struct finding *f =
-                findings_get(findings, FINDING_CRASH, columns.subjects[c], kind->id, "");
-
-            print_right(&layout, f == NULL ? "missing" : grouped(text, f->second));
-        }
-        fputc('\n', out);
+    fprintf(out, "\n%s\n%s", heading, f == NULL ? "  nothing: all figures are there\n" : "");
+    for (; f != NULL; f = findings_next(findings, FINDING_MISSING, f)) {
+        print_wrapped(out, "  - ", "    ",
+                      pool_print(&findings->pool, "%s: %s", missing_text(findings, f), f->text),
+                      WIDTH);
     }
 }
 
-static void print_missing(FILE *out, const struct findings *findings)
-{
-    const struct finding *f = NULL;
-
-    while ((f = findings_next(findings, FINDING_MISSING, f)) != NULL) {
-        size_t room = WIDTH - strlen("  missing: : ...") - strlen(f->id);
-
-        fprintf(out, "%s  missing: %s: %.*s%s\n",
-                f == findings_next(findings, FINDING_MISSING, NULL) ? "\n" : "", f->id, (int)room,
-                f->text, strlen(f->text) > room ? "..." : "");
-    }
-}
-
-void report_terminal(FILE *out, const struct findings *findings, const struct readings *readings)
+void report_terminal(FILE *out, struct findings *findings, const struct readings *readings)
 {
     readings_print(readings, "terminal", out, WIDTH);
     print_reach(out, findings, false, "BLAST RADIUS: what the injected code got, of what it tried");
     print_reach(out, findings, true,
                 "WITH ASLR, CANARY, NON-EXECUTABLE STACK: what changes once the code runs");
-    print_exploits(out, findings);
-    print_crashes(out, findings, "CRASH: instructions until the service works again");
-    print_table(out, findings, FINDING_DRIVER, "driver", "A FAULT IN A DRIVER");
-    print_table(out, findings, FINDING_AMBIENT, "ambient",
+    print_exploits(out, findings, "THE EXPLOIT, tries of each kind, without and with protections");
+    print_table(out, findings, FINDING_CRASH, "CRASH: instructions until the service works again");
+    print_table(out, findings, FINDING_DRIVER, "A FAULT IN A DRIVER");
+    print_table(out, findings, FINDING_AMBIENT,
                 "AMBIENT AUTHORITY: what a component starts with, of what it tried");
-    print_table(out, findings, FINDING_SIZE, "size", "WHAT MUST BE TRUSTED");
-    print_missing(out, findings);
+    print_table(out, findings, FINDING_SIZE, "WHAT MUST BE TRUSTED");
+    print_missing(out, findings, "WHAT WAS NOT MEASURED");
     fputc('\n', out);
     readings_print(readings, "terminal_honest", out, WIDTH);
 }

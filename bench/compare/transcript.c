@@ -83,6 +83,6 @@ void transcript_missing(const struct transcript *transcript, const char *kind, c
 {
     struct finding finding = {FINDING_MISSING, "", "", "", 0, 0, why, transcript->name, 0};
 
-    finding.id = pool_print(&transcript->findings->pool, "%s_%s_%s", transcript->config, kind, id);
+    finding.id = pool_print(&transcript->findings->pool, "%s:%s:%s", transcript->config, kind, id);
     findings_add(transcript->findings, &finding);
 }

@@ -91,6 +91,14 @@ const char *column_text(const struct findings *findings, const char *subject)
     return e != NULL ? e->text : names_text(&findings->names, "system", subject);
 }
 
+const char *column_sentence(const struct findings *findings, const char *subject,
+                            const char *group)
+{
+    const struct entry *e = names_find(&findings->names, "columns", subject);
+
+    return e == NULL || names_find(&findings->names, group, subject) == NULL ? NULL : e->text;
+}
+
 const char *column_brief(const struct findings *findings, const char *subject)
 {
     char plain[NAME_TEXT];
@@ -115,58 +123,126 @@ static const char *reason(const struct findings *findings, const char *group, co
     return e == NULL ? NULL : e->text;
 }
 
-/* Whether the exploit was tried against `subject`, and no try succeeded. */
-static bool held_out(const struct findings *findings, const char *subject)
+/* The word of a cell that has no value, and why; false if nobody says so. */
+static bool find_word(const struct findings *findings, struct cell *cell, const char *subject,
+                      const char *kind, const char *id)
 {
-    const struct finding *f = NULL;
-    bool tried = false;
+    const struct finding *f = findings_about(findings, FINDING_INSTEAD, subject, kind, id);
 
-    while ((f = findings_next(findings, FINDING_EXPLOIT, f)) != NULL) {
-        if (strcmp(f->subject, subject) == 0) {
-            if (f->second != 0) {
-                return false;
-            }
-            tried = true;
-        }
+    if (f != NULL) {
+        cell->word = f->kind;
+        cell->why = f->text;
+        return true;
     }
-    return tried;
+    cell->word = "none";
+    cell->why = reason(findings, "absent", subject, kind, id);
+    if (cell->why == NULL) {
+        cell->word = "untried";
+        cell->why = reason(findings, "untried", subject, kind, id);
+    }
+    return cell->why != NULL;
 }
 
 struct cell cell_of(const struct findings *findings, enum finding_type type, const char *subject,
                     const char *kind, const char *id)
 {
-    struct cell cell = {CELL_VALUE, findings_get(findings, type, subject, kind, id), ""};
+    struct cell cell = {CELL_VALUE, findings_get(findings, type, subject, kind, id), "", ""};
+    const struct finding *f;
 
     if (cell.finding != NULL) {
-        cell.why = reason(findings, "counted", subject, kind, id);
-        cell.why = cell.why != NULL ? cell.why : "";
-        return cell;
-    }
-    cell.state = CELL_ABSENT;
-    cell.why = reason(findings, "absent", subject, kind, id);
-    if (cell.why == NULL) {
-        cell.state = CELL_UNTRIED;
-        cell.why = reason(findings, "untried", subject, kind, id);
-    }
-    if (cell.why == NULL && type == FINDING_REACH && held_out(findings, subject)) {
-        cell.state = CELL_HELD;
-        cell.why = "no try of the exploit made the code run";
-    }
-    if (cell.why == NULL) {
+        const char *why = reason(findings, "counted", subject, kind, id);
+
+        cell.why = why != NULL ? why : "";
+    } else if (find_word(findings, &cell, subject, kind, id)) {
+        cell.state = CELL_WORD;
+    } else {
+        f = findings_about(findings, FINDING_MISSING, subject, kind, id);
         cell.state = CELL_MISSING;
-        cell.why = findings_why_missing(findings, subject, kind, id);
-    }
-    if (cell.why == NULL) {
-        cell.why = NOTHING_SAID;
+        cell.word = "missing";
+        cell.why = f != NULL ? f->text : NOTHING_SAID;
     }
     return cell;
 }
 
-const char *cell_word(enum cell_state state)
+const char *cell_text(const struct findings *findings, const struct cell *cell,
+                      char text[CELL_TEXT])
 {
-    static const char *const words[] = {"", "none", "untried", "held", "missing"};
+    const struct finding *f = cell->finding;
+    char first[NUMBER_TEXT], second[NUMBER_TEXT];
 
-    return words[state];
+    if (cell->state != CELL_VALUE) {
+        return cell->word;
+    }
+    if (f->type == FINDING_REACH || f->type == FINDING_AMBIENT) {
+        (void)snprintf(text, CELL_TEXT, "%s/%s", grouped(first, f->first),
+                       grouped(second, f->second));
+        return text;
+    }
+    if (is_flag(findings, f->id)) {
+        return f->first != 0 ? "yes" : "no";
+    }
+    return grouped(text, f->type == FINDING_CRASH ? f->second : f->first);
+}
+
+/* The configuration or system that the path `id` begins with, and what is behind that. */
+static const struct entry *subject_of(const struct findings *findings, const char *id,
+                                      const char **rest)
+{
+    static const char *const groups[] = {"config", "system"};
+    const struct entry *best = NULL;
+
+    for (size_t g = 0; g < 2; g += 1) {
+        const struct entry *e = NULL;
+
+        while ((e = names_next(&findings->names, groups[g], e)) != NULL) {
+            size_t length = strlen(e->id);
+
+            if (strncmp(id, e->id, length) == 0 && strchr("_:", id[length]) != NULL &&
+                (best == NULL || length > strlen(best->id))) {
+                best = e;
+                *rest = id + length;
+            }
+        }
+    }
+    return best;
+}
+
+/* What the catalogues call it: the first that has the name; or the name itself. */
+static const char *part_text(const struct findings *findings, const char *part)
+{
+    static const char *const groups[] = {"part",    "kind",   "read",    "write",
+                                         "call",    "stop",   "exhaust", "crash",
+                                         "exploit", "driver", "size",    "ambient"};
+
+    for (size_t g = 0; g < sizeof(groups) / sizeof(groups[0]); g += 1) {
+        const struct entry *e = names_find(&findings->names, groups[g], part);
+
+        if (e != NULL) {
+            return e->text;
+        }
+    }
+    return part;
+}
+
+const char *missing_text(struct findings *findings, const struct finding *missing)
+{
+    struct pool *pool = &findings->pool;
+    const char *rest = missing->id;
+    const struct entry *subject = subject_of(findings, missing->id, &rest);
+    const char *text = subject == NULL ? "" : subject->text;
+
+    if (strncmp(rest, PROTECTED, strlen(PROTECTED)) == 0) {
+        rest += strlen(PROTECTED);
+        text = pool_print(pool, "%s with protections", text);
+    }
+    for (rest += strspn(rest, ":_"); *rest != '\0'; rest += strspn(rest, ":")) {
+        size_t length = strcspn(rest, ":");
+        const char *part = part_text(findings, pool_copy(pool, rest, length));
+
+        text = pool_print(pool, "%s%s%s", text, text[0] == '\0' ? "" : ", ", part);
+        rest += length;
+    }
+    return text;
 }
 
 double cell_share(const struct cell *cell)

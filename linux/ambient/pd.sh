@@ -64,6 +64,5 @@ awk -v calls="$calls" '
         tell("components_stoppable", stopped, others)
         tell("components_traceable", stopped, others)
         tell("services_connectable", called, others)
-        # Each system call with each of its capabilities.
-        print "SIZE bulkhead entry_points", calls * slots
+        print "SIZE bulkhead entry_points", calls
     }' "$report" "$transcript"

@@ -121,9 +121,12 @@ static bool preside(struct judged *judged)
 
 static void tell_failure(const struct judged *judged)
 {
-    if (judged->exhibit->lives == 0) {
-        printf("MISSING %s:all none of the attacker's own code ran; what is reused has no more "
-               "rights than that has without protections\n",
+    if (judged->exhibit->lives == 0 && judged->hardened) {
+        printf("INSTEAD %s:all held none of the attacker's own code ran; what is reused has no "
+               "more rights than that has without protections\n",
+               judged->name);
+    } else if (judged->exhibit->lives == 0) {
+        printf("MISSING %s:all the exploit did not succeed, though nothing protects the service\n",
                judged->name);
     } else {
         printf("MISSING %s:all the injected code stopped at step %llu, try %llu\n", judged->name,

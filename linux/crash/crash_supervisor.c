@@ -9,7 +9,7 @@
  *   processes_spare   another worker stands by, started before the crash
  *
  *     CRASH <configuration> <kind> <to notice> <to serve again> <what it saw>
- *     MISSING <configuration>_<kind> <why there was no crash>
+ *     INSTEAD <configuration>:<kind> none <why there was no crash>
  *
  * Instructions from the one before the crash, means.  Supervisor and worker have
  * real-time priorities.
@@ -235,7 +235,7 @@ static void crash_often(const struct configuration *c, enum crash_kind kind, uin
         n = crash_once(c, kind, w, &sum);
     }
     if (n.cause == NOTICE_NOTHING) {
-        printf("MISSING %s_%s ", c->name, names[kind]);
+        printf("INSTEAD %s:%s none ", c->name, names[kind]);
     } else {
         print_mean(c, kind, sum, repeats);
     }

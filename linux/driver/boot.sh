@@ -12,7 +12,7 @@ archive=$folder/driver/initramfs
 if [ ! -f "$archive" ]; then
     why=$(grep -m 1 'error: ' "$folder/driver.log" 2>/dev/null)
     for id in service_interrupted_instructions requests_lost system_survives tainted; do
-        echo "MISSING module_$id ${why:-error: the module was not built}"
+        echo "MISSING module:$id ${why:-error: the module was not built}"
     done
     exit 0
 fi
@@ -33,5 +33,5 @@ panic=$(sed -n 's/^\[[^]]*\] \(Kernel panic - .*\)/\1/p' "$console" | tr -d '\r'
 if [ $status -eq 1 ] && [ -n "$panic" ]; then
     echo "SHOW module driver_panic with oops=panic the machine ends: $panic"
 else
-    echo 'MISSING module_driver_panic the machine did not end by a panic'
+    echo 'MISSING module:driver_panic the machine did not end by a panic'
 fi

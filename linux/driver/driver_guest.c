@@ -4,7 +4,7 @@
  * off its bug, and looks at what is left of the process, the lock, the device,
  * the other services and the kernel.
  *
- * Prints DRIVER, SHOW and MISSING lines, and at the end DRIVER DONE, at which the
+ * Prints DRIVER, SHOW, INSTEAD and MISSING lines, and at the end DRIVER DONE, at which the
  * machine is to be ended from outside: the first process would wait for ever for
  * those who wait for the lock.  With oops=panic the kernel ends it before that.
  */
@@ -215,7 +215,7 @@ static void report(int lost, int bystander, unsigned long before, unsigned long 
     printf("DRIVER module tainted %d\n", (after & TAINT_DIED) != 0);
     printf("DRIVER module requests_lost %d\n", lost);
     if (lost > 1) {
-        printf("MISSING module_service_interrupted_instructions no end: who uses the device waits "
+        printf("INSTEAD module:service_interrupted_instructions endless who uses the device waits "
                "for its lock until the machine restarts\n");
     }
 }

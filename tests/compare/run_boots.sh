@@ -45,7 +45,7 @@ expect compare_goes_on_after_a_boot_that_failed "$work/err" "error: the boot 'cr
 expect compare_says_why_there_is_no_guest "$work/err" 'no compiler for the guest'
 expect compare_shows_why_there_is_no_figure "$work/report/index.html" \
     'the Linux guest could not be built: no compiler for the guest'
-expect compare_says_that_figures_are_missing "$work/out" '  missing: pd: the boot failed'
+expect compare_says_that_figures_are_missing "$work/out" '  - Protection domain: the boot failed'
 if grep -q -e 'class="dry"' -e 'class="wet"' "$work/report/index.html"; then
     echo 'FAIL compare_makes_no_figure_of_a_boot_that_failed: there is one'
 else

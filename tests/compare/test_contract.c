@@ -101,6 +101,8 @@ static void contract_unknown_names_are_refused(void **state)
     refused("REACH users read entry_points 1 1\n", "log:1: error: 'read entry_points' is not in");
     refused("AMBIENT users air 1 1\n", "log:1: error: 'air' is not in the catalogue of ambient");
     refused("SIZE linux weight 1\n", "log:1: error: 'weight' is not in the catalogue of size");
+    refused("INSTEAD users:read:post lost it was\n",
+            "log:1: error: 'lost' is not in the catalogue of word");
     refused("CRASH pd boredom 1 1 x\n", "log:1: error: 'boredom' is not in the catalogue of crash");
 }
 
@@ -159,6 +161,15 @@ static void contract_flood_of_errors_is_counted_not_printed(void **state)
     fixture_end(&f);
 }
 
+static const char *why_missing(const struct fixture *f, const char *subject, const char *kind,
+                               const char *id)
+{
+    const struct finding *found =
+        findings_about(&f->findings, FINDING_MISSING, subject, kind, id);
+
+    return found == NULL ? NULL : found->text;
+}
+
 static void missing_is_found_for_the_config_and_for_the_attempt(void **state)
 {
     struct fixture f;
@@ -167,12 +178,12 @@ static void missing_is_found_for_the_config_and_for_the_attempt(void **state)
     fixture_start(&f);
     fixture_read(&f, "MISSING root:stop:machine one\nMISSING users:all two\n"
                      "MISSING pd_secret three\nMISSING process four\n");
-    assert_string_equal(findings_why_missing(&f.findings, "root", "stop", "machine"), "one");
-    assert_null(findings_why_missing(&f.findings, "root", "stop", "components"));
-    assert_string_equal(findings_why_missing(&f.findings, "users", "read", "secret"), "two");
-    assert_string_equal(findings_why_missing(&f.findings, "pd", "read", "secret"), "three");
-    assert_string_equal(findings_why_missing(&f.findings, "process", "read", "post"), "four");
-    assert_null(findings_why_missing(&f.findings, "processes", "read", "post"));
+    assert_string_equal(why_missing(&f, "root", "stop", "machine"), "one");
+    assert_null(why_missing(&f, "root", "stop", "components"));
+    assert_string_equal(why_missing(&f, "users", "read", "secret"), "two");
+    assert_string_equal(why_missing(&f, "pd", "read", "secret"), "three");
+    assert_string_equal(why_missing(&f, "process", "read", "post"), "four");
+    assert_null(why_missing(&f, "processes", "read", "post"));
     fixture_end(&f);
 }
 

@@ -90,6 +90,17 @@ static void page_needs_nothing_from_elsewhere(void **state)
     fixture_end(&f);
 }
 
+static void shows(const struct fixture *f, const char *subject, const char *kind, const char *id,
+                  const char *word, const char *why)
+{
+    struct cell cell = cell_of(&f->findings, FINDING_REACH, subject, kind, id);
+    char text[CELL_TEXT];
+
+    assert_int_equal(cell.state, CELL_WORD);
+    assert_string_equal(cell_text(&f->findings, &cell, text), word);
+    assert_string_equal(cell.why, why);
+}
+
 static void cells_without_value_are_no_zeros(void **state)
 {
     struct fixture f;
@@ -106,16 +117,13 @@ static void cells_without_value_are_no_zeros(void **state)
     cell = cell_of(&f.findings, FINDING_REACH, "root", "read", "post");
     assert_int_equal(cell.state, CELL_MISSING);
     assert_string_equal(cell.why, "no log says anything about it");
-    cell = cell_of(&f.findings, FINDING_REACH, "pd", "exhaust", "storage");
-    assert_int_equal(cell.state, CELL_ABSENT);
+    shows(&f, "pd", "exhaust", "storage", "none", "there are no files to fill");
     cell = cell_of(&f.findings, FINDING_REACH, "pd", "stop", "machine");
-    assert_int_equal(cell.state, CELL_UNTRIED);
-    fixture_read(&f, "EXPLOIT users_hardened stack_guess 8 0 signal 6\n"
-                     "EXPLOIT root_hardened stack_guess 8 0 signal 6\n"
-                     "EXPLOIT root_hardened leak_then_reuse 1 1 found\n"
-                     "MISSING users_hardened:reach the code never ran\n");
-    cell = cell_of(&f.findings, FINDING_REACH, "users_hardened", "read", "secret");
-    assert_int_equal(cell.state, CELL_HELD);
+    assert_string_equal(cell.word, "untried");
+    fixture_read(&f, "INSTEAD users_hardened:all held the code never ran\n"
+                     "INSTEAD root_hardened:stop:machine endless it never comes back\n");
+    shows(&f, "users_hardened", "read", "secret", "held", "the code never ran");
+    shows(&f, "root_hardened", "stop", "machine", "endless", "it never comes back");
     cell = cell_of(&f.findings, FINDING_REACH, "root_hardened", "read", "secret");
     assert_int_equal(cell.state, CELL_MISSING);
     assert_non_null(strstr(page_of(&f), "title=\"the client was gone\"><span>missing</span>"));
@@ -152,11 +160,23 @@ static void json_has_what_the_consoles_said(void **state)
     fixture_end(&f);
 }
 
+static const char *terminal_of(struct fixture *f)
+{
+    struct readings readings;
+    FILE *out = tmpfile();
+    const char *text;
+
+    readings_load(&readings, &f->findings, "bench/compare/readings.txt");
+    report_terminal(out, &f->findings, &readings);
+    text = fixture_written(f, out);
+    (void)fclose(out);
+    assert_string_equal(fixture_said(f), "");
+    return text;
+}
+
 static void terminal_is_at_most_100_columns_wide(void **state)
 {
     struct fixture f;
-    struct readings readings;
-    FILE *out = tmpfile();
     const char *text;
 
     (void)state;
@@ -164,11 +184,7 @@ static void terminal_is_at_most_100_columns_wide(void **state)
     contract_load(&f.findings, "tests/compare/sample/guest.log");
     contract_load(&f.findings, "tests/compare/sample/guest_hardened.log");
     contract_load(&f.findings, "tests/compare/sample/tasks.log");
-    readings_load(&readings, &f.findings, "bench/compare/readings.txt");
-    report_terminal(out, &f.findings, &readings);
-    assert_string_equal(fixture_said(&f), "");
-    text = fixture_written(&f, out);
-    (void)fclose(out);
+    text = terminal_of(&f);
     while (*text != '\0') {
         size_t length = strcspn(text, "\n");
 
@@ -177,6 +193,36 @@ static void terminal_is_at_most_100_columns_wide(void **state)
         }
         text += length + (text[length] == '\n' ? 1 : 0);
     }
+    fixture_end(&f);
+}
+
+/* A reason is never cut, stands once below its table, and missing is only what was not measured. */
+static void terminal_gives_whole_reasons_in_words(void **state)
+{
+    struct fixture f;
+    const char *text;
+
+    (void)state;
+    fixture_start(&f);
+    fixture_read(&f, "CRASH pd cap_call 1 2 x\nCRASH processes null_read 1 2 x\n"
+                     "CRASH processes_spare null_read 1 2 x\n"
+                     "INSTEAD processes:cap_call none the call fails, and the process, which does "
+                     "not look at what it returns, goes on\n"
+                     "INSTEAD processes_spare:cap_call none the call fails, and the process, which "
+                     "does not look at what it returns, goes on\n"
+                     "MISSING users_hardened:read:post the disk was full, and nobody had "
+                     "thought of that before\n"
+                     "MISSING pd:ambient why\n");
+    text = terminal_of(&f);
+    assert_non_null(strstr(text, "  - none (processes, spare): the call fails, and the process, "
+                                 "which does not look at what it\n    returns, goes on\n"));
+    text = strstr(text, "\nWHAT WAS NOT MEASURED\n");
+    assert_non_null(text);
+    assert_null(strstr(text, "the call fails"));
+    assert_non_null(strstr(text, "  - Users + seccomp with protections, Read, what the other "
+                                 "client posted: the disk was full, and\n"
+                                 "    nobody had thought of that before\n"));
+    assert_non_null(strstr(text, "  - Protection domain, What one starts with: why\n"));
     fixture_end(&f);
 }
 
@@ -190,6 +236,7 @@ int main(void)
         cmocka_unit_test(cells_without_value_are_no_zeros),
         cmocka_unit_test(json_has_what_the_consoles_said),
         cmocka_unit_test(terminal_is_at_most_100_columns_wide),
+        cmocka_unit_test(terminal_gives_whole_reasons_in_words),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,11 +26,12 @@ static void reached(struct fixture *f, const char *kind, const char *id, uint64_
 static void missing(struct fixture *f, const char *kind, const char *id)
 {
     assert_null(findings_get(&f->findings, FINDING_REACH, "pd", kind, id));
-    assert_non_null(findings_why_missing(&f->findings, "pd", kind, id));
+    assert_non_null(findings_about(&f->findings, FINDING_MISSING, "pd", kind, id));
 }
 
 static void task5_expected_transcript_gives_every_figure(void **state)
 {
+    const struct finding *size;
     struct fixture f;
 
     (void)state;
@@ -55,6 +56,9 @@ static void task5_expected_transcript_gives_every_figure(void **state)
     reached(&f, "exhaust", "cpu", 50, 100);
     reached(&f, "exhaust", "memory", 0, 576);
     reached(&f, "exhaust", "components", 0, 576);
+    size = findings_get(&f.findings, FINDING_SIZE, "bulkhead", "", "capabilities");
+    assert_non_null(size);
+    assert_int_equal(size->first, 8);
     fixture_end(&f);
 }
 

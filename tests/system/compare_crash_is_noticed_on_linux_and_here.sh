@@ -49,6 +49,6 @@ done
 seen "$linux" users syscall 'killed by SIGSYS$'
 seen "$linux" processes_traced null_read 'SIGSEGV SEGV_MAPERR, address 0x0, pc 0x[0-9a-f]*$'
 seen "$linux" processes_traced copy_write 'SIGSEGV SEGV_ACCERR, address 0x4100000, pc 0x[0-9a-f]*$'
-expect_line "$linux" '^MISSING processes_syscall .* ENOSYS '
-expect_line "$linux" '^MISSING users_cap_call .* EBADF '
+expect_line "$linux" '^INSTEAD processes:syscall none .* ENOSYS '
+expect_line "$linux" '^INSTEAD users:cap_call none .* EBADF '
 expect_line "$linux" '^EXIT crash_supervisor 0$'

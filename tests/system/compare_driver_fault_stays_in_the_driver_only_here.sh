@@ -31,5 +31,5 @@ expect_line "$module" '^SHOW module driver_reload delete_module: Resource tempor
 expect_line "$module" '^DRIVER module system_survives 1$'
 expect_line "$module" '^DRIVER module tainted 1$'
 expect_line "$module" '^DRIVER module requests_lost 9$'
-expect_line "$module" '^MISSING module_service_interrupted_instructions '
+expect_line "$module" '^INSTEAD module:service_interrupted_instructions endless '
 expect_line "$module" '^SHOW module driver_panic .*: Kernel panic - not syncing: Oops: '

@@ -51,7 +51,7 @@ static seL4_Word repeats(void)
 
 static void stop_with(const char *why)
 {
-    uart_puts("MISSING crash_pd ");
+    uart_puts("MISSING pd:crash ");
     uart_puts(why);
     uart_puts("\nCRASH DONE\n");
     kind = CRASH_KINDS;

@@ -71,8 +71,6 @@ static void report(void)
     print("SHOW pd driver_restarts times the driver was set off and served again: ", faults);
     print("SHOW pd driver_state of its registers, still there after a restart: ", old_values);
     print("DRIVER pd system_survives ", bystander_serves() ? 1 : 0);
-    uart_puts("MISSING pd_tainted the kernel has no such mark: "
-              "none of the driver's code ran in it\n");
     print("DRIVER pd requests_lost ", lost / FAULTS);
     print("DRIVER pd service_interrupted_instructions ",
           interrupted * INSTRUCTIONS_PER_TICK / FAULTS);
@@ -111,7 +109,7 @@ static void answered(void)
         ask(BANK_WRITE, OLD_VALUE);
         return;
     default:
-        uart_puts("MISSING pd_driver an answer was not expected\nDRIVER DONE\n");
+        uart_puts("MISSING pd:driver an answer was not expected\nDRIVER DONE\n");
         phase = FINISHED;
     }
 }
