@@ -57,6 +57,8 @@ $(eval $(call image,test/task5,$(task5_programs:%=demos/%.c),\
     demos/system_buffer_overflow.xml,$(SDK),qemu_virt_aarch64,debug))
 $(eval $(call image,test/crash,tests/system/crash.c tests/system/survivor.c,\
     tests/system/crash.system,$(SDK),qemu_virt_aarch64,debug))
+$(eval $(call image,test/waiting,$(patsubst %,tests/system/waiting_%.c,parent server client),\
+    tests/system/waiting.system,$(SDK),qemu_virt_aarch64,debug))
 
 # Legal edges and mistakes, at run time.
 PARTS_test/edges_edges_low := tests/sdk/edges_probe.S
@@ -75,8 +77,8 @@ $(call image,test/grants-$(1),tests/system/grants.c tests/system/grants_judge.c,
 endef
 $(foreach c,$(CONFIGS),$(eval $(call config_images,$(c))))
 
-TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 crash edges misuse \
-    $(addprefix noise-,$(CONFIGS)) $(addprefix grants-,$(CONFIGS))) $(COMPARE_IMAGES)
+TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 crash waiting \
+    edges misuse $(addprefix noise-,$(CONFIGS)) $(addprefix grants-,$(CONFIGS))) $(COMPARE_IMAGES)
 
 include tests/kernel_task.mk
 

@@ -55,7 +55,8 @@ struct rows rows_of(const struct findings *findings, enum finding_type type,
     return rows;
 }
 
-/* Notes `why` for a cell of column `c`; a reason that the column has already is that of a row more. */
+/* Notes what is to be said about a cell of column `c`: a reason that the column has already gets a
+   row more. */
 static void add_note(struct notes *notes, const struct cell *cell, size_t row, size_t c)
 {
     for (size_t i = 0; i < notes->count; i += 1) {
