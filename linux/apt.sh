@@ -34,6 +34,16 @@ apt_dependency() {
         sed -n 's/^ *Depends: *//p' | grep -E -m 1 -- "$2"
 }
 
+# apt_why_none PACKAGE: says why no PACKAGE was found.  apt-get ends well even if no list came.
+apt_why_none() {
+    if grep -qE '^[WE]: (Failed to fetch|Some index files failed)' "$apt_folder/log"; then
+        echo "error: cannot fetch the list of $apt_architecture packages; apt-get said:"
+        grep -E '^[WE]: ' "$apt_folder/log" | head -n 3
+    else
+        echo "error: this host's package mirror has no $1"
+    fi
+}
+
 # apt_unpack FOLDER PACKAGE...: downloads PACKAGEs and unpacks them in FOLDER.
 apt_unpack() {
     local target=$1 file

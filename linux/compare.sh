@@ -71,14 +71,17 @@ console() {
 
 build_linux() {
     echo '  MAKE  the Linux guest: kernel and first file system'
-    if "${MAKE:-make}" --no-print-directory guest >"$logs/guest.make" 2>&1; then
+    if {
+        "${MAKE:-make}" --no-print-directory guest &&
+            linux/check_boot.sh "$guest/kernel/vmlinuz" "$guest/initramfs" "$logs/guest.log"
+    } >"$logs/guest.make" 2>&1; then
         linux=yes
         return
     fi
-    echo "  the Linux guest cannot be built here; only Bulkhead's side is measured:" >&2
+    echo "  there is no Linux guest here; only Bulkhead's side is measured:" >&2
     grep -m 1 -A 3 'error: ' "$logs/guest.make" >&2 || tail -n 3 "$logs/guest.make" >&2
     # shellcheck disable=SC2086
-    missing "the Linux guest could not be built: $(grep -m 1 'error: ' "$logs/guest.make" |
+    missing "there is no Linux guest: $(grep -m 1 'error: ' "$logs/guest.make" |
         sed 's/.*error: //' | LC_ALL=C tr -cd '[:print:]')" $configs
 }
 

@@ -33,7 +33,7 @@ apt_private "$folder/apt" arm64 || stop "error: cannot write to $folder/apt"
 apt_update || stop 'error: cannot fetch the list of arm64 packages; apt-get said:' "$(apt_said)"
 common=$(apt_dependency "$package" '^linux-headers-.*-common$') &&
     build=$(apt_dependency "$package" '^linux-kbuild-') ||
-    stop "error: this host's package mirror has no $package"
+    stop "$(apt_why_none "$package")"
 apt_unpack "$folder" "$package" "$common" ||
     stop "error: cannot fetch $package; apt-get said:" "$(apt_said)"
 

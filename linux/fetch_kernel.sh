@@ -25,13 +25,16 @@ how_to_get_one() {
         '  then: make compare LINUX_KERNEL=kernel/boot/vmlinuz-...'
 }
 
+# is_image: whether stdin is an arm64 Image: all have this at offset 56 (Linux,
+# Documentation/arm64/booting.rst).
+is_image() {
+    [ "$(dd bs=1 skip=56 count=4 2>/dev/null | tr -d '\0')" = ARMd ]
+}
+
 # keep FILE RELEASE
 keep() {
-    # Every arm64 Image has this at offset 56 (Linux, Documentation/arm64/booting.rst).
-    local magic
-    magic=$(dd if="$1" bs=1 skip=56 count=4 2>/dev/null | tr -d '\0')
-    # gzip's magic is 1f 8b; QEMU unpacks such a kernel.
-    if [ "$magic" != ARMd ] && ! gzip -t "$1" 2>/dev/null; then
+    # QEMU unpacks what gzip has packed.
+    if ! is_image <"$1" && ! { gzip -t "$1" && gzip -dc "$1" | is_image; } 2>/dev/null; then
         stop "error: $1 is no Linux kernel for 64-bit Arm" \
             '  expected: an Image (magic "ARMd" at offset 56), or one compressed by gzip' \
             "$(how_to_get_one)"
@@ -43,7 +46,10 @@ keep() {
 }
 
 if [ -n "${LINUX_KERNEL:-}" ]; then
-    [ -r "$LINUX_KERNEL" ] || stop "error: LINUX_KERNEL=$LINUX_KERNEL: no such file"
+    [ -f "$LINUX_KERNEL" ] && [ -r "$LINUX_KERNEL" ] ||
+        stop "error: LINUX_KERNEL=$LINUX_KERNEL: there is no such file, or it cannot be read"
+    # Modules of a kernel that was here before are not this one's.
+    rm -rf "${folder:?}/package"
     keep "$LINUX_KERNEL" "$(basename "$LINUX_KERNEL")"
     exit 0
 fi
@@ -61,7 +67,7 @@ apt_private "$folder/apt" arm64 || stop "error: cannot write to $folder/apt"
 apt_update || stop "error: cannot fetch the list of arm64 packages; apt-get said:" \
     "$(tail -n 3 "$apt_folder/log")" "$(how_to_get_one)"
 package=$(apt_dependency $meta '^linux-image-') ||
-    stop "error: this host's package mirror has no $meta" "$(how_to_get_one)"
+    stop "$(apt_why_none $meta)" "$(how_to_get_one)"
 apt_unpack "$folder/package" "$package" ||
     stop "error: cannot fetch $package; apt-get said:" "$(tail -n 3 "$apt_folder/log")" \
         "$(how_to_get_one)"

@@ -220,7 +220,8 @@ void page_crashes(const struct page *page)
 void page_sizes(const struct page *page)
 {
     struct columns columns = columns_of(page->findings, FINDING_SIZE);
-    struct chart chart = begin_chart(page, "Sizes", "bytes, lines, system calls, capabilities", &columns);
+    struct chart chart =
+        begin_chart(page, "Sizes", "bytes, lines, system calls, capabilities", &columns);
     const struct entry *e = NULL;
 
     while ((e = names_next(&page->findings->names, "size", e)) != NULL) {

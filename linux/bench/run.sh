@@ -30,7 +30,8 @@ for column in "${columns[@]}"; do
     mkdir -p "$logs/$column"
 done
 [ "${BENCH_LINUX:-yes}" != no ] || leave_out 'BENCH_LINUX=no'
-if ! "$@" >"$logs/linux/build.log" 2>&1; then
+if ! { "$@" && "$here/../check_boot.sh" "$guest/kernel/vmlinuz" "$guest/bench.initramfs" \
+    "$logs/linux/boot.log"; } >"$logs/linux/build.log" 2>&1; then
     why=$(grep -m 1 -i 'error:' "$logs/linux/build.log") || why=$(tail -n 1 "$logs/linux/build.log")
     leave_out "${why#error: } (all of it in $logs/linux/build.log)"
 fi

@@ -11,8 +11,9 @@ archive=$folder/driver/initramfs
 
 if [ ! -f "$archive" ]; then
     why=$(grep -m 1 'error: ' "$folder/driver.log" 2>/dev/null)
+    why=${why#*error: }
     for id in service_interrupted_instructions requests_lost system_survives tainted; do
-        echo "MISSING module:$id ${why:-error: the module was not built}"
+        echo "MISSING module:$id ${why:-the module was not built}"
     done
     exit 0
 fi

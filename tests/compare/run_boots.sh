@@ -44,8 +44,20 @@ expect compare_keeps_the_console_of_the_boot "$work/report/logs/task5.log" 'caug
 expect compare_goes_on_after_a_boot_that_failed "$work/err" "error: the boot 'crash' failed"
 expect compare_says_why_there_is_no_guest "$work/err" 'no compiler for the guest'
 expect compare_shows_why_there_is_no_figure "$work/report/index.html" \
-    'the Linux guest could not be built: no compiler for the guest'
+    'there is no Linux guest: no compiler for the guest'
 expect compare_says_that_figures_are_missing "$work/out" '  - Protection domain: the boot failed'
+
+# A guest that was built, of a kernel that does not boot, is asked to do nothing.
+printf '#!/bin/sh\nexit 0\n' >"$work/make"
+QEMU=$work/qemu MAKE=$work/make linux/compare.sh "$work" 'no compiler' size \
+    >"$work/unbootable" 2>&1
+expect compare_says_that_the_kernel_does_not_boot "$work/unbootable" \
+    "error: the kernel $work/linux/kernel/vmlinuz does not run our first program: error: QEMU ended"
+if grep -q 'BOOT  Linux' "$work/unbootable"; then
+    echo 'FAIL compare_does_not_attack_a_kernel_that_does_not_boot: it tries'
+else
+    echo 'PASS compare_does_not_attack_a_kernel_that_does_not_boot'
+fi
 if grep -q -e 'class="dry"' -e 'class="wet"' "$work/report/index.html"; then
     echo 'FAIL compare_makes_no_figure_of_a_boot_that_failed: there is one'
 else
