@@ -6,7 +6,7 @@
 attack_path := $(addprefix linux/attack/,judge.c set_up.c verdict.c evidence.c population.c \
     channel.c configuration.c)
 ledger_path := $(addprefix linux/attack/,service.c safe.c vulnerable.c client.c lockdown.c \
-    channel.c configuration.c cookie.c) demos/safe_server.c demos/ledger.c
+    limits.c channel.c configuration.c cookie.c) demos/safe_server.c demos/ledger.c
 attacker_path := $(addprefix linux/attack/,attacker.c attacker_hardened.c elf_search.c rehearse.c \
     channel.c cookie.c)
 payload_path := $(addprefix linux/attack/,payload.c payload_memory.c payload_files.c \

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * System calls of the injected code, which has no C library: Linux's convention
- * for arm64, number in x8, arguments in x0 to x5, result or negative error in x0
- * (Linux manual pages, syscall(2)).
+ * System calls of programs that have no C library: Linux's convention for arm64,
+ * number in x8, arguments in x0 to x5, result or negative error in x0 (Linux
+ * manual pages, syscall(2)).
  */
 #pragma once
 

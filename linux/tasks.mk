@@ -19,7 +19,8 @@ $(eval $(call image,compare/crash,linux/crash/pd/crash_parent.c linux/crash/pd/c
 COMPARE_IMAGES += $(BUILD)/compare/crash/loader.img
 
 # Task 3: among the files, sockets and users of Task 5.
-$(eval $(call guest_program,ambient,$(wildcard linux/ambient/*.c) linux/attack/population.c,\
+$(eval $(call guest_program,ambient,$(wildcard linux/ambient/*.c) \
+    $(addprefix linux/attack/,population.c limits.c),\
     -D_GNU_SOURCE -Ilinux/attack))
 
 # A fault in a driver: a module, in an archive of its own, as its headers may not be had.

@@ -14,16 +14,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "ambient.h"
+#include "limits.h"
 #include "service.h"
 
 #define EMPTY "/var/empty"
-
-enum { FILES_OPEN = 16, STACK_BYTES = 256 << 10, HEAP_BYTES = 1 << 20, SPACE_BYTES = 16 << 20 };
 
 static void require(bool holds, const char *what)
 {
@@ -39,26 +37,6 @@ static void become_user(uid_t user)
                 setresuid(user, user, user) == 0,
             "setresuid");
     require(prctl(PR_SET_DUMPABLE, 1) == 0, "prctl"); /* as after exec */
-}
-
-static void limit(__rlimit_resource_t resource, rlim_t most)
-{
-    const struct rlimit both = {most, most};
-
-    require(setrlimit(resource, &both) == 0, "setrlimit");
-}
-
-static void drop_resources(void)
-{
-    limit(RLIMIT_STACK, STACK_BYTES);
-    limit(RLIMIT_DATA, HEAP_BYTES);
-    limit(RLIMIT_AS, SPACE_BYTES);
-    limit(RLIMIT_NOFILE, FILES_OPEN);
-    limit(RLIMIT_NPROC, 1);
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_MEMLOCK, 0);
-    limit(RLIMIT_MSGQUEUE, 0);
 }
 
 static void drop_descriptors(void)
@@ -110,6 +88,6 @@ void ambient_become(const struct ambient_config *config)
     require(chroot(EMPTY) == 0 && chdir("/") == 0, EMPTY);
     become_user(UID_LEDGER);
     require(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0) == 0, "prctl");
-    drop_resources();
+    require(limits_set(), "setrlimit");
     filter_calls();
 }

@@ -17,17 +17,15 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "limits.h"
 #include "service.h"
 
 #define EMPTY "/var/empty"
 #define GROUP "/sys/fs/cgroup/ledger/cgroup.procs"
-
-enum { STACK_BYTES = 256 << 10, HEAP_BYTES = 1 << 20, SPACE_BYTES = 16 << 20, FILES_OPEN = 16 };
 
 static void require(bool ok, const char *what)
 {
@@ -35,13 +33,6 @@ static void require(bool ok, const char *what)
         fprintf(stderr, "ledger: %s: %s\n", what, strerror(errno));
         _exit(1);
     }
-}
-
-static void limit(__rlimit_resource_t resource, rlim_t value)
-{
-    const struct rlimit both = { value, value };
-
-    require(setrlimit(resource, &both) == 0, "setrlimit");
 }
 
 /* Joins its control group, which bounds processor, memory and children (judge's set_up). */
@@ -68,21 +59,6 @@ static void drop_rights(void)
                 setresuid(UID_LEDGER, UID_LEDGER, UID_LEDGER) == 0,
             "setresuid");
     require(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0) == 0, "prctl");
-}
-
-static void drop_resources(void)
-{
-    limit(RLIMIT_STACK, STACK_BYTES);
-    limit(RLIMIT_DATA, HEAP_BYTES);
-    limit(RLIMIT_AS, SPACE_BYTES);
-    limit(RLIMIT_NOFILE, FILES_OPEN);
-    limit(RLIMIT_NPROC, 1);
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_MEMLOCK, 0);
-    limit(RLIMIT_MSGQUEUE, 0);
-    limit(RLIMIT_NICE, 0);
-    limit(RLIMIT_RTPRIO, 0);
 }
 
 #define ARGUMENT(n) (offsetof(struct seccomp_data, args) + 8 * (n))
@@ -138,6 +114,6 @@ void lockdown(void)
     require(seteuid(0) == 0, "seteuid");
     drop_descriptors();
     drop_rights();
-    drop_resources();
+    require(limits_set(), "setrlimit");
     filter_calls();
 }

@@ -6,7 +6,6 @@
  *
  * Without a C library, whose start would be half of all that a restart takes.
  */
-#include <asm/unistd.h>
 #include <linux/fcntl.h>
 #include <linux/filter.h>
 #include <linux/mman.h>
@@ -18,29 +17,12 @@
 #include "crashes.h"
 #include "guest.h"
 #include "life_layout.h"
-
-/* A system call with up to six arguments; an error comes back as its negative number. */
-static long call(long number, long a, long b, long c, long d, long e, long f)
-{
-    register long x8 __asm__("x8") = number;
-    register long x0 __asm__("x0") = a;
-    register long x1 __asm__("x1") = b;
-    register long x2 __asm__("x2") = c;
-    register long x3 __asm__("x3") = d;
-    register long x4 __asm__("x4") = e;
-    register long x5 __asm__("x5") = f;
-
-    __asm__ volatile("svc #0"
-                     : "+r"(x0)
-                     : "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5), "r"(x8)
-                     : "memory");
-    return x0;
-}
+#include "sys.h"
 
 static _Noreturn void leave(long status)
 {
     for (;;) {
-        (void)call(__NR_exit_group, status, 0, 0, 0, 0, 0);
+        (void)SYS1(exit_group, status);
     }
 }
 
@@ -61,11 +43,11 @@ static uint64_t crash(uint64_t kind)
 
     switch (kind) {
     case CRASH_SYSCALL:
-        return (uint64_t)-call(CRASH_SYS_UNKNOWN, 0, 0, 0, 0, 0, 0);
+        return (uint64_t)-sys(CRASH_SYS_UNKNOWN, 0, 0, 0, 0, 0, 0);
     case CRASH_CAP_CALL:
-        return (uint64_t)-call(__NR_write, CRASH_CAP_BEYOND, (long)&byte, 1, 0, 0, 0);
+        return (uint64_t)-SYS3(write, CRASH_CAP_BEYOND, &byte, 1);
     case CRASH_CAP_RECEIVE:
-        return (uint64_t)-call(__NR_read, CRASH_CAP_EMPTY, (long)&byte, 1, 0, 0, 0);
+        return (uint64_t)-SYS3(read, CRASH_CAP_EMPTY, &byte, 1);
     default:
         routines[kind]();
         return 0;
@@ -75,7 +57,7 @@ static uint64_t crash(uint64_t kind)
 /* A page; at `address`, if that is not 0. */
 static long map(long address, long protection, long flags, long fd)
 {
-    long at = call(__NR_mmap, address, CRASH_PULSE_BYTES, protection,
+    long at = SYS6(mmap, address, CRASH_PULSE_BYTES, protection,
                    flags | (address != 0 ? MAP_FIXED_NOREPLACE : 0), fd, 0);
 
     if (at < 0 || (address != 0 && at != address)) {
@@ -88,11 +70,11 @@ static long map(long address, long protection, long flags, long fd)
    here the file of this program. */
 static void map_what_the_routines_expect(void)
 {
-    long file = call(__NR_openat, AT_FDCWD, (long)"/proc/self/exe", O_RDONLY, 0, 0, 0);
+    long file = SYS3(openat, AT_FDCWD, "/proc/self/exe", O_RDONLY);
 
     (void)map(LIFE_PRISTINE, PROT_READ, MAP_SHARED, file);
     (void)map(CRASH_PULSE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
-    (void)call(__NR_close, file, 0, 0, 0, 0, 0);
+    (void)SYS1(close, file);
 }
 
 #define ALLOW(number) \
@@ -114,15 +96,15 @@ static void give_up_system_calls(void)
     struct sock_fprog program = {.len = sizeof(filter) / sizeof(filter[0]),
                                  .filter = (struct sock_filter *)(uintptr_t)filter};
 
-    if (call(__NR_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0) != 0 ||
-        call(__NR_prctl, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, (long)&program, 0, 0, 0) != 0) {
+    if (SYS2(prctl, PR_SET_NO_NEW_PRIVS, 1) != 0 ||
+        SYS3(prctl, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) {
         leave(CRASH_NO_FILTER);
     }
 }
 
 static int receive(char *byte)
 {
-    return call(__NR_recvfrom, CRASH_SOCKET_FD, (long)byte, 1, 0, 0, 0) == 1;
+    return SYS3(recvfrom, CRASH_SOCKET_FD, byte, 1) == 1;
 }
 
 _Noreturn void worker(const long *arguments);
@@ -144,7 +126,7 @@ _Noreturn void worker(const long *arguments)
             page->error = crash(page->order);
         }
         page->answer = crash_answer(page->question);
-        (void)call(__NR_sendto, CRASH_SOCKET_FD, (long)&byte, 1, 0, 0, 0);
+        (void)SYS3(sendto, CRASH_SOCKET_FD, &byte, 1);
     }
     leave(0);
 }
