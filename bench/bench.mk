@@ -88,7 +88,11 @@ bench-measure: bench-build
 	$(if $(BENCH_SDK),@bench/run.sh $(BUILD)/bench-sel4 $(BUILD)/report/sel4)
 	@BENCH_LINUX='$(BENCH_LINUX)' linux/bench/run.sh $(BUILD)/linux $(BUILD)/report \
 	    $(make_guest)
-	@$(call bench_report,json bench/rows.txt) >$(BUILD)/report/bench.json
+	@$(call bench_report,json bench/rows.txt) >$(BUILD)/report/bench.new
+	@mv $(BUILD)/report/bench.new $(BUILD)/report/bench.json
+	@[ ! -f $(BUILD)/report/logs/arguments ] || linux/report.sh $(BUILD) \
+	    >$(BUILD)/report/page.log 2>&1 || \
+	    echo "  the page of make compare was not updated: see $(BUILD)/report/page.log" >&2
 
 bench: bench-measure
 	@$(call bench_report,table bench/rows.txt)

@@ -133,18 +133,9 @@ facts() {
 write_report() {
     facts
     [ ! -f "$logs/missing.log" ] || consoles+=("$logs/missing.log")
-    if [ -f "$report/bench.json" ]; then
-        options+=(--bench "$report/bench.json")
-    else
-        printf 'MISSING bench run make bench first, then make compare again\n' >"$logs/bench.log"
-        consoles+=("$logs/bench.log")
-    fi
-    "$build/compare-report" --out "$report" --readings bench/compare/readings.txt \
-        --style bench/compare/page.css --names bench/compare/names.txt \
-        --names linux/attempts.txt --ambient linux/ambient.txt "${options[@]}" "${consoles[@]}" \
-        >"$report/compare.txt" ||
-        return 1
-    cat "$report/compare.txt"
+    # The odd expansion is for bash 3.2, where an empty array is unset under `set -u`.
+    printf '%s\n' "${options[@]}" ${consoles[@]+"${consoles[@]}"} >"$logs/arguments"
+    linux/report.sh "$build" || return 1
     printf '\nThe page: %s\n' "$report/index.html"
 }
 

@@ -47,6 +47,15 @@ expect compare_shows_why_there_is_no_figure "$work/report/index.html" \
     'there is no Linux guest: no compiler for the guest'
 expect compare_says_that_figures_are_missing "$work/out" '  - Protection domain: the boot failed'
 
+# Measurements that come later are added without another boot.
+expect compare_without_measurements_says_how_to_add_them "$work/out" \
+    '  - What things cost: run make bench, which adds it to this report'
+cp tests/compare/sample/bench.json "$work/report/bench.json"
+linux/report.sh "$work" >"$work/again" 2>&1
+expect compare_adds_measurements_that_come_later "$work/report/index.html" \
+    'cheapest system call'
+rm "$work/report/bench.json"
+
 # A guest that was built, of a kernel that does not boot, is asked to do nothing.
 printf '#!/bin/sh\nexit 0\n' >"$work/make"
 QEMU=$work/qemu MAKE=$work/make linux/compare.sh "$work" 'no compiler' size \
