@@ -45,11 +45,11 @@ keep() {
     echo "Linux kernel: $2"
 }
 
+# Modules of a kernel that was here before are not this one's.
+rm -rf "${folder:?}/package"
 if [ -n "${LINUX_KERNEL:-}" ]; then
     [ -f "$LINUX_KERNEL" ] && [ -r "$LINUX_KERNEL" ] ||
         stop "error: LINUX_KERNEL=$LINUX_KERNEL: there is no such file, or it cannot be read"
-    # Modules of a kernel that was here before are not this one's.
-    rm -rf "${folder:?}/package"
     keep "$LINUX_KERNEL" "$(basename "$LINUX_KERNEL")"
     exit 0
 fi
