@@ -20,17 +20,17 @@ esac
 prefix=${cc%gcc*}
 
 mkdir -p "$output"
+output=$(cd "$output" && pwd)
 cp "$@" "$output/"
 echo "obj-m := $name.o" >"$output/Kbuild"
-here=$(pwd)
 cd "$headers"
 # The package expects to be in /usr/src.
 common=$(cd .. && pwd)/$(sed -n 's|^include .*/\(linux-headers-.*-common\)/Makefile$|\1|p' Makefile)
 sed "s|^include .*|include $common/Makefile|" Makefile >Makefile.new
 mv Makefile.new Makefile
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CFLAGS
-if ! make ARCH=arm64 CROSS_COMPILE="$prefix" CC="$cc" M="$here/$output" modules \
-    >"$here/$output/log" 2>&1; then
-    grep -m 1 -iE 'error' "$here/$output/log" >&2 || tail -n 1 "$here/$output/log" >&2
+if ! make ARCH=arm64 CROSS_COMPILE="$prefix" CC="$cc" M="$output" modules \
+    >"$output/log" 2>&1; then
+    grep -m 1 -iE 'error' "$output/log" >&2 || tail -n 1 "$output/log" >&2
     exit 1
 fi
