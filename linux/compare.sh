@@ -23,6 +23,9 @@ guest=$build/linux
 # Far above what the longest takes even on a busy machine: it only ends a system that hangs.
 limit=1200
 
+# The boot that is under way ends, too, but as if it had failed by itself.
+trap 'exit 130' INT TERM
+
 configs='process processes users root'
 failed=
 linux=

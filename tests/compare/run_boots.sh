@@ -72,3 +72,31 @@ if grep -q -e 'class="dry"' -e 'class="wet"' "$work/report/index.html"; then
 else
     echo 'PASS compare_makes_no_figure_of_a_boot_that_failed'
 fi
+
+# Whoever presses Ctrl-C does not want the next boot.  It goes to the whole group of processes.
+cat >"$work/qemu" <<QEMU
+#!/bin/sh
+[ "\$1" = --version ] && echo 'QEMU emulator version 7.2.22' && exit
+touch '$work/booted'
+exec sleep 10
+QEMU
+printf '#!/bin/sh\nexit 1\n' >"$work/make"
+set -m
+QEMU=$work/qemu MAKE=$work/make linux/compare.sh "$work" 'no compiler' size \
+    >"$work/interrupted" 2>&1 &
+compare=$!
+set +m
+tries=0
+until [ -e "$work/booted" ] || [ $tries -eq 300 ]; do
+    sleep 0.1
+    tries=$((tries + 1))
+done
+kill -INT -- -$compare
+wait $compare
+status=$?
+boots=$(grep -c BOOT "$work/interrupted")
+if [ "$status $boots" = '130 1' ]; then
+    echo 'PASS compare_ends_when_interrupted'
+else
+    echo "FAIL compare_ends_when_interrupted: exit status $status, $boots boots"
+fi
