@@ -27,7 +27,8 @@
 
 /* ---- Threads' registers ---- */
 
-/* Registers of a new TCB: all zero but the processor state. */
+/* Registers of a new TCB, whose memory is zero: all stay zero but the processor
+   state.  (A Retype makes 256 at once, with interrupts off.) */
 void arch_context_init(struct user_context *context);
 
 /* `value` as user code may set register `index` (0..35); ABI.md 1.4. */

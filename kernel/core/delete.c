@@ -38,6 +38,9 @@
 
 unsigned preemption_work_units = 100; /* ABI.md, "Config values" */
 
+/* What the death of an ASID pool counts for: its 512 entries are looked at one by one. */
+enum { ASID_POOL_WORK_UNITS = 50 };
+
 static unsigned work_done;
 
 /* First zombie; NULL if nothing is dying. */
@@ -90,6 +93,7 @@ static void finalise_last(cap_t cap)
         break;
     case CAP_ASID_POOL:
         asid_pool_delete(cap);
+        work_done += ASID_POOL_WORK_UNITS;
         break;
     default:
         break;

@@ -150,13 +150,17 @@ const struct method page_table_methods[] = {
 
 /* ---- Cache maintenance by user address ---- */
 
+/* In bytes: the largest page but one.  Both ways take about as long for it. */
+#define CACHE_RANGE_MAX BIT(seL4_LargePageBits)
+
 struct err vspace_cache_range(enum cache_op op, pte_t pte, paddr_t start, word_t size)
 {
     if (op == CACHE_INVALIDATE && arch_pte_attributes(pte).access != ACCESS_READ_WRITE) {
         return err_illegal();
     }
-    if (start < board.ram.start || start >= board.ram.end) {
-        /* The kernel has no mapping of what is not RAM, but a user may have mapped it cacheable. */
+    /* The kernel has no mapping of what is not RAM, but a user may have mapped it cacheable.  And
+       more than a cache holds is not gone through line by line, with interrupts off. */
+    if (start < board.ram.start || start >= board.ram.end || size > CACHE_RANGE_MAX) {
         arch_cache_flush_all();
     } else {
         arch_cache_range(op, start, size);
@@ -167,7 +171,7 @@ struct err vspace_cache_range(enum cache_op op, pte_t pte, paddr_t start, word_t
 _Static_assert(ARMVSpaceUnify_Instruction - ARMVSpaceClean_Data == (int)CACHE_UNIFY,
                "labels in the order of enum cache_op");
 
-/* Its time is bounded by the largest page, 1 GiB. */
+/* Its time is bounded by CACHE_RANGE_MAX and by the size of the caches. */
 static struct err vspace_cache(struct invocation *call)
 {
     if (call->length < 2) {

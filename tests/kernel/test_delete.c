@@ -261,6 +261,25 @@ static void test_interrupted_revoke_starts_again_and_ends(void **state)
     assert_arena_is_free(arena, 15);
 }
 
+/* A pool has 512 entries to look at: two of them are as long as 100 other steps. */
+static void test_revoke_of_asid_pools_is_interrupted_after_two(void **state)
+{
+    word_t arena = new_arena(15);
+
+    (void)state;
+    for (unsigned i = 0; i < 6; i++) {
+        word_t untyped = new_object_from(arena, seL4_UntypedObject, seL4_ASIDPoolBits);
+        assert_ok(kernel_call(seL4_CapASIDControl,
+                              (struct message){.label = ARMASIDControlMakePool,
+                                               .length = 2,
+                                               .mr = {new_slot(), 64},
+                                               .caps = 2,
+                                               .cap = {untyped, seL4_CapInitThreadCNode}}));
+    }
+    assert_in_range(interrupted_call(CNodeRevoke, arena), 2, 4);
+    assert_arena_is_free(arena, 15);
+}
+
 /* What a dying TCB or CNode contained must not turn up where its own capability
    was, not even while the deletion is interrupted. */
 static void assert_never_seen(word_t arena, word_t slot, word_t owner_type)
@@ -456,6 +475,7 @@ int main(void)
         scene_test(test_tcb_and_cspace_that_hold_each_other_die),
         scene_test(test_interrupted_delete_starts_again_and_ends),
         scene_test(test_interrupted_revoke_starts_again_and_ends),
+        scene_test(test_revoke_of_asid_pools_is_interrupted_after_two),
         scene_test(test_interrupted_revoke_shows_nobody_a_dead_threads_cspace),
         scene_test(test_interrupted_revoke_shows_nobody_a_dead_cnodes_contents),
         scene_test(test_deletion_that_nobody_continues_is_ended_by_the_next),

@@ -118,6 +118,24 @@ static void test_cache_operations_on_device_memory_flush_everything(void **state
     assert_error(range_call(frame, ARMPageInvalidate_Data, 0, 64), seL4_IllegalOperation);
 }
 
+static void test_cache_operations_on_much_memory_are_bounded(void **state)
+{
+    pte_t pte = arch_pte_page(HOST_RAM_BASE, 1,
+                              (struct pte_attributes){.access = ACCESS_READ_WRITE});
+    unsigned before = host_machine.cache.count;
+    unsigned flushes = host_machine.cache_flushes;
+
+    (void)state;
+    struct err err = vspace_cache_range(CACHE_CLEAN, pte, HOST_RAM_BASE, BIT(21));
+    assert_int_equal(err.kind, ERR_NONE);
+    assert_int_equal(host_machine.cache.count, before + 1);
+    assert_int_equal(host_machine.cache_flushes, flushes);
+    err = vspace_cache_range(CACHE_CLEAN, pte, HOST_RAM_BASE, BIT(21) + 1);
+    assert_int_equal(err.kind, ERR_NONE);
+    assert_int_equal(host_machine.cache.count, before + 1);
+    assert_int_equal(host_machine.cache_flushes, flushes + 1);
+}
+
 /* ---- IPC buffers ---- */
 
 static struct tcb *with_buffer(word_t frame_slot, vaddr_t address)
@@ -181,6 +199,7 @@ int main(void)
         kernel_test(test_vspace_cache_operations_follow_the_mapping),
         kernel_test(test_vspace_cache_operation_errors),
         kernel_test(test_cache_operations_on_device_memory_flush_everything),
+        kernel_test(test_cache_operations_on_much_memory_are_bounded),
         kernel_test(test_ipc_buffer_is_found_inside_its_frame),
         kernel_test(test_ipc_buffer_needs_rights_and_ram),
         kernel_test(test_ipc_buffer_check_wants_an_aligned_address_in_ram),

@@ -14,7 +14,6 @@ static word_t context_spsr(void)
 
 void arch_context_init(struct user_context *context)
 {
-    *context = (struct user_context){0};
     context->reg[REG_SPSR] = context_spsr();
 }
 

@@ -32,7 +32,6 @@ enum { HOST_SPSR = 0x40 }; /* ABI.md 1.4, debug */
 
 void arch_context_init(struct user_context *context)
 {
-    memset(context, 0, sizeof *context);
     context->reg[REG_SPSR] = HOST_SPSR;
 }
 
