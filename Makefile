@@ -24,6 +24,7 @@
 ## make bench-check  the same, and say what changed since bench/baseline.json was made
 ## make bench-baseline  write that file anew
 ## make bench-trace  with ROW=NAME: where the instructions of one of its rows go
+## make worst-case   for how many instructions the kernel takes no interrupt at most
 ## make compare      attack Linux and Bulkhead in the same ways; tables, build/report/index.html
 ## make clean        remove everything that was built
 ## make help         print this

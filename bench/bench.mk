@@ -37,6 +37,27 @@ endef
 
 $(call bench_images,bench,$(SDK))
 
+# What no component can do, an initial task of its own measures, in an SDK that is ours but for
+# that.  The description does not matter: nobody reads the system spec.
+bench_task := $(BUILD)/bench/kernel
+bench_task_sources := $(sort $(wildcard bench/kernel/*.c)) bench/kernel/start.S bench/console.c \
+    initialiser/mem.S
+bench_task_sdk := board/qemu_virt_aarch64/release
+$(eval $(call unit,bench/kernel,$(bench_task_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
+    -Ibench/kernel -Ibench -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/config/release,target))
+$(bench_task)/sdk/$(bench_task_sdk)/elf/initialiser.elf: initialiser/initialiser.lds \
+    $(call objects,bench/kernel,$(bench_task_sources))
+	$(call link,-T initialiser/initialiser.lds $(filter %.o,$^))
+$(bench_task)/sdk/$(bench_task_sdk)/elf/%.elf: $(SDK)/$(bench_task_sdk)/elf/%.elf
+	$(copy)
+$(bench_task)/loader.img: bench/bench.system $(bench_programs:%=$(BUILD)/bench/rows/%.elf) \
+    $(SDK)/bin/microkit \
+    $(patsubst %,$(bench_task)/sdk/$(bench_task_sdk)/elf/%.elf,loader sel4 initialiser)
+	$(call say,IMAGE,$@)
+	$(Q)MICROKIT_SDK='$(abspath $(bench_task)/sdk)' $(SDK)/bin/microkit $< \
+	    --search-path $(BUILD)/bench/rows --board qemu_virt_aarch64 --config release -o $@ \
+	    -r $(bench_task)/report.txt
+
 # Another SDK is a column of its own, sel4.
 BENCH_SDK := $(if $(filter-out $(abspath $(SDK)),$(abspath $(MICROKIT_SDK))),$(MICROKIT_SDK))
 ifneq ($(and $(BENCH_SDK),$(filter bench%,$(LATER_GOALS))),)
@@ -74,7 +95,8 @@ bench_report = $(BUILD)/bench-report $(1) $(bench_columns)
 # where make would run it even if only asked what it would do (-n).
 make_guest = $(MAKE) --no-print-directory bench-guest
 
-BENCH_FILES := $(call bench_image_files,bench) $(bench_kernel) $(SDK)/bin/microkit \
+BENCH_FILES := $(call bench_image_files,bench) $(bench_task)/loader.img $(bench_kernel) \
+    $(SDK)/bin/microkit \
     $(BUILD)/bench-report $(BUILD)/bench-usage
 
 .PHONY: bench bench-check bench-baseline bench-build bench-measure
@@ -106,13 +128,28 @@ bench-baseline: bench-measure
 
 # `make bench-trace ROW=NAME`: where the instructions of a row go.
 bench_plugin := $(BUILD)/bench-trace.so
-$(bench_plugin): bench/trace/plugin.c bench/trace/qemu_plugin.h $(BUILD)/host.flags
+stretch_plugin := $(BUILD)/stretch.so
+$(bench_plugin): bench/trace/plugin.c
+$(stretch_plugin): bench/trace/stretch.c
+$(bench_plugin) $(stretch_plugin): bench/trace/qemu_plugin.h $(BUILD)/host.flags
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(HOST_FLAGS) -fPIC -shared $(if $(filter Darwin,$(shell uname)),-undefined \
-	    dynamic_lookup) $< -o $@
+	    dynamic_lookup) $(filter %.c,$^) -o $@
 
 .PHONY: bench-trace
 bench-trace: $(BUILD)/bench/rows/loader.img $(bench_kernel) $(bench_plugin)
 	@bench/trace/trace.sh '$(ROW)' $(BUILD)/report/trace $(bench_plugin) $(BUILD)/bench/rows \
 	    $(bench_kernel) $(TARGET_SIZE:%size=%objdump)
+
+# `make worst-case`: for how long the kernel takes no interrupt at most.
+stretch_kernel = $(call board_dir,qemu_virt_aarch64,$(1))/elf/sel4.elf
+.PHONY: worst-case
+worst-case: $(BUILD)/bench/rows/loader.img $(bench_task)/loader.img \
+    $(BUILD)/test/kernel-task/loader.img $(stretch_plugin) $(call stretch_kernel,release) \
+    $(call stretch_kernel,debug)
+	@bench/trace/stretches.sh $(BUILD)/report/stretches $(stretch_plugin) \
+	    $(TARGET_SIZE:%size=%nm) \
+	    $(call stretch_kernel,release) $(bench_task)/loader.img '^BENCH DONE' \
+	    $(call stretch_kernel,release) $(BUILD)/bench/rows/loader.img '^BENCH DONE' \
+	    $(call stretch_kernel,debug) $(BUILD)/test/kernel-task/loader.img '^KERNEL TESTS DONE'

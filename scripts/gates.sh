@@ -104,6 +104,7 @@ dependencies() {
     includes kernel/core kernel/arch/host kernel/config/debug kernel/board/qemu_virt_aarch64
     includes demos
     includes bench
+    includes bench/kernel bench
     includes bench/report
     includes bench/compare
     includes bench/trace

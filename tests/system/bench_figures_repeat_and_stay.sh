@@ -10,9 +10,11 @@
 limit=500
 
 bench/run.sh "$build/bench" "$work/logs" 2>"$work/progress" || fail "$(tail -n 1 "$work/progress")"
-boot "$work/second" --icount "$build/bench/rows/loader.img" '^BENCH DONE$' "$limit"
-diff "$work/logs/rows.log" "$work/second" >"$work/difference" ||
-    fail "the second run differs: $(sed -n 2p "$work/difference")"
+for image in rows kernel; do
+    boot "$work/second" --icount "$build/bench/$image/loader.img" '^BENCH DONE$' "$limit"
+    diff "$work/logs/$image.log" "$work/second" >"$work/difference" ||
+        fail "the second run differs: $(sed -n 2p "$work/difference")"
+done
 
 bench/host_rows.sh "$sdk/board/$board/release/elf/sel4.elf" "$TARGET_SIZE" "$build/bench-usage" \
     true >"$work/logs/host.log" 2>"$work/valgrind"

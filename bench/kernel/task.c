@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The benchmark's initial task: its memory, its slots, its threads, and the console. */
+#include "task.h"
+
+#include "console.h"
+
+enum {
+    UART_PADDR = 0x9000000,
+    UART_VADDR = 0x90000000, /* in a part of the address space of its own */
+    MEMORY_BITS = 24,
+    SC_BITS = 8,
+    STACK_WORDS = 64
+};
+
+const seL4_BootInfo *bootinfo;
+seL4_CPtr memory;
+seL4_CPtr table;
+seL4_CPtr device;
+seL4_IPCBuffer *__sel4_ipc_buffer;
+
+_Noreturn void bench_main(const seL4_BootInfo *info); /* from start.S */
+
+static struct {
+    seL4_CPtr tcb;
+    seL4_CPtr sc;
+} threads; /* the first of THREADS slots */
+
+static seL4_Word stacks[THREADS][STACK_WORDS] __attribute__((aligned(16)));
+static seL4_CPtr next_slot;
+
+void need(seL4_Word error, const char *what)
+{
+    if (error != seL4_NoError) {
+        console_print("the benchmark cannot ");
+        console_print(what);
+        console_print("\n");
+        for (;;) {
+        }
+    }
+}
+
+seL4_CPtr slots_new(seL4_Word count)
+{
+    seL4_CPtr first = next_slot;
+
+    next_slot += count;
+    need(next_slot > bootinfo->empty.end, "find a slot");
+    return first;
+}
+
+seL4_CPtr make(seL4_Word type, seL4_Word size_bits, seL4_Word count)
+{
+    seL4_CPtr first = slots_new(count);
+
+    need(seL4_Untyped_Retype(memory, type, size_bits, ROOT, 0, 0, first, count), "make an object");
+    return first;
+}
+
+/* ---- Threads ---- */
+
+static void threads_make(void)
+{
+    threads.tcb = make(seL4_TCBObject, 0, THREADS);
+    threads.sc = make(seL4_SchedContextObject, SC_BITS, THREADS);
+    for (unsigned i = 0; i < THREADS; i++) {
+        need(seL4_TCB_Configure(threads.tcb + i, ROOT, 0, seL4_CapInitThreadVSpace, 0, 0, 0),
+             "configure a thread");
+    }
+}
+
+void thread_start(unsigned i, thread_function *function, seL4_Word argument, seL4_Word priority,
+                  seL4_Word slice_us)
+{
+    seL4_UserContext regs = {0};
+
+    regs.pc = (seL4_Word)function;
+    regs.sp = (seL4_Word)(stacks + i + 1);
+    regs.x0 = argument;
+    need(seL4_SchedControl_Configure(bootinfo->schedcontrol.start, threads.sc + i, slice_us,
+                                     slice_us, 0, 0),
+         "give a thread time");
+    need(seL4_TCB_SetSchedParams(threads.tcb + i, seL4_CapInitThreadTCB, 255, priority,
+                                 threads.sc + i, 0),
+         "set a priority");
+    need(seL4_TCB_WriteRegisters(threads.tcb + i, 1, 0, seL4_UserContextWords, &regs),
+         "start a thread");
+}
+
+void thread_limit(unsigned i, seL4_Word budget_us, seL4_Word period_us)
+{
+    need(seL4_SchedControl_Configure(bootinfo->schedcontrol.start, threads.sc + i, budget_us,
+                                     period_us, 0, 0),
+         "limit a thread's time");
+}
+
+void threads_stop(unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        need(seL4_TCB_Suspend(threads.tcb + i), "stop a thread");
+    }
+}
+
+/* ---- Setting up ---- */
+
+/* The smallest untyped of RAM that is large enough, and a child in it. */
+static void memory_find(void)
+{
+    seL4_Word best = seL4_WordBits;
+
+    for (seL4_Word i = 0; i < bootinfo->untyped.end - bootinfo->untyped.start; i++) {
+        const seL4_UntypedDesc *u = &bootinfo->untypedList[i];
+
+        if (!u->isDevice && u->sizeBits >= MEMORY_BITS && u->sizeBits < best) {
+            best = u->sizeBits;
+            memory = bootinfo->untyped.start + i;
+        }
+    }
+    (void)make(seL4_EndpointObject, 0, 1);
+}
+
+/* The untyped that begins with the UART's page; boot information lists it so on this board. */
+static seL4_CPtr uart_find(void)
+{
+    seL4_Word i = 0;
+
+    while (bootinfo->untypedList[i].paddr != UART_PADDR) {
+        i++;
+    }
+    return bootinfo->untyped.start + i;
+}
+
+static void console_map(void)
+{
+    seL4_CPtr tables = make(seL4_ARM_PageTableObject, 0, 1);
+
+    device = slots_new(1);
+    (void)seL4_Untyped_Retype(uart_find(), seL4_ARM_SmallPageObject, 0, ROOT, 0, 0, device, 1);
+    (void)seL4_ARM_PageTable_Map(tables, seL4_CapInitThreadVSpace, UART_VADDR,
+                                 seL4_ARM_Default_VMAttributes);
+    (void)seL4_ARM_Page_Map(device, seL4_CapInitThreadVSpace, UART_VADDR, seL4_ReadWrite,
+                            seL4_ARM_ExecuteNever);
+    console_open(UART_VADDR);
+}
+
+_Noreturn void bench_main(const seL4_BootInfo *info)
+{
+    bootinfo = info;
+    next_slot = info->empty.start;
+    seL4_SetIPCBuffer((seL4_IPCBuffer *)info->ipcBuffer);
+    memory_find();
+    console_map();
+    /* So long that no slice ends in a measurement. */
+    need(seL4_SchedControl_Configure(info->schedcontrol.start, seL4_CapInitThreadSC, LONG_US,
+                                     LONG_US, 0, 0),
+         "have time");
+    need(seL4_TCB_SetPriority(seL4_CapInitThreadTCB, seL4_CapInitThreadTCB, MAIN_PRIORITY),
+         "set its priority");
+    table = make(seL4_CapTableObject, TABLE_BITS, 1);
+    threads_make();
+    measure_objects();
+    measure_threads();
+    measure_wait();
+    worst_case();
+    console_print("BENCH DONE\n");
+    for (;;) {
+        seL4_Yield();
+    }
+}

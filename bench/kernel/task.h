@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The benchmark's initial task: it measures what no component of the Microkit
+ * can do, because it takes untyped memory: making objects, revoking, mapping,
+ * and many threads.  It runs on the release kernel without the SDK.
+ *
+ * All slots are of the root CNode, but for TABLE, a CNode of 2^TABLE_BITS slots
+ * that is only filled and emptied.
+ */
+#pragma once
+
+#include "bench.h"
+
+enum { TABLE_BITS = 14 };
+
+extern const seL4_BootInfo *bootinfo;
+extern seL4_CPtr memory; /* untyped, with children: nothing is zeroed when it is used */
+extern seL4_CPtr table;
+extern seL4_CPtr device; /* the UART's frame */
+
+#define ROOT ((seL4_CPtr)seL4_CapInitThreadCNode)
+
+/* Without `error` 0 nothing makes sense any more: says so and stops. */
+void need(seL4_Word error, const char *what);
+
+/* `count` unused slots of the root CNode: the first. */
+seL4_CPtr slots_new(seL4_Word count);
+
+/* `count` new objects in such slots. */
+seL4_CPtr make(seL4_Word type, seL4_Word size_bits, seL4_Word count);
+
+/* ---- Threads ---- */
+
+enum { THREADS = 200, MAIN_PRIORITY = 100 };
+
+typedef void thread_function(seL4_Word argument);
+
+/* Starts thread `i` (from 0) with `priority` and a round-robin slice of `slice_us`. */
+void thread_start(unsigned i, thread_function *function, seL4_Word argument, seL4_Word priority,
+                  seL4_Word slice_us);
+
+/* Changes its time to a budget and a period. */
+void thread_limit(unsigned i, seL4_Word budget_us, seL4_Word period_us);
+
+/* Stops threads 0 to `count` - 1. */
+void threads_stop(unsigned count);
+
+/* Longer than the whole benchmark. */
+enum { LONG_US = 1000000000 };
+
+/* ---- Rows ---- */
+
+void measure_objects(void); /* objects.c: retype, revoke, map, unmap */
+void measure_threads(void); /* switches.c: switch, signal, tick */
+void measure_wait(void);    /* wait.c: how long interrupts wait during a revocation */
+
+void worst_case(void);      /* worst.c: measures nothing */
+
+/* Fills TABLE with `count` children of `parent`, an endpoint, from slot `first` on. */
+void children_make(seL4_CPtr parent, seL4_Word first, seL4_Word count);

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A plugin of QEMU's that finds the longest stretches of the kernel's in which
+ * it takes no interrupt: from its entry, or from where it last looked for one,
+ * to its exit or the next look.  Interrupts are off all that time.
+ *
+ *   functions=FILE   lines `ADDRESS NAME`, ascending: the kernel's functions
+ *   without=NAME     stretches in which this function runs do not count
+ *   out=FILE         for each function, whenever a stretch in which it ran is
+ *                    longer than those before:
+ *
+ *     stretch FUNCTION LENGTH
+ *     in FUNCTION INSTRUCTIONS          of that stretch, for each that ran
+ */
+#define _POSIX_C_SOURCE 200809L /* strdup */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "qemu_plugin.h"
+
+/* Arm ARM, A64: ERET; MRS Xt, ISR_EL1; WFI. */
+enum {
+    ERET = 0xd69f03e0,
+    MRS_ISR = 0xd538c100,
+    MRS_REGISTER = 0x1f,
+    WFI = 0xd503207f
+};
+
+enum { FUNCTIONS = 2048, NAME = 64 };
+
+/* Users' addresses, and the loader's, are below. */
+#define KERNEL_BEGIN 0xffff000000000000ull
+
+static struct function {
+    uint64_t address;
+    uint64_t count;   /* of its instructions in this stretch */
+    uint64_t longest; /* stretch in which it ran */
+    char name[NAME];
+    bool ran; /* since the kernel was entered */
+} functions[FUNCTIONS];
+
+static size_t function_count;
+static struct function *ran[FUNCTIONS];
+static size_t ran_count;
+static uint64_t length;
+static const char *without = "";
+static bool booted; /* the first thread runs */
+static FILE *output;
+
+int qemu_plugin_version = 1;
+
+static _Noreturn void stop(const char *why)
+{
+    (void)fprintf(stderr, "stretches: %s\n", why);
+    exit(1);
+}
+
+static void begin_function(unsigned vcpu, void *data)
+{
+    struct function *f = data;
+
+    (void)vcpu;
+    if (!f->ran) {
+        f->ran = true;
+        ran[ran_count++] = f;
+    }
+}
+
+/* Written at once: the process is killed in the end. */
+static void report(const struct function *f)
+{
+    (void)fprintf(output, "stretch %s %llu\n", f->name, (unsigned long long)length);
+    for (size_t i = 0; i < ran_count; i++) {
+        if (ran[i]->count > 0) {
+            (void)fprintf(output, "in %s %llu\n", ran[i]->name,
+                          (unsigned long long)ran[i]->count);
+        }
+    }
+    (void)fflush(output);
+}
+
+static bool counts(void)
+{
+    for (size_t i = 0; i < ran_count; i++) {
+        if (strcmp(ran[i]->name, without) == 0) {
+            return false;
+        }
+    }
+    return booted;
+}
+
+/* What ran before the kernel looked for interrupts goes on running after it. */
+static void end_stretch(bool leaves)
+{
+    bool wanted = counts();
+
+    for (size_t i = 0; i < ran_count; i++) {
+        if (wanted && length > ran[i]->longest && ran[i]->count > 0) {
+            ran[i]->longest = length;
+            report(ran[i]);
+        }
+    }
+    for (size_t i = 0; i < ran_count; i++) {
+        ran[i]->count = 0;
+        ran[i]->ran = !leaves;
+    }
+    ran_count = leaves ? 0 : ran_count;
+    length = 0;
+}
+
+static void leave(unsigned vcpu, void *data)
+{
+    (void)vcpu;
+    (void)data;
+    end_stretch(true);
+    booted = true;
+}
+
+static void look(unsigned vcpu, void *data)
+{
+    (void)vcpu;
+    (void)data;
+    end_stretch(false);
+}
+
+/* The function that `address` is in. */
+static struct function *find(uint64_t address)
+{
+    size_t low = 0;
+    size_t high = function_count;
+
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (functions[middle].address <= address) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return &functions[low];
+}
+
+static void translate_instruction(struct qemu_plugin_insn *insn)
+{
+    uint64_t address = qemu_plugin_insn_vaddr(insn);
+    struct function *f = find(address);
+    uint32_t code;
+
+    memcpy(&code, qemu_plugin_insn_data(insn), sizeof(code));
+    if (f->address == address) {
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, begin_function, QEMU_PLUGIN_CB_NO_REGS, f);
+    }
+    qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64, &f->count, 1);
+    qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64, &length, 1);
+    if (code == ERET) {
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, leave, QEMU_PLUGIN_CB_NO_REGS, NULL);
+    } else if ((code & ~(uint32_t)MRS_REGISTER) == MRS_ISR || code == WFI) {
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, look, QEMU_PLUGIN_CB_NO_REGS, NULL);
+    }
+}
+
+static void translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
+{
+    (void)id;
+    for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++) {
+        struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+        if (qemu_plugin_insn_vaddr(insn) >= KERNEL_BEGIN) {
+            translate_instruction(insn);
+        }
+    }
+}
+
+static void read_functions(const char *path)
+{
+    FILE *file = fopen(path, "r");
+    char line[256];
+
+    if (file == NULL) {
+        stop("cannot read the file in functions=");
+    }
+    while (fgets(line, sizeof(line), file) != NULL && function_count < FUNCTIONS) {
+        struct function *f = &functions[function_count++];
+        char *name = line;
+        f->address = strtoull(line, &name, 16);
+        name += strspn(name, " ");
+        name[strcspn(name, "\n")] = '\0';
+        (void)snprintf(f->name, sizeof(f->name), "%.*s", NAME - 1, name);
+    }
+    (void)fclose(file);
+    if (function_count == 0 || function_count == FUNCTIONS) {
+        stop("too few or too many functions");
+    }
+}
+
+int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info_t *info, int argc, char **argv)
+{
+    (void)info;
+    for (int i = 0; i < argc; i++) {
+        if (strncmp(argv[i], "out=", 4) == 0) {
+            output = fopen(argv[i] + 4, "w");
+        } else if (strncmp(argv[i], "without=", 8) == 0) {
+            without = strdup(argv[i] + 8);
+        } else if (strncmp(argv[i], "functions=", 10) == 0) {
+            read_functions(argv[i] + 10);
+        }
+    }
+    if (output == NULL || function_count == 0 || without == NULL) {
+        stop("expected functions=FILE,out=FILE, and to be able to use them");
+    }
+    qemu_plugin_register_vcpu_tb_trans_cb(id, translate);
+    return 0;
+}
