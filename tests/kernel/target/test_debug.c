@@ -110,6 +110,20 @@ TEST(a_name_is_in_the_table_of_threads, "debug.name debug.dump_scheduler")
     CHECK_EQUAL(debug_call(seL4_SysDebugDumpScheduler, 0), 0);
 }
 
+TEST(a_long_name_is_taken, "debug.name_long")
+{
+    seL4_CPtr tcb = make(seL4_TCBObject, 0);
+    enum { LONGEST = 959 };
+    char name[LONGEST + 1];
+
+    for (unsigned i = 0; i < LONGEST; i++) {
+        name[i] = 'x';
+    }
+    name[LONGEST] = '\0';
+    name_thread(tcb, name);
+    name_thread(tcb, "");
+}
+
 /* ---- DebugCapIdentify ---- */
 
 enum cap_tag {

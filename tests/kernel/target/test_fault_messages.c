@@ -87,6 +87,13 @@ TEST(an_undefined_instruction_is_an_exception, "fault.exception.words fault.regi
     expect_exception(victim_undefined, ESR_UNDEFINED);
 }
 
+TEST(calls_of_a_hypervisor_or_firmware_are_undefined, "fault.exception.undefined")
+{
+    expect_exception(victim_hvc, ESR_UNDEFINED);
+    expect_exception(victim_smc, ESR_UNDEFINED);
+    expect_exception(victim_eret, ESR_UNDEFINED);
+}
+
 TEST(a_breakpoint_instruction_is_an_exception, "fault.exception.words")
 {
     expect_exception(victim_brk_7, ESR_BRK(7));

@@ -276,3 +276,27 @@ TEST(the_caller_may_be_the_source_of_registers, "registers.copy.self")
     CHECK_EQUAL(found.r[R_X0], tcb);
     CHECK_EQUAL(found.r[R_X7], (seL4_Word)seL4_SysCall);
 }
+
+TEST(the_caller_may_be_the_target_of_registers, "registers.copy.self")
+{
+    struct registers from = registers_pattern(victim_brk, 6);
+    seL4_CPtr source = make(seL4_TCBObject, 0);
+    const seL4_Word x[9] = {self()->tcb, (seL4_Word)TCBCopyRegisters << 12 | 1 << 7 | 1,
+                            COPY_INTEGER};
+    const struct cpu *after = &self()->after;
+
+    OK(tcb_write_registers(source, 0, R_COUNT, &from));
+    fill_buffer(&MESSAGE(0, W(source), NONE));
+    sys_raw((seL4_Word)seL4_SysCall, x);
+    CHECK_EQUAL(got()->label, seL4_NoError);
+    for (unsigned i = 9; i <= 15; i++) {
+        CHECK_EQUAL(after->x[i], from.r[R_X9 + i - 9]);
+    }
+    for (unsigned i = 19; i <= 28; i++) {
+        CHECK_EQUAL(after->x[i], from.r[R_X19 + i - 19]);
+    }
+    for (unsigned i = 16; i <= 18; i++) {
+        CHECK_EQUAL(after->x[i], self()->before.x[i]);
+    }
+    CHECK_EQUAL(after->tpidr, from.r[R_TPIDR]);
+}

@@ -226,6 +226,23 @@ TEST(a_blocked_thread_takes_no_scheduling_context_that_is_not_ready, "tcb.params
     EXPECT_NOTES(t);
 }
 
+TEST(a_blocked_thread_takes_no_scheduling_context_that_is_used_up, "tcb.params.sc_not_ready")
+{
+    seL4_CPtr ntfn = make(seL4_NotificationObject, 0);
+    struct thread *t = waiter(waits_and_runs, TESTER_PRIORITY - 1, ntfn);
+    struct thread *spender = victim_at(0, victim_spin, 0, 0);
+    seL4_CPtr sc = spender->sched_context;
+
+    OK(sched_configure(sc, 50, 400, 0, 0, 0));
+    actor_start(spender);
+    let_others_run();
+    OK(invoke(sc, SchedContextUnbind, NONE, NONE));
+    OK(set_sched_params(t->tcb, self()->tcb, 0, TESTER_PRIORITY - 1));
+    EXPECT(tcb_set_sched_params(t->tcb, self()->tcb, 0, 0, sc, 0), seL4_IllegalOperation);
+    (void)use_time(400);
+    OK(tcb_set_sched_params(t->tcb, self()->tcb, 0, 0, sc, 0));
+}
+
 TEST(a_caller_cannot_give_up_its_own_scheduling_context, "tcb.params.sc_own")
 {
     EXPECT(set_sched_params(self()->tcb, self()->tcb, 255, TESTER_PRIORITY),

@@ -19,6 +19,9 @@ victim_\name:
     victim  brk_7, brk #7
     victim  fp, fmov d0, x1
     victim  counter, mrs x0, cntvct_el0
+    victim  hvc, .inst 0xd4000002 /* hvc #0; the assembler asks for no extension */
+    victim  smc, .inst 0xd4000003 /* smc #0 */
+    victim  eret, eret
     victim  svc, svc #0
     victim  svc_1234, svc #0x1234
     victim  spin, b .

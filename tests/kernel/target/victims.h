@@ -54,6 +54,9 @@ extern const unsigned char victim_brk_7[];     /* brk #7 */
 extern const unsigned char victim_brk[];       /* brk #BRK_NUMBER */
 extern const unsigned char victim_fp[];        /* fmov d0, x1 */
 extern const unsigned char victim_counter[];   /* mrs x0, cntvct_el0 */
+extern const unsigned char victim_hvc[];      /* hvc #0 */
+extern const unsigned char victim_smc[];      /* smc #0 */
+extern const unsigned char victim_eret[];     /* eret */
 extern const unsigned char victim_svc[];       /* svc #0 */
 extern const unsigned char victim_svc_1234[];  /* svc #0x1234 */
 extern const unsigned char victim_spin[];      /* b . */
