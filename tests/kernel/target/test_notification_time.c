@@ -112,51 +112,91 @@ TEST(the_time_comes_back_when_the_thread_waits_again_and_is_lent_again, "notific
     CHECK(has_no_time(first));
 }
 
+/* A passive server, bound to the notification, that serves a client and then receives again. */
+struct service {
+    struct thread *server;
+    struct thread *client;
+    seL4_CPtr gate; /* signalled, the server answers */
+};
+
+static struct service service_new(struct lender l)
+{
+    struct service s;
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
+
+    s.gate = make(seL4_NotificationObject, 0);
+    s.server = ACTOR(110, RECV(ep), WAIT(s.gate), REPLY_RECV(2, ep),
+                     WAIT(make(seL4_NotificationObject, 0)));
+    s.client = ACTOR(90, CALL(ep, 1));
+    OK(invoke(s.server->tcb, TCBBindNotification, W(l.ntfn), NONE));
+    start_passive(s.server);
+    actor_start(s.client);
+    let_others_run();
+    CHECK_EQUAL(s.server->step, 1);
+    return s;
+}
+
 /* Its client gets its time back, and the signal that came meanwhile brings other time. */
 TEST(a_server_that_answers_takes_a_word_with_its_time, "notification.time.word")
 {
     struct lender l = lender_new();
-    seL4_CPtr ep = make(seL4_EndpointObject, 0);
-    seL4_CPtr gate = make(seL4_NotificationObject, 0);
-    struct thread *server = ACTOR(110, RECV(ep), WAIT(gate), REPLY_RECV(2, ep),
-                                  WAIT(make(seL4_NotificationObject, 0)));
-    struct thread *client = ACTOR(90, CALL(ep, 1));
+    struct service s = service_new(l);
 
-    OK(invoke(server->tcb, TCBBindNotification, W(l.ntfn), NONE));
-    start_passive(server);
-    actor_start(client);
-    let_others_run();
-    CHECK_EQUAL(server->step, 1);
     signal(l);
-    CHECK_EQUAL(server->step, 1);
-    sys_nbsend(gate, EMPTY_MESSAGE);
+    CHECK_EQUAL(s.server->step, 1);
+    sys_nbsend(s.gate, EMPTY_MESSAGE);
     let_others_run();
-    CHECK_EQUAL(server->step, 3);
-    CHECK_EQUAL(heard(server, 2)->badge, 4);
-    CHECK(runs_on(server, l.sc));
-    CHECK_EQUAL(heard(client, 0)->label, 2);
-    CHECK(runs_on_its_own(client));
+    CHECK_EQUAL(s.server->step, 3);
+    CHECK_EQUAL(heard(s.server, 2)->badge, 4);
+    CHECK(runs_on(s.server, l.sc));
+    CHECK_EQUAL(heard(s.client, 0)->label, 2);
+    CHECK(runs_on_its_own(s.client));
 }
 
-TEST(a_thread_that_is_lent_used_up_time_waits_for_it, "notification.time.used_up")
+/* Another thread uses up the 200 of 2000 that the notification lends. */
+static void use_up(struct lender l)
 {
-    struct lender l = lender_new();
     struct thread *hog = actor_new(spins, 110);
-    struct thread *t = ACTOR(110, WAIT(l.ntfn), WAIT(make(seL4_NotificationObject, 0)));
 
-    start_passive(t);
     OK(invoke(hog->sched_context, SchedContextUnbind, NONE, NONE));
     OK(sched_configure(l.sc, 200, 2000, 0, 0, 0));
     OK(invoke(l.sc, SchedContextBind, W(hog->tcb), NONE));
     actor_start(hog);
     OK(tcb_suspend(hog->tcb));
     OK(invoke(l.sc, SchedContextUnbindObject, W(hog->tcb), NONE));
+}
+
+TEST(a_thread_that_is_lent_used_up_time_waits_for_it, "notification.time.used_up")
+{
+    struct lender l = lender_new();
+    struct thread *t = ACTOR(110, WAIT(l.ntfn), WAIT(make(seL4_NotificationObject, 0)));
+
+    start_passive(t);
+    use_up(l);
     signal(l);
     (void)use_time(1000);
     CHECK_EQUAL(t->step, 0);
     (void)use_time(1000);
     CHECK_EQUAL(t->step, 1);
     CHECK(runs_on(t, l.sc));
+}
+
+TEST(a_server_that_takes_a_word_with_used_up_time_waits_for_it, "notification.time.used_up")
+{
+    struct lender l = lender_new();
+    struct service s = service_new(l);
+
+    use_up(l);
+    signal(l);
+    sys_nbsend(s.gate, EMPTY_MESSAGE);
+    let_others_run();
+    CHECK_EQUAL(heard(s.client, 0)->label, 2);
+    CHECK_EQUAL(s.server->step, 2);
+    (void)use_time(1000);
+    CHECK_EQUAL(s.server->step, 2);
+    (void)use_time(1000);
+    CHECK_EQUAL(s.server->step, 3);
+    CHECK(runs_on(s.server, l.sc));
 }
 
 /* As Microkit makes a server passive: bound to both, it becomes passive when it waits next. */
