@@ -191,15 +191,26 @@ TEST(yielding_early_never_exceeds_the_budget, "scheduling.budget.window")
 
 /* ---- Used up ---- */
 
-TEST(a_used_up_budget_is_not_renewed_by_suspend_and_resume, "scheduling.budget.suspend")
+static void expect_no_renewal(seL4_Word flags)
 {
-    struct thread *hog = actor_timed(spins, 110, 200, 2000, 0, 0);
+    struct thread *hog = actor_timed(spins, 110, 200, 2000, 8, flags);
 
     actor_start(hog);
     watch(hog);
     OK(tcb_suspend(hog->tcb));
     actor_start(hog);
     EXPECT_BURST(hog, 1800, 200);
+}
+
+TEST(a_used_up_sporadic_budget_is_not_renewed_by_suspend_and_resume, "scheduling.budget.suspend")
+{
+    expect_no_renewal(seL4_SchedContext_Sporadic);
+}
+
+TEST(a_used_up_constant_bandwidth_is_not_renewed_by_suspend_and_resume,
+     "scheduling.budget.suspend")
+{
+    expect_no_renewal(0);
 }
 
 /* Receives for ever; each message is the number of those before. */
