@@ -7,7 +7,7 @@
     .section .text.probe, "ax", %progbits
     .balign 4096
     .global probe_page, probe_page_end
-    .global probe_page_read, probe_page_write, probe_page_execute, probe_page_revoke
+    .global probe_page_read, probe_page_write, probe_page_execute, probe_page_call
 probe_page:
 probe_page_read:
     ldr     x2, [x0]
@@ -24,7 +24,7 @@ report:
     mov     x7, #-1         /* Call */
     svc     #0
     b       .
-probe_page_revoke: /* with the registers of a Call of its own; x8 is the endpoint */
+probe_page_call: /* with the registers of a Call of its own; x8 is the endpoint */
     svc     #0
     mov     x3, x8
     b       report

@@ -12,7 +12,7 @@ extern const seL4_Word probe_page_end[];
 extern const unsigned char probe_page_read[];
 extern const unsigned char probe_page_write[];
 extern const unsigned char probe_page_execute[];
-extern const unsigned char probe_page_revoke[];
+extern const unsigned char probe_page_call[];
 
 seL4_CPtr small_frame(void)
 {
@@ -101,8 +101,8 @@ seL4_CPtr device_frame(seL4_Word address, seL4_Word type)
 
 /* ---- Probes ---- */
 
-/* Enters the page of code in `vspace`, as a copy: image frames are not the arena's. */
-static void enter_code(seL4_CPtr vspace)
+/* Enters the page of code in `vspace`, as a copy: image frames are not the arena's.  Returns it. */
+static seL4_CPtr enter_code(seL4_CPtr vspace)
 {
     seL4_CPtr frame = small_frame();
     volatile seL4_Word *words = view(frame);
@@ -112,6 +112,7 @@ static void enter_code(seL4_CPtr vspace)
     }
     (void)map_in(vspace, frame, (seL4_Word)probe_page, READ_ONLY, DEFAULT);
     OK(invoke(frame, ARMPageUnify_Instruction, NONE, W(0, 4096)));
+    return frame;
 }
 
 struct probe probe_new(seL4_CPtr vspace)
@@ -122,7 +123,7 @@ struct probe probe_new(seL4_CPtr vspace)
     seL4_CPtr sc = make(seL4_SchedContextObject, 8);
 
     if (vspace != VSPACE) {
-        enter_code(vspace);
+        p.code = enter_code(vspace);
     }
     OK(sched_configure(sc, LONG_US, LONG_US, 0, 0, 0));
     OK(tcb_set_space(p.tcb, p.endpoint, ROOT, 0, vspace));
@@ -183,12 +184,23 @@ seL4_Word probe_execute(struct probe *p, seL4_Word address)
     return probe_run(p, probe_page_execute, address, 0);
 }
 
-seL4_Word probe_revoke(struct probe *p, seL4_CPtr at)
+/* A method of the root CNode on slot `at`. */
+static seL4_Word probe_call(struct probe *p, seL4_Word label, seL4_CPtr at)
 {
-    seL4_Word info = seL4_MessageInfo_new(CNodeRevoke, 0, 0, 2).words[0];
+    seL4_Word info = seL4_MessageInfo_new(label, 0, 0, 2).words[0];
 
     OK(invoke(p->tcb, TCBWriteRegisters, NONE,
-              W(1, 12, (seL4_Word)probe_page_revoke, 0, 0, ROOT, info, at, seL4_WordBits, 0, 0, 0,
+              W(1, 12, (seL4_Word)probe_page_call, 0, 0, ROOT, info, at, seL4_WordBits, 0, 0, 0,
                 (seL4_Word)seL4_SysCall, p->endpoint)));
-    return probe_outcome(p, probe_page_revoke, 0);
+    return probe_outcome(p, probe_page_call, 0);
+}
+
+seL4_Word probe_revoke(struct probe *p, seL4_CPtr at)
+{
+    return probe_call(p, CNodeRevoke, at);
+}
+
+seL4_Word probe_delete(struct probe *p, seL4_CPtr at)
+{
+    return probe_call(p, CNodeDelete, at);
 }

@@ -87,6 +87,7 @@ struct probe {
     seL4_CPtr tcb;
     seL4_CPtr endpoint;
     seL4_CPtr reply;
+    seL4_CPtr code;  /* the frame of its code, if that is a copy */
     seL4_Word value; /* that the last access read, or x2 at the end of what it executed */
 };
 
@@ -103,8 +104,10 @@ seL4_Word probe_read(struct probe *p, seL4_Word address);
 seL4_Word probe_write(struct probe *p, seL4_Word address, seL4_Word value);
 seL4_Word probe_execute(struct probe *p, seL4_Word address);
 
-/* Revoke on slot `at`, made by the probe itself; 0 if it could still report that it was done. */
+/* Revoke or Delete on slot `at`, made by the probe itself; 0 if it could still report that it was
+   done. */
 seL4_Word probe_revoke(struct probe *p, seL4_CPtr at);
+seL4_Word probe_delete(struct probe *p, seL4_CPtr at);
 
 /* An answer of the above: the probe cannot fetch its own code. */
 enum { PROBE_LOST = 1 };

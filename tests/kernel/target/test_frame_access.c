@@ -294,6 +294,15 @@ TEST(a_deleted_frame_capability_takes_its_page_along_at_once, "frame.delete.page
     expect_missing(&p, WINDOW + 4096, 3);
 }
 
+TEST(a_thread_that_deletes_the_page_of_its_own_code_executes_nothing_more, "frame.delete.page")
+{
+    struct probe p = probe_new(space_new());
+
+    CHECK_EQUAL(probe_delete(&p, slot_new()), 0);
+    CHECK_EQUAL(probe_delete(&p, p.code), PROBE_LOST);
+    CHECK_EQUAL(probe_read(&p, WINDOW), PROBE_LOST);
+}
+
 TEST(revoke_takes_the_pages_of_all_copies_along_at_once, "frame.delete.revoke")
 {
     seL4_CPtr vspace = space_new();
