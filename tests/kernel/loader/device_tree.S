@@ -42,8 +42,8 @@ device_tree:
     big     9                   /* the end */
     .ascii  "Bulkhead"
     .quad   device_tree
-    .equ    offset, . - device_tree
+    .set    offset, 0x58
     .rept   TREE_SIZE - 0x58
     .byte   offset & 0xff
-    .equ    offset, offset + 1
+    .set    offset, offset + 1
     .endr

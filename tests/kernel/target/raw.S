@@ -2,6 +2,8 @@
 /*
  * The start of the test task, and cpu_syscall().
  */
+    .arch_extension fp          /* clang is stricter about -mgeneral-regs-only than gcc */
+    .arch_extension simd
     .section .text.start, "ax", %progbits
     .global _start
     .type _start, %function

@@ -2,6 +2,8 @@
 /*
  * What victims run (victims.h).  No instruction here needs a stack.
  */
+    .arch_extension fp          /* clang is stricter about -mgeneral-regs-only than gcc */
+    .arch_extension simd
     .text
 
     .macro  victim name, instruction:vararg
