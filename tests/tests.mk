@@ -116,7 +116,7 @@ sabotage:
 .PHONY: mutants
 mutants:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/mutants/mutants.sh '$(BUILD)/mutants' \
-	    $(if $(NAME),'$(subst ','\'',$(NAME))')
+	    $(foreach n,$(subst ','\'',$(NAME)),'$(n)')
 
 .PHONY: test test-host
 test: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(TEST_COMPARE) $(SDK_FILES) $(TEST_IMAGES) \
