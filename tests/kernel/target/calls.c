@@ -216,6 +216,18 @@ void sys_yield(void)
     perform(CHANGES_NOTHING);
 }
 
+void count_down(seL4_Word count)
+{
+    struct thread *t = self();
+
+    pattern(&t->before);
+    t->before.x[0] = count;
+    t->after = t->before;
+    cpu_count_down(&t->after);
+    CHECK_EQUAL(t->after.x[0], 0);
+    compare_registers(&t->before, &t->after, 1);
+}
+
 seL4_Bool got_message(void)
 {
     return self()->after.x[1] != self()->before.x[1];

@@ -44,6 +44,10 @@ void sys_nbsend_recv(seL4_CPtr to, struct message message, seL4_CPtr from, seL4_
 void sys_nbsend_wait(seL4_CPtr to, struct message message, seL4_CPtr from);
 void sys_yield(void);
 
+/* No system call: counts down from `count`, with two instructions each, and compares all registers
+   afterwards as well. */
+void count_down(seL4_Word count);
+
 /* Whether the last call that received got a message: a notification leaves x1 as it was. */
 seL4_Bool got_message(void);
 

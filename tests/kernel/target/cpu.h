@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A system call with every register of the processor before it and after it.
+ * A system call, or a wait, with every register of the processor before it and after it.
  */
 #pragma once
 
@@ -28,3 +28,6 @@ void cpu_syscall(struct cpu *cpu);
 
 /* The address of that `svc`. */
 extern const unsigned char cpu_syscall_svc[];
+
+/* The same, but counts x0 down to 0 instead: two instructions each.  No other register changes. */
+void cpu_count_down(struct cpu *cpu);

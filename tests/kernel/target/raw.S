@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The start of the test task, and cpu_syscall().
+ * The start of the test task, and the functions of cpu.h.
  */
     .arch_extension fp          /* clang is stricter about -mgeneral-regs-only than gcc */
     .arch_extension simd
@@ -62,11 +62,8 @@ _start:
     \name     q30, q31, [x1, #480]
     .endm
 
-    .text
-/* void cpu_syscall(struct cpu *cpu); the offsets are those of struct cpu. */
-    .global cpu_syscall, cpu_syscall_svc
-    .type cpu_syscall, %function
-cpu_syscall:
+/* All registers from the struct cpu at x0, but sp; the offsets are its. */
+    .macro  enter
     stp     x29, x30, [sp, #-176]!
     stp     x19, x20, [sp, #16]
     stp     x21, x22, [sp, #32]
@@ -106,9 +103,10 @@ cpu_syscall:
     ldp     x3, x4, [x0, #24]
     ldp     x1, x2, [x0, #8]
     ldr     x0, [x0]
-cpu_syscall_svc:
-    svc     #0
+    .endm
 
+/* And all into it again; then the caller's. */
+    .macro  leave
     stp     x0, x1, [sp, #-16]!
     ldr     x0, [sp, #176]
     stp     x2, x3, [x0, #16]
@@ -156,4 +154,25 @@ cpu_syscall_svc:
     ldp     d14, d15, [sp, #144]
     ldp     x29, x30, [sp], #176
     ret
+    .endm
+
+    .text
+/* void cpu_syscall(struct cpu *cpu); */
+    .global cpu_syscall, cpu_syscall_svc
+    .type cpu_syscall, %function
+cpu_syscall:
+    enter
+cpu_syscall_svc:
+    svc     #0
+    leave
     .size cpu_syscall, . - cpu_syscall
+
+/* void cpu_count_down(struct cpu *cpu); */
+    .global cpu_count_down
+    .type cpu_count_down, %function
+cpu_count_down:
+    enter
+1:  sub     x0, x0, #1
+    cbnz    x0, 1b
+    leave
+    .size cpu_count_down, . - cpu_count_down

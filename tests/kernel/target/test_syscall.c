@@ -218,6 +218,27 @@ TEST(the_registers_of_three_threads_stay_apart, "ipc.registers.kept")
     CHECK_EQUAL(two->step, 20);
 }
 
+/* Yields again and again, with a budget for a few calls at a time. */
+static void yields_for_ever(struct thread *me)
+{
+    for (;;) {
+        sys_yield();
+        me->step++;
+    }
+}
+
+TEST(an_interrupt_changes_no_register, "ipc.registers.interrupt")
+{
+    struct thread *t = actor_new(yields_for_ever, 120);
+
+    OK(sched_configure(t->sched_context, 30, 50, 0, 0, 0));
+    actor_start(t);
+    for (unsigned i = 0; i < 10; i++) {
+        count_down(20000 + i);
+    }
+    CHECK(t->step > 4);
+}
+
 /* ---- Yield ---- */
 
 TEST(a_yield_lets_the_others_of_its_priority_run, "ipc.yield.turn")
