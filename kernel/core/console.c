@@ -12,7 +12,7 @@ enum { NUMBER_DIGITS = 20 }; /* 2^64 - 1 in decimal */
 
 static void print_string(const char *string)
 {
-    while (*string != '\0') {
+    while (*string != '\0') { /* the kernel's own text, and names of at most 63 characters */
         arch_putc(*string++);
     }
 }

@@ -25,7 +25,8 @@ static void dump_thread(const struct tcb *tcb)
                   tcb->in_release_queue ? ", waits for budget" : "");
 }
 
-/* All TCBs, found by their capabilities. */
+/* All TCBs, found by their capabilities.  Bounded by the number of capabilities, as is
+   dump_caps(); both are in debug builds only, where somebody waits for the output. */
 static void dump_scheduler(void)
 {
     console_print("name\tpriority\tpc\tstate\n");

@@ -221,6 +221,7 @@ bool fault_apply_reply(struct tcb *tcb, const struct tcb *handler)
         buffer = ipc_buffer_of(handler, false);
         length = buffer != NULL ? length : MESSAGE_REGISTERS;
     }
+    /* At most 34 words, those of a timeout. */
     for (unsigned i = 0; i < length; i++) {
         reply[tcb->fault.type].set(tcb, i, ipc_word(handler, buffer, i));
     }

@@ -59,6 +59,7 @@ static bool read_extra_caps(const struct tcb *tcb, struct invocation *call, word
     if (buffer == NULL) {
         return true;
     }
+    /* At most 3: the field has two bits. */
     for (unsigned i = 0; i < count; i++) {
         struct lookup found = cspace_lookup(tcb, buffer[BUFFER_CAPS + i]);
         if (found.slot == NULL) {
@@ -108,6 +109,7 @@ static struct err invoke_method(struct invocation *call, struct send_mode mode)
     if (method == NULL || (mode.first_phase && refused_in_first_phase(type))) {
         return err_capability(0);
     }
+    /* At most 16, the methods of a TCB. */
     for (; method->run != NULL; method++) {
         if (method->label == call->label) {
             return method->run(call);

@@ -22,6 +22,7 @@ static unsigned copy_buffer_words(const struct tcb *sender, const struct tcb *re
     if (from == NULL || to == NULL) {
         return MESSAGE_REGISTERS;
     }
+    /* At most 116: info_length() sees to it. */
     for (unsigned i = MESSAGE_REGISTERS; i < length; i++) {
         to[BUFFER_MSG + i] = from[BUFFER_MSG + i];
     }
@@ -47,6 +48,7 @@ void ipc_write(struct tcb *receiver, word_t badge, word_t label, const word_t *w
     if (length > MESSAGE_REGISTERS && buffer == NULL) {
         length = MESSAGE_REGISTERS;
     }
+    /* At most 36, the registers that ReadRegisters returns. */
     for (unsigned i = 0; i < length; i++) {
         if (i < MESSAGE_REGISTERS) {
             receiver->context.reg[REG_MR0 + i] = words[i];
@@ -107,6 +109,7 @@ static word_t transfer_caps(const struct tcb *sender, const struct tcb *receiver
     if (from == NULL || to == NULL) {
         return 0;
     }
+    /* At most 3, here and below. */
     struct cte *source[seL4_MsgMaxExtraCaps];
     for (unsigned i = 0; i < count; i++) {
         source[i] = cspace_lookup(sender, from[BUFFER_CAPS + i]).slot;

@@ -28,7 +28,7 @@ struct err tcb_read_registers(struct invocation *call)
     if (call->mr[0] & 1) {
         thread_suspend(target(call));
     }
-    for (word_t i = 0; i < count; i++) {
+    for (word_t i = 0; i < count; i++) { /* at most 36 */
         call->result[i] = target(call)->context.reg[i];
     }
     call->result_length = (unsigned)count;
@@ -57,7 +57,7 @@ struct err tcb_write_registers(struct invocation *call)
         return err_illegal();
     }
     unsigned count = (unsigned)min_word(call->mr[1], seL4_UserContextWords);
-    for (unsigned i = 0; i < count; i++) {
+    for (unsigned i = 0; i < count; i++) { /* at most 36 */
         tcb->context.reg[i] = arch_sanitise_register(i, invocation_word(call, 2 + i));
     }
     registers_changed(tcb);
@@ -72,7 +72,7 @@ enum copy_flags { COPY_SUSPEND = 1, COPY_RESUME = 2, COPY_FRAME = 4, COPY_INTEGE
 static void copy_registers(struct tcb *to, const struct tcb *from, unsigned first,
                            unsigned end)
 {
-    for (unsigned i = first; i < end; i++) {
+    for (unsigned i = first; i < end; i++) { /* at most 19 */
         to->context.reg[i] = from->context.reg[i];
     }
 }

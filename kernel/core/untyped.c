@@ -111,7 +111,7 @@ static struct err plan_destination(const struct invocation *call, struct plan_re
     }
     plan->first = cap_cnode(node) + offset;
     plan->count = count;
-    for (word_t i = 0; i < count; i++) {
+    for (word_t i = 0; i < count; i++) { /* at most MAX_OBJECTS */
         if (!cte_is_empty(plan->first + i)) {
             return err_plain(seL4_DeleteFirst);
         }
@@ -207,7 +207,7 @@ static void retype_commit(struct cte *untyped, const struct plan_retype *plan)
     paddr_t base = cap_object(cap);
     paddr_t address = align_up(base + cap_watermark(cap), plan->object_bits);
 
-    for (word_t i = 0; i < plan->count; i++) {
+    for (word_t i = 0; i < plan->count; i++) { /* at most MAX_OBJECTS */
         derive_insert_original(plan->first + i,
                                object_create(plan, address, cap_is_device(cap)), untyped);
         address += BIT(plan->object_bits);

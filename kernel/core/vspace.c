@@ -28,7 +28,7 @@ struct vspace_place vspace_walk(paddr_t root, vaddr_t address)
 {
     paddr_t table = root;
 
-    for (unsigned level = 0;; level++) {
+    for (unsigned level = 0;; level++) { /* at most 4: the last level ends it */
         pte_t *entry = vspace_entry(table, level, address);
         if (level == VSPACE_LAST_LEVEL || arch_pte_kind(*entry, level) != PTE_TABLE) {
             return (struct vspace_place){.entry = entry, .level = level};

@@ -143,6 +143,25 @@ static void test_round_robin_uses_and_regains_its_slice(void **state)
     assert_true(refill_ready(sc, 11000));
 }
 
+static void test_overdrawn_slice_ends_and_no_more(void **state)
+{
+    (void)state;
+    refill_new(sc, MIN_REFILLS, BUDGET, 0, 1000);
+    refill_charge(sc, BUDGET + 3000, 14000);
+    ASSERT_REFILLS({14000, BUDGET}, {14000, 0});
+}
+
+/* The head's place is free before what it held is scheduled anew. */
+static void test_head_of_a_full_ring_that_is_used_up_delays_nothing(void **state)
+{
+    (void)state;
+    refill_new(sc, MIN_REFILLS, BUDGET, PERIOD, 1000);
+    refill_charge(sc, 2000, 3000);
+    refill_unblock(sc, 20000);
+    refill_charge(sc, 8000, 28000);
+    ASSERT_REFILLS({1000 + PERIOD, 2000}, {20000 + PERIOD, 8000});
+}
+
 static void test_update_keeps_what_was_used(void **state)
 {
     (void)state;
@@ -284,6 +303,8 @@ int main(void)
         cmocka_unit_test_setup(test_wake_up_forgets_the_past, setup),
         cmocka_unit_test_setup(test_wake_up_before_the_refill_changes_nothing, setup),
         cmocka_unit_test_setup(test_round_robin_uses_and_regains_its_slice, setup),
+        cmocka_unit_test_setup(test_overdrawn_slice_ends_and_no_more, setup),
+        cmocka_unit_test_setup(test_head_of_a_full_ring_that_is_used_up_delays_nothing, setup),
         cmocka_unit_test_setup(test_update_keeps_what_was_used, setup),
         cmocka_unit_test_setup(test_update_of_a_waiting_context_does_not_let_it_run, setup),
         cmocka_unit_test_setup(test_no_period_holds_more_than_the_budget, setup),
