@@ -27,7 +27,7 @@ linux=$work/linux
 # Four systems, one of which is attacked anew some five hundred times.
 boot "$linux" --icount --linux "$build/linux/kernel/vmlinuz" \
     "run=attack:process,attack:processes,attack:users,attack:root nokaslr" \
-    "$build/linux/initramfs" 'reboot: Power down' 500
+    "$build/linux/initramfs" 'reboot: Power down' 900
 
 for configuration in process processes users root; do
     # Without a module of the kernel at hand, root's way to write the kernel is missing.

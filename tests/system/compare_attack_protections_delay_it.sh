@@ -13,7 +13,7 @@ need_linux_guest
 linux=$work/linux
 boot "$linux" --icount --linux "$build/linux/kernel/vmlinuz" \
     "run=attack:processes_hardened,attack:users_hardened" \
-    "$build/linux/initramfs" '^GUEST DONE' 500
+    "$build/linux/initramfs" '^GUEST DONE' 900
 
 for configuration in processes users; do
     expect_line "$linux" "^EXPLOIT ${configuration}_hardened stack_guess [1-9][0-9]* 0 "
