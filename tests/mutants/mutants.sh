@@ -33,11 +33,10 @@ choose() {
         }'
 }
 
-# select_names ARGUMENT...: the mutants that are asked for.  An argument may be several names.
+# select_names ARGUMENT...: the mutants that are asked for.
 select_names() {
     local name
-    # shellcheck disable=SC2048
-    for name in $*; do
+    for name in "$@"; do
         if [ -f "tests/mutants/$name.txt" ]; then
             mutant_names "tests/mutants/$name.txt"
         elif mutant_list "$name" >/dev/null; then
