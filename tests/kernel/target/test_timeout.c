@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Timeout faults: what a handler is told when a budget is used up, and what it can do (ABI.md 5,
    10.5). */
+#include "acts.h"
 #include "timing.h"
 
 enum { BADGE = 77, DATA = 0x123456789abcdef, HOG_PRIORITY = 110 };
@@ -257,6 +258,59 @@ TEST(a_passive_handler_gets_no_time_from_the_fault, "scheduling.timeout.passive"
     CHECK_EQUAL(handler->step, 0);
     OK(invoke(handler->sched_context, SchedContextBind, W(handler->tcb), NONE));
     CHECK(handler->step > 0);
+}
+
+/* It takes the message when it has given its client's time back, and has none. */
+TEST(a_passive_handler_gets_no_time_from_a_fault_that_waited, "scheduling.timeout.passive")
+{
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
+    seL4_CPtr gate = make(seL4_NotificationObject, 0);
+    struct thread *handler = ACTOR(120, RECV(ep), WAIT(gate), REPLY_RECV(2, ep), WAIT(gate));
+    struct thread *client = ACTOR(90, CALL(ep, 1));
+    struct thread *hog = hog_new(ep, 200, 500);
+
+    start_passive(handler);
+    actor_start(client);
+    let_others_run();
+    actor_start(hog);
+    sys_nbsend(gate, EMPTY_MESSAGE);
+    let_others_run();
+    CHECK_EQUAL(heard(client, 0)->label, 2);
+    (void)use_time(1000);
+    CHECK_EQUAL(handler->step, 2);
+    CHECK(runs_on_its_own(hog));
+    CHECK(has_no_time(handler)); /* and from now on it has */
+    CHECK_EQUAL(heard(handler, 2)->label, seL4_Fault_Timeout);
+}
+
+static void receives_and_spins(struct thread *me)
+{
+    sys_recv(me->argument, me->reply);
+    spins(me);
+}
+
+/* The server uses up its caller's time; then somebody else answers. */
+TEST(a_call_that_is_answered_when_the_time_is_up_is_not_made_again, "scheduling.timeout.restart")
+{
+    seL4_CPtr timeouts = make(seL4_EndpointObject, 0);
+    seL4_CPtr reply = make(seL4_ReplyObject, 0);
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
+    struct thread *server = actor_with(receives_and_spins, 120, ep);
+    struct thread *client = ACTOR(110, CALL(ep, 1));
+
+    OK(sched_configure(client->sched_context, 300, 2000, 0, DATA, 0));
+    OK(set_timeout_endpoint(client, timeouts));
+    start_passive(server);
+    actor_start(client);
+    sys_send(server->reply, MESSAGE(9, NONE, NONE));
+    sys_nbrecv(timeouts, reply);
+    CHECK_EQUAL(got()->label, seL4_Fault_Timeout);
+    CHECK_EQUAL(got()->mr[0], DATA);
+    sys_send(reply, EMPTY_MESSAGE);
+    CHECK_EQUAL(client->step, 0);
+    (void)use_time(2000);
+    CHECK_EQUAL(heard(client, 0)->label, 9);
+    TAKES_NOTHING(ep);
 }
 
 static void receives_numbers(struct thread *me)

@@ -53,11 +53,11 @@ TEST(a_thread_of_lower_priority_moves_to_the_head_of_its_queue, "sched_context.y
 {
     struct thread *t[2];
 
-    start_two(90, t);
-    EXPECT(yield_to(t[1]), seL4_NoError, 0);
+    start_two(90, t); /* the second is the first of its queue */
+    EXPECT(yield_to(t[0]), seL4_NoError, 0);
     note(self());
     let_others_run();
-    EXPECT_NOTES(self(), t[1], t[0]);
+    EXPECT_NOTES(self(), t[0], t[1]);
 }
 
 TEST(a_thread_of_equal_priority_runs_before_its_peers, "sched_context.yield_to.equal")
