@@ -81,6 +81,7 @@ TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 c
     edges misuse $(addprefix noise-,$(CONFIGS)) $(addprefix grants-,$(CONFIGS))) $(COMPARE_IMAGES)
 
 include tests/kernel_task.mk
+include tests/spray.mk
 
 TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh tests/compare/run_*.sh)) \
     tests/fuzz/run_corpus.sh
