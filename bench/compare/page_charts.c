@@ -57,18 +57,17 @@ void page_exploits(const struct page *page)
     fputs("<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
           "aria-label=\"Tries of the exploit\"><table class=\"plain\"><thead><tr>"
           "<th scope=\"col\">Where</th><th scope=\"col\">Protections</th>"
-          "<th scope=\"col\">How</th>"
-          "<th scope=\"col\">Tries</th><th scope=\"col\">Outcome</th><th scope=\"col\">Seen</th>"
+          "<th scope=\"col\">Outcome</th><th scope=\"col\">Tries</th>"
+          "<th scope=\"col\">How</th><th scope=\"col\">Seen</th>"
           "</tr></thead><tbody>\n", page->out);
     for (; f != NULL; f = findings_next(page->findings, FINDING_EXPLOIT, f)) {
         bool on = strcmp(column_plain(page->findings, f->subject), f->subject) != 0;
 
-        html(page->out, "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td>"
-                        "<td class=\"number\">%s</td>"
-                        "<td class=\"%s\">%s</td><td>%s</td></tr>\n",
+        html(page->out, "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"%s\">%s</td>"
+                        "<td class=\"number\">%s</td><td>%s</td><td>%s</td></tr>\n",
              column_text(page->findings, f->subject), on ? "on" : "off",
-             names_text(&page->findings->names, "exploit", f->kind), grouped(tries, f->first),
              f->second != 0 ? "wet full" : "dry", f->second != 0 ? "succeeded" : "held out",
+             grouped(tries, f->first), names_text(&page->findings->names, "exploit", f->kind),
              f->text);
     }
     fputs("</tbody></table></div>\n", page->out);
