@@ -7,6 +7,8 @@
 
 #include <inttypes.h>
 
+#include "limits.h"
+
 /* The kernel is mapped with blocks of this size, inside of one GiB. */
 #define BLOCK 0x200000ull
 #define GIB   0x40000000ull
@@ -36,10 +38,10 @@ static bool check_addresses(struct diag *diag, const struct component *kernel)
                   kernel->path, first->vaddr, BLOCK);
         return false;
     }
-    if (first->paddr % BLOCK != 0) {
+    if (first->paddr % BLOCK != 0 || first->paddr >= PHYS_TOP) {
         diag_fail(diag, "%s is linked to physical address 0x%" PRIx64
-                        "; expected a multiple of 0x%llx",
-                  kernel->path, first->paddr, BLOCK);
+                        "; expected a multiple of 0x%llx below 0x%llx",
+                  kernel->path, first->paddr, BLOCK, PHYS_TOP);
         return false;
     }
     return true;
