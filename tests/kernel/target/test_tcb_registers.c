@@ -273,7 +273,7 @@ TEST(switching_floating_point_off_and_on_keeps_the_values, "fpu.keeps")
     CHECK_EQUAL(t->step, 1);
 }
 
-TEST(the_caller_may_switch_its_own_floating_point, "fpu.keeps")
+TEST(asking_for_one_s_flags_keeps_one_s_values, "fpu.keeps")
 {
     EXPECT(set_flags(self()->tcb, 0, 0), seL4_NoError, 0);
 }
