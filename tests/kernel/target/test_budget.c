@@ -7,7 +7,7 @@ enum { HOG_PRIORITY = 253, BUDGET_US = 300, PERIOD_US = 1000 };
 
 /* ---- Any window ---- */
 
-enum { MAX_SAMPLES = 160 };
+enum { MAX_SAMPLES = 5 * PERIOD_US / MIN_BUDGET_US }; /* a sample takes no less */
 
 /* Time that has passed, and how much of it the hog had. */
 static struct sample {
