@@ -200,6 +200,15 @@ static void test_thread_that_deletes_itself_is_gone(void **state)
     assert_arena_is_free(arena, 14);
 }
 
+static void test_deleted_thread_leaves_the_fpu(void **state)
+{
+    struct actor actor = actor_new(50);
+
+    (void)state;
+    delete_cap(actor.slot);
+    assert_ptr_equal(host_machine.fpu_forgotten, actor.tcb);
+}
+
 static void test_tcb_and_cspace_that_hold_each_other_die(void **state)
 {
     word_t arena = new_arena(14);
@@ -472,6 +481,7 @@ int main(void)
         scene_test(test_long_chain_of_cnodes_dies_without_recursion),
         scene_test(test_untyped_that_lies_in_its_own_descendant_goes),
         scene_test(test_thread_that_deletes_itself_is_gone),
+        scene_test(test_deleted_thread_leaves_the_fpu),
         scene_test(test_tcb_and_cspace_that_hold_each_other_die),
         scene_test(test_interrupted_delete_starts_again_and_ends),
         scene_test(test_interrupted_revoke_starts_again_and_ends),

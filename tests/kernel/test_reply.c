@@ -183,6 +183,51 @@ static void test_reply_out_of_order_moves_no_time(void **state)
     assert_invariants();
 }
 
+static void test_called_server_of_another_domain_waits_for_its_slice(void **state)
+{
+    word_t ep = new_endpoint();
+    struct actor server = passive_server(120, ep, new_reply());
+
+    (void)state;
+    assert_ok(kernel_call(seL4_CapDomain, (struct message){.label = DomainSetSet,
+                                                           .length = 1,
+                                                           .mr = {1},
+                                                           .caps = 1,
+                                                           .cap = {server.slot}}));
+    struct actor client = actor_enter(110);
+    do_call(ep, words(1, 0, 0));
+    assert_director();
+    assert_state(server, THREAD_RUNNING);
+    assert_ptr_equal(server.tcb->sc, sc_of(client.sc));
+    assert_invariants();
+}
+
+/* Lent time goes back from whom it was lent to, whoever answers. */
+static void test_answer_of_another_server_leaves_it_its_own_time(void **state)
+{
+    word_t ep = new_endpoint();
+    word_t other_ep = new_endpoint();
+    word_t reply = new_reply();
+    word_t ntfn = new_object(seL4_NotificationObject, 0);
+    struct actor other = actor_enter(130);
+
+    (void)state;
+    do_wait(ntfn);
+    /* Of lower priority than its client, so that the answer may take the fast path. */
+    struct actor server = passive_server(105, ep, reply);
+    struct actor client = actor_enter(110);
+    do_call(ep, words(1, 0, 0));
+    assert_current(server);
+    do_nbsend(ntfn, words(0, 0, 0));
+    assert_current(other);
+    do_reply_recv(other_ep, reply, words(2, 0, 0));
+    assert_current(client);
+    assert_ptr_equal(client.tcb->sc, sc_of(client.sc));
+    assert_null(server.tcb->sc);
+    assert_ptr_equal(other.tcb->sc, sc_of(other.sc));
+    assert_invariants();
+}
+
 static void test_reused_reply_object_lets_its_old_caller_go(void **state)
 {
     word_t ep = new_endpoint();
@@ -343,6 +388,8 @@ int main(void)
         scene_test(test_reply_object_of_a_receiver_answers_nobody),
         scene_test(test_nested_replies_return_the_time_step_by_step),
         scene_test(test_reply_out_of_order_moves_no_time),
+        scene_test(test_called_server_of_another_domain_waits_for_its_slice),
+        scene_test(test_answer_of_another_server_leaves_it_its_own_time),
         scene_test(test_reused_reply_object_lets_its_old_caller_go),
         scene_test(test_deleted_reply_returns_time_and_lets_its_caller_go),
         scene_test(test_deleted_reply_in_mid_stack_breaks_the_chain),

@@ -325,6 +325,63 @@ static void test_idle_machine_sleeps_until_a_budget_returns(void **state)
     assert_invariants();
 }
 
+static void test_budgets_that_return_together_do_so_in_order(void **state)
+{
+    struct actor a = actor_new(110);
+    struct actor b = actor_new(110);
+
+    (void)state;
+    configure(a.sc, 1000, 5000, 0, 0);
+    configure(b.sc, 1000, 5000, 0, 0);
+    actor_start(&a);
+    do_yield();
+    actor_start(&b);
+    do_yield();
+    assert_director();
+    assert_int_equal(refill_head(a.tcb->sc)->time, refill_head(b.tcb->sc)->time);
+    assert_ptr_equal(release_first(), a.tcb);
+    assert_invariants();
+}
+
+/* A handler of the interrupt `irq`, which signals `ntfn`. */
+static void irq_signals(word_t irq, word_t ntfn)
+{
+    word_t handler = new_slot();
+
+    assert_ok(kernel_call(seL4_CapIRQControl, (struct message){.label = IRQIssueIRQHandler,
+                                                               .length = 3,
+                                                               .mr = {irq, handler, 64},
+                                                               .caps = 1,
+                                                               .cap = {seL4_CapInitThreadCNode}}));
+    assert_ok(kernel_call(
+        handler, (struct message){.label = IRQSetIRQHandler, .caps = 1, .cap = {ntfn}}));
+}
+
+static void test_who_slept_on_an_idle_machine_has_no_time_saved_up(void **state)
+{
+    struct actor a = actor_new(110);
+    word_t ntfn = new_notification();
+    word_t never = new_notification();
+
+    (void)state;
+    irq_signals(33, ntfn);
+    configure(a.sc, 1000, 5000, 0, 0);
+    actor_start(&a);
+    assert_current(a);
+    do_wait(ntfn);
+    assert_director();
+    do_nbsend_wait(ntfn, (struct message){.length = 0}, never);
+    assert_current(a);
+    pass_us(400);
+    host_machine.line = 33;
+    host_machine.line_rises_at = host_machine.now + us_to_ticks(2000);
+    do_wait(ntfn);
+    assert_current(a);
+    assert_int_equal(refill_head(a.tcb->sc)->time, host_machine.now);
+    assert_int_equal(refill_head(a.tcb->sc)->amount, us_to_ticks(600));
+    assert_invariants();
+}
+
 static void test_time_counts_for_who_ran_only(void **state)
 {
     struct actor a = actor_new(110);
@@ -412,6 +469,8 @@ int main(void)
         scene_test(test_system_call_without_budget_is_done_later_not_now),
         scene_test(test_release_order_follows_the_refills_not_the_priorities),
         scene_test(test_idle_machine_sleeps_until_a_budget_returns),
+        scene_test(test_budgets_that_return_together_do_so_in_order),
+        scene_test(test_who_slept_on_an_idle_machine_has_no_time_saved_up),
         scene_test(test_time_counts_for_who_ran_only),
         scene_test(test_timer_is_set_for_the_end_of_the_slice),
         scene_test(test_lent_time_that_is_used_up_runs_nobody),

@@ -193,10 +193,15 @@ static void test_memory_is_zero_when_used_again(void **state)
         memory[i] = 0xaa;
     }
     delete_cap(frame);
+    unsigned before = host_machine.cache.count;
     assert_ok(retype_here(untyped, seL4_EndpointObject, 0, new_slot()));
     for (unsigned i = 0; i < 4096; i++) {
         assert_int_equal(memory[i], 0);
     }
+    /* An uncached mapping sees it, too. */
+    assert_int_equal(host_machine.cache.count, before + 1);
+    assert_int_equal(host_machine.cache.op, CACHE_CLEAN);
+    assert_int_equal(host_machine.cache.size, 4096);
     assert_invariants();
 }
 

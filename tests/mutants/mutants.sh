@@ -15,7 +15,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/mutants/lib.sh
 
 # Far above what a test takes even on a busy machine: it only ends one that hangs.
-limit=60
+limit=120
 
 folder=$1
 shift

@@ -277,6 +277,12 @@ void arch_wait_for_interrupt(void)
     if (arch_irq_pending()) {
         return;
     }
+    if (host_machine.line_rises_at > host_machine.now &&
+        host_machine.line_rises_at < host_machine.deadline) {
+        host_machine.now = host_machine.line_rises_at;
+        host_irq_raise(host_machine.line);
+        return;
+    }
     if (host_machine.deadline - host_machine.now > FOREVER) {
         panic(__FILE__, __LINE__, "asleep for ever");
     }

@@ -51,6 +51,8 @@ struct host_machine {
     /* Time stands still but for waiting for an interrupt; tests advance it. */
     ticks_t now;
     ticks_t deadline;
+    ticks_t line_rises_at; /* 0: never; if the kernel waits then */
+    unsigned line;
 
     /* Address translation. */
     bool vspace_present;
