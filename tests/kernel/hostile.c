@@ -14,6 +14,7 @@
 #include "ready_queue.h"
 #include "refill.h"
 #include "sched.h"
+#include "vspace.h"
 
 word_t choose(struct choices *choices, word_t n)
 {
@@ -203,6 +204,29 @@ static const char *check_timer(void)
     return NULL;
 }
 
+/* The running thread's accesses fill the TLB; what it holds must not outlive the
+   mapping. */
+static const char *check_translations(void)
+{
+    static const vaddr_t pages[] = {0x1000, 0x2000, 0x10000, 0x200000, 0x40000000};
+
+    for (unsigned i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        struct host_translation found = host_translate(pages[i]);
+        if (!found.present) {
+            continue;
+        }
+        struct vspace_place place = vspace_walk(host_machine.root, pages[i]);
+        pte_t pte = *place.entry;
+        if (arch_pte_kind(pte, place.level) != PTE_PAGE ||
+            arch_pte_attributes(pte).access != found.attributes.access ||
+            arch_pte_address(pte) + (pages[i] & MASK(vspace_level_bits(place.level))) !=
+                found.address) {
+            return "translation: the TLB knows nothing but what the tables say";
+        }
+    }
+    return NULL;
+}
+
 /* ---- What must hold now and then ---- */
 
 static bool is_keepers(const struct hostile *h, cap_t cap)
@@ -328,7 +352,10 @@ static const char *step(struct hostile *h, unsigned number, FILE *trace)
     if (broken == NULL) {
         broken = check_choice();
     }
-    return broken != NULL ? broken : check_timer();
+    if (broken == NULL) {
+        broken = check_timer();
+    }
+    return broken != NULL ? broken : check_translations();
 }
 
 struct hostile_outcome hostile_run(struct choices choices, unsigned steps,
