@@ -94,7 +94,7 @@ void hostile_auxiliary(struct hostile *h);
 
 /* Out of what `tcb` is about to do, take the two things that it may do and that
    end a run: halting the machine, and a domain schedule that leaves out the
-   keeper's domain. */
+   keeper's domain, for ever or for years. */
 void hostile_tame(struct tcb *tcb);
 
 /* ---- The run: hostile.c ---- */

@@ -306,8 +306,11 @@ void hostile_tame(struct tcb *tcb)
     if (reg[REG_SYSCALL] == (word_t)seL4_SysDebugHalt) {
         reg[REG_SYSCALL] = 99;
     }
-    if (label == DomainScheduleConfigure && reg[REG_MR0] == 0) {
-        reg[REG_MR0] = 1;
+    if (label == DomainScheduleConfigure) {
+        reg[REG_MR0] = max_word(reg[REG_MR0], 1);
+        if (reg[REG_MR0 + 2] <= MASK(56)) { /* more is refused */
+            reg[REG_MR0 + 2] &= MASK(20);
+        }
     }
     if (label == DomainScheduleSetStart && reg[REG_MR0] < DOMAIN_SCHEDULE_LENGTH - 1) {
         reg[REG_MR0] = 0;
