@@ -81,7 +81,7 @@ TEST(a_pool_has_512_asids_and_no_more, "asid.assign.full")
     (void)map_in(last, small_frame(), WINDOW, READ_WRITE, DEFAULT);
 }
 
-TEST(the_first_pool_has_510_asids_left, "asid.assign.first_pool")
+TEST(the_first_pool_has_510_asids_left, "asid.assign.first_pool bootinfo.slots.asid_pool")
 {
     seL4_CPtr vspace = many(seL4_ARM_VSpaceObject, 0, POOL_ASIDS - 1);
 

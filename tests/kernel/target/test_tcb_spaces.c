@@ -363,6 +363,26 @@ TEST(without_a_buffer_a_message_has_4_words, "tcb.buffer.none")
     CHECK_EQUAL(got()->mr[3], 4);
 }
 
+/* The thread's own buffer is in its block; what it sends must not come from the frame. */
+TEST(an_error_of_configure_or_set_ipc_buffer_keeps_the_buffer, "tcb.configure.failure")
+{
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
+    seL4_CPtr frame = buffer_frame();
+    struct thread *t = actor_with(sends_6_words, TESTER_PRIORITY - 1, ep);
+    enum { OF_THE_FRAME = 0xbadb0f };
+
+    map_window(frame, WINDOW, READ_WRITE);
+    put_word(WINDOW, 4, OF_THE_FRAME);
+    EXPECT(configure(t->tcb, ROOT, ROOT, BUFFER_AT, frame), seL4_IllegalOperation);
+    EXPECT(configure(t->tcb, VSPACE, VSPACE, BUFFER_AT, frame), seL4_IllegalOperation);
+    EXPECT(set_ipc_buffer(t->tcb, BUFFER_AT + 512, frame), seL4_AlignmentError);
+    actor_start(t);
+    let_others_run();
+    sys_nbrecv(ep, t->reply);
+    CHECK_EQUAL(got()->length, 6);
+    CHECK(got()->mr[4] != OF_THE_FRAME);
+}
+
 TEST(the_buffer_is_gone_with_its_frame, "tcb.buffer.copy")
 {
     seL4_CPtr ep = make(seL4_EndpointObject, 0);
