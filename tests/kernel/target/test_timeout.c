@@ -59,6 +59,17 @@ TEST(a_used_up_budget_is_told_to_the_timeout_handler,
     EXPECT_TIMEOUT(ep, reply, 300);
 }
 
+TEST(a_refused_configuration_keeps_the_data_of_timeouts, "sched_control.configure.failure")
+{
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
+    struct thread *hog = hog_new(ep, 300, 1000);
+
+    CHECK_EQUAL(sched_configure(hog->sched_context, 200, 2000, ~0ull, DATA + 1, 0),
+                seL4_RangeError);
+    actor_start(hog);
+    EXPECT_TIMEOUT(ep, make(seL4_ReplyObject, 0), 300);
+}
+
 TEST(a_timeout_message_takes_the_account_back_to_0, "scheduling.timeout.consumed")
 {
     seL4_CPtr ep = make(seL4_EndpointObject, 0);
