@@ -93,6 +93,25 @@ static void test_a_second_thread_s_yield_answers_the_first(void **state)
     assert_invariants();
 }
 
+static void test_a_deleted_context_answers_who_yielded_to_it(void **state)
+{
+    word_t wake = new_object(seL4_NotificationObject, 0);
+    struct actor other = actor_enter(DIRECTOR_PRIORITY + 10);
+
+    (void)state;
+    do_wait(wake);
+    struct actor target = yielded_to();
+    pass_us(100);
+    do_nbsend(wake, words(0, 0, 0));
+    assert_current(other);
+    delete_cap(target.sc);
+    assert_null(initial_thread()->yield_to);
+    struct answer answer = answer_of(initial_thread());
+    assert_ok(answer);
+    assert_in_range(answer.mr[0], 99, 100);
+    assert_invariants();
+}
+
 static void test_a_suspended_thread_forgets_whom_it_yielded_to(void **state)
 {
     struct actor target = yielded_to();
@@ -194,6 +213,7 @@ int main(void)
         scene_test(test_a_thread_without_a_cspace_faults_with_an_invalid_root),
         scene_test(test_a_timeout_is_told_without_consumption_once_the_context_is_gone),
         scene_test(test_a_second_thread_s_yield_answers_the_first),
+        scene_test(test_a_deleted_context_answers_who_yielded_to_it),
         scene_test(test_a_suspended_thread_forgets_whom_it_yielded_to),
         scene_test(test_a_root_that_cannot_be_copied_says_why),
         scene_test(test_a_vspace_needs_an_asid_before_a_thread_can_have_it),
