@@ -35,7 +35,7 @@ $(foreach b,$(bench_boots),$(eval $(call image,$(1)/boot_$(b),bench/boot.c,$(cal
     bench_boot_system,$(1),$(b)),$(2),qemu_virt_aarch64,release)))
 endef
 
-$(call bench_images,bench,$(SDK))
+$(eval $(call bench_images,bench,$(SDK)))
 
 # What no component can do, an initial task of its own measures, in an SDK that is ours but for
 # that.  The description does not matter: nobody reads the system spec.
@@ -65,7 +65,7 @@ ifneq ($(shell scripts/check_sdk.sh --require '$(BENCH_SDK)' qemu_virt_aarch64 r
     && echo yes),yes)
 $(error Nothing was built: see the message above)
 endif
-$(call bench_images,bench-sel4,$(BENCH_SDK))
+$(eval $(call bench_images,bench-sel4,$(BENCH_SDK)))
 endif
 
 # The programs that run on this machine.
