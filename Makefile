@@ -78,6 +78,7 @@ include kernel/kernel.mk
 include loader/loader.mk
 include initialiser/initialiser.mk
 include tool/tool.mk
+include scripts/board.mk
 include scripts/image.mk
 include demos/demos.mk
 include example/example.mk

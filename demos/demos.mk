@@ -11,8 +11,8 @@ ifneq ($(shell scripts/check_sdk.sh --require '$(DEMO_SDK)' '$(MICROKIT_BOARD)' 
     '$(MICROKIT_CONFIG)' && echo yes),yes)
 $(error Nothing was built: see the message above)
 endif
-else ifeq ($(filter $(MICROKIT_BOARD),$(BOARDS)),)
-$(error MICROKIT_BOARD is $(MICROKIT_BOARD); the boards are: $(BOARDS))
+else ifeq ($(filter $(MICROKIT_BOARD),$(ALL_BOARDS)),)
+$(error MICROKIT_BOARD is $(MICROKIT_BOARD); the boards are: $(ALL_BOARDS))
 else ifeq ($(filter $(MICROKIT_CONFIG),$(CONFIGS)),)
 $(error MICROKIT_CONFIG is $(MICROKIT_CONFIG); the configurations are: $(CONFIGS))
 endif

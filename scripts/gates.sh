@@ -101,7 +101,7 @@ includes() {
 
 dependencies() {
     local folder
-    includes kernel/core kernel/arch/host kernel/config/debug kernel/board/qemu_virt_aarch64
+    includes kernel/core kernel/arch/host kernel/config/debug kernel/board/qemu_virt_aarch64_el1
     includes demos
     includes bench
     includes bench/kernel bench

@@ -3,7 +3,7 @@
 # What all parts share: toolchains, flags, how a source becomes an object, and the SDK's layout.
 
 SDK := $(BUILD)/sdk
-BOARDS := qemu_virt_aarch64
+BOARDS := qemu_virt_aarch64_el1
 CONFIGS := debug release benchmark
 
 # $(call board_dir,BOARD,CONFIG): that pair's folder in our SDK.
@@ -83,7 +83,8 @@ define copy
 	$(Q)cp $< $@
 endef
 
-# Each part adds to SDK_FILES what it puts into the SDK.
+# Each part adds to SDK_FILES what it puts into the SDK; scripts/board.mk, after them, gives boards
+# their other names.
 SDK_FILES := $(SDK)/VERSION
 $(SDK)/VERSION: Makefile
 	@mkdir -p $(@D)

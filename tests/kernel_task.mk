@@ -27,10 +27,10 @@ kernel_task_tree := $(BUILD)/test/kernel-task-tree
 kernel_task_tree_elf := $(kernel_task_tree)/sdk/$(kernel_task_sdk)/elf
 tree_loader := tests/kernel/loader/device_tree.S
 $(eval $(call unit,test/kernel-task-tree,$(tree_loader),$$(TARGET_CC) $$(SYSTEM_FLAGS),target))
-$(kernel_task_tree_elf)/loader.elf: loader/loader.lds kernel/board/qemu_virt_aarch64/board.lds \
-    $(call objects,loader/qemu_virt_aarch64/debug,$(loader_sources)) \
+$(kernel_task_tree_elf)/loader.elf: loader/loader.lds kernel/board/qemu_virt_aarch64_el1/board.lds \
+    $(call objects,loader/qemu_virt_aarch64_el1/debug,$(loader_sources)) \
     $(call objects,test/kernel-task-tree,$(tree_loader))
-	$(call link,-L kernel/board/qemu_virt_aarch64 -T loader/loader.lds --wrap=kernel_enter \
+	$(call link,-L kernel/board/qemu_virt_aarch64_el1 -T loader/loader.lds --wrap=kernel_enter \
 	    $(filter %.o,$^))
 $(kernel_task_tree_elf)/%.elf: $(kernel_task)/sdk/$(kernel_task_sdk)/elf/%.elf
 	$(copy)

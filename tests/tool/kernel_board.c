@@ -4,7 +4,7 @@
  */
 #include "kernel_board.h"
 
-#include "../../kernel/board/qemu_virt_aarch64/board.c"
+#include "../../kernel/board/qemu_virt_aarch64_el1/board.c"
 
 unsigned kernel_board_max_irq(void)
 {
