@@ -25,44 +25,6 @@ static uint64_t page_up(uint64_t address)
     return page_down(address + SMALL_PAGE - 1);
 }
 
-static const char *find_image(struct arena *arena, const char *path, const char *const *search,
-                              size_t search_count)
-{
-    if (path[0] == '/') {
-        return file_exists(path) ? path : NULL;
-    }
-    for (size_t i = 0; i < search_count; i += 1) {
-        bool here = strcmp(search[i], ".") == 0;
-        const char *candidate = here ? path : arena_format(arena, "%s/%s", search[i], path);
-
-        if (file_exists(candidate)) {
-            return candidate;
-        }
-    }
-    return NULL;
-}
-
-static void report_missing(struct diag *diag, const struct domain *domain,
-                           const char *const *search, size_t search_count)
-{
-    size_t at = xml_attribute_position(domain->image, "path");
-    struct buffer places = {0};
-
-    if (domain->image_path[0] == '/') {
-        diag_error(diag, at, "program image '%s' of '%s' does not exist; expected a file there",
-                   domain->image_path, domain->name);
-        return;
-    }
-    for (size_t i = 0; i < search_count; i += 1) {
-        buffer_format(&places, "%s'%s'", i == 0 ? "" : ", ", search[i]);
-    }
-    diag_error(diag, at,
-               "program image '%s' of '%s' does not exist; expected it in %.*s (add folders with "
-               "--search-path)",
-               domain->image_path, domain->name, (int)places.size, (const char *)places.data);
-    buffer_release(&places);
-}
-
 /* Segments must lie below the stack, and make sense as pages. */
 static bool check_segments(struct diag *diag, const struct domain *domain,
                            const struct program *program)
@@ -171,20 +133,21 @@ static bool place_ipc_buffer(struct diag *diag, const struct domain *domain,
 }
 
 struct program *program_load(struct arena *arena, struct diag *diag,
-                             const struct domain *domain, const char *const *search,
-                             size_t search_count)
+                             const struct domain *domain, const struct search *search)
 {
     char error[ELF_ERROR_SIZE];
 
     if (domain->image_path == NULL) {
         return NULL;
     }
-    const char *path = find_image(arena, domain->image_path, search, search_count);
+    size_t at = xml_attribute_position(domain->image, "path");
+    const char *path = search_find(arena, search, domain->image_path);
     if (path == NULL) {
-        report_missing(diag, domain, search, search_count);
+        search_report(diag, search, domain->image_path, at,
+                      arena_format(arena, "program image '%s' of '%s'", domain->image_path,
+                                   domain->name));
         return NULL;
     }
-    size_t at = xml_attribute_position(domain->image, "path");
     struct program *program = arena_allocate(arena, sizeof(*program));
     program->path = path;
     const char *problem = file_read(arena, path, FILE_MAX_SIZE, &program->file);

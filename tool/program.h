@@ -7,6 +7,7 @@
 
 #include "elf.h"
 #include "model.h"
+#include "search.h"
 
 /* One page of a program's memory. */
 struct page {
@@ -25,13 +26,11 @@ struct program {
 };
 
 /*
- * Finds a domain's program image, reads it and lays out its pages.  A relative
- * path is looked up in each of the `search_count` folders, in order.  Returns
+ * Finds a domain's program image, reads it and lays out its pages.  Returns
  * NULL after reporting what is wrong, or if the domain names no image.
  */
 struct program *program_load(struct arena *arena, struct diag *diag,
-                             const struct domain *domain, const char *const *search,
-                             size_t search_count);
+                             const struct domain *domain, const struct search *search);
 void program_release(struct program *program);
 
 /* Reports each map of the domain that overlaps the program or its IPC buffer. */

@@ -84,13 +84,12 @@ static bool understand(struct run *run)
 
 static bool load_programs(struct run *run)
 {
-    const struct options *options = &run->options;
+    const struct search search = {run->options.search, run->options.search_count};
 
     run->programs = arena_allocate(&run->arena, run->system->domain_count * sizeof(*run->programs));
     for (const struct domain *domain = run->system->domains; domain != NULL;
          domain = domain->next) {
-        struct program *program = program_load(&run->arena, &run->diag, domain, options->search,
-                                               options->search_count);
+        struct program *program = program_load(&run->arena, &run->diag, domain, &search);
 
         run->programs[domain->index] = program;
         if (program != NULL) {

@@ -70,6 +70,7 @@ static char *write_program(struct arena *arena)
 static int setup(void **state)
 {
     static const char *const here[] = {"."};
+    static const struct search search = {here, 1};
     struct world *world = calloc(1, sizeof(*world));
     struct source source = {.name = "test"};
     struct diag diag = {.source = &source, .stream = stderr};
@@ -83,7 +84,7 @@ static int setup(void **state)
     const struct system *system = sdf_read(&world->arena, &diag, root);
     assert_int_equal(system->domain_count, DOMAINS);
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
-        struct program *loaded = program_load(&world->arena, &diag, domain, here, 1);
+        struct program *loaded = program_load(&world->arena, &diag, domain, &search);
 
         assert_non_null(loaded);
         settings_apply(&world->arena, &diag, system, domain, loaded);
