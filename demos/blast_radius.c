@@ -21,12 +21,11 @@ struct grant {
     seL4_Word rights;
 };
 
-/* In the order of addresses.  Where the parts of the program begin is up to the linker, where the
-   stack ends to the kernel. */
+/* In the order of addresses.  Where the parts of the program begin is up to the linker, where
+   stack and messages are to the tool and the kernel. */
 static const struct grant memory[] = {
     {"its program", 0x200000, 0x200000, ANY_PAGES, RIGHT_READ | RIGHT_RUN},
     {"its data", 0x201000, 0x2ff000, ANY_PAGES, READ_WRITE},
-    {"its messages", 0x202000, 0x2ff000, 1, READ_WRITE},
     {"outbox: to its parent", LIFE_OUTBOX, LIFE_OUTBOX, LIFE_BYTES / PAGE_BYTES, READ_WRITE},
     {"pristine: its parent's copy", LIFE_PRISTINE, LIFE_PRISTINE, LIFE_BYTES / PAGE_BYTES,
      RIGHT_READ},
@@ -36,6 +35,7 @@ static const struct grant memory[] = {
     {"scratch: the hole", SCRATCH, SCRATCH, SCRATCH_BYTES / PAGE_BYTES, READ_WRITE | RIGHT_RUN},
     {"the accounts", LEDGER, LEDGER, LEDGER_BYTES / PAGE_BYTES, READ_WRITE},
     {"its stack", 0xffffff0000, 0x7fffffffe000, 1, READ_WRITE},
+    {"its messages", 0xfffffff000, 0x7ffffffff000, 1, READ_WRITE},
 };
 
 struct grant_cap {

@@ -149,7 +149,7 @@ static void targets_finish(void)
 const struct phase phase_targets = {targets_next, targets_judge, targets_finish};
 
 /* The places that are searched page by page: all that components of this system have anything in,
-   and the stack with the 15 pages below it. */
+   and the stack with the 15 pages below it and the one above, which keeps it from the messages. */
 struct place {
     seL4_Word start;
     seL4_Word end;
@@ -195,7 +195,8 @@ static struct place place_number(unsigned number)
         return places[number];
     }
     if (number == FIXED_PLACES) {
-        return (struct place){stack - (STACK_PAGES_SEARCHED - 1) * PAGE_BYTES, stack + PAGE_BYTES};
+        return (struct place){stack - (STACK_PAGES_SEARCHED - 1) * PAGE_BYTES,
+                              stack + 2 * PAGE_BYTES};
     }
     if (buffer < places[0].end) {
         return (struct place){0, 0}; /* is there already */

@@ -16,9 +16,11 @@ typedef void (*init_function)(void);
 /* From the linker script. */
 extern const init_function __init_array_start[];
 extern const init_function __init_array_end[];
-extern seL4_IPCBuffer __sel4_ipc_buffer_obj;
 
-seL4_IPCBuffer *__sel4_ipc_buffer = &__sel4_ipc_buffer_obj;
+/* Where the tool maps the IPC buffer of a program that was linked with Microkit 2.0.1's script. */
+extern __attribute__((weak)) seL4_IPCBuffer __sel4_ipc_buffer_obj;
+
+seL4_IPCBuffer *__sel4_ipc_buffer = (seL4_IPCBuffer *)MICROKIT_IPC_BUFFER;
 
 /* The tool writes these into the file, so they must have room there: not .bss. */
 #define WRITTEN_BY_TOOL __attribute__((section(".data")))
@@ -137,6 +139,9 @@ static void become_passive(void)
 
 _Noreturn void microkit_start(void)
 {
+    if (&__sel4_ipc_buffer_obj != seL4_Null) {
+        __sel4_ipc_buffer = &__sel4_ipc_buffer_obj;
+    }
     for (const init_function *f = __init_array_start; f < __init_array_end; f++) {
         (*f)();
     }

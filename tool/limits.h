@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include <microkit_abi.h>
+#include <sel4/constants.h>
 
 #include "../initialiser/spec.h"
 
@@ -30,16 +31,16 @@ enum {
 #define BADGE_CALL (1ull << MICROKIT_BADGE_CALL_BIT)
 #define BADGE_CHILD_FAULT (1ull << MICROKIT_BADGE_FAULT_BIT)
 
-/* A PD's address space, from the top: IPC buffer (or nothing, if the program
-   has a place for it), stack, one page that stays unmapped, everything else. */
-#define USER_TOP 0x800000000000ull
-#define IPC_BUFFER_VADDR 0x7ffffffff000ull
-#define STACK_TOP 0x7ffffffff000ull
+/* A PD's address space, from the top: IPC buffer (or nothing, if the program has
+   a place for it), a page that stays unmapped, stack, another such page,
+   everything else. */
+#define USER_TOP (seL4_UserTop + 1)
+#define STACK_TOP (MICROKIT_IPC_BUFFER - SMALL_PAGE)
 
 #define SMALL_PAGE 0x1000ull
 #define LARGE_PAGE 0x200000ull
 
-#define STACK_DEFAULT 0x1000ull
+#define STACK_DEFAULT 0x2000ull
 #define STACK_MAX 0x1000000ull
 
 /* The kernel's bounds on budget and period, in microseconds: twice its

@@ -101,8 +101,8 @@ static void lay_out_pages(struct arena *arena, struct program *program)
     }
 }
 
-/* Microkit 2.0.1's programs reserve a page for the IPC buffer, later ones have
-   it at a fixed address. */
+/* Microkit 2.0.1's linker script reserves a page for the IPC buffer and names it
+   by a symbol.  Without that it is where libmicrokit expects it. */
 static bool place_ipc_buffer(struct diag *diag, const struct domain *domain,
                              struct program *program)
 {
@@ -110,7 +110,7 @@ static bool place_ipc_buffer(struct diag *diag, const struct domain *domain,
     uint64_t limit = STACK_TOP - domain->stack_size - SMALL_PAGE;
     struct elf_symbol symbol;
 
-    program->ipc_buffer = IPC_BUFFER_VADDR;
+    program->ipc_buffer = MICROKIT_IPC_BUFFER;
     if (elf_symbol_find(&program->elf, IPC_BUFFER_SYMBOL, &symbol) == ELF_MISSING) {
         return true;
     }

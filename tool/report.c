@@ -173,6 +173,49 @@ static void write_maps(struct buffer *text, const struct plan *plan, uint32_t vs
     }
 }
 
+/* Is the page at `vaddr` part of a mapping? */
+static bool is_mapped(const struct plan *plan, uint32_t vspace, uint64_t vaddr)
+{
+    for (uint32_t i = 0; i < PLAN_COUNT(plan->maps, struct spec_map); i += 1) {
+        const struct spec_map *map = PLAN_ENTRY(plan->maps, struct spec_map, i);
+        const struct spec_object *frames = object_at(plan, map->frames);
+
+        if (map->vspace == vspace && map->vaddr <= vaddr &&
+            vaddr - map->vaddr < frames->count << frames->size_bits) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_guard(struct buffer *text, const struct plan *plan, uint32_t vspace,
+                        uint64_t end, const char *what)
+{
+    uint64_t guard = end - SMALL_PAGE;
+
+    if (is_mapped(plan, vspace, guard)) {
+        buffer_format(text, "none below the %s", what);
+    } else {
+        buffer_format(text, "0x%" PRIx64 " below the %s", guard, what);
+    }
+}
+
+/* Where the two are that the program does not place, and what keeps others out of them. */
+static void write_stack_and_buffer(struct buffer *text, const struct spec_thread *thread,
+                                   const struct plan *plan)
+{
+    uint64_t buffer_page = thread->ipc_buffer & ~(SMALL_PAGE - 1);
+
+    buffer_format(text, "  stack        0x%" PRIx64 " to 0x%" PRIx64 "\n", thread->stack_bottom,
+                  thread->stack_top);
+    buffer_format(text, "  IPC buffer   0x%" PRIx64 "\n", thread->ipc_buffer);
+    buffer_format(text, "  guard pages  ");
+    write_guard(text, plan, thread->vspace, thread->stack_bottom, "stack");
+    buffer_format(text, ", ");
+    write_guard(text, plan, thread->vspace, buffer_page, "IPC buffer");
+    buffer_format(text, "\n");
+}
+
 static void write_domain(struct buffer *text, const struct domain *domain,
                          const struct plan *plan)
 {
@@ -190,9 +233,7 @@ static void write_domain(struct buffer *text, const struct domain *domain,
                   " us%s\n",
                   thread->priority, thread->budget_us, thread->period_us,
                   thread->passive ? ", passive after init" : "");
-    buffer_format(text, "  stack        0x%" PRIx64 " to 0x%" PRIx64 "\n", thread->stack_bottom,
-                  thread->stack_top);
-    buffer_format(text, "  IPC buffer   0x%" PRIx64 "\n", thread->ipc_buffer);
+    write_stack_and_buffer(text, thread, plan);
     buffer_format(text, "  faults go to %s, badge 0x%" PRIx64 "\n",
                   object_name(plan, thread->fault_endpoint), thread->fault_badge);
     buffer_format(text, "  symbols      %" PRIu32 "\n", thread->symbols.count);

@@ -6,6 +6,12 @@
  */
 #pragma once
 
+#include <sel4/constants.h>
+
+/* The IPC buffer is the top page of the address space, which no section of a program and nothing
+   that overruns its end can reach: the page below it stays unmapped, then comes the stack. */
+#define MICROKIT_IPC_BUFFER (seL4_UserTop + 1 - (1ull << seL4_PageBits))
+
 enum {
     MICROKIT_MAX_CHANNELS = 62,   /* ids 0 to 61, one bit of a badge each */
     MICROKIT_MAX_CHANNEL_ID = MICROKIT_MAX_CHANNELS - 1,
