@@ -3,7 +3,8 @@
 #
 # boot_system.sh N [channels]: prints a system description of N protection domains of one program,
 # boot.elf; with `channels`, each of them has a channel to every other one.  With N = 63, the most
-# there can be, every domain then uses all ids, 0 to 61.
+# there can be, every domain then uses all ids, 0 to 61.  A stack of one page: as with every SDK
+# that was measured, whatever its default is.
 set -eu
 count=$1
 channels=${2:-}
@@ -14,7 +15,8 @@ awk -v count="$count" -v channels="$channels" '
         print "<system>"
         print "    <memory_region name=\"uart\" size=\"0x1000\" phys_addr=\"0x9000000\" />"
         for (pd = 0; pd < count; pd++) {
-            printf "    <protection_domain name=\"pd%d\" priority=\"%d\">\n", pd, pd ? 100 : 200
+            printf "    <protection_domain name=\"pd%d\" priority=\"%d\"", pd, pd ? 100 : 200
+            print " stack_size=\"0x1000\">"
             print "        <program_image path=\"boot.elf\" />"
             if (pd == 0) {
                 print "        <map mr=\"uart\" vaddr=\"0x4000000\" perms=\"rw\" cached=\"false\""
