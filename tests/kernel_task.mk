@@ -6,8 +6,11 @@ kernel_task := $(BUILD)/test/kernel-task
 kernel_task_sources := $(sort $(wildcard tests/kernel/target/*.c tests/kernel/target/*.S)) \
     initialiser/mem.S
 kernel_task_sdk := board/qemu_virt_aarch64/debug
+kernel_task_headers := $(SDK)/$(kernel_task_sdk)/include
 $(eval $(call unit,test/kernel-task,$(kernel_task_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
-    -Itests/kernel/target -Ilibsel4/include -Ilibsel4/config/debug,target))
+    -Itests/kernel/target -I$(kernel_task_headers),target))
+$(call objects,test/kernel-task,$(kernel_task_sources)): | $(filter \
+    $(kernel_task_headers)/%,$(SDK_FILES))
 $(kernel_task)/sdk/$(kernel_task_sdk)/elf/initialiser.elf: tests/kernel/target/target.lds \
     $(call objects,test/kernel-task,$(kernel_task_sources))
 	$(call link,-T tests/kernel/target/target.lds $(filter %.o,$^))

@@ -47,6 +47,7 @@ TEST(a_pointer_is_a_slot_number_of_the_root_cnode, "bootinfo.slots.root")
 {
     seL4_Word bits = bootinfo->initThreadCNodeSizeBits;
 
+    CHECK_EQUAL(bits, CONFIG_ROOT_CNODE_SIZE_BITS);
     OK(cnode_delete(slot(bootinfo->empty.end - 1)));
     EXPECT(cnode_delete(slot(bootinfo->empty.end)), seL4_FailedLookup, 0, seL4_GuardMismatch, 64,
            0, 64 - bits);
