@@ -33,6 +33,16 @@ make_afresh() {
     make --no-print-directory CFLAGS="$CFLAGS" "$@"
 }
 
+# copy_sources FOLDER: a copy of the tracked files as they are here.
+copy_sources() {
+    local file
+    git ls-files | while IFS= read -r file; do
+        [ ! -f "$file" ] || printf '%s\n' "$file"
+    done >"$work/sources"
+    mkdir -p "$1"
+    tar -cf - -T "$work/sources" | (cd "$1" && tar -xf -)
+}
+
 # expect_failure OUTPUT COMMAND...: COMMAND must fail; what it printed goes to OUTPUT.
 expect_failure() {
     local output=$1
@@ -55,9 +65,9 @@ boot() {
 }
 
 # build_example NAME CONFIG: builds a copy of the SDK's example in $work/CONFIG by its own Makefile,
-# with our warnings on top of its own.
+# with our warnings on top of its own, and all of them errors.
 build_example() {
-    local sdk_path folder warnings='-Wextra -Wconversion -Wshadow -Wmissing-prototypes'
+    local sdk_path folder warnings='-Wextra -Wconversion -Wshadow -Wmissing-prototypes -Werror'
     [ -d "$work/$1" ] || cp -R "$sdk/example/$1" "$work/$1"
     mkdir -p "$work/$2"
     sdk_path=$(cd "$sdk" && pwd)
