@@ -32,7 +32,7 @@
 ## Targets combine, as in `make setup task2 run`.
 ## Variables: MICROKIT_SDK=DIR  MICROKIT_CONFIG=debug|release|benchmark  CROSS_COMPILE=PREFIX
 ##            LLVM=1  CC=HOST_COMPILER  CFLAGS='-O2 -g'  BUILD=DIR  V=1     (docs/building.md)
-##            ROOT_CNODE_BITS=15  WERROR=1
+##            ROOT_CNODE_BITS=17  WERROR=1
 ##            FUZZ="elf description kernel"  FUZZ_SECONDS=60
 
 .DEFAULT_GOAL := help
@@ -42,7 +42,7 @@
 VERSION := 0.1.0
 BUILD := build
 CFLAGS := -O2 -g
-ROOT_CNODE_BITS := 15
+ROOT_CNODE_BITS := 17
 MICROKIT_BOARD ?= qemu_virt_aarch64
 MICROKIT_CONFIG ?= debug
 

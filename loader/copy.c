@@ -59,6 +59,12 @@ void zero_bytes(void *start, const void *end_pointer)
 
     if (block != 0 && end - at >= 2 * block) {
         at = zero_single_bytes(at, (at + block - 1) & ~(block - 1));
+        while (end - at >= 8 * block) {
+            __asm__ volatile(".rept 8\n\tdc zva, %0\n\tadd %0, %0, %1\n\t.endr"
+                             : "+r"(at)
+                             : "r"(block)
+                             : "memory");
+        }
         for (; end - at >= block; at += block) {
             __asm__ volatile("dc zva, %0" : : "r"(at) : "memory");
         }
