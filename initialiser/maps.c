@@ -114,12 +114,26 @@ static void map_page(const struct target *to, seL4_CPtr page, seL4_Word vaddr)
 }
 
 /*
- * What the processor fetches as instructions was written as data by whatever
- * loaded the image, so executable pages of the image are made coherent.
+ * Pages of the image were written as data by whatever loaded it.  What the
+ * processor fetches from them as instructions, and what is read from memory past
+ * the cache, is made coherent with that.
  */
-static bool needs_unify(const struct spec_object *frames, const struct spec_map *map)
+static void make_coherent(const struct target *to, const struct spec_object *frames,
+                          seL4_CPtr page)
 {
-    return (frames->flags & SPEC_IN_IMAGE) != 0 && (map->attributes & seL4_ARM_ExecuteNever) == 0;
+    seL4_Word end = 1ull << seL4_PageBits;
+
+    if ((frames->flags & SPEC_IN_IMAGE) == 0) {
+        return;
+    }
+    if ((to->attributes & seL4_ARM_ExecuteNever) == 0) {
+        stop_if_failed(seL4_ARM_Page_Unify_Instruction(page, 0, end),
+                       "ARM_Page_Unify_Instruction", to->name);
+    }
+    if ((to->attributes & seL4_ARM_PageCacheable) == 0) {
+        stop_if_failed(seL4_ARM_Page_CleanInvalidate_Data(page, 0, end),
+                       "ARM_Page_CleanInvalidate_Data", to->name);
+    }
 }
 
 static void create_map(const struct spec *spec, const struct spec_map *map)
@@ -143,10 +157,7 @@ static void create_map(const struct spec *spec, const struct spec_map *map)
             page = cap_copy(page, seL4_RightsRead | seL4_RightsWrite, 0, to.name);
         }
         map_page(&to, page, map->vaddr + (i << frames->size_bits));
-        if (needs_unify(frames, map)) {
-            stop_if_failed(seL4_ARM_Page_Unify_Instruction(page, 0, 1ull << seL4_PageBits),
-                           "ARM_Page_Unify_Instruction", to.name);
-        }
+        make_coherent(&to, frames, page);
     }
 }
 

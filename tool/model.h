@@ -5,6 +5,7 @@
  *   system ─┬─ regions ──────────────┐
  *           ├─ domains ─┬─ maps ─────┤ a region each
  *           │           ├─ setvars ──┘
+ *           │           ├─ constants
  *           │           ├─ irqs
  *           │           └─ parent: another domain
  *           └─ channels: two ends, a domain each
@@ -29,7 +30,9 @@ struct region {
     uint64_t page_size; /* bytes: 0x1000 or 0x200000 */
     bool fixed;         /* at phys_addr; else wherever memory is free */
     uint64_t phys_addr;
-    uint32_t index;     /* in the list */
+    bool prefilled;         /* starts with the bytes of a file, else zeroed */
+    struct buffer contents; /* these */
+    uint32_t index;         /* in the list */
     uint64_t mapped_at; /* all addresses that it is mapped at, or-ed together */
 };
 
@@ -42,8 +45,15 @@ struct map {
     bool write; /* takes effect only together with `read` */
     bool execute;
     bool cached;
-    const char *setvar_vaddr; /* symbol, or NULL */
-    const char *setvar_size;
+};
+
+/* A variable of the program that gets a number which the description tells. */
+struct constant {
+    struct constant *next;
+    const struct xml_element *element;
+    const char *attribute; /* of the element: it names the symbol */
+    const char *symbol;
+    uint64_t value;
 };
 
 struct setvar {
@@ -80,9 +90,12 @@ struct domain {
     bool is_called; /* some channel allows protected calls to it */
     const struct xml_element *image; /* its program_image */
     const char *image_path;
+    const char *symbols_path; /* another file for the symbols, or NULL */
     const struct xml_element *machine; /* its virtual_machine */
     struct map *maps;
     struct setvar *setvars;
+    struct constant *constants;
+    struct constant **constants_end; /* where the next one is linked */
     struct irq *irqs;
     /* Who uses an id: an `end` or `irq` element, a child or a vcpu. */
     const struct xml_element *channel_users[MICROKIT_MAX_CHANNELS];
@@ -110,6 +123,7 @@ struct system {
     uint32_t domain_count;
     struct region *regions;
     uint32_t region_count;
+    uint64_t prefilled_bytes; /* of all regions that are filled with files */
     struct channel *channels;
     struct names domain_names;
     struct names region_names;

@@ -17,19 +17,39 @@ static uint32_t page_bits(uint64_t page_size)
     return page_size == LARGE_PAGE ? (uint32_t)seL4_LargePageBits : (uint32_t)seL4_PageBits;
 }
 
+/* The bytes of the file, then zeros: pages of the image, which are small
+   whatever the description says. */
+static void fill_region(const struct planner *planner, const struct region *region,
+                        struct spec_object *object)
+{
+    struct buffer *pages = &planner->plan->pages;
+
+    object->size_bits = seL4_PageBits;
+    object->flags = SPEC_IN_IMAGE;
+    object->count = region->size / SMALL_PAGE;
+    object->address = pages->size;
+    buffer_append(pages, region->contents.data, region->contents.size);
+    (void)buffer_extend(pages, region->size - region->contents.size);
+}
+
 void planner_add_regions(const struct planner *planner)
 {
     for (const struct region *region = planner->system->regions; region != NULL;
          region = region->next) {
-        planner->regions[region->index] = planner_object(
-            planner, NULL, arena_format(planner->arena, "region %s", region->name),
-            (struct spec_object){
-                .type = SPEC_FRAMES,
-                .size_bits = page_bits(region->page_size),
-                .flags = region->fixed ? SPEC_AT_PADDR : 0,
-                .count = region->size / region->page_size,
-                .address = region->fixed ? region->phys_addr : 0,
-            });
+        struct spec_object object = {
+            .type = SPEC_FRAMES,
+            .size_bits = page_bits(region->page_size),
+            .flags = region->fixed ? SPEC_AT_PADDR : 0,
+            .count = region->size / region->page_size,
+            .address = region->fixed ? region->phys_addr : 0,
+        };
+
+        if (region->prefilled) {
+            fill_region(planner, region, &object);
+        }
+        planner->regions[region->index] =
+            planner_object(planner, NULL, arena_format(planner->arena, "region %s", region->name),
+                           object);
     }
 }
 

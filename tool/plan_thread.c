@@ -11,9 +11,9 @@
 /* Functions and variables of the program, and labels in its code; not the
    mapping symbols that tell code from data ("$x", ELF for the Arm 64-bit
    Architecture, 5.7.4). */
-static bool is_for_people(const struct elf *elf, const struct elf_symbol *symbol)
+static bool is_for_people(const struct program *program, const struct elf_symbol *symbol)
 {
-    const struct elf_segment *segment = elf_segment_of(elf, symbol->address, 1);
+    const struct elf_segment *segment = elf_segment_of(&program->elf, symbol->address, 1);
 
     if (symbol->address == 0 || symbol->absolute || segment == NULL || symbol->name[0] == '$') {
         return false;
@@ -41,15 +41,17 @@ static int compare_symbols(const void *left, const void *right)
     return strcmp(a->name, b->name);
 }
 
-static struct spec_table add_symbols(const struct planner *planner, const struct elf *elf)
+static struct spec_table add_symbols(const struct planner *planner,
+                                     const struct program *program)
 {
+    const struct elf *elf = &program->symbols;
     struct buffer *table = &planner->plan->symbols;
     struct spec_table added = {.offset = (uint32_t)table->size};
     struct buffer sorted = {0};
     struct elf_symbol symbol;
 
     for (uint64_t i = 0; i < elf->symbol_count; i += 1) {
-        if (elf_symbol_at(elf, i, &symbol) && is_for_people(elf, &symbol)) {
+        if (elf_symbol_at(elf, i, &symbol) && is_for_people(program, &symbol)) {
             buffer_append(&sorted, &symbol, sizeof(symbol));
         }
     }
@@ -100,7 +102,7 @@ void planner_add_thread(const struct planner *planner, const struct domain *doma
         .mcp = (uint32_t)domain->priority,
         .passive = domain->passive ? 1 : 0,
         .parent = parent == NULL ? SPEC_NONE : parent->index,
-        .symbols = add_symbols(planner, &program->elf),
+        .symbols = add_symbols(planner, program),
     };
 
     planner_fault_target(planner, domain, &thread.fault_endpoint, &thread.fault_badge);

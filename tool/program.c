@@ -111,7 +111,7 @@ static bool place_ipc_buffer(struct diag *diag, const struct domain *domain,
     struct elf_symbol symbol;
 
     program->ipc_buffer = MICROKIT_IPC_BUFFER;
-    if (elf_symbol_find(&program->elf, IPC_BUFFER_SYMBOL, &symbol) == ELF_MISSING) {
+    if (elf_symbol_find(&program->symbols, IPC_BUFFER_SYMBOL, &symbol) == ELF_MISSING) {
         return true;
     }
     program->ipc_buffer = symbol.address;
@@ -132,32 +132,57 @@ static bool place_ipc_buffer(struct diag *diag, const struct domain *domain,
     return true;
 }
 
-struct program *program_load(struct arena *arena, struct diag *diag,
-                             const struct domain *domain, const struct search *search)
+/* Finds and reads one of the domain's two files; `what` is for the message. */
+static const char *open_elf(struct arena *arena, struct diag *diag, const struct domain *domain,
+                            const struct search *search, const char *what,
+                            const char *attribute, struct buffer *file, struct elf *elf)
 {
+    const char *wanted = xml_attribute_find(domain->image, attribute)->value;
+    const char *path = search_find(arena, search, wanted);
+    size_t at = xml_attribute_position(domain->image, attribute);
     char error[ELF_ERROR_SIZE];
 
-    if (domain->image_path == NULL) {
-        return NULL;
-    }
-    size_t at = xml_attribute_position(domain->image, "path");
-    const char *path = search_find(arena, search, domain->image_path);
     if (path == NULL) {
-        search_report(diag, search, domain->image_path, at,
-                      arena_format(arena, "program image '%s' of '%s'", domain->image_path,
-                                   domain->name));
+        search_report(diag, search, wanted, at,
+                      arena_format(arena, "%s '%s' of '%s'", what, wanted, domain->name));
         return NULL;
     }
-    struct program *program = arena_allocate(arena, sizeof(*program));
-    program->path = path;
-    const char *problem = file_read(arena, path, FILE_MAX_SIZE, &program->file);
-    if (problem == NULL &&
-        !elf_open(&program->elf, program->file.data, program->file.size, error)) {
+    const char *problem = file_read(arena, path, FILE_MAX_SIZE, file);
+    if (problem == NULL && !elf_open(elf, file->data, file->size, error)) {
         problem = error;
     }
     if (problem != NULL) {
         diag_error(diag, at, "%s %s", path, problem);
-    } else if (check_segments(diag, domain, program)) {
+        return NULL;
+    }
+    return path;
+}
+
+static bool open_symbols(struct arena *arena, struct diag *diag, const struct domain *domain,
+                         const struct search *search, struct program *program)
+{
+    if (domain->symbols_path == NULL) {
+        program->symbols_path = program->path;
+        program->symbols = program->elf;
+        return true;
+    }
+    program->symbols_path = open_elf(arena, diag, domain, search, "file with the symbols",
+                                     "path_for_symbols", &program->symbols_file,
+                                     &program->symbols);
+    return program->symbols_path != NULL;
+}
+
+struct program *program_load(struct arena *arena, struct diag *diag,
+                             const struct domain *domain, const struct search *search)
+{
+    if (domain->image_path == NULL) {
+        return NULL;
+    }
+    struct program *program = arena_allocate(arena, sizeof(*program));
+    program->path = open_elf(arena, diag, domain, search, "program image", "path",
+                             &program->file, &program->elf);
+    bool symbols = open_symbols(arena, diag, domain, search, program);
+    if (program->path != NULL && symbols && check_segments(diag, domain, program)) {
         lay_out_pages(arena, program);
         if (place_ipc_buffer(diag, domain, program)) {
             return program;
@@ -170,6 +195,7 @@ struct program *program_load(struct arena *arena, struct diag *diag,
 void program_release(struct program *program)
 {
     buffer_release(&program->file);
+    buffer_release(&program->symbols_file);
 }
 
 struct page *program_page(const struct program *program, uint64_t vaddr)
@@ -253,14 +279,14 @@ bool program_find(struct arena *arena, struct diag *diag, const struct program *
 {
     struct elf_symbol symbol;
 
-    switch (elf_symbol_find(&program->elf, name, &symbol)) {
+    switch (elf_symbol_find(&program->symbols, name, &symbol)) {
     case ELF_MISSING:
-        diag_error(diag, at, "%s has no symbol '%s'%s", program->path, name,
-                   suggest_symbol(arena, &program->elf, name));
+        diag_error(diag, at, "%s has no symbol '%s'%s", program->symbols_path, name,
+                   suggest_symbol(arena, &program->symbols, name));
         return false;
     case ELF_AMBIGUOUS:
         diag_error(diag, at, "%s has several local symbols '%s'; expected one, or a global one",
-                   program->path, name);
+                   program->symbols_path, name);
         return false;
     case ELF_FOUND:
         break;
@@ -268,13 +294,13 @@ bool program_find(struct arena *arena, struct diag *diag, const struct program *
     /* A size of 0 is how assemblers leave it unsaid. */
     if (symbol.size < size && symbol.size != 0) {
         diag_error(diag, at, "symbol '%s' of %s has %" PRIu64 " bytes; expected %zu or more", name,
-                   program->path, symbol.size, size);
+                   program->symbols_path, symbol.size, size);
         return false;
     }
     const struct elf_segment *segment = elf_segment_of(&program->elf, symbol.address, size);
     if (symbol.absolute || symbol.type == ELF_FUNCTION || segment == NULL) {
         diag_error(diag, at, "symbol '%s' of %s is not a variable; expected %zu bytes of data",
-                   name, program->path, size);
+                   name, program->symbols_path, size);
         return false;
     }
     *vaddr = symbol.address;

@@ -20,6 +20,9 @@ struct program {
     const char *path; /* where it was found */
     struct buffer file;
     struct elf elf;
+    const char *symbols_path; /* the same, if it has its symbols itself */
+    struct buffer symbols_file;
+    struct elf symbols; /* only for its symbol table; what they name is in `elf` */
     struct page *pages; /* ascending vaddr */
     size_t page_count;
     uint64_t ipc_buffer; /* where its IPC buffer is mapped */

@@ -216,6 +216,17 @@ static void write_stack_and_buffer(struct buffer *text, const struct spec_thread
     buffer_format(text, "\n");
 }
 
+static void write_constants(struct buffer *text, const struct domain *domain)
+{
+    if (domain->constants != NULL) {
+        buffer_format(text, "  variables\n");
+    }
+    for (const struct constant *constant = domain->constants; constant != NULL;
+         constant = constant->next) {
+        buffer_format(text, "    %s = 0x%" PRIx64 "\n", constant->symbol, constant->value);
+    }
+}
+
 static void write_domain(struct buffer *text, const struct domain *domain,
                          const struct plan *plan)
 {
@@ -239,6 +250,7 @@ static void write_domain(struct buffer *text, const struct domain *domain,
     buffer_format(text, "  symbols      %" PRIu32 "\n", thread->symbols.count);
     write_caps(text, plan, thread->cnode);
     write_maps(text, plan, thread->vspace);
+    write_constants(text, domain);
 }
 
 static void write_direction(struct buffer *text, const struct channel_end *from,

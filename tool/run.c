@@ -74,10 +74,11 @@ static bool read_description(struct run *run)
 
 static bool understand(struct run *run)
 {
+    const struct search search = {run->options.search, run->options.search_count};
     const struct xml_element *root = xml_parse(&run->arena, &run->diag);
 
     if (root != NULL) {
-        run->system = sdf_read(&run->arena, &run->diag, root);
+        run->system = sdf_read(&run->arena, &run->diag, &search, root);
     }
     return run->system != NULL;
 }
@@ -179,6 +180,9 @@ static void release(struct run *run)
         if (run->programs[i] != NULL) {
             program_release(run->programs[i]);
         }
+    }
+    if (run->system != NULL) {
+        sdf_release(run->system);
     }
     component_release(&run->parts.loader);
     component_release(&run->parts.kernel);

@@ -38,49 +38,39 @@ void sdf_claim_id(const struct sdf *sdf, const struct xml_element **users, uint6
     diag_note(sdf->diag, xml_attribute_position(first, "id"), "first used here");
 }
 
-static void read_page_size(const struct sdf *sdf, struct region *region)
+const char *sdf_claim_variable(const struct sdf *sdf, struct domain *domain,
+                               const struct xml_element *element, const char *attribute)
 {
-    const struct xml_element *element = region->element;
-    uint64_t page_size = 0;
+    const char *symbol = NULL;
 
-    if (!value_number(sdf->diag, element, "page_size", &page_size) ||
-        xml_attribute_find(element, "page_size") == NULL) {
-        return;
+    if (!value_text(sdf->diag, element, attribute, &symbol) || symbol == NULL) {
+        return NULL;
     }
-    if (page_size != SMALL_PAGE && page_size != LARGE_PAGE) {
-        diag_error(sdf->diag, xml_attribute_position(element, "page_size"),
-                   "page_size 0x%" PRIx64 " does not exist; expected 0x%llx or 0x%llx",
-                   page_size, SMALL_PAGE, LARGE_PAGE);
-        return;
+    const struct xml_attribute *first = names_add(&domain->variables, sdf->arena, symbol,
+                                                  xml_attribute_find(element, attribute));
+    if (first == NULL) {
+        return symbol;
     }
-    region->page_size = page_size;
+    diag_error(sdf->diag, xml_attribute_position(element, attribute),
+               "symbol '%s' of '%s' is set twice; expected one value for each symbol", symbol,
+               domain->name);
+    diag_note(sdf->diag, first->value_at, "first set here");
+    return NULL;
 }
 
-static struct region *read_region(const struct sdf *sdf, const struct xml_element *element)
+void sdf_set_constant(const struct sdf *sdf, struct domain *domain,
+                      const struct xml_element *element, const char *attribute, uint64_t value)
 {
-    struct region *region = arena_allocate(sdf->arena, sizeof(*region));
+    const char *symbol = sdf_claim_variable(sdf, domain, element, attribute);
 
-    region->element = element;
-    region->name = "";
-    region->index = sdf->system->region_count;
-    (void)value_in_range(sdf->diag, element, "size", 1, USER_TOP, " bytes", &region->size);
-    read_page_size(sdf, region);
-    region->fixed = xml_attribute_find(element, "phys_addr") != NULL &&
-                    value_number(sdf->diag, element, "phys_addr", &region->phys_addr);
-    if (value_text(sdf->diag, element, "name", &region->name) && region->name[0] != '\0') {
-        struct region *first =
-            names_add(&sdf->system->region_names, sdf->arena, region->name, region);
-
-        if (first != NULL) {
-            diag_error(sdf->diag, xml_attribute_position(element, "name"),
-                       "two memory regions are named '%s'; expected different names",
-                       region->name);
-            diag_note(sdf->diag, xml_attribute_position(first->element, "name"),
-                      "first defined here");
-        }
+    if (symbol == NULL) {
+        return;
     }
-    sdf->system->region_count += 1;
-    return region;
+    struct constant *constant = arena_allocate(sdf->arena, sizeof(*constant));
+    *constant = (struct constant){
+        .element = element, .attribute = attribute, .symbol = symbol, .value = value};
+    *domain->constants_end = constant;
+    domain->constants_end = &constant->next;
 }
 
 static void read_end(const struct sdf *sdf, const struct xml_element *element,
@@ -108,6 +98,7 @@ static void read_end(const struct sdf *sdf, const struct xml_element *element,
     end->domain->has_channels = true;
     if (id_valid && xml_attribute_find(element, "id") != NULL) {
         sdf_claim_id(sdf, end->domain->channel_users, end->id, element, "channel or interrupt");
+        sdf_set_constant(sdf, end->domain, element, "setvar_id", end->id);
     }
 }
 
@@ -144,7 +135,7 @@ static void read_regions(const struct sdf *sdf, const struct xml_element *root)
     for (const struct xml_element *child = root->first_child; child != NULL;
          child = child->next) {
         if (strcmp(child->name, "memory_region") == 0) {
-            *end = read_region(sdf, child);
+            *end = sdf_read_region(sdf, child);
             end = &(*end)->next;
         }
     }
@@ -163,9 +154,10 @@ static void read_channels(const struct sdf *sdf, const struct xml_element *root)
     }
 }
 
-struct system *sdf_read(struct arena *arena, struct diag *diag, const struct xml_element *root)
+struct system *sdf_read(struct arena *arena, struct diag *diag, const struct search *search,
+                        const struct xml_element *root)
 {
-    struct sdf sdf = {.arena = arena, .diag = diag};
+    struct sdf sdf = {.arena = arena, .diag = diag, .search = search};
 
     if (!sdf_check_schema(&sdf, root)) {
         return NULL;
@@ -186,4 +178,11 @@ struct system *sdf_read(struct arena *arena, struct diag *diag, const struct xml
     read_channels(&sdf, root);
     sdf_check(&sdf);
     return sdf.system;
+}
+
+void sdf_release(struct system *system)
+{
+    for (struct region *region = system->regions; region != NULL; region = region->next) {
+        buffer_release(&region->contents);
+    }
 }

@@ -5,25 +5,34 @@
 #pragma once
 
 #include "model.h"
+#include "search.h"
 
 /* What the three steps share. */
 struct sdf {
     struct arena *arena;
     struct diag *diag;
+    const struct search *search; /* where the files that fill regions are */
     struct system *system;
 };
 
 /*
- * Reads a description.  Returns the model as far as it could be read, even
- * after errors (which are counted in diag), so that the checks that follow can
- * find more of them; NULL if the root element is not `system`.
+ * Reads a description, and the files that fill its regions.  Returns the model
+ * as far as it could be read, even after errors (which are counted in diag), so
+ * that the checks that follow can find more of them; NULL if the root element is
+ * not `system`.
  */
-struct system *sdf_read(struct arena *arena, struct diag *diag,
+struct system *sdf_read(struct arena *arena, struct diag *diag, const struct search *search,
                         const struct xml_element *root);
+
+/* Releases what the model has outside of the arena. */
+void sdf_release(struct system *system);
 
 /* Step 1: reports elements and attributes that are unknown, out of place or
    missing.  Returns false if the root is not `system`. */
 bool sdf_check_schema(const struct sdf *sdf, const struct xml_element *root);
+
+/* Step 2 of a region: everything about it. */
+struct region *sdf_read_region(const struct sdf *sdf, const struct xml_element *element);
 
 /* Step 2 of a PD: everything inside of it, nested PDs included. */
 void sdf_read_domain(const struct sdf *sdf, const struct xml_element *element,
@@ -39,3 +48,16 @@ const char *sdf_suggest(const struct sdf *sdf, const char *wanted, const struct 
    `users` has MICROKIT_MAX_CHANNELS places.  `kind` is for the message. */
 void sdf_claim_id(const struct sdf *sdf, const struct xml_element **users, uint64_t id,
                   const struct xml_element *element, const char *kind);
+
+/* Enters the symbol that the element's attribute names, if there is that attribute, as a variable
+   of `domain` that no other attribute sets.  Returns the symbol, or NULL. */
+const char *sdf_claim_variable(const struct sdf *sdf, struct domain *domain,
+                               const struct xml_element *element, const char *attribute);
+
+/* Likewise, for a variable that gets `value`. */
+void sdf_set_constant(const struct sdf *sdf, struct domain *domain,
+                      const struct xml_element *element, const char *attribute, uint64_t value);
+
+/* Why this SDK refuses an attribute, or (NULL) the element itself, that it knows from other
+   machines or kernels; NULL if it does not know it. */
+const char *sdf_refusal(const char *element, const char *attribute);

@@ -9,13 +9,15 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* The largest page that size, physical address and all mappings allow. */
+/* The largest page that size, physical address and all mappings allow; pages of
+   the boot image are small. */
 static void choose_page_size(struct region *region)
 {
     uint64_t bits = region->size | region->mapped_at | (region->fixed ? region->phys_addr : 0);
 
     if (region->page_size == 0) {
-        region->page_size = bits % LARGE_PAGE == 0 ? LARGE_PAGE : SMALL_PAGE;
+        region->page_size =
+            bits % LARGE_PAGE == 0 && !region->prefilled ? LARGE_PAGE : SMALL_PAGE;
     }
 }
 

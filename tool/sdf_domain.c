@@ -37,12 +37,18 @@ static void read_child_id(const struct sdf *sdf, struct domain *domain)
 {
     const struct xml_element *element = domain->element;
     const struct xml_attribute *id = xml_attribute_find(element, "id");
+    const struct xml_attribute *setvar = xml_attribute_find(element, "setvar_id");
 
     if (domain->parent == NULL) {
         if (id != NULL) {
             diag_error(sdf->diag, id->name_at,
                        "a protection domain at top level has no id; expected it only where a "
                        "protection domain is inside of another");
+        }
+        if (setvar != NULL) {
+            diag_error(sdf->diag, setvar->name_at,
+                       "a protection domain at top level has no id for 'setvar_id' to tell its "
+                       "parent; expected it only where a protection domain is inside of another");
         }
         return;
     }
@@ -53,6 +59,7 @@ static void read_child_id(const struct sdf *sdf, struct domain *domain)
     } else if (value_in_range(sdf->diag, element, "id", 0, MICROKIT_MAX_CHANNELS - 1, "",
                               &domain->id)) {
         sdf_claim_id(sdf, domain->parent->child_users, domain->id, element, "child");
+        sdf_set_constant(sdf, domain->parent, element, "setvar_id", domain->id);
     }
 }
 
@@ -97,6 +104,19 @@ static void read_stack_size(const struct sdf *sdf, struct domain *domain)
     }
 }
 
+/* Of a protection domain or a vcpu: which of the processor's cores it runs on. */
+static void check_cpu(const struct sdf *sdf, const struct xml_element *element)
+{
+    uint64_t cpu = 0;
+
+    if (value_number(sdf->diag, element, "cpu", &cpu) && cpu != 0) {
+        diag_error(sdf->diag, xml_attribute_position(element, "cpu"),
+                   "there is no cpu %" PRIu64 ": this SDK's kernel runs on one core; expected "
+                   "cpu=\"0\"",
+                   cpu);
+    }
+}
+
 static void read_domain_attributes(const struct sdf *sdf, struct domain *domain)
 {
     const struct xml_element *element = domain->element;
@@ -108,6 +128,7 @@ static void read_domain_attributes(const struct sdf *sdf, struct domain *domain)
                                              &domain->period);
     (void)value_boolean(sdf->diag, element, "passive", &domain->passive);
     read_stack_size(sdf, domain);
+    check_cpu(sdf, element);
     if (value_boolean(sdf->diag, element, "smc", &smc) && smc) {
         diag_error(sdf->diag, xml_attribute_position(element, "smc"),
                    "secure monitor calls are not supported: this SDK's kernel has no SMC "
@@ -126,6 +147,7 @@ static void read_image(const struct sdf *sdf, struct domain *domain,
     }
     domain->image = element;
     (void)value_text(sdf->diag, element, "path", &domain->image_path);
+    (void)value_text(sdf->diag, element, "path_for_symbols", &domain->symbols_path);
 }
 
 /*
@@ -157,25 +179,6 @@ static void read_permissions(const struct sdf *sdf, struct map *map)
                      "perms \"%s\": without 'r' the page is not writable, only executable",
                      perms->value);
     }
-}
-
-static void claim_variable(const struct sdf *sdf, struct domain *domain,
-                           const struct xml_element *element, const char *attribute,
-                           const char **symbol)
-{
-    if (!value_text(sdf->diag, element, attribute, symbol) || *symbol == NULL) {
-        return;
-    }
-    const struct xml_attribute *first = names_add(
-        &domain->variables, sdf->arena, *symbol, xml_attribute_find(element, attribute));
-    if (first == NULL) {
-        return;
-    }
-    diag_error(sdf->diag, xml_attribute_position(element, attribute),
-               "symbol '%s' of '%s' is set twice; expected one value for each symbol", *symbol,
-               domain->name);
-    diag_note(sdf->diag, first->value_at, "first set here");
-    *symbol = NULL;
 }
 
 static struct region *find_region(const struct sdf *sdf, const struct xml_element *element,
@@ -217,13 +220,32 @@ static struct map *read_map(const struct sdf *sdf, const struct xml_element *ele
     return map;
 }
 
+static void set_map_constants(const struct sdf *sdf, struct domain *domain,
+                              const struct map *map)
+{
+    uint64_t size = map->region == NULL ? 0 : map->region->size;
+
+    sdf_set_constant(sdf, domain, map->element, "setvar_vaddr", map->vaddr);
+    sdf_set_constant(sdf, domain, map->element, "setvar_size", size);
+    if (map->region != NULL && !map->region->prefilled &&
+        xml_attribute_find(map->element, "setvar_prefill_size") != NULL) {
+        diag_error(sdf->diag, xml_attribute_position(map->element, "setvar_prefill_size"),
+                   "'%s' is not filled with a file; expected a region with 'prefill_path'",
+                   map->region->name);
+        diag_note(sdf->diag, map->region->element->at, "it is defined here");
+        return;
+    }
+    sdf_set_constant(sdf, domain, map->element, "setvar_prefill_size",
+                     map->region == NULL ? 0 : map->region->contents.size);
+}
+
 static struct setvar *read_setvar(const struct sdf *sdf, struct domain *domain,
                                   const struct xml_element *element)
 {
     struct setvar *setvar = arena_allocate(sdf->arena, sizeof(*setvar));
 
     setvar->element = element;
-    claim_variable(sdf, domain, element, "symbol", &setvar->symbol);
+    setvar->symbol = sdf_claim_variable(sdf, domain, element, "symbol");
     setvar->region = find_region(sdf, element, "region_paddr");
     return setvar;
 }
@@ -245,6 +267,7 @@ static struct irq *read_irq(const struct sdf *sdf, struct domain *domain,
     if (value_in_range(sdf->diag, element, "id", 0, MICROKIT_MAX_CHANNELS - 1, "", &irq->id) &&
         xml_attribute_find(element, "id") != NULL) {
         sdf_claim_id(sdf, domain->channel_users, irq->id, element, "channel or interrupt");
+        sdf_set_constant(sdf, domain, element, "setvar_id", irq->id);
     }
     if (trigger != NULL) {
         irq->edge = strcmp(trigger->value, "edge") == 0;
@@ -262,9 +285,13 @@ static void read_machine_child(const struct sdf *sdf, struct domain *domain,
 {
     uint64_t id = 0;
 
+    if (strcmp(child->name, "vcpu") == 0) {
+        check_cpu(sdf, child);
+    }
     if (strcmp(child->name, "vcpu") == 0 && xml_attribute_find(child, "id") != NULL &&
         value_in_range(sdf->diag, child, "id", 0, MICROKIT_MAX_CHANNELS - 1, "", &id)) {
         sdf_claim_id(sdf, domain->child_users, id, child, "child or vcpu");
+        sdf_set_constant(sdf, domain, child, "setvar_id", id);
     }
     if (strcmp(child->name, "map") == 0) {
         const struct xml_attribute *setvar = xml_attribute_find(child, "setvar_vaddr");
@@ -272,6 +299,9 @@ static void read_machine_child(const struct sdf *sdf, struct domain *domain,
         (void)read_map(sdf, child);
         if (setvar == NULL) {
             setvar = xml_attribute_find(child, "setvar_size");
+        }
+        if (setvar == NULL) {
+            setvar = xml_attribute_find(child, "setvar_prefill_size");
         }
         if (setvar != NULL) {
             diag_error(sdf->diag, setvar->name_at,
@@ -328,8 +358,7 @@ static void read_domain_children(const struct sdf *sdf, struct domain *domain)
         } else if (strcmp(child->name, "map") == 0) {
             struct map *map = read_map(sdf, child);
 
-            claim_variable(sdf, domain, child, "setvar_vaddr", &map->setvar_vaddr);
-            claim_variable(sdf, domain, child, "setvar_size", &map->setvar_size);
+            set_map_constants(sdf, domain, map);
             *maps_end = map;
             maps_end = &map->next;
         } else if (strcmp(child->name, "setvar") == 0) {
@@ -357,6 +386,7 @@ void sdf_read_domain(const struct sdf *sdf, const struct xml_element *element,
     domain->parent = parent;
     domain->name = "";
     domain->index = system->domain_count;
+    domain->constants_end = &domain->constants;
     *system->domains_end = domain;
     system->domains_end = &domain->next;
     system->domain_count += 1;

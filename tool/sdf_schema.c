@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The grammar of a system description as a table, and its check.  The table is
- * Microkit 2.0.1's manual, chapter "System Description File", in the tool's own
- * words: what may stand where and what must.
+ * Microkit's manual (up to 2.3.0), chapter "System Description File", in the
+ * tool's own words: what may stand where and what must.
  */
 #include "sdf.h"
 
 #include <string.h>
 
-enum { RULE_MAX = 10 };
+enum { RULE_MAX = 16 };
 
 struct element_rule {
     const char *name;
@@ -21,20 +21,20 @@ static const struct element_rule rules[] = {
     {"system", {NULL}, {NULL}, {"protection_domain", "memory_region", "channel"}},
     {"protection_domain",
      {"name"},
-     {"id", "priority", "budget", "period", "passive", "stack_size", "smc"},
+     {"id", "priority", "budget", "period", "passive", "stack_size", "smc", "cpu", "setvar_id"},
      {"program_image", "map", "irq", "setvar", "protection_domain", "virtual_machine"}},
-    {"program_image", {"path"}, {NULL}, {NULL}},
+    {"program_image", {"path"}, {"path_for_symbols"}, {NULL}},
     {"map",
      {"mr", "vaddr", "perms"},
-     {"cached", "setvar_vaddr", "setvar_size"},
+     {"cached", "setvar_vaddr", "setvar_size", "setvar_prefill_size"},
      {NULL}},
-    {"irq", {"irq", "id"}, {"trigger"}, {NULL}},
+    {"irq", {"irq", "id"}, {"trigger", "setvar_id"}, {NULL}},
     {"setvar", {"symbol", "region_paddr"}, {NULL}, {NULL}},
     {"virtual_machine", {"name"}, {"priority", "budget", "period"}, {"vcpu", "map"}},
-    {"vcpu", {"id"}, {NULL}, {NULL}},
-    {"memory_region", {"name", "size"}, {"page_size", "phys_addr"}, {NULL}},
+    {"vcpu", {"id"}, {"cpu", "setvar_id"}, {NULL}},
+    {"memory_region", {"name"}, {"size", "page_size", "phys_addr", "prefill_path"}, {NULL}},
     {"channel", {NULL}, {NULL}, {"end"}},
-    {"end", {"pd", "id"}, {"pp", "notify"}, {NULL}},
+    {"end", {"pd", "id"}, {"pp", "notify", "setvar_id"}, {NULL}},
 };
 
 enum { RULE_COUNT = sizeof(rules) / sizeof(rules[0]) };
@@ -93,9 +93,29 @@ static const char *expected_of(const struct sdf *sdf, const char *wanted,
     return expected;
 }
 
+/* Reports an attribute that is refused, if there is one. */
+static bool has_refused(const struct sdf *sdf, const struct xml_element *element)
+{
+    for (size_t i = 0; i < element->attribute_count; i += 1) {
+        const struct xml_attribute *attribute = &element->attributes[i];
+        const char *reason = sdf_refusal(element->name, attribute->name);
+
+        if (reason != NULL) {
+            diag_error(sdf->diag, attribute->name_at, "attribute '%s' of '%s': %s",
+                       attribute->name, element->name, reason);
+            return true;
+        }
+    }
+    return false;
+}
+
 static void check_attributes(const struct sdf *sdf, const struct xml_element *element,
                              const struct element_rule *rule)
 {
+    /* What else the element has or lacks goes with that. */
+    if (has_refused(sdf, element)) {
+        return;
+    }
     for (size_t i = 0; i < element->attribute_count; i += 1) {
         const struct xml_attribute *attribute = &element->attributes[i];
 
@@ -118,8 +138,13 @@ static void report_child(const struct sdf *sdf, const struct xml_element *child,
                          const struct element_rule *rule)
 {
     static const char *const none[] = {NULL};
+    const char *reason = sdf_refusal(child->name, NULL);
     struct buffer parents = {0};
 
+    if (reason != NULL) {
+        diag_error(sdf->diag, child->at, "element '%s': %s", child->name, reason);
+        return;
+    }
     if (rule_find(child->name) == NULL) {
         diag_error(sdf->diag, child->at, "unknown element '%s' in '%s'%s", child->name,
                    rule->name, expected_of(sdf, child->name, rule->children, none));

@@ -15,6 +15,9 @@
 
 #include "file.h"
 
+/* What the names of Microkit's configurations for several cores begin with. */
+#define SMP "smp-"
+
 /* The first executable of that name in PATH, or NULL. */
 static const char *search_path(struct arena *arena, const char *name)
 {
@@ -142,6 +145,12 @@ const char *sdk_config_folder(struct arena *arena, struct diag *diag, const char
 
     if (!is_folder_name(board) || !file_is_folder(configs)) {
         report_unknown(arena, diag, "board", board, boards);
+        return NULL;
+    }
+    if (strncmp(config, SMP, strlen(SMP)) == 0 && !file_is_folder(folder)) {
+        diag_fail(diag, "configuration '%s' is for a kernel that runs on several cores; this "
+                        "SDK's runs on one; expected '%s'",
+                  config, config + strlen(SMP));
         return NULL;
     }
     if (!is_folder_name(config) || !file_is_folder(folder)) {

@@ -35,23 +35,32 @@ static bool find(const struct settings *settings, const char *symbol, size_t siz
                         vaddr);
 }
 
+/* Where the description names the file whose symbols they are. */
+static size_t library_position(const struct settings *settings)
+{
+    const struct domain *domain = settings->domain;
+
+    return xml_attribute_position(domain->image,
+                                  domain->symbols_path == NULL ? "path" : "path_for_symbols");
+}
+
 /* Without libmicrokit there is no event loop, and nothing else to look for. */
 static bool check_library(const struct settings *settings)
 {
-    const struct elf *elf = &settings->program->elf;
-    size_t at = xml_attribute_position(settings->domain->image, "path");
+    const struct elf *elf = &settings->program->symbols;
+    size_t at = library_position(settings);
     struct elf_symbol symbol;
 
     if (elf->symbol_count == 0) {
         diag_error(settings->diag, at,
                    "%s has no symbol table; expected one that is not stripped",
-                   settings->program->path);
+                   settings->program->symbols_path);
         return false;
     }
     if (elf_symbol_find(elf, "microkit_name", &symbol) == ELF_MISSING) {
         diag_error(settings->diag, at,
                    "%s has no symbol 'microkit_name'; expected a program linked with -lmicrokit",
-                   settings->program->path);
+                   settings->program->symbols_path);
         return false;
     }
     return true;
@@ -62,8 +71,7 @@ static void set_library_word(const struct settings *settings, const char *symbol
 {
     uint64_t vaddr;
 
-    if (find(settings, symbol, sizeof(value),
-             xml_attribute_position(settings->domain->image, "path"), &vaddr)) {
+    if (find(settings, symbol, sizeof(value), library_position(settings), &vaddr)) {
         write_word(settings, vaddr, value);
     }
 }
@@ -96,7 +104,7 @@ static void set_masks(const struct settings *settings, const struct system *syst
 static void set_identity(const struct settings *settings)
 {
     const struct domain *domain = settings->domain;
-    size_t at = xml_attribute_position(domain->image, "path");
+    size_t at = library_position(settings);
     uint8_t passive = domain->passive ? 1 : 0;
     char name[MICROKIT_PD_NAME_LENGTH] = {0};
     uint64_t vaddr;
@@ -110,14 +118,13 @@ static void set_identity(const struct settings *settings)
     }
 }
 
-static void set_map_variable(const struct settings *settings, const struct map *map,
-                             const char *attribute, const char *symbol, uint64_t value)
+static void set_constant(const struct settings *settings, const struct constant *constant)
 {
-    size_t at = xml_attribute_position(map->element, attribute);
+    size_t at = xml_attribute_position(constant->element, constant->attribute);
     uint64_t vaddr;
 
-    if (symbol != NULL && find(settings, symbol, sizeof(value), at, &vaddr)) {
-        write_word(settings, vaddr, value);
+    if (find(settings, constant->symbol, sizeof(constant->value), at, &vaddr)) {
+        write_word(settings, vaddr, constant->value);
     }
 }
 
@@ -132,7 +139,7 @@ static void reserve_variable(const struct settings *settings, struct setvar *set
     if (setvar->vaddr % sizeof(uint64_t) != 0) {
         diag_error(settings->diag, at,
                    "symbol '%s' of %s is at 0x%" PRIx64 "; expected a multiple of 8",
-                   setvar->symbol, settings->program->path, setvar->vaddr);
+                   setvar->symbol, settings->program->symbols_path, setvar->vaddr);
         return;
     }
     write_word(settings, setvar->vaddr, 0);
@@ -148,11 +155,9 @@ void settings_apply(struct arena *arena, struct diag *diag, const struct system 
     }
     set_identity(&settings);
     set_masks(&settings, system);
-    for (const struct map *map = domain->maps; map != NULL; map = map->next) {
-        set_map_variable(&settings, map, "setvar_vaddr", map->setvar_vaddr, map->vaddr);
-        if (map->region != NULL) {
-            set_map_variable(&settings, map, "setvar_size", map->setvar_size, map->region->size);
-        }
+    for (const struct constant *constant = domain->constants; constant != NULL;
+         constant = constant->next) {
+        set_constant(&settings, constant);
     }
     for (struct setvar *setvar = domain->setvars; setvar != NULL; setvar = setvar->next) {
         reserve_variable(&settings, setvar);

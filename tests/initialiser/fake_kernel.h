@@ -88,6 +88,7 @@ struct fake_object {
         } table;
         struct {
             bool unified;
+            bool cleaned;
         } frame;
         struct {
             struct fake_cap cspace;

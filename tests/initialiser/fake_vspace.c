@@ -169,17 +169,30 @@ seL4_Error seL4_ARM_Page_Unmap(seL4_CPtr service)
     return seL4_NoError;
 }
 
-seL4_Error seL4_ARM_Page_Unify_Instruction(seL4_CPtr service, seL4_Word start, seL4_Word end)
+/* Cache maintenance of a whole page that is mapped: sets *done. */
+static seL4_Error maintain(struct fake_cap *frame, seL4_Word start, seL4_Word end, bool *done)
 {
-    struct fake_cap *frame = fake_find(service);
-
     if (fake_fails_now() || frame->kind != FAKE_FRAME || frame->vspace == NULL) {
         return seL4_IllegalOperation;
     }
     assert_int_equal(start, 0);
     assert_int_equal(end, 1ull << frame->object->bits);
-    frame->object->u.frame.unified = true;
+    *done = true;
     return seL4_NoError;
+}
+
+seL4_Error seL4_ARM_Page_Unify_Instruction(seL4_CPtr service, seL4_Word start, seL4_Word end)
+{
+    struct fake_cap *frame = fake_find(service);
+
+    return maintain(frame, start, end, &frame->object->u.frame.unified);
+}
+
+seL4_Error seL4_ARM_Page_CleanInvalidate_Data(seL4_CPtr service, seL4_Word start, seL4_Word end)
+{
+    struct fake_cap *frame = fake_find(service);
+
+    return maintain(frame, start, end, &frame->object->u.frame.cleaned);
 }
 
 seL4_ARM_Page_GetAddress_t seL4_ARM_Page_GetAddress(seL4_CPtr service)

@@ -144,6 +144,17 @@ static void test_executable_pages_are_made_coherent(void **state)
     assert_false(fake_page_at(object(SERVER_VSPACE), EXAMPLE_PROGRAM)->frame->u.frame.unified);
 }
 
+/* A region that is filled with a file, and shared with a device. */
+static void test_image_pages_that_bypass_the_cache_are_made_coherent(void **state)
+{
+    (void)state;
+    example->maps[7].attributes &= ~(uint32_t)seL4_ARM_PageCacheable; /* the server's program */
+    build();
+    assert_true(fake_page_at(object(SERVER_VSPACE), EXAMPLE_PROGRAM)->frame->u.frame.cleaned);
+    assert_false(fake_page_at(object(CLIENT_VSPACE), EXAMPLE_PROGRAM)->frame->u.frame.cleaned);
+    assert_false(fake_page_at(object(CLIENT_VSPACE), 0x4401000)->frame->u.frame.cleaned);
+}
+
 static void test_patch_writes_the_physical_address_anywhere(void **state)
 {
     uint64_t uart;
@@ -361,6 +372,7 @@ int main(void)
         TEST(test_page_data_change_hands_without_a_copy),
         TEST(test_initial_task_keeps_no_mapping_of_pd_pages),
         TEST(test_executable_pages_are_made_coherent),
+        TEST(test_image_pages_that_bypass_the_cache_are_made_coherent),
         TEST(test_patch_writes_the_physical_address_anywhere),
         TEST(test_fixed_frames_are_at_their_address),
         TEST(test_fixed_frames_come_in_any_order),

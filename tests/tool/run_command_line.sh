@@ -118,6 +118,9 @@ expect tool_lists_the_boards \
 run one.system --board test --config release
 expect tool_lists_the_configurations \
     "microkit: error: unknown configuration 'release'; expected one of 'benchmark', 'debug'"
+run one.system --board test --config smp-debug
+expect tool_says_that_the_kernel_has_one_core \
+    "microkit: error: configuration 'smp-debug' is for a kernel that runs on several cores; this SDK's runs on one; expected 'debug'"
 run one.system --board ../board/test --config debug
 expect tool_takes_names_not_paths_for_boards \
     "microkit: error: unknown board '../board/test'; expected one of 'image_end_early', 'image_end_missing', 'kernel_in_image', 'kernel_offset', 'kernel_paddr', 'loader_entry', 'loader_symbol', 'no_loader', 'test'"

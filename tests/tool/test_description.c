@@ -32,10 +32,11 @@ static size_t errors_in(const char *text, size_t size)
     char *output = NULL;
     size_t output_size = 0;
     struct diag diag = {.source = &source, .stream = open_memstream(&output, &output_size)};
+    const struct search nowhere = {NULL, 0};
     const struct xml_element *root = xml_parse(&arena, &diag);
 
     if (root != NULL) {
-        (void)sdf_read(&arena, &diag, root);
+        (void)sdf_read(&arena, &diag, &nowhere, root);
     }
     (void)fclose(diag.stream);
     assert_true((diag.errors > 0) == (strstr(output, ": error: ") != NULL));

@@ -20,6 +20,7 @@ static const char description[] =
     "<system>"
     "<memory_region name='ring' size='0x2000'/>"
     "<memory_region name='uart' size='0x1000' phys_addr='0x9000000'/>"
+    "<memory_region name='file' prefill_path='%1$s' size='0x3000'/>"
     "<protection_domain name='server' priority='9' passive='true'>"
     "<program_image path='%1$s'/>"
     "<map mr='ring' vaddr='0x4000000' perms='rw' setvar_vaddr='buffer_vaddr'"
@@ -29,9 +30,11 @@ static const char description[] =
     "<map mr='uart' vaddr='0x5000000' perms='r' cached='false'/>"
     "<irq irq='33' id='7' trigger='edge'/></protection_domain>"
     "</protection_domain>"
-    "<protection_domain name='client' priority='8'><program_image path='%1$s'/>"
+    "<protection_domain name='client' priority='8'>"
+    "<program_image path='%1$s' path_for_symbols='%1$s'/>"
+    "<map mr='file' vaddr='0x6000000' perms='r' setvar_prefill_size='buffer_size'/>"
     "</protection_domain>"
-    "<channel><end pd='client' id='5' pp='true'/>"
+    "<channel><end pd='client' id='5' pp='true' setvar_id='buffer_vaddr'/>"
     "<end pd='server' id='61' notify='false'/></channel>"
     "<channel><end pd='client' id='0' notify='false'/><end pd='child' id='6'/></channel>"
     "</system>";
@@ -42,6 +45,7 @@ enum { SERVER, CHILD, CLIENT, DOMAINS };
 struct world {
     struct arena arena;
     struct program *programs[DOMAINS];
+    struct system *system;
     struct plan plan;
     struct buffer spec;
 };
@@ -81,7 +85,7 @@ static int setup(void **state)
     source.size = strlen(source.text);
     const struct xml_element *root = xml_parse(&world->arena, &diag);
     assert_non_null(root);
-    const struct system *system = sdf_read(&world->arena, &diag, root);
+    struct system *system = sdf_read(&world->arena, &diag, &search, root);
     assert_int_equal(system->domain_count, DOMAINS);
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
         struct program *loaded = program_load(&world->arena, &diag, domain, &search);
@@ -94,6 +98,7 @@ static int setup(void **state)
     plan_build(&world->arena, &diag, &world->plan, system, world->programs, false);
     assert_int_equal(diag.errors, 0);
     plan_write(&world->plan, &world->spec);
+    world->system = system;
     *state = world;
     return 0;
 }
@@ -105,6 +110,7 @@ static int teardown(void **state)
     for (size_t i = 0; i < DOMAINS; i += 1) {
         program_release(world->programs[i]);
     }
+    sdf_release(world->system);
     plan_release(&world->plan);
     buffer_release(&world->spec);
     arena_release(&world->arena);
@@ -337,6 +343,26 @@ static void plan_file_contents_arrive_and_bss_takes_no_room(void **state)
     assert_int_equal(where_is(world, CLIENT, 0x203000), 0);
 }
 
+static void plan_region_starts_with_the_bytes_of_its_file(void **state)
+{
+    const struct world *world = *state;
+    const struct buffer *file = &world->programs[CLIENT]->file;
+    uint64_t where = where_is(world, CLIENT, 0x6000000);
+
+    assert_true(file->size % 4096 != 0);
+    assert_memory_equal(world->spec.data + where, file->data, file->size);
+    for (uint64_t at = file->size; at < 0x3000; at += 1) {
+        assert_int_equal(world->spec.data[where + at], 0);
+    }
+    assert_int_equal(where_is(world, CLIENT, 0x6002fff), where + 0x2fff);
+    assert_int_equal(word_at(world, CLIENT, 0x202018), file->size);
+}
+
+static void plan_program_is_told_the_ids_that_it_asks_for(void **state)
+{
+    assert_int_equal(word_at(*state, CLIENT, 0x201ffc), 5);
+}
+
 static void plan_symbols_ascend_without_duplicates_or_markers(void **state)
 {
     const struct world *world = *state;
@@ -368,6 +394,8 @@ int main(void)
         cmocka_unit_test(plan_setvars_are_written_across_pages),
         cmocka_unit_test(plan_physical_address_is_patched_where_the_variable_is),
         cmocka_unit_test(plan_file_contents_arrive_and_bss_takes_no_room),
+        cmocka_unit_test(plan_region_starts_with_the_bytes_of_its_file),
+        cmocka_unit_test(plan_program_is_told_the_ids_that_it_asks_for),
         cmocka_unit_test(plan_symbols_ascend_without_duplicates_or_markers),
     };
 

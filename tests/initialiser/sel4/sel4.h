@@ -42,6 +42,7 @@ seL4_Error seL4_ARM_Page_Map(seL4_CPtr service, seL4_CPtr vspace, seL4_Word vadd
                              seL4_CapRights_t rights, seL4_ARM_VMAttributes attr);
 seL4_Error seL4_ARM_Page_Unmap(seL4_CPtr service);
 seL4_Error seL4_ARM_Page_Unify_Instruction(seL4_CPtr service, seL4_Word start, seL4_Word end);
+seL4_Error seL4_ARM_Page_CleanInvalidate_Data(seL4_CPtr service, seL4_Word start, seL4_Word end);
 seL4_ARM_Page_GetAddress_t seL4_ARM_Page_GetAddress(seL4_CPtr service);
 
 seL4_Error seL4_SchedControl_ConfigureFlags(seL4_CPtr service, seL4_CPtr context,

@@ -93,6 +93,9 @@ static void make_wrong_layouts(const char *folder)
     elf = make_elf_program();
     make_elf_symbol(&elf, "__sel4_ipc_buffer_obj")->address = 0x203000;
     write_elf(folder, "ipc_in_bss.elf", &elf, SIZE_MAX);
+    elf = make_elf_program();
+    make_elf_symbol(&elf, "microkit_irqs")->address = 0x210000;
+    write_elf(folder, "elsewhere.elf", &elf, SIZE_MAX);
 }
 
 /* Fields that make_elf always writes right, overwritten in the file. */
@@ -287,6 +290,20 @@ static void make_endless_kernels(const char *folder)
     write_elf(folder, "kernel_boot_end_late.elf", &kernel, SIZE_MAX);
 }
 
+/* Files that are no programs: to be refused as such, and to fill regions with. */
+static void make_fillings(const char *folder)
+{
+    static const char page_and_more[0x1001];
+    char path[4096];
+
+    (void)snprintf(path, sizeof(path), "%s/text.elf", folder);
+    write_bytes(path, "this is text\n", 13);
+    (void)snprintf(path, sizeof(path), "%s/nothing.bin", folder);
+    write_bytes(path, "", 0);
+    (void)snprintf(path, sizeof(path), "%s/page.bin", folder);
+    write_bytes(path, page_and_more, sizeof(page_and_more));
+}
+
 int main(int argc, char **argv)
 {
     char path[4096];
@@ -304,8 +321,7 @@ int main(int argc, char **argv)
     make_damaged_files(path);
     make_kernels(path);
     make_endless_kernels(path);
-    (void)snprintf(path, sizeof(path), "%s/programs/text.elf", argv[1]);
-    write_bytes(path, "this is text\n", 13);
+    make_fillings(path);
     (void)snprintf(path, sizeof(path), "%s/sdk", argv[1]);
     make_folder(path);
     (void)strcat(path, "/board");
