@@ -119,6 +119,13 @@ mutants:
 	+@MAKE='$(MAKE)' BUILD='$(BUILD)' tests/mutants/mutants.sh '$(BUILD)/mutants' \
 	    $(foreach n,$(subst ','\'',$(NAME)),'$(n)')
 
+# All that runs on this machine, only compiled: a test looks for warnings.
+host_units := tool bench/host bench/compare $(addprefix test/,kernel tool initialiser compare \
+    replay)
+.PHONY: host-objects
+host-objects: $(patsubst %.d,%.o,$(filter $(addprefix $(BUILD)/obj/,$(addsuffix \
+    /%,$(host_units))),$(DEPENDENCIES))) $(bench_plugin) $(stretch_plugin)
+
 .PHONY: test test-host
 test: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(TEST_COMPARE) $(SDK_FILES) $(TEST_IMAGES) \
     $(BENCH_FILES)

@@ -27,14 +27,14 @@ static unsigned count_attempts(const struct page *page)
 static void write_compartment(const struct page *page, const struct cell *cell, double x,
                               double width)
 {
-    double share = cell_share(cell);
-    double height = share * (HEIGHT - FLOOR);
+    double bottom = (double)FLOOR, room = HEIGHT - FLOOR;
+    double height = cell_share(cell) * room;
 
     if (cell->state == CELL_VALUE && cell->finding->first > 0) {
         height = height < 4 ? 4 : height;
         fprintf(page->out, "<rect class=\"water\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
                            "height=\"%.1f\"/>",
-                x, HEIGHT - FLOOR - height, width, height + FLOOR);
+                x, room - height, width, height + bottom);
     } else if (cell->state != CELL_VALUE) {
         fprintf(page->out, "<rect class=\"unknown\" x=\"%.1f\" y=\"0\" width=\"%.1f\" "
                            "height=\"%d\"/>", x, width, HEIGHT);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "../between.h"
 #include "fake_kernel.h"
 
 enum { ALL_RIGHTS = 0xf, FAN_OUT = 256 };
@@ -106,7 +107,7 @@ seL4_Error seL4_Untyped_Retype(seL4_CPtr service, seL4_Word type, seL4_Word size
     assert_int_equal(root, seL4_CapInitThreadCNode);
     assert_int_equal(node_index, 0);
     assert_int_equal(node_depth, 0);
-    assert_in_range(num_objects, 1, FAN_OUT);
+    assert_between(num_objects, 1, FAN_OUT);
     assert_true(node_offset + num_objects <= 1u << FAKE_ROOT_BITS);
     for (seL4_Word i = 0; i < num_objects; i++) {
         assert_int_equal(fake.root[node_offset + i].kind, FAKE_NULL);

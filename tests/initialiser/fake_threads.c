@@ -9,6 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "../between.h"
 #include "fake_kernel.h"
 
 enum { MIN_BUDGET_US = 20 };
@@ -169,7 +170,7 @@ seL4_Error seL4_TCB_WriteRegisters(seL4_CPtr service, seL4_Bool resume, seL4_Uin
     struct fake_object *t = tcb_of(service);
 
     assert_int_equal(arch_flags, 0);
-    assert_in_range(count, 1, seL4_UserContextWords);
+    assert_between(count, 1, seL4_UserContextWords);
     if (fake_fails_now()) {
         return seL4_IllegalOperation;
     }

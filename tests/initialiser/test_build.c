@@ -10,6 +10,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "../between.h"
 #include "build.h"
 #include "example.h"
 #include "fake_kernel.h"
@@ -306,7 +307,7 @@ static void test_little_more_memory_is_cleared_than_is_needed(void **state)
         }
     }
     assert_true(needed > 1u << 21);
-    assert_in_range(fake.cleared, needed, needed + needed / 16);
+    assert_between(fake.cleared, needed, needed + needed / 16);
 }
 
 /* Every kernel operation of the whole construction fails once. */

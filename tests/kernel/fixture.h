@@ -17,6 +17,7 @@
 
 #include <sel4/bootinfo_types.h>
 
+#include "../between.h"
 #include "entry.h"
 #include "host.h"
 

@@ -250,7 +250,7 @@ static void test_interrupted_delete_starts_again_and_ends(void **state)
     (void)state;
     fill(cnode, 8, arena);
     /* Each of 256 slots is emptied and passed over, 100 steps at a time. */
-    assert_in_range(interrupted_call(CNodeDelete, cnode), 2, 8);
+    assert_between(interrupted_call(CNodeDelete, cnode), 2, 8);
     assert_slot_empty(cnode);
     assert_arena_is_free(arena, 15);
 }
@@ -264,7 +264,7 @@ static void test_interrupted_revoke_starts_again_and_ends(void **state)
     (void)state;
     fill(a, 7, arena);
     fill(b, 7, arena);
-    assert_in_range(interrupted_call(CNodeRevoke, arena), 2, 12);
+    assert_between(interrupted_call(CNodeRevoke, arena), 2, 12);
     assert_slot_empty(a);
     assert_slot_empty(b);
     assert_arena_is_free(arena, 15);
@@ -285,7 +285,7 @@ static void test_revoke_of_asid_pools_is_interrupted_after_two(void **state)
                                                .caps = 2,
                                                .cap = {untyped, seL4_CapInitThreadCNode}}));
     }
-    assert_in_range(interrupted_call(CNodeRevoke, arena), 2, 4);
+    assert_between(interrupted_call(CNodeRevoke, arena), 2, 4);
     assert_arena_is_free(arena, 15);
 }
 

@@ -207,7 +207,7 @@ static void assert_ring_in_order(unsigned step)
         fail_msg("step %u: refills add up to %lu of %lu", step, sum, sc->budget);
     }
     assert_true(refill_at(0)->amount >= MIN);
-    assert_in_range(sc->refill_count, 1, sc->refill_max);
+    assert_between(sc->refill_count, 1, sc->refill_max);
 }
 
 /* No more than the budget is used in any window of one period: checked for the

@@ -189,7 +189,7 @@ static void test_consumed_tells_once_what_was_used(void **state)
     struct answer answer = kernel_call(seL4_CapInitThreadSC, words(SchedContextConsumed, 0, 0));
     assert_ok(answer);
     assert_int_equal(answer.length, 1);
-    assert_in_range(answer.mr[0], 320, 321);
+    assert_between(answer.mr[0], 320, 321);
     answer = kernel_call(seL4_CapInitThreadSC, words(SchedContextConsumed, 0, 0));
     assert_int_equal(answer.mr[0], 0);
     assert_invariants();
@@ -271,7 +271,7 @@ static void test_yield_to_a_peer_runs_it_and_tells_its_use_later(void **state)
     struct answer answer = answer_of(initial_thread());
     assert_ok(answer);
     assert_int_equal(answer.length, 1);
-    assert_in_range(answer.mr[0], 249, 250);
+    assert_between(answer.mr[0], 249, 250);
     assert_null(initial_thread()->yield_to);
     assert_invariants();
 }

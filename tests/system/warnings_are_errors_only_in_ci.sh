@@ -34,6 +34,7 @@ expect_line "$work/log" 'warning: .*-Wreturn-type'
 
 # CI runs the README's command, with warnings for errors.
 mkdir bin
+# shellcheck disable=SC2016  # for the program that is written
 printf '#!/bin/sh\necho "$* WERROR=$WERROR"\n' >bin/make
 chmod +x bin/make
 [ "$(PATH=$PWD/bin:$PATH .ci/run)" = "setup test WERROR=1" ] || fail ".ci/run runs something else"
