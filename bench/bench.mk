@@ -126,30 +126,42 @@ bench-baseline: bench-measure
 	@$(call bench_report,baseline bench/rows.txt '$(TOOLCHAIN)') >$(BENCH_BASELINE)
 	@echo 'Wrote $(BENCH_BASELINE); docs/measurements.md shows these figures, too.'
 
-# `make bench-trace ROW=NAME`: where the instructions of a row go.
-bench_plugin := $(BUILD)/bench-trace.so
-stretch_plugin := $(BUILD)/stretch.so
-$(bench_plugin): bench/trace/plugin.c
-$(stretch_plugin): bench/trace/stretch.c
-$(bench_plugin) $(stretch_plugin): bench/trace/qemu_plugin.h $(BUILD)/host.flags
-	@mkdir -p $(@D)
-	$(call say,LD,$@)
-	$(Q)$(CC) $(HOST_FLAGS) -fPIC -shared $(if $(filter Darwin,$(shell uname)),-undefined \
-	    dynamic_lookup) $(filter %.c,$^) -o $@
+# The plugins of QEMU's, each once for every version of QEMU's interface: bench/trace/plugin.h.
+trace_plugins := counts stretch
+trace_versions := 1 2 7
+trace_flags := -fPIC -shared $(if $(filter Darwin,$(shell uname)),-undefined dynamic_lookup)
 
+# $(call trace_plugin,NAME,VERSION,WHAT ELSE THE VERSION NEEDS)
+define trace_plugin
+TRACE_PLUGINS += $(BUILD)/trace/$(1)-$(2).so
+$(BUILD)/trace/$(1)-$(2).so: bench/trace/$(1).c bench/trace/plugin.c bench/trace/version_$(2).c \
+    $(3) bench/trace/plugin.h bench/trace/qemu_plugin.h $(BUILD)/host.flags
+	@mkdir -p $$(@D)
+	$$(call say,LD,$$@)
+	$(Q)$$(CC) $$(HOST_FLAGS) $(trace_flags) $$(filter %.c,$$^) -o $$@
+endef
+TRACE_PLUGINS :=
+$(foreach p,$(trace_plugins),$(eval $(call trace_plugin,$(p),1)) $(foreach v,$(filter-out \
+    1,$(trace_versions)),$(eval $(call trace_plugin,$(p),$(v),bench/trace/scoreboard.c))))
+
+# $(call trace_tool,NAME): the toolchain's program of that name.
+trace_tool = $(subst -size,-$(1),$(TARGET_SIZE))
+
+# `make bench-trace ROW=NAME`: where the instructions of a row go.
 .PHONY: bench-trace
-bench-trace: $(BUILD)/bench/rows/loader.img $(bench_kernel) $(bench_plugin)
-	@bench/trace/trace.sh '$(ROW)' $(BUILD)/report/trace $(bench_plugin) $(BUILD)/bench/rows \
-	    $(bench_kernel) $(TARGET_SIZE:%size=%objdump)
+bench-trace: $(BUILD)/bench/rows/loader.img $(bench_kernel) \
+    $(filter $(BUILD)/trace/counts-%,$(TRACE_PLUGINS))
+	@bench/trace/trace.sh '$(ROW)' $(BUILD)/report/trace $(BUILD)/trace/counts \
+	    $(BUILD)/bench/rows $(bench_kernel) $(call trace_tool,objdump)
 
 # `make worst-case`: for how long the kernel takes no interrupt at most.
 stretch_kernel = $(call board_dir,qemu_virt_aarch64,$(1))/elf/sel4.elf
 .PHONY: worst-case
 worst-case: $(BUILD)/bench/rows/loader.img $(bench_task)/loader.img \
-    $(BUILD)/test/kernel-task/loader.img $(stretch_plugin) $(call stretch_kernel,release) \
-    $(call stretch_kernel,debug)
-	@bench/trace/stretches.sh $(BUILD)/report/stretches $(stretch_plugin) \
-	    $(TARGET_SIZE:%size=%nm) \
+    $(BUILD)/test/kernel-task/loader.img $(filter $(BUILD)/trace/stretch-%,$(TRACE_PLUGINS)) \
+    $(call stretch_kernel,release) $(call stretch_kernel,debug)
+	@bench/trace/stretches.sh $(BUILD)/report/stretches $(BUILD)/trace/stretch \
+	    $(call trace_tool,nm) \
 	    $(call stretch_kernel,release) $(bench_task)/loader.img '^BENCH DONE' \
 	    $(call stretch_kernel,release) $(BUILD)/bench/rows/loader.img '^BENCH DONE' \
 	    $(call stretch_kernel,debug) $(BUILD)/test/kernel-task/loader.img '^KERNEL TESTS DONE'

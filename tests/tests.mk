@@ -83,7 +83,8 @@ TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 c
 include tests/kernel_task.mk
 include tests/spray.mk
 
-TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh tests/compare/run_*.sh)) \
+TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh tests/compare/run_*.sh \
+    tests/trace/run_*.sh)) \
     tests/fuzz/run_corpus.sh
 SYSTEM_TESTS := $(sort $(filter-out %/lib.sh,$(wildcard tests/system/*.sh)))
 
@@ -100,6 +101,21 @@ $(TEST_COMPARE): $(call objects,test/compare,$(compare_sources))
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(TEST_FLAGS) $^ -o $@
+
+# Stand-ins for QEMU that load a plugin, one for each version of its plugin interface.
+# $(call trace_host,VERSION,SOURCES)
+define trace_host
+$(BUILD)/test/trace/qemu-$(1): $(call objects,test/trace,$(2))
+	@mkdir -p $$(@D)
+	$$(call say,LD,$$@)
+	$(Q)$$(CC) $$(TEST_FLAGS) -rdynamic $$^ -ldl -o $$@
+TRACE_HOSTS += $(BUILD)/test/trace/qemu-$(1)
+endef
+TRACE_HOSTS :=
+$(eval $(call unit,test/trace,$(wildcard tests/trace/*.c),$$(CC) $$(TEST_FLAGS),host))
+$(eval $(call trace_host,1,tests/trace/host.c tests/trace/host_1.c))
+$(eval $(call trace_host,2,tests/trace/host.c tests/trace/host_2.c tests/trace/host_scoreboard.c))
+$(eval $(call trace_host,7,tests/trace/host.c tests/trace/host_7.c tests/trace/host_scoreboard.c))
 
 # What the scripts need to know, besides the variables of the command line.  No search for leaks:
 # the kernel and the initial task have no heap, the tool's lasts until its end, and the search has
@@ -127,9 +143,9 @@ host-objects: $(patsubst %.d,%.o,$(filter $(addprefix $(BUILD)/obj/,$(addsuffix 
     /%,$(host_units))),$(DEPENDENCIES))) $(bench_plugin) $(stretch_plugin)
 
 .PHONY: test test-host
-test: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(TEST_COMPARE) $(SDK_FILES) $(TEST_IMAGES) \
-    $(BENCH_FILES)
+test: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(TEST_COMPARE) $(TRACE_HOSTS) $(TRACE_PLUGINS) \
+    $(SDK_FILES) $(TEST_IMAGES) $(BENCH_FILES)
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS) $(SYSTEM_TESTS)
 
-test-host: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(TEST_COMPARE)
+test-host: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(TEST_COMPARE) $(TRACE_HOSTS) $(TRACE_PLUGINS)
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS)

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "qemu_plugin.h"
+#include "plugin.h"
 
 /* Arm ARM, A64: ERET; MRS Xt, ISR_EL1; WFI. */
 enum {
@@ -33,9 +33,11 @@ enum { FUNCTIONS = 2048, NAME = 64 };
 /* Users' addresses, and the loader's, are below. */
 #define KERNEL_BEGIN 0xffff000000000000ull
 
+/* Counters: of the instructions in this stretch, of each function and, the last, of all. */
+enum { COUNTERS = FUNCTIONS + 1, LENGTH = FUNCTIONS };
+
 static struct function {
     uint64_t address;
-    uint64_t count;   /* of its instructions in this stretch */
     uint64_t longest; /* stretch in which it ran */
     char name[NAME];
     bool ran; /* since the kernel was entered */
@@ -44,12 +46,9 @@ static struct function {
 static size_t function_count;
 static struct function *ran[FUNCTIONS];
 static size_t ran_count;
-static uint64_t length;
 static const char *without = "";
 static bool booted; /* the first thread runs */
 static FILE *output;
-
-int qemu_plugin_version = 1;
 
 static _Noreturn void stop(const char *why)
 {
@@ -68,20 +67,25 @@ static void begin_function(unsigned vcpu, void *data)
     }
 }
 
-/* Written at once: the process is killed in the end. */
-static void report(const struct function *f)
+static size_t number(const struct function *f)
 {
-    (void)fprintf(output, "stretch %s %llu\n", f->name, (unsigned long long)length);
+    return (size_t)(f - functions);
+}
+
+/* Written at once: the process is killed in the end. */
+static void report(const struct function *f, const uint64_t *counts)
+{
+    (void)fprintf(output, "stretch %s %llu\n", f->name, (unsigned long long)counts[LENGTH]);
     for (size_t i = 0; i < ran_count; i++) {
-        if (ran[i]->count > 0) {
+        if (counts[number(ran[i])] > 0) {
             (void)fprintf(output, "in %s %llu\n", ran[i]->name,
-                          (unsigned long long)ran[i]->count);
+                          (unsigned long long)counts[number(ran[i])]);
         }
     }
     (void)fflush(output);
 }
 
-static bool counts(void)
+static bool stretch_counts(void)
 {
     for (size_t i = 0; i < ran_count; i++) {
         if (strcmp(ran[i]->name, without) == 0) {
@@ -94,20 +98,21 @@ static bool counts(void)
 /* What ran before the kernel looked for interrupts goes on running after it. */
 static void end_stretch(bool leaves)
 {
-    bool wanted = counts();
+    bool wanted = stretch_counts();
+    uint64_t *counts = version_counters();
 
     for (size_t i = 0; i < ran_count; i++) {
-        if (wanted && length > ran[i]->longest && ran[i]->count > 0) {
-            ran[i]->longest = length;
-            report(ran[i]);
+        if (wanted && counts[LENGTH] > ran[i]->longest && counts[number(ran[i])] > 0) {
+            ran[i]->longest = counts[LENGTH];
+            report(ran[i], counts);
         }
     }
     for (size_t i = 0; i < ran_count; i++) {
-        ran[i]->count = 0;
+        counts[number(ran[i])] = 0;
         ran[i]->ran = !leaves;
     }
     ran_count = leaves ? 0 : ran_count;
-    length = 0;
+    counts[LENGTH] = 0;
 }
 
 static void leave(unsigned vcpu, void *data)
@@ -142,34 +147,25 @@ static struct function *find(uint64_t address)
     return &functions[low];
 }
 
-static void translate_instruction(struct qemu_plugin_insn *insn)
+void plugin_instruction(struct qemu_plugin_insn *insn)
 {
     uint64_t address = qemu_plugin_insn_vaddr(insn);
+    uint32_t code = version_code(insn);
     struct function *f = find(address);
-    uint32_t code;
 
-    memcpy(&code, qemu_plugin_insn_data(insn), sizeof(code));
+    if (address < KERNEL_BEGIN) {
+        return;
+    }
     if (f->address == address) {
         qemu_plugin_register_vcpu_insn_exec_cb(insn, begin_function, QEMU_PLUGIN_CB_NO_REGS, f);
     }
-    qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64, &f->count, 1);
-    qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64, &length, 1);
     if (code == ERET) {
         qemu_plugin_register_vcpu_insn_exec_cb(insn, leave, QEMU_PLUGIN_CB_NO_REGS, NULL);
     } else if ((code & ~(uint32_t)MRS_REGISTER) == MRS_ISR || code == WFI) {
         qemu_plugin_register_vcpu_insn_exec_cb(insn, look, QEMU_PLUGIN_CB_NO_REGS, NULL);
     }
-}
-
-static void translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
-{
-    (void)id;
-    for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++) {
-        struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
-        if (qemu_plugin_insn_vaddr(insn) >= KERNEL_BEGIN) {
-            translate_instruction(insn);
-        }
-    }
+    version_count(insn, number(f));
+    version_count(insn, LENGTH);
 }
 
 static void read_functions(const char *path)
@@ -194,9 +190,8 @@ static void read_functions(const char *path)
     }
 }
 
-int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info_t *info, int argc, char **argv)
+void plugin_begin(int argc, char **argv)
 {
-    (void)info;
     for (int i = 0; i < argc; i++) {
         if (strncmp(argv[i], "out=", 4) == 0) {
             output = fopen(argv[i] + 4, "w");
@@ -209,6 +204,5 @@ int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info_t *info, int
     if (output == NULL || function_count == 0 || without == NULL) {
         stop("expected functions=FILE,out=FILE, and to be able to use them");
     }
-    qemu_plugin_register_vcpu_tb_trans_cb(id, translate);
-    return 0;
+    version_counters_create(COUNTERS);
 }

@@ -3,7 +3,8 @@
 #
 # stretches.sh FOLDER PLUGIN NM (KERNEL IMAGE REGEX)...: boots each IMAGE with the plugin, until a
 # line matches REGEX, and prints the longest stretches in which its KERNEL took no interrupt.
-# FOLDER gets what was recorded; NM is the toolchain's program of that name.
+# PLUGIN-N.so are the plugins for version N of QEMU's interface; FOLDER gets what was recorded; NM
+# is the toolchain's program of that name.
 #
 # What prints on the console, which only the debug kernel does, is left out.
 set -eu
@@ -13,6 +14,7 @@ nm=$3
 shift 3
 here=$(dirname "$0")
 
+plugin=$("$here/pick.sh" "$plugin")
 mkdir -p "$folder"
 # The methods, and what else a thread or the machine can ask for.
 {
@@ -30,8 +32,7 @@ while [ $# -ge 3 ]; do
     "$here/../../scripts/run_until.sh" --icount --plugin "$plugin,$arguments" "$2" "$3" 600 \
         >"$folder/$name.log" || {
         cat "$folder/$name.log" >&2
-        echo "  The plugin speaks version 1 of QEMU's interface, which QEMU 7.2 to 8 have." >&2
-        exit 1
+            exit 1
     }
     awk -v image="$2" -f "$here/stretches.awk" "$folder/operations" "$folder/$name.stretches"
     shift 3

@@ -4,7 +4,8 @@
 # and prints the instructions of one repetition by part and by function.
 #
 # Programs are linked to the same addresses.  Which one a page of memory belongs to is found out by
-# its contents: every instruction that was executed there must be that program's.
+# its contents: every instruction that was executed there must be that program's.  An instruction that
+# is in no disassembly is an error: then those are not of what was run, or not understood.
 
 FNR == 1 {
     file = FILENAME
@@ -17,9 +18,10 @@ file != "counts" && /^[0-9a-f]+ <.*>:$/ {
     gsub(/[<>:]/, "", name)
     next
 }
-file != "counts" && $1 ~ /^[0-9a-f]+:$/ && $2 ~ /^[0-9a-f]+$/ && length($2) == 8 {
+# ADDRESS: and the instruction: as one number, or (LLVM 14 and older) byte by byte as in memory.
+file != "counts" && $1 ~ /^[0-9a-f]+:$/ {
     sub(/:$/, "", $1)
-    code[file, $1] = $2
+    code[file, $1] = length($2) == 2 ? $5 $4 $3 $2 : $2
     inside[file, $1] = name
     next
 }
@@ -40,7 +42,13 @@ function owner(p,    i, k, fits) {
             if (page[i] == p && code[programs[k], address[i]] != instruction[i]) fits = 0
         if (fits) return programs[k]
     }
-    return "unknown"
+    fail("no program has all instructions that were executed on page " p)
+}
+
+function fail(why) {
+    print "error: " row ": " why | "cat >&2"
+    failed = 1
+    exit 1
 }
 
 function part_of(program, f) {
@@ -57,7 +65,8 @@ function add(i,    program, f, part) {
         program = owners[page[i]]
     }
     f = inside[program, address[i]]
-    if (f == "") f = "?"
+    if (code[program, address[i]] != instruction[i])
+        fail("the disassembly of " program " has no " instruction[i] " at " address[i])
     part = part_of(program, f)
     parts[part] += count[i]
     functions[part "\t" f] += count[i]
@@ -69,11 +78,9 @@ function line(amount, what) {
 }
 
 END {
+    if (failed) exit 1
     for (i = 1; i <= n; i++) add(i)
-    if (total == 0) {
-        print "error: nothing was recorded for " row | "cat >&2"
-        exit 1
-    }
+    if (total == 0) fail("nothing was recorded")
     printf "%s: %.1f instructions in a repetition; the row says %s\n", row, total / iterations, \
         figure
     print "\nby part"

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # trace.sh ROW FOLDER PLUGIN IMAGES KERNEL OBJDUMP: runs the benchmark in IMAGES up to ROW and says
-# how many instructions of one repetition are executed in each function.  FOLDER gets what was
-# recorded; OBJDUMP is the toolchain's program of that name.
+# how many instructions of one repetition are executed in each function.  PLUGIN-N.so are the
+# plugins for version N of QEMU's interface; FOLDER gets what was recorded; OBJDUMP is the
+# toolchain's program of that name.
 set -eu
 row=$1
 folder=$2
@@ -26,12 +27,12 @@ command -v "$objdump" >/dev/null || {
     echo "error: $objdump not found; it belongs to the toolchain's binutils or LLVM" >&2
     exit 1
 }
+plugin=$("$here/pick.sh" "$plugin")
 mkdir -p "$folder"
 rm -f "$folder/counts"
 "$here/../../scripts/run_until.sh" --icount --plugin "$plugin,out=$folder/counts" \
     "$images/loader.img" "^BENCH ($row |DONE)" 600 >"$folder/log" || {
     cat "$folder/log" >&2
-    echo "  The plugin speaks version 1 of QEMU's interface, which QEMU 7.2 to 8 have." >&2
     exit 1
 }
 figure=$(awk -v row="$row" '$2 == row { print $3 }' "$folder/log")

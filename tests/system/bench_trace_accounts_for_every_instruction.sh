@@ -7,13 +7,8 @@
 # Alone with: the build folder
 . "$(dirname "$0")/lib.sh"
 
-version=$(${QEMU:-qemu-system-aarch64} --version | sed -n 's/.* version \([0-9]*\)\..*/\1/p')
-if [ "$version" -gt 8 ]; then
-    echo "SKIP $(basename "$0" .sh): QEMU $version has another plugin interface"
-    exit 0
-fi
 make_afresh BUILD="$build" bench-trace ROW=context_switch >"$work/trace" 2>&1 ||
-    fail "$(tail -n 1 "$work/trace")"
+    fail "$(grep -m 1 'error: ' "$work/trace") (in $work/trace)"
 # A repetition is two switches, of the runner's and of the partner's.
 awk '/^context_switch: / { equal = ($2 - 2 * $NF) ^ 2 <= 1 } END { exit !equal }' "$work/trace" ||
     fail "not as many as the row says: $(grep '^context_switch: ' "$work/trace")"
@@ -21,7 +16,6 @@ expect_line "$work/trace" ' 64\.0 .*  kernel entry: vectors$'
 expect_line "$work/trace" '  kernel: sched_yield_current$'
 expect_line "$work/trace" '  program runner: yields$'
 expect_line "$work/trace" '  program partner: notified$'
-! grep -E 'unknown|\?' "$work/trace" || fail "instructions of no known program"
 awk '/^by function$/ { list = 1 } list { sum += $1 } /^context_switch: / { total = $2 }
     END { exit !((sum - total) ^ 2 < 4) }' "$work/trace" || fail "the list does not add up"
 

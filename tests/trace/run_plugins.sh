@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Lost if this fails: that the plugins behind `make bench-trace` and `make worst-case` count the
+# same with every version of QEMU's plugin interface, and that the one which the QEMU at hand takes
+# is picked.  Programs that play QEMU 7.2, 10 and 11 (host.c) load them.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+build=${BUILD:-build}
+work=$build/test/trace/plugins
+rm -rf "$work"
+mkdir -p "$work" || exit 1
+
+# verdict NAME EXPECTED FOUND
+verdict() {
+    if [ "$2" = "$3" ]; then
+        echo "PASS $1"
+    else
+        echo "FAIL $1: expected '$2', found '$3'"
+    fi
+}
+
+# A section that counts a block that runs three times, one with an instruction that cannot be read,
+# and a page that gets another program's code; and a second section.
+cat >"$work/counts.commands" <<'COMMANDS'
+block 1000 d503201f d5032e1f d503201f
+block 2000 aa0003e0 -
+block ffffffffc0003000 d503237f
+block 1100 d503201f d5032e3f d503201f
+run ffffffffc0003000 1
+run 1000 1
+run 2000 2
+run ffffffffc0003000 1
+block 2000 aa0103e1 8b010000
+run 2000 3
+run 1100 1
+run 2000 7
+run 1000 1
+run 2000 1
+run 1100 1
+quit
+COMMANDS
+counts='1004 7001 d5032e1f 1
+1008 7001 d503201f 1
+1100 7001 d503201f 1
+2000 7002 aa0103e1 3
+2004 7002 8b010000 3
+ffffffffc0003000 7003 d503237f 1
+section 1'
+more='1004 7001 d5032e1f 1
+1008 7001 d503201f 1
+1100 7001 d503201f 1
+2000 7002 aa0103e1 1
+2004 7002 8b010000 1
+section 2'
+
+# The first exit of the kernel ends what does not count; `work` looks for interrupts on its way; a
+# stretch that prints does not count; a user's instructions never do.  An exit is the first
+# instruction of what follows it.
+cat >"$work/functions" <<'FUNCTIONS'
+ffffffffc0000000 enter
+ffffffffc0000100 work
+ffffffffc0000200 print
+FUNCTIONS
+cat >"$work/stretch.commands" <<'COMMANDS'
+block 1000 d503201f d503201f
+block ffffffffc0000000 d503201f d503201f
+block ffffffffc0000100 d503201f d503201f d503201f
+block ffffffffc0000110 d538c101 d503201f
+block ffffffffc0000120 d503201f d69f03e0
+block ffffffffc0000200 d503201f
+run ffffffffc0000000 9
+run ffffffffc0000100 1
+run ffffffffc0000120 1
+run 1000 5
+run ffffffffc0000000 1
+run ffffffffc0000100 2
+run ffffffffc0000110 1
+run ffffffffc0000100 1
+run ffffffffc0000120 1
+run 1000 1
+run ffffffffc0000000 8
+run ffffffffc0000200 1
+run ffffffffc0000120 1
+quit
+COMMANDS
+stretches='stretch enter 9
+in enter 2
+in work 7
+stretch work 9
+in enter 2
+in work 7'
+
+for version in 1 2 7; do
+    qemu=$build/test/trace/qemu-$version
+    picked=$(QEMU=$qemu bench/trace/pick.sh "$build/trace/counts" 2>&1)
+    verdict "a_qemu_with_plugin_version_${version}_gets_that_plugin" \
+        "$build/trace/counts-$version.so" "$picked"
+
+    "$qemu" -plugin "$build/trace/counts-$version.so,out=$work/counts-$version" \
+        <"$work/counts.commands" 2>"$work/counts-$version.err"
+    verdict "plugin_version_${version}_counts_what_is_executed_in_a_section" "$counts" \
+        "$(sed '/^section 2/,$d' "$work/counts-$version" | LC_ALL=C sort)"
+    verdict "plugin_version_${version}_begins_each_section_at_zero" "$more" \
+        "$(sed -n '/^section 2/,$p' "$work/counts-$version" | LC_ALL=C sort)"
+
+    "$qemu" -plugin "$build/trace/stretch-$version.so,functions=$work/functions,\
+without=print,out=$work/stretch-$version" \
+        <"$work/stretch.commands" 2>"$work/stretch-$version.err"
+    verdict "plugin_version_${version}_finds_the_longest_stretches" "$stretches" \
+        "$(cat "$work/stretch-$version")"
+done
+
+picked=$(QEMU=$build/test/trace/qemu-2 bench/trace/pick.sh "$work/none" 2>&1)
+verdict a_qemu_that_takes_no_version_is_an_error \
+    "error: $build/test/trace/qemu-2, version 10.0.2, loads none of $work/none-*.so" \
+    "$(printf '%s\n' "$picked" | head -n 1)"
