@@ -40,7 +40,7 @@ _Noreturn void microkit_start(void);
 __attribute__((weak)) microkit_msginfo protected(microkit_channel ch, microkit_msginfo msginfo)
 {
     (void)msginfo;
-    report_missing("protected", "was called on channel", ch);
+    microkit_internal_missing("protected", "was called on channel", ch);
 }
 
 __attribute__((weak)) seL4_Bool fault(microkit_child child, microkit_msginfo msginfo,
@@ -48,7 +48,7 @@ __attribute__((weak)) seL4_Bool fault(microkit_child child, microkit_msginfo msg
 {
     (void)msginfo;
     (void)reply_msginfo;
-    report_missing("fault", "has a fault of child", child);
+    microkit_internal_missing("fault", "has a fault of child", child);
 }
 
 void microkit_internal_send_deferred(void)

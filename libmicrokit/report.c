@@ -58,7 +58,22 @@ void microkit_internal_crash(const char *function, unsigned id, seL4_Error error
     crash((seL4_Word)error);
 }
 
-void report_missing(const char *function, const char *event, unsigned id)
+/* What assert() of most C libraries calls; weak, so that a program may have one of its own. */
+__attribute__((weak)) void __assert_fail(const char *expression, const char *file, unsigned line,
+                                         const char *function)
+{
+    report_begin(function);
+    microkit_dbg_puts(": assertion failed at ");
+    microkit_dbg_puts(file);
+    microkit_dbg_puts(":");
+    microkit_dbg_put32(line);
+    microkit_dbg_puts(": ");
+    microkit_dbg_puts(expression);
+    microkit_dbg_puts("; crashing\n");
+    crash(line);
+}
+
+void microkit_internal_missing(const char *function, const char *event, unsigned id)
 {
     report_begin(function);
     microkit_dbg_puts(": not defined by the program, which ");
