@@ -151,17 +151,19 @@ static void read_image(const struct sdf *sdf, struct domain *domain,
 }
 
 /*
- * Letters r, w, x.  To the kernel, what may not be read may not be written,
+ * Letters r, w, x; none at all are "rw".  To the kernel, what may not be read may not be written,
  * either: "w" would be nothing at all and is refused, "wx" is the same as "x".
  */
 static void read_permissions(const struct sdf *sdf, struct map *map)
 {
     const struct xml_attribute *perms = xml_attribute_find(map->element, "perms");
 
-    if (perms == NULL) {
+    if (perms == NULL || perms->value[0] == '\0') {
+        map->read = true;
+        map->write = true;
         return;
     }
-    if (perms->value[0] == '\0' || perms->value[strspn(perms->value, "rwx")] != '\0') {
+    if (perms->value[strspn(perms->value, "rwx")] != '\0') {
         diag_error(sdf->diag, perms->value_at,
                    "perms \"%s\" are not permissions; expected letters of 'r', 'w' and 'x'",
                    perms->value);
