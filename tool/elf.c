@@ -32,7 +32,8 @@ enum {
     E_PHENTSIZE = 54,
     E_PHNUM = 56,
     E_SHENTSIZE = 58,
-    E_SHNUM = 60
+    E_SHNUM = 60,
+    E_SHSTRNDX = 62
 };
 
 enum {
@@ -46,6 +47,11 @@ enum {
     SEGMENT_LOAD = 1,
     SECTION_SYMBOLS = 2,
     SECTION_STRINGS = 3,
+    SECTION_NOBITS = 8,
+    SECTION_FLAG_WRITE = 1,
+    SECTION_FLAG_ALLOC = 2,
+    SECTION_FLAG_EXECUTE = 4,
+    SECTION_FLAG_TLS = 0x400,
     INDEX_UNDEFINED = 0,
     INDEX_ABSOLUTE = 0xfff1,
     BINDING_LOCAL = 0
@@ -278,6 +284,27 @@ static bool read_symbol_table(struct elf *elf, uint64_t symbols, uint64_t string
     return true;
 }
 
+/* Section names serve messages and checks of the layout alone: a file that does not have them in
+   order counts as one without. */
+static void read_section_names(struct elf *elf, uint64_t sections, uint64_t count)
+{
+    uint64_t index = get16(elf, E_SHSTRNDX);
+    uint64_t header = sections + index * SECTION_HEADER_SIZE;
+
+    if (index >= count || get32(elf, header + 4) != SECTION_STRINGS) {
+        return;
+    }
+    uint64_t names = get64(elf, header + 24);
+    uint64_t size = get64(elf, header + 32);
+    if (size == 0 || !in_file(elf, names, size, 1) || elf->bytes[names + size - 1] != 0) {
+        return;
+    }
+    elf->sections = sections;
+    elf->section_count = count;
+    elf->names = names;
+    elf->names_size = size;
+}
+
 /* A file without sections (stripped) has no symbols, which is no error here. */
 static bool read_sections(struct elf *elf, char error[ELF_ERROR_SIZE])
 {
@@ -297,6 +324,7 @@ static bool read_sections(struct elf *elf, char error[ELF_ERROR_SIZE])
                     ", the file has 0x%" PRIx64 " bytes",
                     count, offset, elf->size);
     }
+    read_section_names(elf, offset, count);
     for (uint64_t i = 0; i < count; i += 1) {
         uint64_t header = offset + i * SECTION_HEADER_SIZE;
         uint64_t link = get32(elf, header + 40);
@@ -326,6 +354,27 @@ uint64_t elf_end(const struct elf *elf)
     const struct elf_segment *last = &elf->segments[elf->segment_count - 1];
 
     return last->vaddr + last->memsz;
+}
+
+bool elf_section_at(const struct elf *elf, uint64_t index, struct elf_section *section)
+{
+    uint64_t at = elf->sections + index * SECTION_HEADER_SIZE;
+    uint64_t name = get32(elf, at);
+    uint64_t type = get32(elf, at + 4);
+    uint64_t flags = get64(elf, at + 8);
+    bool in_place = type != SECTION_NOBITS || (flags & SECTION_FLAG_TLS) == 0;
+
+    if ((flags & SECTION_FLAG_ALLOC) == 0 || !in_place || name >= elf->names_size) {
+        return false;
+    }
+    *section = (struct elf_section){
+        .name = (const char *)elf->bytes + elf->names + name,
+        .address = get64(elf, at + 16),
+        .size = get64(elf, at + 32),
+        .flags = ((flags & SECTION_FLAG_WRITE) != 0 ? ELF_WRITE : 0u) |
+                 ((flags & SECTION_FLAG_EXECUTE) != 0 ? ELF_EXECUTE : 0u),
+    };
+    return section->size > 0;
 }
 
 bool elf_symbol_at(const struct elf *elf, uint64_t index, struct elf_symbol *symbol)

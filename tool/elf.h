@@ -32,6 +32,10 @@ struct elf {
     uint64_t entry;
     struct elf_segment segments[ELF_MAX_SEGMENTS]; /* by vaddr, disjoint */
     size_t segment_count;                          /* at least one */
+    uint64_t sections;                             /* offset of the section headers */
+    uint64_t section_count;                        /* 0 if the file does not name its sections */
+    uint64_t names;                                /* offset of their names */
+    uint64_t names_size;                           /* the last byte is 0 */
     uint64_t symbols;                              /* offset of the symbol table */
     uint64_t symbol_count;                         /* 0 if there is none */
     uint64_t strings;                              /* offset of its strings */
@@ -39,6 +43,14 @@ struct elf {
 };
 
 enum elf_symbol_type { ELF_NOTYPE = 0, ELF_OBJECT = 1, ELF_FUNCTION = 2 };
+
+/* A section with a place in memory. */
+struct elf_section {
+    const char *name; /* in the file's bytes */
+    uint64_t address;
+    uint64_t size;
+    uint32_t flags; /* enum elf_flags: what it asks for */
+};
 
 /* A symbol with a place in memory. */
 struct elf_symbol {
@@ -56,6 +68,10 @@ bool elf_open(struct elf *elf, const uint8_t *bytes, size_t size, char error[ELF
 
 /* The end of the highest segment, as an address. */
 uint64_t elf_end(const struct elf *elf);
+
+/* Reads section `index` < section_count; false if it is not in memory when the program runs, or
+   has no bytes there. */
+bool elf_section_at(const struct elf *elf, uint64_t index, struct elf_section *section);
 
 /* Reads symbol `index` < symbol_count; false if it is undefined or has no
    name. */

@@ -19,11 +19,6 @@ static uint64_t first_address(const struct elf *elf)
     return elf->segments[0].vaddr;
 }
 
-static uint64_t page_down(uint64_t address)
-{
-    return address & ~(SMALL_PAGE - 1);
-}
-
 static bool check_span(struct diag *diag, const struct component *component)
 {
     const struct elf *elf = &component->elf;

@@ -182,5 +182,5 @@ void planner_add_memory(const struct planner *planner, const struct domain *doma
                       domain->stack_size);
     planner->domains[domain->index].ipc_frame =
         add_private(planner, domain, "ipc buffer",
-                    planner->programs[domain->index]->ipc_buffer, SMALL_PAGE);
+                    page_down(planner->programs[domain->index]->ipc_buffer), SMALL_PAGE);
 }

@@ -9,70 +9,7 @@
 #include <string.h>
 
 #include "file.h"
-
-/* Larger than any board's memory, and small enough to count pages one by one. */
-#define PROGRAM_MAX_SIZE (1ull << 30)
-
-#define IPC_BUFFER_SYMBOL "__sel4_ipc_buffer_obj"
-
-static uint64_t page_down(uint64_t address)
-{
-    return address & ~(SMALL_PAGE - 1);
-}
-
-static uint64_t page_up(uint64_t address)
-{
-    return page_down(address + SMALL_PAGE - 1);
-}
-
-/* Segments must lie below the stack, and make sense as pages. */
-static bool check_segments(struct diag *diag, const struct domain *domain,
-                           const struct program *program)
-{
-    const struct elf *elf = &program->elf;
-    size_t at = xml_attribute_position(domain->image, "path");
-    uint64_t limit = STACK_TOP - domain->stack_size - SMALL_PAGE;
-    uint64_t total = 0;
-
-    if (elf_end(elf) > limit) {
-        diag_error(diag, at,
-                   "%s ends at 0x%" PRIx64 ", where the stack of '%s' is or beyond; expected an "
-                   "end of at most 0x%" PRIx64,
-                   program->path, elf_end(elf), domain->name, limit);
-        return false;
-    }
-    for (size_t i = 0; i < elf->segment_count; i += 1) {
-        const struct elf_segment *segment = &elf->segments[i];
-
-        total += segment->memsz;
-        if (total > PROGRAM_MAX_SIZE) {
-            diag_error(diag, at, "%s needs more than 0x%llx bytes of memory; expected less",
-                       program->path, PROGRAM_MAX_SIZE);
-            return false;
-        }
-        if (i > 0 && segment->flags != segment[-1].flags &&
-            page_down(segment->vaddr) < page_up(segment[-1].vaddr + segment[-1].memsz)) {
-            diag_error(diag, at,
-                       "%s has segments of different permissions in the page at 0x%" PRIx64
-                       "; expected each on pages of its own (link with -Tmicrokit.ld)",
-                       program->path, page_down(segment->vaddr));
-            return false;
-        }
-    }
-    if (elf->entry % 4 != 0) {
-        diag_error(diag, at, "%s has its entry point at 0x%" PRIx64 "; expected a multiple of 4",
-                   program->path, elf->entry);
-        return false;
-    }
-    const struct elf_segment *first = elf_segment_of(elf, elf->entry, 4);
-    if (first == NULL || (first->flags & ELF_EXECUTE) == 0) {
-        diag_error(diag, at,
-                   "%s has its entry point 0x%" PRIx64 " outside of its executable segments",
-                   program->path, elf->entry);
-        return false;
-    }
-    return true;
-}
+#include "program_layout.h"
 
 static void lay_out_pages(struct arena *arena, struct program *program)
 {
@@ -99,37 +36,6 @@ static void lay_out_pages(struct arena *arena, struct program *program)
         }
         program_write(arena, program, segment->vaddr, segment->data, segment->filesz);
     }
-}
-
-/* Microkit 2.0.1's linker script reserves a page for the IPC buffer and names it
-   by a symbol.  Without that it is where libmicrokit expects it. */
-static bool place_ipc_buffer(struct diag *diag, const struct domain *domain,
-                             struct program *program)
-{
-    size_t at = xml_attribute_position(domain->image, "path");
-    uint64_t limit = STACK_TOP - domain->stack_size - SMALL_PAGE;
-    struct elf_symbol symbol;
-
-    program->ipc_buffer = MICROKIT_IPC_BUFFER;
-    if (elf_symbol_find(&program->symbols, IPC_BUFFER_SYMBOL, &symbol) == ELF_MISSING) {
-        return true;
-    }
-    program->ipc_buffer = symbol.address;
-    if (symbol.address % SMALL_PAGE != 0 || symbol.address >= limit) {
-        diag_error(diag, at,
-                   "%s has " IPC_BUFFER_SYMBOL " at 0x%" PRIx64
-                   "; expected the start of a page below 0x%" PRIx64,
-                   program->path, symbol.address, limit);
-        return false;
-    }
-    if (program_page(program, symbol.address) != NULL) {
-        diag_error(diag, at,
-                   "%s has " IPC_BUFFER_SYMBOL " at 0x%" PRIx64
-                   ", inside of a segment; expected a page of its own",
-                   program->path, symbol.address);
-        return false;
-    }
-    return true;
 }
 
 /* Finds and reads one of the domain's two files; `what` is for the message. */
@@ -182,9 +88,9 @@ struct program *program_load(struct arena *arena, struct diag *diag,
     program->path = open_elf(arena, diag, domain, search, "program image", "path",
                              &program->file, &program->elf);
     bool symbols = open_symbols(arena, diag, domain, search, program);
-    if (program->path != NULL && symbols && check_segments(diag, domain, program)) {
+    if (program->path != NULL && symbols && layout_check(diag, domain, program)) {
         lay_out_pages(arena, program);
-        if (place_ipc_buffer(diag, domain, program)) {
+        if (layout_place_buffer(arena, diag, domain, program)) {
             return program;
         }
     }
@@ -216,48 +122,6 @@ struct page *program_page(const struct program *program, uint64_t vaddr)
         }
     }
     return NULL;
-}
-
-void program_check_maps(struct diag *diag, const struct domain *domain,
-                        const struct program *program)
-{
-    size_t image_at = xml_attribute_position(domain->image, "path");
-    uint64_t limit = STACK_TOP - domain->stack_size - SMALL_PAGE;
-
-    for (const struct map *map = domain->maps; map != NULL; map = map->next) {
-        if (map->region == NULL || map->vaddr >= limit ||
-            map->region->size > limit - map->vaddr) {
-            continue; /* reported already */
-        }
-        uint64_t end = map->vaddr + map->region->size;
-        size_t at = xml_attribute_position(map->element, "vaddr");
-
-        for (size_t i = 0; i < program->elf.segment_count; i += 1) {
-            const struct elf_segment *segment = &program->elf.segments[i];
-            uint64_t segment_start = page_down(segment->vaddr);
-            uint64_t segment_end = page_up(segment->vaddr + segment->memsz);
-
-            if (map->vaddr < segment_end && segment_start < end) {
-                diag_error(diag, at,
-                           "map of '%s' at 0x%" PRIx64 " to 0x%" PRIx64
-                           " overlaps the program of '%s'; expected an address outside of 0x%"
-                           PRIx64 " to 0x%" PRIx64,
-                           map->region->name, map->vaddr, end, domain->name, segment_start,
-                           segment_end);
-                diag_note(diag, image_at, "%s is loaded there", program->path);
-                break;
-            }
-        }
-        if (map->vaddr <= program->ipc_buffer && program->ipc_buffer < end) {
-            diag_error(diag, at,
-                       "map of '%s' at 0x%" PRIx64 " to 0x%" PRIx64
-                       " overlaps the IPC buffer of '%s'; expected an address outside of 0x%"
-                       PRIx64 " to 0x%" PRIx64,
-                       map->region->name, map->vaddr, end, domain->name, program->ipc_buffer,
-                       program->ipc_buffer + (uint64_t)SMALL_PAGE);
-            diag_note(diag, image_at, "%s has its IPC buffer there", program->path);
-        }
-    }
 }
 
 static const char *suggest_symbol(struct arena *arena, const struct elf *elf, const char *name)

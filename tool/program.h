@@ -9,6 +9,16 @@
 #include "model.h"
 #include "search.h"
 
+static inline uint64_t page_down(uint64_t address)
+{
+    return address & ~(SMALL_PAGE - 1);
+}
+
+static inline uint64_t page_up(uint64_t address)
+{
+    return page_down(address + SMALL_PAGE - 1);
+}
+
 /* One page of a program's memory. */
 struct page {
     uint64_t vaddr;

@@ -204,15 +204,13 @@ static void write_guard(struct buffer *text, const struct plan *plan, uint32_t v
 static void write_stack_and_buffer(struct buffer *text, const struct spec_thread *thread,
                                    const struct plan *plan)
 {
-    uint64_t buffer_page = thread->ipc_buffer & ~(SMALL_PAGE - 1);
-
     buffer_format(text, "  stack        0x%" PRIx64 " to 0x%" PRIx64 "\n", thread->stack_bottom,
                   thread->stack_top);
     buffer_format(text, "  IPC buffer   0x%" PRIx64 "\n", thread->ipc_buffer);
     buffer_format(text, "  guard pages  ");
     write_guard(text, plan, thread->vspace, thread->stack_bottom, "stack");
     buffer_format(text, ", ");
-    write_guard(text, plan, thread->vspace, buffer_page, "IPC buffer");
+    write_guard(text, plan, thread->vspace, page_down(thread->ipc_buffer), "IPC buffer");
     buffer_format(text, "\n");
 }
 

@@ -55,6 +55,18 @@ static void read_symbols(const struct elf *elf)
     }
 }
 
+/* Every section: its name ends in the file. */
+static void read_sections(const struct elf *elf)
+{
+    struct elf_section section;
+
+    for (uint64_t i = 0; i < elf->section_count; i += 1) {
+        if (elf_section_at(elf, i, &section) && strlen(section.name) >= elf->size) {
+            abort();
+        }
+    }
+}
+
 /* Touches the contents of every segment, so that ASan sees them all. */
 static void read_segments(const struct elf *elf, const uint8_t *data, size_t size)
 {
@@ -90,6 +102,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (elf_open(&elf, data, size, error)) {
         read_segments(&elf, data, size);
         read_symbols(&elf);
+        read_sections(&elf);
     } else if (error[0] == '\0') {
         abort();
     }

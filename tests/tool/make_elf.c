@@ -39,6 +39,16 @@ static unsigned count_symbols(const struct make_elf *elf)
     return count;
 }
 
+static unsigned count_sections(const struct make_elf *elf)
+{
+    unsigned count = 0;
+
+    while (count < MAKE_ELF_MAX && elf->sections[count].name != NULL) {
+        count += 1;
+    }
+    return count;
+}
+
 static void put_header(const struct make_elf *elf, uint64_t sections, struct buffer *file)
 {
     buffer_append(file, "\x7f" "ELF", 4);
@@ -56,8 +66,8 @@ static void put_header(const struct make_elf *elf, uint64_t sections, struct buf
     put(file, PROGRAM_HEADER, 2);
     put(file, count_segments(elf), 2);
     put(file, SECTION_HEADER, 2);
-    put(file, count_symbols(elf) > 0 ? SECTIONS : 0, 2);
-    put(file, 0, 2);
+    put(file, count_symbols(elf) > 0 ? SECTIONS + count_sections(elf) : 0, 2);
+    put(file, count_sections(elf) > 0 ? SECTIONS - 1 : 0, 2); /* their names are in the last */
 }
 
 static void put_section(struct buffer *file, uint64_t type, uint64_t offset, uint64_t size,
@@ -73,19 +83,41 @@ static void put_section(struct buffer *file, uint64_t type, uint64_t offset, uin
     put(file, entry_size, 8);
 }
 
+/* Sections that are in memory; their names come after the symbols'. */
+static void put_placed_sections(const struct make_elf *elf, uint64_t name, struct buffer *file)
+{
+    for (unsigned i = 0; i < count_sections(elf); i += 1) {
+        const struct make_section *section = &elf->sections[i];
+
+        put(file, name, 4);
+        put(file, section->type, 4);
+        put(file, section->flags, 8);
+        put(file, section->address, 8);
+        put(file, HEADER, 8);
+        put(file, section->size, 8);
+        put(file, 0, 24); /* link, info, alignment, size of entries */
+        name += strlen(section->name) + 1;
+    }
+}
+
 static void put_symbols(const struct make_elf *elf, struct buffer *file)
 {
     unsigned count = count_symbols(elf);
-    uint64_t symbols = file->size + SECTIONS * SECTION_HEADER;
+    uint64_t symbols = file->size + (SECTIONS + count_sections(elf)) * SECTION_HEADER;
     struct buffer names = {0};
 
     put(&names, 0, 1);
     for (unsigned i = 0; i < count; i += 1) {
         buffer_append(&names, elf->symbols[i].name, strlen(elf->symbols[i].name) + 1);
     }
+    uint64_t section_names = names.size;
+    for (unsigned i = 0; i < count_sections(elf); i += 1) {
+        buffer_append(&names, elf->sections[i].name, strlen(elf->sections[i].name) + 1);
+    }
     put_section(file, 0, 0, 0, 0, 0);
     put_section(file, 2, symbols, count * SYMBOL, 2, SYMBOL);
     put_section(file, 3, symbols + count * SYMBOL, names.size, 0, 0);
+    put_placed_sections(elf, section_names, file);
     uint64_t name = 1;
     for (unsigned i = 0; i < count; i += 1) {
         const struct make_symbol *symbol = &elf->symbols[i];

@@ -26,6 +26,14 @@ struct make_symbol {
     bool local;
 };
 
+struct make_section {
+    const char *name;
+    uint64_t address;
+    uint64_t size;
+    unsigned flags; /* 1: write, 2: in memory, 4: execute */
+    unsigned type;  /* 1: with contents, 8: zero */
+};
+
 struct make_elf {
     unsigned class;    /* 1: 32 bit, 2: 64 bit */
     unsigned encoding; /* 1: little-endian */
@@ -34,6 +42,8 @@ struct make_elf {
     uint64_t entry;
     struct make_segment segments[MAKE_ELF_MAX]; /* up to the first with memsz 0 */
     struct make_symbol symbols[MAKE_ELF_MAX];   /* up to the first without a name */
+    /* Up to the first without a name, after those of the symbols; without symbols, none. */
+    struct make_section sections[MAKE_ELF_MAX];
 };
 
 /* A program as libmicrokit's linker script makes it: text at 0x200000, data at

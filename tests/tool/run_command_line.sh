@@ -211,11 +211,12 @@ else
     fail tool_warns_of_a_passive_domain_that_nothing_wakes "$(head -n 1 stderr)"
 fi
 
-# warned NAME MAP FIRST_LINE: a system with this map is built, and its first message is FIRST_LINE.
+# warned NAME MAP FIRST_LINE [PROGRAM]: a system with this map is built, and its first message is
+# FIRST_LINE.
 warned() {
     printf '%s\n' '<system>' '<memory_region name="r" size="0x1000"/>' \
-        '<protection_domain name="a"><program_image path="pd.elf"/>' "$2" '</protection_domain>' \
-        '</system>' >warned.system
+        "<protection_domain name=\"a\"><program_image path=\"${4:-pd}.elf\"/>" "$2" \
+        '</protection_domain>' '</system>' >warned.system
     build warned.system
     if [ "$status" -eq 0 ] && [ "$(head -n 1 stderr)" = "$3" ]; then
         pass "$1"
@@ -232,5 +233,21 @@ else
 fi
 warned tool_warns_of_uncached_code '<map mr="r" vaddr="0x4000000" perms="rx" cached="false"/>' \
     "warned.system:4:50: warning: uncached memory is never executable: 'x' has no effect here"
+
+# The page before an IPC buffer that the program places is to be free: what is in it?
+no_gap='what overruns it writes into the messages'
+warned tool_warns_of_a_section_right_before_the_ipc_buffer '' "warned.system:3:50: warning: \
+programs/ipc_behind_config.elf has its IPC buffer at 0x204400 right behind section '.config' \
+(0x203000 to 0x203080): $no_gap (without __sel4_ipc_buffer_obj it is at the top of the address \
+space)" ipc_behind_config
+if grep -q '^  guard pages  0x7fffffffb000 below the stack, none below the IPC buffer$' \
+    out/report.txt; then
+    pass tool_reports_that_nothing_guards_the_ipc_buffer
+else
+    fail tool_reports_that_nothing_guards_the_ipc_buffer "$(grep 'guard pages' out/report.txt)"
+fi
+warned tool_warns_of_a_map_right_before_the_ipc_buffer '<map mr="r" vaddr="0x204000"/>' \
+    "warned.system:4:20: warning: map of 'r' ends at 0x205000, where the IPC buffer of 'a' begins: \
+$no_gap"
 
 [ "$failures" -eq 0 ]

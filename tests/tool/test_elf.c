@@ -13,7 +13,13 @@ static uint64_t read_all(const struct elf *elf)
 {
     uint64_t sum = elf->entry + elf_end(elf);
     struct elf_symbol symbol;
+    struct elf_section section;
 
+    for (uint64_t i = 0; i < elf->section_count; i += 1) {
+        if (elf_section_at(elf, i, &section)) {
+            sum += strlen(section.name) + section.address;
+        }
+    }
     for (size_t i = 0; i < elf->segment_count; i += 1) {
         for (uint64_t j = 0; j < elf->segments[i].filesz; j += 1) {
             sum += elf->segments[i].data[j];
@@ -71,6 +77,58 @@ static void elf_segments_and_symbols_are_found(void **state)
     assert_int_equal(symbol.size, 8);
     assert_int_equal(elf_symbol_find(&elf, "microkit_pp", &symbol), ELF_MISSING);
     assert_int_equal(elf_symbol_find(&elf, "twin", &symbol), ELF_AMBIGUOUS);
+    buffer_release(&file);
+}
+
+static void elf_sections_in_memory_are_found(void **state)
+{
+    struct make_elf made = make_elf_program();
+    struct buffer file = {0};
+    struct elf elf;
+    struct elf_section section;
+    char error[ELF_ERROR_SIZE];
+    unsigned found = 0;
+
+    (void)state;
+    made.sections[0] = (struct make_section){".debug", 0, 16, 0, 1};
+    made.sections[1] = (struct make_section){".tbss", 0x203000, 16, 0x403, 8};
+    made.sections[2] = (struct make_section){".empty", 0x203000, 0, 3, 1};
+    made.sections[3] = (struct make_section){".config", 0x203000, 0x80, 3, 8};
+    made.sections[4] = (struct make_section){".fast", 0x200040, 0x20, 6, 1};
+    make_elf_write(&made, &file);
+    assert_true(elf_open(&elf, file.data, file.size, error));
+    for (uint64_t i = 0; i < elf.section_count; i += 1) {
+        if (!elf_section_at(&elf, i, &section)) {
+            continue;
+        }
+        bool first = found++ == 0;
+        assert_string_equal(section.name, first ? ".config" : ".fast");
+        assert_int_equal(section.address, first ? 0x203000 : 0x200040);
+        assert_int_equal(section.size, first ? 0x80 : 0x20);
+        assert_int_equal(section.flags, first ? ELF_WRITE : ELF_EXECUTE);
+    }
+    assert_int_equal(found, 2);
+    assert_int_equal(elf_symbol_find(&elf, "microkit_pps", &(struct elf_symbol){0}), ELF_FOUND);
+    buffer_release(&file);
+}
+
+/* The names serve messages: without them the file is as good. */
+static void elf_without_section_names_has_no_sections(void **state)
+{
+    enum { NAMES_INDEX = 62 };
+    struct make_elf made = make_elf_program();
+    struct buffer file = {0};
+    struct elf elf;
+    char error[ELF_ERROR_SIZE];
+
+    (void)state;
+    made.sections[0] = (struct make_section){".config", 0x203000, 0x80, 3, 8};
+    make_elf_write(&made, &file);
+    for (uint8_t index = 0; index < 6; index += 1) {
+        file.data[NAMES_INDEX] = index;
+        assert_true(elf_open(&elf, file.data, file.size, error));
+        assert_int_equal(elf.section_count, index == 2 ? 4 : 0);
+    }
     buffer_release(&file);
 }
 
@@ -133,6 +191,7 @@ static void elf_truncated_anywhere_is_refused(void **state)
     uint64_t sum = 0;
 
     (void)state;
+    made.sections[0] = (struct make_section){".config", 0x203000, 0x80, 3, 8};
     make_elf_write(&made, &file);
     for (size_t size = 0; size < file.size; size += 1) {
         assert_false(open_exactly(file.data, size, &sum));
@@ -150,6 +209,7 @@ static void elf_damaged_anywhere_is_never_read_beyond_its_end(void **state)
     size_t refused = 0;
 
     (void)state;
+    made.sections[0] = (struct make_section){".config", 0x203000, 0x80, 3, 8};
     make_elf_write(&made, &file);
     for (size_t at = 0; at < file.size; at += 1) {
         uint8_t right = file.data[at];
@@ -216,6 +276,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(elf_segments_and_symbols_are_found),
+        cmocka_unit_test(elf_sections_in_memory_are_found),
+        cmocka_unit_test(elf_without_section_names_has_no_sections),
         cmocka_unit_test(elf_global_symbol_wins_over_local_ones),
         cmocka_unit_test(elf_segments_are_sorted_by_address),
         cmocka_unit_test(elf_segment_of_needs_the_whole_range),

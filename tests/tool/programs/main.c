@@ -98,6 +98,40 @@ static void make_wrong_layouts(const char *folder)
     write_elf(folder, "elsewhere.elf", &elf, SIZE_MAX);
 }
 
+/* Sections as a linker places those that its script does not name. */
+static void make_wrong_sections(const char *folder)
+{
+    const struct make_section sections[] = {
+        {".text", 0x200000, 0x100, 6, 1},
+        {".init_array", 0x200080, 8, 3, 14}, /* read-only: right, if it need not be relocated */
+        {".data", 0x201000, 0x2000, 3, 1},
+        {".config", 0x203000, 0x80, 3, 1},
+        {".debug", 0, 0x100, 0, 1},
+        {".tbss", 0x900000, 0x100, 0x403, 8},
+    };
+    struct make_elf elf = make_elf_program();
+    struct make_elf made;
+
+    memcpy(elf.sections, sections, sizeof(sections));
+    make_elf_symbol(&elf, "__sel4_ipc_buffer_obj")->address = 0x204400;
+    write_elf(folder, "ipc_behind_config.elf", &elf, SIZE_MAX);
+    make_elf_symbol(&elf, "__sel4_ipc_buffer_obj")->address = 0x203000;
+    write_elf(folder, "ipc_in_config.elf", &elf, SIZE_MAX);
+    make_elf_symbol(&elf, "__sel4_ipc_buffer_obj")->address = 0x205200;
+    write_elf(folder, "ipc_not_aligned.elf", &elf, SIZE_MAX);
+    make_elf_symbol(&elf, "__sel4_ipc_buffer_obj")->address = 0;
+    write_elf(folder, "ipc_at_null.elf", &elf, SIZE_MAX);
+    make_elf_symbol(&elf, "__sel4_ipc_buffer_obj")->address = 0x205400;
+    write_elf(folder, "sections.elf", &elf, SIZE_MAX);
+    made = elf;
+    made.sections[3] = (struct make_section){".ramcode", 0x203000, 0x80, 7, 1};
+    write_elf(folder, "code_in_data.elf", &made, SIZE_MAX);
+    made.sections[3] = (struct make_section){".late", 0x200090, 0x10, 3, 1};
+    write_elf(folder, "data_in_code.elf", &made, SIZE_MAX);
+    made.sections[3] = (struct make_section){".added", 0, 0x80, 2, 1};
+    write_elf(folder, "section_not_loaded.elf", &made, SIZE_MAX);
+}
+
 /* Fields that make_elf always writes right, overwritten in the file. */
 static void make_damaged_files(const char *folder)
 {
@@ -317,6 +351,7 @@ int main(int argc, char **argv)
     make_right_programs(path);
     make_wrong_files(path);
     make_wrong_layouts(path);
+    make_wrong_sections(path);
     make_wrong_fields(path);
     make_damaged_files(path);
     make_kernels(path);
