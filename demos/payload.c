@@ -25,6 +25,9 @@ enum { LABELS = 64 };
 /* The stubs want an IPC buffer; what is sent here is in registers alone. */
 seL4_IPCBuffer *__sel4_ipc_buffer;
 
+/* What prints belongs to a component's runtime, which may want the component's name. */
+__attribute__((weak)) char microkit_name[MICROKIT_PD_NAME_LENGTH];
+
 _Noreturn void payload_main(void);
 seL4_Word cap_type(seL4_Word slot);
 

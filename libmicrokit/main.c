@@ -30,6 +30,8 @@ seL4_Bool microkit_passive WRITTEN_BY_TOOL;
 seL4_Word microkit_irqs WRITTEN_BY_TOOL;
 seL4_Word microkit_notifications WRITTEN_BY_TOOL;
 seL4_Word microkit_pps WRITTEN_BY_TOOL;
+/* On Arm there is none, but Microkit 2.3's tool says so in each program. */
+seL4_Word microkit_ioports WRITTEN_BY_TOOL;
 
 seL4_Bool microkit_have_signal;
 seL4_CPtr microkit_signal_cap;

@@ -136,6 +136,23 @@ sabotages() {
     rm -rf "$folder"
 }
 
+# So do the patches that make SDKs like other families'.
+variants() {
+    local folder name file
+    # shellcheck source=tests/variants/lib.sh
+    . tests/variants/lib.sh
+    folder=$(mktemp -d "${TMPDIR:-/tmp}/gates.XXXXXX") || return
+    for name in $(variant_names); do
+        rm -rf "$folder/tree"
+        for file in $(variant_files "$name"); do
+            mkdir -p "$folder/tree/$(dirname "$file")" &&
+                cp "$file" "$folder/tree/$file" 2>/dev/null
+        done
+        variant_apply "$name" "$folder/tree" | sed 's/^\([^ ]*\) /\1:1: /'
+    done
+    rm -rf "$folder"
+}
+
 # So do the mutants.  That they are noticed, `make mutants` and a system test require.
 mutants() {
     # shellcheck source=tests/mutants/lib.sh
@@ -151,6 +168,7 @@ violations=$(
     left_overs
     dependencies
     sabotages
+    variants
     mutants
 )
 if [ -n "$violations" ]; then

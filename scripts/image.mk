@@ -7,8 +7,8 @@
 sdk_part = $(if $(filter $(SDK),$(1)),$(filter $(addprefix $(2)/,$(3)),$(SDK_FILES)),\
     $(wildcard $(subst %,*,$(addprefix $(2)/,$(3)))))
 
-# Another SDK's headers are not held to our warnings.
-sdk_include = $(if $(filter $(SDK),$(1)),-I,-isystem )$(2)/include
+# Another SDK's headers are not held to our warnings; they use the GNU keyword `asm`.
+sdk_include = $(if $(filter $(SDK),$(1)),-I,-std=gnu11 -isystem )$(2)/include
 
 # $(call image,NAME,SOURCES,DESCRIPTION,SDK,BOARD,CONFIG): build/NAME/loader.img and report.txt.
 # Each of SOURCES is one component's program, NAME.c becomes NAME.elf.  A component of several files

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# What the tests of SDKs like other families' share; sourced, after lib.sh of the system tests.
+# shellcheck disable=SC2154  # board, limit, sdk and work are from lib.sh of the system tests
+
+# shellcheck source=tests/variants/lib.sh
+. tests/variants/lib.sh
+
+# variant_begin NAME VERSION: from here on $sdk is that variant.
+variant_begin() {
+    variant_make "$1" "$2" "$sdk" "$work" || fail "$1 does not build (in $work/make.log)"
+    sdk=$work/sdk
+}
+
+# variant_build TASK...: with nothing but the variant.
+variant_build() {
+    make_afresh BUILD="$work/b" MICROKIT_SDK="$sdk" "$@" >"$work/log" 2>&1 ||
+        fail "$(grep -m 1 -i error "$work/log") (in $work/log)"
+    expect_line "$work/log" "with the SDK in $work/sdk"
+    [ ! -e "$work/b/sdk" ] || fail "our own SDK was built too"
+}
+
+# variant_boot TASK: until its verdict; the transcript is $work/TASK.
+variant_boot() {
+    boot "$work/$1" "$work/b/$1/loader.img" '^TASK[0-9]+ [A-Z]+ ' "$limit"
+}
+
+# variant_passes TASK...: builds and boots them; each makes all its checks, and they hold.
+variant_passes() {
+    local task
+    variant_build "$@"
+    for task in "$@"; do
+        variant_boot "$task"
+        expect_line "$work/$task" '^TASK[0-9]+ PASS ([0-9]+)/\1 checks$'
+    done
+}
+
+# variant_runs_examples: with their own Makefiles; each ends with its last line.
+variant_runs_examples() {
+    local example options
+    printf 'quit\n' >"$work/quit"
+    for example in example/*/; do
+        example=$(basename "$example")
+        options=(--icount)
+        [ "$example" != uart_driver ] || options=(--type '^Type a line' "$work/quit")
+        (
+            work=$work/$example
+            mkdir -p "$work"
+            build_example "$example" debug
+            boot "$work/transcript" "${options[@]}" "$work/debug/loader.img" \
+                '^([A-Z_]+ (PASS|FAIL) |hello, world$)' "$limit"
+            expect_line "$work/transcript" '^([A-Z_]+ PASS |hello, world$)'
+        ) || fail "the example $example (in $work/$example)"
+    done
+}
