@@ -20,7 +20,7 @@ files() {
 
 # A licence line at the top; scripts have it below their first line.
 licences() {
-    files '*.c' '*.h' '*.S' '*.lds' '*.ld' '*.sh' '*.mk' Makefile '*/Makefile' .ci/run |
+    files '*.c' '*.cc' '*.h' '*.S' '*.lds' '*.ld' '*.sh' '*.mk' Makefile '*/Makefile' .ci/run |
         while IFS= read -r file; do
             head -n 3 "$file" | grep -q 'SPDX-License-Identifier: BSD-2-Clause' ||
                 echo "$file:1: no line 'SPDX-License-Identifier: BSD-2-Clause'"
@@ -30,7 +30,7 @@ licences() {
 # Sizes.  A function is from the line of its brace in column 1 to that of the closing one.
 sizes() {
     # shellcheck disable=SC2016
-    files '*.c' '*.h' '*.S' '*.sh' '*.mk' Makefile | tr '\n' '\0' | LC_ALL=C xargs -0 awk \
+    files '*.c' '*.cc' '*.h' '*.S' '*.sh' '*.mk' Makefile | tr '\n' '\0' | LC_ALL=C xargs -0 awk \
         -v max_function=$max_function -v max_file=$max_file -v max_columns=$max_columns '
         function end_file() {
             if (lines > max_file)
@@ -46,7 +46,7 @@ sizes() {
         length(columns) > max_columns && FILENAME !~ /^tests\/tool\/run_/ {
             print FILENAME ":" FNR ": a line of " length(columns) " columns (limit " max_columns ")"
         }
-        FILENAME !~ /\.[ch]$/ { next }
+        FILENAME !~ /\.(c|cc|h)$/ { next }
         /\t/ { print FILENAME ":" FNR ": a tab" }
         /[ ]$/ { print FILENAME ":" FNR ": a space at the end of the line" }
         /^\{/ { start = FNR }
@@ -59,12 +59,18 @@ sizes() {
         END { end_file() }'
 }
 
-# Portable code has one configuration: differences are in config.h and by the search path.
+# Portable code has one configuration: differences are in config.h and by the search path.  The
+# headers that users include may ask which language they are in.
 conditionals() {
     files 'kernel/core/*.[ch]' 'tool/*.[ch]' 'initialiser/*.[ch]' 'libmicrokit/*.[ch]' \
         'loader/*.[ch]' 'demos/*.[ch]' 'bench/*.[ch]' 'example/*.[ch]' | tr '\n' '\0' |
-        xargs -0 grep -nE '^[ ]*#[ ]*(if|ifdef|ifndef|elif|else)' /dev/null |
-        sed 's/^\([^:]*:[0-9]*\):.*/\1: preprocessor conditional in portable code/'
+        LC_ALL=C xargs -0 awk '
+            FNR == 1 { language = 0 }
+            !/^[ ]*#[ ]*(if|ifdef|ifndef|elif|else|endif)/ { next }
+            FILENAME ~ /^libmicrokit\/include\// && /^#ifdef __cplusplus$/ { language = 1; next }
+            language && /^#else$/ { next }
+            /endif/ { language = 0; next }
+            { print FILENAME ":" FNR ": preprocessor conditional in portable code" }'
 }
 
 # Each header compiles once; each C file says at its top what it owns.
@@ -72,7 +78,7 @@ openings() {
     files '*.h' | while IFS= read -r file; do
         grep -q '^#pragma once' "$file" || echo "$file:1: no #pragma once"
     done
-    files '*.c' | while IFS= read -r file; do
+    files '*.c' '*.cc' | while IFS= read -r file; do
         sed -n 2,3p "$file" | grep -q '^/\*' ||
             echo "$file:2: no comment that says what this file owns"
     done
@@ -80,7 +86,7 @@ openings() {
 
 left_overs() {
     # The words are split so that this script does not find itself.
-    files '*.[chS]' '*.sh' '*.mk' '*.md' '*.xml' '*.system' Makefile | tr '\n' '\0' |
+    files '*.[chS]' '*.cc' '*.sh' '*.mk' '*.md' '*.xml' '*.system' Makefile | tr '\n' '\0' |
         xargs -0 grep -nwE 'TO''DO|FIX''ME|XX''X' /dev/null | sed 's/$/ (a left-over marker)/'
 }
 

@@ -6,7 +6,7 @@
 # password.
 # Only the goals `test`, `test-host` and those that fuzz need the unit-test library, and all of
 # these but `test` nothing for the target; `compare`, `bench` and `test` need what the Linux guest
-# is built with; `test` and `sabotage` need patch.
+# is built with; `test` and `sabotage` need patch, `test` a C++ compiler for the target.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -21,6 +21,16 @@ compiles() {
 host_cc() {
     # shellcheck disable=SC2046
     "${CC:-cc}" $(scripts/host_flags.sh) "$@"
+}
+
+# compiles_cpp: whether there is a C++ compiler for the target.
+compiles_cpp() {
+    local compiler
+    for compiler in aarch64-linux-gnu-gcc aarch64-none-elf-gcc aarch64-elf-gcc \
+        aarch64-unknown-linux-gnu-gcc 'clang --target=aarch64-none-elf'; do
+        echo 'int answer;' | $compiler -x c++ -c - -o /dev/null 2>/dev/null && return
+    done
+    return 1
 }
 
 # for_host GOALS: whether there are any, and none needs anything for the target.
@@ -64,6 +74,9 @@ find_missing() {
         ;;
     esac
     case " $* " in
+    *' test '*) compiles_cpp || missing="$missing c++" ;;
+    esac
+    case " $* " in
     *' test '* | *' sabotage '*) command -v patch >/dev/null 2>&1 || missing="$missing patch" ;;
     esac
 }
@@ -78,6 +91,7 @@ reason() {
     fuzzer) echo 'clang with its runtime library, which has the fuzzer libFuzzer' ;;
     cpio) echo 'cpio, which packs the first file system of the Linux guest' ;;
     linux-libc) echo 'a C library for arm64 Linux, for the programs of the Linux guest' ;;
+    c++) echo 'a C++ compiler for AArch64: a test has a component in C++' ;;
     patch) echo 'patch, with which make sabotage changes a copy of the sources' ;;
     esac
 }
@@ -94,6 +108,7 @@ apt_package() {
     fuzzer) echo clang libclang-rt-dev ;;
     cpio) echo cpio ;;
     linux-libc) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;
+    c++) echo g++-aarch64-linux-gnu ;;
     patch) echo patch ;;
     esac
 }
@@ -101,7 +116,7 @@ apt_package() {
 brew_package() {
     case $1 in
     expat) echo expat ;;
-    cross) echo aarch64-elf-gcc ;;
+    cross | c++) echo aarch64-elf-gcc ;;
     qemu) echo qemu ;;
     cmocka) echo cmocka ;;
     cpio) echo cpio ;;

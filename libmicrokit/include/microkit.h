@@ -19,14 +19,24 @@ typedef unsigned int microkit_channel;
 typedef unsigned int microkit_child;
 typedef seL4_MessageInfo_t microkit_msginfo;
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Entry points: a PD defines the first two, and the others if it needs them. */
 
 /* Runs once, before any of the others. */
 void init(void);
 /* The PD at the other end of `ch` signalled, or the interrupt `ch` happened. */
 void notified(microkit_channel ch);
-/* A protected call from the other end of `ch`; the return value is the reply. */
+/* A protected call from the other end of `ch`; the return value is the reply.  C++ has no such
+   name to give, so a program in C++ defines it under another. */
+#ifdef __cplusplus
+microkit_msginfo microkit_protected(microkit_channel ch,
+                                    microkit_msginfo msginfo) __asm__("protected");
+#else
 microkit_msginfo protected(microkit_channel ch, microkit_msginfo msginfo);
+#endif
 /* A child faulted.  If true, *reply_msginfo is sent and the child goes on; else it stays put. */
 seL4_Bool fault(microkit_child child, microkit_msginfo msginfo, microkit_msginfo *reply_msginfo);
 
@@ -51,7 +61,7 @@ void microkit_dbg_put32(seL4_Uint32 x);
 /* For the functions below, not for PDs: report a misuse; report an error and
    stop this PD; send the deferred call now. */
 void microkit_internal_bad_channel(const char *function, microkit_channel ch);
-_Noreturn void microkit_internal_crash(const char *function, unsigned id, seL4_Error error);
+SEL4_NORETURN void microkit_internal_crash(const char *function, unsigned id, seL4_Error error);
 void microkit_internal_send_deferred(void);
 
 static inline seL4_Bool microkit_internal_has(seL4_Word ids, microkit_channel ch)
@@ -177,3 +187,7 @@ static inline void microkit_pd_stop(microkit_child pd)
         microkit_internal_crash("microkit_pd_stop", pd, error);
     }
 }
+
+#ifdef __cplusplus
+}
+#endif

@@ -123,12 +123,13 @@ typedef struct {
 
 static inline seL4_ARM_Page_GetAddress_t seL4_ARM_Page_GetAddress(seL4_ARM_Page _service)
 {
+    seL4_ARM_Page_GetAddress_t result;
     struct sel4_regs r;
-    seL4_Error error;
 
     sel4_regs_any(&r);
-    error = sel4_invoke(_service, ARMPageGetAddress, 0, 0, &r);
-    return (seL4_ARM_Page_GetAddress_t){(int)error, r.mr0};
+    result.error = (int)sel4_invoke(_service, ARMPageGetAddress, 0, 0, &r);
+    result.paddr = r.mr0;
+    return result;
 }
 
 /* Turns a 4 KiB untyped into an ASID pool, in the slot at `index`. */

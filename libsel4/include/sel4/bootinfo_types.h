@@ -6,6 +6,7 @@
 #pragma once
 
 #include <sel4/constants.h>
+#include <sel4/macros.h>
 #include <sel4/simple_types.h>
 
 typedef seL4_CPtr seL4_SlotPos;
@@ -49,6 +50,6 @@ typedef struct {
     seL4_Word len;
 } seL4_BootInfoHeader;
 
-_Static_assert(__builtin_offsetof(seL4_BootInfo, empty) == 40, "bootinfo layout");
-_Static_assert(__builtin_offsetof(seL4_BootInfo, untypedList) == 184, "bootinfo layout");
-_Static_assert(sizeof(seL4_BootInfo) == 3864, "bootinfo layout");
+SEL4_STATIC_ASSERT(__builtin_offsetof(seL4_BootInfo, empty) == 40, "bootinfo layout");
+SEL4_STATIC_ASSERT(__builtin_offsetof(seL4_BootInfo, untypedList) == 184, "bootinfo layout");
+SEL4_STATIC_ASSERT(sizeof(seL4_BootInfo) == 3864, "bootinfo layout");

@@ -95,7 +95,15 @@ enum invocation_label {
     ARMASIDPoolAssign,
     ARMIRQIssueIRQHandlerTrigger,
     ARMIRQIssueSGISignal,
-    nInvocationLabels
+    nInvocationLabels,
+
+    /* Operations on virtual CPUs.  Only kernels for EL2 have them, and number them from 55, which
+       is taken here: these are numbers that no object of this kernel answers to. */
+    ARMVCPUSetTCB = 0x1000,
+    ARMVCPUInjectIRQ,
+    ARMVCPUReadReg,
+    ARMVCPUWriteReg,
+    ARMVCPUAckVPPI
 };
 
 /* Error codes: the label of the kernel's reply to an invocation. */
@@ -123,16 +131,20 @@ typedef enum {
     seL4_GuardMismatch
 } seL4_LookupFailureType;
 
-/* Fault labels: the label of the message to a fault handler. */
-enum {
+/* Fault labels: the label of the message to a fault handler.  The last three are those of
+   threads with a virtual CPU. */
+typedef enum {
     seL4_Fault_NullFault = 0,
     seL4_Fault_CapFault = 1,
     seL4_Fault_UnknownSyscall = 2,
     seL4_Fault_UserException = 3,
     seL4_Fault_DebugException = 4,
     seL4_Fault_Timeout = 5,
-    seL4_Fault_VMFault = 6
-};
+    seL4_Fault_VMFault = 6,
+    seL4_Fault_VGICMaintenance = 7,
+    seL4_Fault_VCPUFault = 8,
+    seL4_Fault_VPPIEvent = 9
+} seL4_FaultType;
 
 /* Message registers of each fault message. */
 enum {
@@ -147,7 +159,13 @@ enum {
 };
 enum {
     seL4_UnknownSyscall_X0 = 0,
-    seL4_UnknownSyscall_X7 = 7,
+    seL4_UnknownSyscall_X1,
+    seL4_UnknownSyscall_X2,
+    seL4_UnknownSyscall_X3,
+    seL4_UnknownSyscall_X4,
+    seL4_UnknownSyscall_X5,
+    seL4_UnknownSyscall_X6,
+    seL4_UnknownSyscall_X7,
     seL4_UnknownSyscall_FaultIP = 8,
     seL4_UnknownSyscall_SP = 9,
     seL4_UnknownSyscall_LR = 10, /* the address after the svc, not x30 */
@@ -171,6 +189,80 @@ enum {
     seL4_VMFault_FSR = 3,
     seL4_VMFault_Length = 4
 };
+enum { seL4_VGICMaintenance_IDX = 0, seL4_VGICMaintenance_Length = 1 };
+enum { seL4_VCPUFault_HSR = 0, seL4_VCPUFault_Length = 1 };
+enum { seL4_VPPIEvent_IRQ = 0, seL4_VPPIEvent_Length = 1 };
+
+/* Message registers of the answer to a Timeout fault: the registers of seL4_UserContext, in its
+   order, up to x28. */
+enum {
+    seL4_TimeoutReply_FaultIP = 0,
+    seL4_TimeoutReply_SP,
+    seL4_TimeoutReply_SPSR,
+    seL4_TimeoutReply_SPSR_EL1 = seL4_TimeoutReply_SPSR,
+    seL4_TimeoutReply_X0,
+    seL4_TimeoutReply_X1,
+    seL4_TimeoutReply_X2,
+    seL4_TimeoutReply_X3,
+    seL4_TimeoutReply_X4,
+    seL4_TimeoutReply_X5,
+    seL4_TimeoutReply_X6,
+    seL4_TimeoutReply_X7,
+    seL4_TimeoutReply_X8,
+    seL4_TimeoutReply_X16,
+    seL4_TimeoutReply_X17,
+    seL4_TimeoutReply_X18,
+    seL4_TimeoutReply_X29,
+    seL4_TimeoutReply_X30,
+    seL4_TimeoutReply_X9,
+    seL4_TimeoutReply_X10,
+    seL4_TimeoutReply_X11,
+    seL4_TimeoutReply_X12,
+    seL4_TimeoutReply_X13,
+    seL4_TimeoutReply_X14,
+    seL4_TimeoutReply_X15,
+    seL4_TimeoutReply_X19,
+    seL4_TimeoutReply_X20,
+    seL4_TimeoutReply_X21,
+    seL4_TimeoutReply_X22,
+    seL4_TimeoutReply_X23,
+    seL4_TimeoutReply_X24,
+    seL4_TimeoutReply_X25,
+    seL4_TimeoutReply_X26,
+    seL4_TimeoutReply_X27,
+    seL4_TimeoutReply_X28,
+    seL4_TimeoutReply_Length
+};
+
+/* Registers of a virtual CPU, for seL4_ARM_VCPU_ReadRegs and WriteRegs. */
+typedef enum {
+    seL4_VCPUReg_SCTLR = 0,
+    seL4_VCPUReg_CPACR,
+    seL4_VCPUReg_TTBR0,
+    seL4_VCPUReg_TTBR1,
+    seL4_VCPUReg_TCR,
+    seL4_VCPUReg_MAIR,
+    seL4_VCPUReg_AMAIR,
+    seL4_VCPUReg_CIDR,
+    seL4_VCPUReg_ACTLR,
+    seL4_VCPUReg_AFSR0,
+    seL4_VCPUReg_AFSR1,
+    seL4_VCPUReg_ESR,
+    seL4_VCPUReg_FAR,
+    seL4_VCPUReg_PAR,
+    seL4_VCPUReg_ISR = seL4_VCPUReg_PAR, /* the same register's older name */
+    seL4_VCPUReg_VBAR,
+    seL4_VCPUReg_TPIDR_EL1,
+    seL4_VCPUReg_VMPIDR_EL2,
+    seL4_VCPUReg_SP_EL1,
+    seL4_VCPUReg_ELR_EL1,
+    seL4_VCPUReg_SPSR_EL1,
+    seL4_VCPUReg_CNTV_CTL,
+    seL4_VCPUReg_CNTV_CVAL,
+    seL4_VCPUReg_CNTVOFF,
+    seL4_VCPUReg_CNTKCTL_EL1,
+    seL4_VCPUReg_Num
+} seL4_VCPUReg;
 
 /* Object types, the first argument of Untyped_Retype. */
 typedef enum {
@@ -192,6 +284,7 @@ typedef enum {
 /* Object sizes, as powers of two of bytes. */
 enum {
     seL4_WordBits = 64,
+    seL4_WordSizeBits = 3,
     seL4_MinUntypedBits = 4,
     seL4_MaxUntypedBits = 47,
     seL4_TCBBits = 11,
@@ -211,11 +304,18 @@ enum {
 };
 
 /* Virtual address space: 48-bit input addresses, 9 bits a level. */
-enum { seL4_VSpaceIndexBits = 9 };
+enum {
+    seL4_VSpaceIndexBits = 9,
+    seL4_PageTableIndexBits = 9,
+    seL4_PageTableEntryBits = 3,
+    seL4_NumASIDPoolsBits = 7,
+    seL4_ASIDPoolIndexBits = 9
+};
 #define seL4_UserTop 0x00007fffffffffffull
 
 /* Values of MR2 in the FailedLookup of Page_Map: which level is missing. */
 enum {
+    SEL4_MAPPING_LOOKUP_LEVEL = 2, /* that message register */
     SEL4_MAPPING_LOOKUP_NO_PT = 21,
     SEL4_MAPPING_LOOKUP_NO_PD = 30,
     SEL4_MAPPING_LOOKUP_NO_PUD = 39
@@ -247,7 +347,7 @@ typedef enum {
 } seL4_ARM_VMAttributes;
 
 /* TCB flags and scheduling-context flags. */
-enum { seL4_TCBFlag_fpuDisabled = 0x1 };
+enum { seL4_TCBFlag_NoFlag = 0x0, seL4_TCBFlag_fpuDisabled = 0x1 };
 enum { seL4_SchedContext_NoFlag = 0x0, seL4_SchedContext_Sporadic = 0x1 };
 
 /* Registers of seL4_UserContext, in words. */

@@ -114,4 +114,29 @@ static inline void seL4_BenchmarkFlushCaches(void)
 {
     (void)sel4_trap_word(seL4_SysBenchmarkFlushCaches, 0);
 }
+
+/* Starts to count who uses the processor, from zero but for the threads' own counts. */
+static inline seL4_Error seL4_BenchmarkResetLog(void)
+{
+    return (seL4_Error)sel4_trap_word(seL4_SysBenchmarkResetLog, 0);
+}
+
+/* Stops it.  Returns 0: there is no log with entries to tell the number of. */
+static inline seL4_Word seL4_BenchmarkFinalizeLog(void)
+{
+    return sel4_trap_word(seL4_SysBenchmarkFinalizeLog, 0);
+}
+
+/* Puts the counts of the thread `tcb`, and of all, into the message area of the IPC buffer;
+   benchmark_utilisation_types.h says where each is.  No effect if `tcb` is no TCB. */
+static inline void seL4_BenchmarkGetThreadUtilisation(seL4_CPtr tcb)
+{
+    (void)sel4_trap_word(seL4_SysBenchmarkGetThreadUtilisation, tcb);
+}
+
+/* Sets the thread's own counts to zero. */
+static inline void seL4_BenchmarkResetThreadUtilisation(seL4_CPtr tcb)
+{
+    (void)sel4_trap_word(seL4_SysBenchmarkResetThreadUtilisation, tcb);
+}
 #endif

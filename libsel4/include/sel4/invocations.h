@@ -81,8 +81,11 @@ static inline seL4_Error seL4_TCB_ReadRegisters(seL4_TCB _service, seL4_Bool sus
     error = sel4_invoke(_service, TCBReadRegisters, 0, 2, &r);
     if (error == seL4_NoError) {
         (void)sel4_regs_store(&r, seL4_Null);
+        /* Volatile, or a compiler may call memcpy for it. */
+        const volatile seL4_Word *from = seL4_GetIPCBuffer()->msg;
+
         for (seL4_Word i = 0; i < count && i < seL4_UserContextWords; i++) {
-            to[i] = seL4_GetIPCBuffer()->msg[i];
+            to[i] = from[i];
         }
     }
     return error;
@@ -93,8 +96,9 @@ static inline seL4_Error seL4_TCB_WriteRegisters(seL4_TCB _service, seL4_Bool re
                                                  seL4_Uint8 arch_flags, seL4_Word count,
                                                  const seL4_UserContext *regs)
 {
-    const seL4_Word *from = (const seL4_Word *)regs;
-    seL4_Word sent = count < seL4_UserContextWords ? count : seL4_UserContextWords;
+    const volatile seL4_Word *from = (const volatile seL4_Word *)regs;
+    const seL4_Word most = seL4_UserContextWords;
+    seL4_Word sent = count < most ? count : most;
 
     for (seL4_Word i = 2; i < sent; i++) {
         seL4_GetIPCBuffer()->msg[i + 2] = from[i];
@@ -212,14 +216,15 @@ typedef struct {
 static inline seL4_TCB_SetFlags_t seL4_TCB_SetFlags(seL4_TCB _service, seL4_Word clear,
                                                     seL4_Word set)
 {
+    seL4_TCB_SetFlags_t result;
     struct sel4_regs r;
-    seL4_Error error;
 
     sel4_regs_any(&r);
     r.mr0 = clear;
     r.mr1 = set;
-    error = sel4_invoke(_service, TCBSetFlags, 0, 2, &r);
-    return (seL4_TCB_SetFlags_t){(int)error, r.mr0};
+    result.error = (int)sel4_invoke(_service, TCBSetFlags, 0, 2, &r);
+    result.flags = r.mr0;
+    return result;
 }
 
 /* Deletes every capability derived from this one. */

@@ -13,7 +13,13 @@
  * The IPC buffer of this thread.  A plain global, because a protection domain
  * is one thread; its start-up code sets it before the first system call.
  */
+#ifdef __cplusplus
+extern "C" {
+#endif
 extern seL4_IPCBuffer *__sel4_ipc_buffer;
+#ifdef __cplusplus
+}
+#endif
 
 static inline seL4_IPCBuffer *seL4_GetIPCBuffer(void)
 {

@@ -39,6 +39,12 @@ static inline seL4_Error seL4_SchedControl_ConfigureFlags(seL4_SchedControl _ser
                              extra_refills, badge);
 }
 
+/* How many `extra_refills` a scheduling context of 2^size_bits bytes has room for. */
+static inline seL4_Word seL4_MaxExtraRefills(seL4_Word size_bits)
+{
+    return (LIBSEL4_BIT(size_bits) - seL4_CoreSchedContextBytes) / seL4_RefillSizeBytes - 2;
+}
+
 static inline seL4_Error seL4_SchedControl_Configure(seL4_SchedControl _service,
                                                      seL4_SchedContext schedcontext,
                                                      seL4_Time budget, seL4_Time period,
@@ -73,12 +79,13 @@ typedef struct {
 
 static inline seL4_SchedContext_Consumed_t seL4_SchedContext_Consumed(seL4_SchedContext _service)
 {
+    seL4_SchedContext_Consumed_t result;
     struct sel4_regs r;
-    seL4_Error error;
 
     sel4_regs_any(&r);
-    error = sel4_invoke(_service, SchedContextConsumed, 0, 0, &r);
-    return (seL4_SchedContext_Consumed_t){(int)error, r.mr0};
+    result.error = (int)sel4_invoke(_service, SchedContextConsumed, 0, 0, &r);
+    result.consumed = r.mr0;
+    return result;
 }
 
 typedef struct {
@@ -88,10 +95,11 @@ typedef struct {
 
 static inline seL4_SchedContext_YieldTo_t seL4_SchedContext_YieldTo(seL4_SchedContext _service)
 {
+    seL4_SchedContext_YieldTo_t result;
     struct sel4_regs r;
-    seL4_Error error;
 
     sel4_regs_any(&r);
-    error = sel4_invoke(_service, SchedContextYieldTo, 0, 0, &r);
-    return (seL4_SchedContext_YieldTo_t){(int)error, r.mr0};
+    result.error = (int)sel4_invoke(_service, SchedContextYieldTo, 0, 0, &r);
+    result.consumed = r.mr0;
+    return result;
 }

@@ -9,14 +9,17 @@
 #pragma once
 
 #include <sel4/config.h>
+#include <sel4/macros.h>
+#include <sel4/assert.h>
 #include <sel4/simple_types.h>
 #include <sel4/constants.h>
 #include <sel4/types.h>
-#include <sel4/bootinfo_types.h>
+#include <sel4/bootinfo.h>
 #include <sel4/message.h>
 #include <sel4/syscalls.h>
 #include <sel4/debug.h>
 #include <sel4/invocations.h>
 #include <sel4/sched_invocations.h>
 #include <sel4/arm_invocations.h>
+#include <sel4/vcpu_invocations.h>
 #include <sel4/faults.h>

@@ -20,4 +20,16 @@ typedef seL4_Int8 seL4_Bool;
 
 #define seL4_True 1
 #define seL4_False 0
+#ifdef __cplusplus
+#define seL4_Null nullptr
+#else
 #define seL4_Null ((void *)0)
+#endif
+
+/* A word in a format string. */
+#define SEL4_PRId_word "ld"
+#define SEL4_PRIi_word "li"
+#define SEL4_PRIu_word "lu"
+#define SEL4_PRIo_word "lo"
+#define SEL4_PRIx_word "lx"
+#define SEL4_PRIX_word "lX"

@@ -95,6 +95,8 @@ static inline seL4_MessageInfo_t sel4_regs_give(const struct sel4_regs *r, seL4_
                                                 seL4_Word *mr0, seL4_Word *mr1, seL4_Word *mr2,
                                                 seL4_Word *mr3)
 {
+    seL4_MessageInfo_t info = {{r->info}};
+
     if (badge != seL4_Null) {
         *badge = r->cap_badge;
     }
@@ -110,7 +112,7 @@ static inline seL4_MessageInfo_t sel4_regs_give(const struct sel4_regs *r, seL4_
     if (mr3 != seL4_Null) {
         *mr3 = r->mr3;
     }
-    return (seL4_MessageInfo_t){{r->info}};
+    return info;
 }
 
 /* A call that sends only. */

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <sel4/constants.h>
+#include <sel4/macros.h>
 #include <sel4/simple_types.h>
 
 /* What kind of object a capability pointer is expected to name. */
@@ -27,6 +28,9 @@ typedef seL4_CPtr seL4_ARM_PageTable;
 typedef seL4_CPtr seL4_ARM_Page;
 typedef seL4_CPtr seL4_ARM_ASIDControl;
 typedef seL4_CPtr seL4_ARM_ASIDPool;
+typedef seL4_CPtr seL4_ARM_SGI_Signal;
+typedef seL4_CPtr seL4_ARM_SMC;
+typedef seL4_CPtr seL4_ARM_VCPU;
 
 typedef seL4_Word seL4_NodeId;
 typedef seL4_Word seL4_PAddr;
@@ -63,9 +67,11 @@ static inline seL4_MessageInfo_t seL4_MessageInfo_new(seL4_Uint64 label,
                                                       seL4_Uint64 capsUnwrapped,
                                                       seL4_Uint64 extraCaps, seL4_Uint64 length)
 {
-    return (seL4_MessageInfo_t){{label << 12 | sel4_bits_put(0, 9, 3, capsUnwrapped) |
-                                 sel4_bits_put(0, 7, 2, extraCaps) |
-                                 sel4_bits_put(0, 0, 7, length)}};
+    seL4_MessageInfo_t info = {{label << 12 | sel4_bits_put(0, 9, 3, capsUnwrapped) |
+                                sel4_bits_put(0, 7, 2, extraCaps) |
+                                sel4_bits_put(0, 0, 7, length)}};
+
+    return info;
 }
 
 static inline seL4_Uint64 seL4_MessageInfo_get_label(seL4_MessageInfo_t info)
@@ -91,25 +97,29 @@ static inline seL4_Uint64 seL4_MessageInfo_get_length(seL4_MessageInfo_t info)
 static inline seL4_MessageInfo_t seL4_MessageInfo_set_label(seL4_MessageInfo_t info,
                                                             seL4_Uint64 label)
 {
-    return (seL4_MessageInfo_t){{sel4_bits_put(info.words[0], 12, 52, label)}};
+    info.words[0] = sel4_bits_put(info.words[0], 12, 52, label);
+    return info;
 }
 
 static inline seL4_MessageInfo_t seL4_MessageInfo_set_capsUnwrapped(seL4_MessageInfo_t info,
                                                                     seL4_Uint64 capsUnwrapped)
 {
-    return (seL4_MessageInfo_t){{sel4_bits_put(info.words[0], 9, 3, capsUnwrapped)}};
+    info.words[0] = sel4_bits_put(info.words[0], 9, 3, capsUnwrapped);
+    return info;
 }
 
 static inline seL4_MessageInfo_t seL4_MessageInfo_set_extraCaps(seL4_MessageInfo_t info,
                                                                 seL4_Uint64 extraCaps)
 {
-    return (seL4_MessageInfo_t){{sel4_bits_put(info.words[0], 7, 2, extraCaps)}};
+    info.words[0] = sel4_bits_put(info.words[0], 7, 2, extraCaps);
+    return info;
 }
 
 static inline seL4_MessageInfo_t seL4_MessageInfo_set_length(seL4_MessageInfo_t info,
                                                              seL4_Uint64 length)
 {
-    return (seL4_MessageInfo_t){{sel4_bits_put(info.words[0], 0, 7, length)}};
+    info.words[0] = sel4_bits_put(info.words[0], 0, 7, length);
+    return info;
 }
 
 /* Rights word: write (bit 0), read (1), grant (2), grant reply (3). */
@@ -120,8 +130,10 @@ typedef struct {
 static inline seL4_CapRights_t seL4_CapRights_new(seL4_Uint64 grantReply, seL4_Uint64 grant,
                                                   seL4_Uint64 read, seL4_Uint64 write)
 {
-    return (seL4_CapRights_t){
+    seL4_CapRights_t rights = {
         {(grantReply & 1) << 3 | (grant & 1) << 2 | (read & 1) << 1 | (write & 1)}};
+
+    return rights;
 }
 
 static inline seL4_Uint64 seL4_CapRights_get_capAllowGrantReply(seL4_CapRights_t rights)
@@ -144,6 +156,34 @@ static inline seL4_Uint64 seL4_CapRights_get_capAllowWrite(seL4_CapRights_t righ
     return sel4_bits_get(rights.words[0], 0, 1);
 }
 
+static inline seL4_CapRights_t seL4_CapRights_set_capAllowGrantReply(seL4_CapRights_t rights,
+                                                                     seL4_Uint64 grantReply)
+{
+    rights.words[0] = sel4_bits_put(rights.words[0], 3, 1, grantReply);
+    return rights;
+}
+
+static inline seL4_CapRights_t seL4_CapRights_set_capAllowGrant(seL4_CapRights_t rights,
+                                                                seL4_Uint64 grant)
+{
+    rights.words[0] = sel4_bits_put(rights.words[0], 2, 1, grant);
+    return rights;
+}
+
+static inline seL4_CapRights_t seL4_CapRights_set_capAllowRead(seL4_CapRights_t rights,
+                                                               seL4_Uint64 read)
+{
+    rights.words[0] = sel4_bits_put(rights.words[0], 1, 1, read);
+    return rights;
+}
+
+static inline seL4_CapRights_t seL4_CapRights_set_capAllowWrite(seL4_CapRights_t rights,
+                                                                seL4_Uint64 write)
+{
+    rights.words[0] = sel4_bits_put(rights.words[0], 0, 1, write);
+    return rights;
+}
+
 #define seL4_ReadWrite     seL4_CapRights_new(0, 0, 1, 1)
 #define seL4_AllRights     seL4_CapRights_new(1, 1, 1, 1)
 #define seL4_CanRead       seL4_CapRights_new(0, 0, 1, 0)
@@ -161,7 +201,19 @@ typedef struct {
 
 static inline seL4_CNode_CapData_t seL4_CNode_CapData_new(seL4_Uint64 guard, seL4_Uint64 guardSize)
 {
-    return (seL4_CNode_CapData_t){{guard << 6 | (guardSize & 0x3f)}};
+    seL4_CNode_CapData_t data = {{guard << 6 | (guardSize & 0x3f)}};
+
+    return data;
+}
+
+static inline seL4_Uint64 seL4_CNode_CapData_get_guard(seL4_CNode_CapData_t data)
+{
+    return data.words[0] >> 6;
+}
+
+static inline seL4_Uint64 seL4_CNode_CapData_get_guardSize(seL4_CNode_CapData_t data)
+{
+    return sel4_bits_get(data.words[0], 0, 6);
 }
 
 /*
@@ -178,11 +230,11 @@ typedef struct {
     seL4_Word tpidr_el0, tpidrro_el0;
 } seL4_UserContext;
 
-_Static_assert(sizeof(seL4_UserContext) == seL4_UserContextWords * sizeof(seL4_Word),
-               "register array");
-_Static_assert(__builtin_offsetof(seL4_UserContext, x9) ==
-                   seL4_UserContextFrameWords * sizeof(seL4_Word),
-               "frame registers come first");
+SEL4_STATIC_ASSERT(sizeof(seL4_UserContext) == seL4_UserContextWords * sizeof(seL4_Word),
+                   "register array");
+SEL4_STATIC_ASSERT(__builtin_offsetof(seL4_UserContext, x9) ==
+                       seL4_UserContextFrameWords * sizeof(seL4_Word),
+                   "frame registers come first");
 
 /* The IPC buffer: 1024 bytes, aligned so. */
 typedef struct {
@@ -195,6 +247,6 @@ typedef struct {
     seL4_Word receiveDepth;
 } __attribute__((aligned(1 << seL4_IPCBufferSizeBits))) seL4_IPCBuffer;
 
-_Static_assert(sizeof(seL4_IPCBuffer) == 1 << seL4_IPCBufferSizeBits, "IPC buffer");
-_Static_assert(__builtin_offsetof(seL4_IPCBuffer, caps_or_badges) == 976, "IPC buffer");
-_Static_assert(__builtin_offsetof(seL4_IPCBuffer, receiveDepth) == 1016, "IPC buffer");
+SEL4_STATIC_ASSERT(sizeof(seL4_IPCBuffer) == 1 << seL4_IPCBufferSizeBits, "IPC buffer");
+SEL4_STATIC_ASSERT(__builtin_offsetof(seL4_IPCBuffer, caps_or_badges) == 976, "IPC buffer");
+SEL4_STATIC_ASSERT(__builtin_offsetof(seL4_IPCBuffer, receiveDepth) == 1016, "IPC buffer");
