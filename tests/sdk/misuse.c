@@ -5,6 +5,10 @@
  */
 #include <microkit.h>
 
+/* As a C library declares it. */
+_Noreturn void __assert_fail(const char *expression, const char *file, unsigned line,
+                             const char *function);
+
 void init(void)
 {
     switch (microkit_name[0]) {
@@ -20,6 +24,8 @@ void init(void)
     case 't':
         __builtin_trap();
         break;
+    case 'a':
+        __assert_fail("1 + 1 == 3", "sums.c", 4294967295, "add");
     case 'e':
         microkit_dbg_puts("MISUSE ENDS\n");
         break;

@@ -3,7 +3,8 @@
 #
 # SDKs that are ours but for what other families of the Microkit SDK do differently; sourced, from
 # the top folder.  They stand in for those: what is in here and in tests/variants/NAME.patch was
-# measured on the real ones (docs/sdk.md, "Differences").  A patch begins with what it does, in words.
+# measured on the real ones (docs/sdk.md, "Differences").  A patch begins with what it does, in
+# words.
 
 # variant_names: the names of all, in order.
 variant_names() {
