@@ -137,7 +137,7 @@ write_report() {
     facts
     [ ! -f "$logs/missing.log" ] || consoles+=("$logs/missing.log")
     # The odd expansion is for bash 3.2, where an empty array is unset under `set -u`.
-    printf '%s\n' "${options[@]}" ${consoles[@]+"${consoles[@]}"} >"$logs/arguments"
+    printf '%s\n' ${options[@]+"${options[@]}"} ${consoles[@]+"${consoles[@]}"} >"$logs/arguments"
     linux/report.sh "$build" || return 1
     printf '\nThe page: %s\n' "$report/index.html"
 }

@@ -13,14 +13,14 @@ while IFS= read -r line; do
     arguments+=("$line")
 done <"$report/logs/arguments"
 if [ -f "$report/bench.json" ]; then
-    arguments=(--bench "$report/bench.json" "${arguments[@]}")
+    arguments=(--bench "$report/bench.json" ${arguments[@]+"${arguments[@]}"})
 else
     printf 'MISSING bench run make bench, which adds it to this report\n' >"$report/logs/bench.log"
     arguments+=("$report/logs/bench.log")
 fi
 "$1/compare-report" --out "$report" --readings bench/compare/readings.txt \
     --style bench/compare/page.css --names bench/compare/names.txt \
-    --names linux/attempts.txt --ambient linux/ambient.txt "${arguments[@]}" \
+    --names linux/attempts.txt --ambient linux/ambient.txt ${arguments[@]+"${arguments[@]}"} \
     >"$report/compare.new" || exit 1
 mv "$report/compare.new" "$report/compare.txt"
 cat "$report/compare.txt"

@@ -28,7 +28,7 @@ compiler() {
 
 has() {
     local folder status
-    folder=$(mktemp -d) || return 1
+    folder=$(mktemp -d "${TMPDIR:-/tmp}/fuzz.XXXXXX") || return 1
     printf '%s\n' '#include <stddef.h>' '#include <stdint.h>' \
         'int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);' \
         'int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)' \

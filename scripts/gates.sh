@@ -124,6 +124,13 @@ dependencies() {
         sed 's/^\([^:]*:[0-9]*\):.*/\1: assembly in the portable core/'
 }
 
+# Makefiles and scripts keep to what a Mac's make, bash and tools know.
+portability() {
+    files '*.sh' '*.awk' '*.mk' Makefile '*/Makefile' .ci/run | tr '\n' '\0' | LC_ALL=C xargs -0 \
+        awk -f scripts/portability.awk scripts/portability.rules ||
+        echo 'scripts/portability.awk:1: does not run'
+}
+
 # Sabotages apply to the sources as they are.  That they are noticed, the system tests require.
 sabotages() {
     local folder name file
@@ -173,6 +180,7 @@ violations=$(
     openings
     left_overs
     dependencies
+    portability
     sabotages
     variants
     mutants

@@ -44,4 +44,4 @@ for elf in "$kernel" "$images"/*.elf; do
     programs+=("$folder/$(basename "$elf" .elf).code")
 done
 awk -f "$here/trace.awk" -v row="$row" -v figure="$figure" -v section="$section" \
-    -v iterations="$iterations" "${programs[@]}" "$folder/counts"
+    -v iterations="$iterations" ${programs[@]+"${programs[@]}"} "$folder/counts"

@@ -10,7 +10,7 @@ case $TARGET_CC in
 *gcc) other=(LLVM=1) ;;
 *) other=(LLVM= "CROSS_COMPILE=${OTHER_PREFIX:-aarch64-linux-gnu-}") ;;
 esac
-env "${other[@]}" scripts/toolchain.sh --check >"$work/toolchain" 2>&1 || other=()
+env ${other[@]+"${other[@]}"} scripts/toolchain.sh --check >"$work/toolchain" 2>&1 || other=()
 
 # make_kernel NAME SOURCES BITS VARIABLE...: builds only the kernel, with 2^BITS slots.
 make_kernel() {

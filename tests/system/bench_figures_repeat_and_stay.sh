@@ -22,11 +22,11 @@ columns=()
 for log in "$work"/logs/*.log; do
     columns+=("bulkhead=$log")
 done
-"$build/bench-report" table bench/rows.txt "${columns[@]}" >"$work/table"
+"$build/bench-report" table bench/rows.txt ${columns[@]+"${columns[@]}"} >"$work/table"
 expect_line "$work/table" '^  kernel_text  '
 
 if grep -qF "\"compiler\": \"$TOOLCHAIN\"" bench/baseline.json && [ "$CFLAGS" = '-O2 -g' ]; then
     "$build/bench-report" check bench/rows.txt bench/baseline.json "$TOOLCHAIN" \
-        "${columns[@]}" >"$work/check" ||
+        ${columns[@]+"${columns[@]}"} >"$work/check" ||
         fail "$(grep -E '^(worse|missing)' "$work/check" | tr '\n' ';')"
 fi

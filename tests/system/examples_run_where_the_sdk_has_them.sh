@@ -8,7 +8,8 @@
 . scripts/qemu.sh
 
 cp -R "$sdk" "$work/sdk"
-for folder in "$work"/sdk/example/*/; do
+for name in "$work"/sdk/example/*/; do
+    folder=${name%/}
     make -C "$folder" run CC="$TARGET_CC" LD="$TARGET_LD" QEMU='echo booted:' >"$work/log" 2>&1 ||
         fail "$folder: $(tail -n 1 "$work/log")"
     qemu_arguments $board build/loader.img ,virtualization=on
@@ -16,7 +17,8 @@ for folder in "$work"/sdk/example/*/; do
     printf '%s\n' "${arguments[@]}" | sort | diff - "$work/arguments" >"$work/difference" ||
         fail "$folder: make run boots otherwise: $(sed -n 2p "$work/difference")"
     [ -s "$folder/build/loader.img" ] || fail "$folder: no image"
-    [ "$(diff -rq "example/$(basename "$folder")" "$folder")" = "Only in $folder: build" ] ||
+    rm -r "$folder/build"
+    diff -r "example/$(basename "$folder")" "$folder" >"$work/difference" ||
         fail "$folder has not the files of example/$(basename "$folder")"
 done
 for folder in example/*/; do
