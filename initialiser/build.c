@@ -13,6 +13,7 @@
 #include "maps.h"
 #include "monitor.h"
 #include "objects.h"
+#include "schedule.h"
 #include "threads.h"
 
 void build_system(const struct spec *spec, const seL4_BootInfo *bootinfo,
@@ -25,6 +26,7 @@ void build_system(const struct spec *spec, const seL4_BootInfo *bootinfo,
     maps_create(spec);
     caps_grant(spec);
     threads_configure(spec, bootinfo->schedcontrol.start);
+    schedule_configure(spec);
     monitor_confine(spec);
     monitor_start(spec);
 }

@@ -12,6 +12,10 @@
 #include "place.h"
 #include "print.h"
 #include "syndrome.h"
+#include "ubsan.h"
+
+/* How far below its stack a thread's stack pointer is taken for what it was, in bytes. */
+enum { OVERFLOW_REACH = 1 << 20 };
 
 /* What the lines of one report share. */
 struct report {
@@ -136,6 +140,22 @@ static void describe_system_register(uint32_t esr)
     print_text(", a system register or instruction that it may not use");
 }
 
+static void describe_brk(uint32_t number)
+{
+    const char *cause = ubsan_cause(number);
+
+    if (cause != NULL) {
+        print_text("undefined behaviour, found by the sanitizer: ");
+        print_text(cause);
+        print_text(" (brk ");
+        print_hex(number);
+        print_char(')');
+        return;
+    }
+    print_text("breakpoint instruction brk ");
+    print_hex(number);
+}
+
 static void describe_user_exception(const struct report *r)
 {
     uint32_t esr = (uint32_t)r->fault->words[seL4_UserException_Number];
@@ -145,14 +165,16 @@ static void describe_user_exception(const struct report *r)
         print_text("undefined instruction");
         return;
     case SYNDROME_BRK:
-        print_text("breakpoint instruction brk ");
-        print_hex(syndrome_brk_number(esr));
+        describe_brk(syndrome_brk_number(esr));
         return;
     case SYNDROME_SYSTEM_REGISTER:
         describe_system_register(esr);
         return;
     case SYNDROME_FP_ACCESS:
-        print_text("floating-point or vector instruction, which it may not use");
+        print_text("floating-point or vector instruction, ");
+        print_text((r->thread->flags & SPEC_NO_FPU) != 0
+                       ? "which fpu=\"false\" in its description denies it"
+                       : "which it may not use");
         return;
     case SYNDROME_FP_EXCEPTION:
         print_text("floating-point exception");
@@ -275,6 +297,9 @@ static void print_stack_line(const struct report *r)
         print_text(" to ");
         print_hex(t->stack_top);
         print_char(')');
+        if (sp < t->stack_bottom && t->stack_bottom - sp <= OVERFLOW_REACH) {
+            print_text(": probably a stack overflow");
+        }
     } else {
         print_text(", ");
         print_decimal(t->stack_top - sp);

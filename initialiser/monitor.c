@@ -16,20 +16,25 @@
 #include "caps.h"
 #include "fault_report.h"
 #include "objects.h"
+#include "schedule.h"
 #include "stop.h"
 
 /*
  * The monitor's CNode: its endpoint, its reply object, and for each thread its
- * TCB and, of a passive one, what makes it so.
+ * TCB and, of a passive one, what makes it so.  If there is a domain schedule to
+ * start, the domain capability and, where the first thread has a slot to spare,
+ * the CNode itself, so that both can be deleted then.
  */
 enum {
     SLOT_ENDPOINT = 1,
     SLOT_REPLY = 2,
+    SLOT_DOMAIN = 3,
     SLOT_THREADS = 4,
     SLOTS_PER_THREAD = 4,
     THREAD_TCB = 0,
     THREAD_SCHED_CONTEXT = 1,
-    THREAD_NOTIFICATION = 2
+    THREAD_NOTIFICATION = 2,
+    SLOT_CNODE = SLOT_THREADS + 3
 };
 
 /* The label of a passive PD's request; fault labels start at 1. */
@@ -51,7 +56,7 @@ seL4_Word monitor_cnode_bits(const struct spec *spec)
     return bits;
 }
 
-static void give(const struct spec *spec, seL4_Word slot, uint32_t object, seL4_Word rights)
+static void give_cap(const struct spec *spec, seL4_Word slot, seL4_CPtr cap, seL4_Word rights)
 {
     struct cap_slot to = {
         .cnode = objects_monitor_cnode(),
@@ -59,7 +64,12 @@ static void give(const struct spec *spec, seL4_Word slot, uint32_t object, seL4_
         .index = slot,
     };
 
-    cap_give(to, object_cap(object), rights, 0, "monitor");
+    cap_give(to, cap, rights, 0, "monitor");
+}
+
+static void give(const struct spec *spec, seL4_Word slot, uint32_t object, seL4_Word rights)
+{
+    give_cap(spec, slot, object_cap(object), rights);
 }
 
 void monitor_confine(const struct spec *spec)
@@ -79,9 +89,27 @@ void monitor_confine(const struct spec *spec)
                  seL4_RightsRead | seL4_RightsWrite);
         }
     }
+    if (spec->header->slices.count > 0) {
+        give_cap(spec, SLOT_DOMAIN, seL4_CapDomain, 0);
+        give_cap(spec, SLOT_CNODE, objects_monitor_cnode(), 0);
+    }
     stop_if_failed(seL4_TCB_SetSpace(seL4_CapInitThreadTCB, seL4_CapNull, objects_monitor_cnode(),
                                      guard.words[0], seL4_CapInitThreadVSpace, 0),
                    "TCB_SetSpace", "monitor");
+}
+
+static void delete(const struct spec *spec, seL4_Word slot)
+{
+    stop_if_failed(seL4_CNode_Delete(SLOT_CNODE, slot, (seL4_Uint8)monitor_cnode_bits(spec)),
+                   "CNode_Delete", "monitor");
+}
+
+/* All threads are ready when the first slice begins; then nobody can change the schedule. */
+static void start_schedule(const struct spec *spec)
+{
+    schedule_start(spec, SLOT_DOMAIN);
+    delete(spec, SLOT_DOMAIN);
+    delete(spec, SLOT_CNODE);
 }
 
 void monitor_start(const struct spec *spec)
@@ -89,6 +117,9 @@ void monitor_start(const struct spec *spec)
     for (uint32_t i = 0; i < spec->header->threads.count; i++) {
         stop_if_failed(seL4_TCB_Resume(thread_slot(i, THREAD_TCB)), "TCB_Resume",
                        spec_string(spec, spec->threads[i].name));
+    }
+    if (spec->header->slices.count > 0) {
+        start_schedule(spec);
     }
 }
 

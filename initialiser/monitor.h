@@ -20,7 +20,7 @@ seL4_Word monitor_cnode_bits(const struct spec *spec);
  */
 void monitor_confine(const struct spec *spec);
 
-/* Starts all PDs. */
+/* Starts all PDs and, if there is one, the domain schedule.  Stops the thread on failure. */
 void monitor_start(const struct spec *spec);
 
 /* Receives one message and deals with it. */

@@ -16,7 +16,7 @@
 
 #include <stdint.h>
 
-#define SPEC_MAGIC 0x3130636570736862ull /* "bhspec01", little-endian */
+#define SPEC_MAGIC 0x3230636570736862ull /* "bhspec02", little-endian */
 #define SPEC_NONE 0xffffffffu            /* no object */
 
 /* Limits: the tool builds nothing beyond them, the initial task accepts nothing
@@ -25,7 +25,9 @@ enum {
     SPEC_MAX_OBJECTS = 4096,   /* the initial task's table of them is static */
     SPEC_MAX_PAGES = 1 << 20,  /* of one frames object */
     SPEC_MAX_PRIORITY = 254,   /* of a thread: below the monitor, or it could not stop it */
-    SPEC_MAX_NAME_BYTES = 64   /* of a thread's name, with its NUL */
+    SPEC_MAX_NAME_BYTES = 64,  /* of a thread's name, with its NUL */
+    SPEC_MAX_SCHED_DOMAINS = 16,
+    SPEC_MAX_SLICES = 99       /* the kernel's next one is always an end marker */
 };
 
 enum spec_type {
@@ -38,6 +40,10 @@ enum spec_type {
     SPEC_SCHED_CONTEXT, /* size_bits: log2 of its bytes */
     SPEC_FRAMES,        /* count pages of 2^size_bits bytes (12 or 21) */
     SPEC_IRQ            /* address: interrupt number; flags: SPEC_EDGE */
+};
+
+enum spec_thread_flags {
+    SPEC_NO_FPU = 1 /* floating-point and vector instructions fault */
 };
 
 enum spec_flags {
@@ -108,6 +114,8 @@ struct spec_thread {
     uint32_t mcp;
     uint32_t passive;       /* gives its time away after init */
     uint32_t parent;        /* index in the thread table, or SPEC_NONE */
+    uint32_t flags;         /* enum spec_thread_flags */
+    uint32_t sched_domain;  /* the kernel's number; 0 without slices */
     struct spec_table symbols; /* of struct spec_symbol, ascending address */
 };
 
@@ -126,6 +134,17 @@ struct spec_patch {
     uint64_t where;
 };
 
+/*
+ * An entry of the kernel's domain schedule, or (no ticks, domain 0) an end marker
+ * in it.  Ascending index.  Those that are not listed stay as the kernel has them
+ * at boot: end markers, but for entry 0.
+ */
+struct spec_slice {
+    uint32_t index;
+    uint32_t sched_domain;
+    uint64_t ticks; /* of the kernel's timer */
+};
+
 struct spec_header {
     uint64_t magic;
     uint64_t size;             /* bytes, page data included */
@@ -137,5 +156,9 @@ struct spec_header {
     struct spec_table irqs;
     struct spec_table threads; /* in order of the system description */
     struct spec_table patches;
+    struct spec_table slices;  /* none: all threads run at any time */
     struct spec_table strings; /* count: bytes */
+    uint64_t first_slice;      /* index of the kernel's entry where the schedule starts and
+                                  begins again; domain 0, the initial task's, is to have a turn
+                                  between it and the next end marker */
 };

@@ -22,6 +22,9 @@ enum {
 /* Physical addresses that a frame may have: 48 bits. */
 #define PADDR_END (1ull << 48)
 
+/* The kernel's limit on the length of a slice. */
+#define MAX_SLICE_TICKS ((1ull << 56) - 1)
+
 struct checker {
     struct spec *spec;
     struct spec_error *error;
@@ -91,7 +94,7 @@ static bool check_header(struct checker *c, uint64_t room)
         return reject(c, "size", room, "room for a spec after the initial task's image");
     }
     if (h->magic != SPEC_MAGIC) {
-        return reject(c, "magic", h->magic, "\"bhspec01\": is the tool of another version?");
+        return reject(c, "magic", h->magic, "\"bhspec02\": is the tool of another version?");
     }
     if (h->size < sizeof *h || h->size > room) {
         return reject(c, "size", h->size, "a size within the boot image: was it truncated?");
@@ -105,6 +108,7 @@ static bool check_header(struct checker *c, uint64_t room)
            check_table(c, "irqs", h->irqs, sizeof(struct spec_irq), 8) &&
            check_table(c, "threads", h->threads, sizeof(struct spec_thread), 8) &&
            check_table(c, "patches", h->patches, sizeof(struct spec_patch), 8) &&
+           check_table(c, "slices", h->slices, sizeof(struct spec_slice), 8) &&
            check_strings(c);
 }
 
@@ -338,6 +342,12 @@ static bool check_thread(const struct checker *c)
     if (t->mcp > SPEC_MAX_PRIORITY) {
         return reject(c, "mcp", t->mcp, "0 to 254, the monitor has 255");
     }
+    if ((t->flags & ~(uint32_t)SPEC_NO_FPU) != 0) {
+        return reject(c, "flags", t->flags, "no flag but no-fpu");
+    }
+    if (t->sched_domain >= (c->spec->header->slices.count > 0 ? SPEC_MAX_SCHED_DOMAINS : 1)) {
+        return reject(c, "sched_domain", t->sched_domain, "0 to 15, without a schedule 0");
+    }
     return t->parent == SPEC_NONE || t->parent < c->spec->header->threads.count ||
            reject(c, "parent", t->parent, "a thread or none");
 }
@@ -350,6 +360,41 @@ static bool check_monitor_objects(struct checker *c)
     c->index = 0;
     return check_type(c, "monitor_endpoint", h->monitor_endpoint, SPEC_ENDPOINT, "an endpoint") &&
            check_type(c, "monitor_reply", h->monitor_reply, SPEC_REPLY, "a reply object");
+}
+
+static bool check_slice(const struct checker *c)
+{
+    const struct spec_slice *slice = &c->spec->slices[c->index];
+
+    if (slice->index >= SPEC_MAX_SLICES || (c->index > 0 && slice[-1].index >= slice->index)) {
+        return reject(c, "index", slice->index, "entries of the schedule, 0 to 98, in order");
+    }
+    if (slice->sched_domain >= (slice->ticks == 0 ? 1 : SPEC_MAX_SCHED_DOMAINS)) {
+        return reject(c, "sched_domain", slice->sched_domain, "0 to 15, of an end marker 0");
+    }
+    return slice->ticks <= MAX_SLICE_TICKS || reject(c, "ticks", slice->ticks, "at most 56 bits");
+}
+
+/* Would the initial task get to run again once the schedule is started? */
+static bool check_schedule(struct checker *c)
+{
+    const struct spec_header *h = c->spec->header;
+    uint64_t next = h->first_slice;
+
+    c->table = "header";
+    c->index = 0;
+    for (uint32_t i = 0; i < h->slices.count; i++) {
+        const struct spec_slice *slice = &c->spec->slices[i];
+
+        if (slice->index == next && slice->ticks != 0) {
+            if (slice->sched_domain == 0) {
+                return true;
+            }
+            next++;
+        }
+    }
+    return h->slices.count == 0 ||
+           reject(c, "first_slice", h->first_slice, "a schedule with a slice of domain 0");
 }
 
 static bool check_each(struct checker *c, const char *table, uint32_t count,
@@ -374,7 +419,9 @@ static bool check_entries(struct checker *c)
            check_each(c, "maps", h->maps.count, check_map) &&
            check_each(c, "irqs", h->irqs.count, check_irq) &&
            check_each(c, "threads", h->threads.count, check_thread) &&
-           check_each(c, "patches", h->patches.count, check_patch) && check_monitor_objects(c);
+           check_each(c, "patches", h->patches.count, check_patch) &&
+           check_each(c, "slices", h->slices.count, check_slice) && check_monitor_objects(c) &&
+           check_schedule(c);
 }
 
 bool spec_open(void *base, uint64_t room, struct spec *spec, struct spec_error *error)
@@ -393,6 +440,7 @@ bool spec_open(void *base, uint64_t room, struct spec *spec, struct spec_error *
     spec->irqs = table_at(spec, h->irqs);
     spec->threads = table_at(spec, h->threads);
     spec->patches = table_at(spec, h->patches);
+    spec->slices = table_at(spec, h->slices);
     return check_symbol_tables(&c) && check_entries(&c);
 }
 

@@ -21,6 +21,7 @@ struct spec {
     const struct spec_irq *irqs;
     const struct spec_thread *threads;
     const struct spec_patch *patches;
+    const struct spec_slice *slices;
 };
 
 /* What is wrong: TABLE[INDEX].FIELD is FOUND, expected EXPECTED. */

@@ -59,6 +59,16 @@ static void configure_entry(const struct spec_thread *t, const char *name)
     stop_if_failed(error, "TCB_WriteRegisters", name);
 }
 
+static void configure_flags(const struct spec_thread *t, const char *name)
+{
+    if ((t->flags & SPEC_NO_FPU) != 0) {
+        stop_if_failed((seL4_Error)seL4_TCB_SetFlags(object_cap(t->tcb), 0,
+                                                     seL4_TCBFlag_fpuDisabled)
+                           .error,
+                       "TCB_SetFlags", name);
+    }
+}
+
 void threads_configure(const struct spec *spec, seL4_CPtr sched_control)
 {
     for (uint32_t i = 0; i < spec->header->threads.count; i++) {
@@ -74,6 +84,7 @@ void threads_configure(const struct spec *spec, seL4_CPtr sched_control)
                            "TCB_BindNotification", name);
         }
         configure_entry(t, name);
+        configure_flags(t, name);
         sel4_debug_name_thread(object_cap(t->tcb), name);
     }
 }

@@ -32,8 +32,8 @@ $(eval $(call host_tests,kernel,$(filter-out %/offsets.c,$(sort $(wildcard \
     kernel/core/*.c kernel/arch/host/*.c))),-Ikernel/core -Ikernel/arch/host -Ikernel/config/debug \
     -Ilibsel4/include -Ilibsel4/config/debug))
 $(eval $(call host_tests,tool,$(filter-out tool/main.c,$(tool_sources)),-Itool -I. \
-    -Ilibmicrokit/include -Ilibsel4/include -Ikernel/core -Ikernel/config/debug \
-    -DROOT_CNODE_BITS=$(ROOT_CNODE_BITS),\
+    -Ilibmicrokit/include -Ilibsel4/include -Ikernel/core -Ikernel/arch/host \
+    -Ikernel/config/debug -DROOT_CNODE_BITS=$(ROOT_CNODE_BITS),\
     -lexpat))
 $(eval $(call host_tests,initialiser,$(filter-out initialiser/main.c,$(filter \
     %.c,$(initialiser_sources))),-Iinitialiser -Ilibsel4/include -Ilibsel4/config/debug))

@@ -24,8 +24,21 @@ _Static_assert((int)MICROKIT_MAX_PRIORITY == (int)SPEC_MAX_PRIORITY &&
 
 enum {
     CNODE_BITS = 9,
-    CNODE_GUARD = 64 - CNODE_BITS, /* guard size; its value is 0 */
+    USER_CNODE_BITS = 10, /* of a domain with user slots */
     SCHED_CONTEXT_BITS = 8
+};
+
+_Static_assert(1 << CNODE_BITS == MICROKIT_CNODE_SLOTS &&
+                   1 << USER_CNODE_BITS == MICROKIT_USER_CNODE_SLOTS &&
+                   BASE_USER_CAPS + MICROKIT_MAX_USER_CAPS <= MICROKIT_USER_CNODE_SLOTS,
+               "a CNode has the slots that programs know of");
+
+/* The kernel's scheduling domains and the length of their schedule, whose last
+   entry is always an end marker; its timer (ABI; a test of the tool compares). */
+enum {
+    MAX_SCHED_DOMAINS = SPEC_MAX_SCHED_DOMAINS,
+    SCHEDULE_LENGTH = SPEC_MAX_SLICES + 1,
+    TIMER_KHZ = 62500
 };
 
 #define BADGE_CALL (1ull << MICROKIT_BADGE_CALL_BIT)

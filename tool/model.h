@@ -2,13 +2,19 @@
 /*
  * The system that a description describes, as read and checked.
  *
- *   system ─┬─ regions ──────────────┐
+ *   system ─┬─ schedule: slices of scheduling domains
+ *           ├─ regions ──────────────┐
  *           ├─ domains ─┬─ maps ─────┤ a region each
  *           │           ├─ setvars ──┘
  *           │           ├─ constants
  *           │           ├─ irqs
+ *           │           ├─ user capabilities: another domain's objects
+ *           │           ├─ scheduling domain
  *           │           └─ parent: another domain
  *           └─ channels: two ends, a domain each
+ *
+ * A "domain" alone is a protection domain; a "scheduling domain" is what a
+ * description calls `domain`, a set of them that share slices of time.
  *
  * All lists are in the order of the file; `element` says where a thing stands
  * in it.  A pointer that the description names wrongly is NULL, after an error.
@@ -72,6 +78,50 @@ struct irq {
     bool edge;
 };
 
+/* A set of protection domains that run in their own slices of time. */
+struct sched_domain {
+    struct sched_domain *next;
+    const struct xml_element *element;
+    const char *name;
+    bool has_id;
+    uint64_t id;
+    uint64_t number; /* the kernel's; the same as id for most: sdf_schedule.c */
+    bool runs;       /* it has a slice in the part of the schedule that repeats */
+};
+
+struct slice {
+    struct slice *next;
+    const struct xml_element *element;
+    struct sched_domain *domain; /* NULL of an end marker */
+    bool is_end;                 /* an end marker */
+    uint64_t ticks;              /* of the kernel's timer */
+};
+
+/* If there are no scheduling domains, all run at any time. */
+struct schedule {
+    const struct xml_element *element; /* `domains`, or NULL */
+    struct sched_domain *domains;
+    uint64_t domain_count;
+    struct names domain_names;
+    const struct xml_element *order; /* `domain_schedule` */
+    struct slice *slices;
+    uint64_t slice_count;
+    uint64_t first; /* index of the kernel's entry that is the first slice */
+    uint64_t start; /* index of the kernel's entry where it starts and begins again */
+    const struct sched_domain *monitor; /* in which the monitor runs */
+};
+
+enum user_cap_kind { USER_CAP_TCB, USER_CAP_SCHED_CONTEXT, USER_CAP_VSPACE };
+
+/* An object of some domain's for a user slot. */
+struct user_cap {
+    struct user_cap *next;
+    const struct xml_element *element;
+    enum user_cap_kind kind;
+    uint64_t slot;
+    const struct domain *owner; /* of the object */
+};
+
 struct domain {
     struct domain *next; /* in document order: a parent before its children */
     const struct xml_element *element;
@@ -84,7 +134,9 @@ struct domain {
     uint64_t budget; /* microseconds */
     uint64_t period;
     uint64_t stack_size; /* bytes */
+    const struct sched_domain *sched_domain; /* or NULL */
     bool passive;
+    bool fpu; /* may use floating point and vectors */
     bool has_children;
     bool has_channels;
     bool is_called; /* some channel allows protected calls to it */
@@ -92,6 +144,8 @@ struct domain {
     const char *image_path;
     const char *symbols_path; /* another file for the symbols, or NULL */
     const struct xml_element *machine; /* its virtual_machine */
+    const struct xml_element *cspace;
+    struct user_cap *user_caps;
     struct map *maps;
     struct setvar *setvars;
     struct constant *constants;
@@ -118,6 +172,7 @@ struct channel {
 };
 
 struct system {
+    struct schedule schedule;
     struct domain *domains;
     struct domain **domains_end; /* where the next one is linked */
     uint32_t domain_count;

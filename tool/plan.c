@@ -4,7 +4,7 @@
  * their layout in the spec.
  *
  *   header | objects | caps | maps | irqs | threads | symbols | patches |
- *   strings | padding to a page | page data
+ *   slices | strings | padding to a page | page data
  *
  * While tables are being filled, offsets of page data count from the first page
  * and offsets of symbols from the first symbol; plan_lay_out makes them offsets
@@ -21,8 +21,9 @@
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the spec is little-endian");
 _Static_assert(sizeof(struct spec_object) == 32 && sizeof(struct spec_cap) == 24 &&
                    sizeof(struct spec_map) == 24 && sizeof(struct spec_irq) == 16 &&
-                   sizeof(struct spec_thread) == 120 && sizeof(struct spec_symbol) == 16 &&
-                   sizeof(struct spec_patch) == 16 && sizeof(struct spec_header) == 80,
+                   sizeof(struct spec_thread) == 128 && sizeof(struct spec_symbol) == 16 &&
+                   sizeof(struct spec_patch) == 16 && sizeof(struct spec_slice) == 16 &&
+                   sizeof(struct spec_header) == 96,
                "the spec has the same layout on every host");
 
 uint32_t planner_string(const struct planner *planner, const char *text)
@@ -58,13 +59,19 @@ static uint32_t add_single(const struct planner *planner, const char *owner, con
                           (struct spec_object){.type = type, .size_bits = size_bits, .count = 1});
 }
 
+uint32_t planner_cnode_bits(const struct domain *domain)
+{
+    return domain->user_caps == NULL ? CNODE_BITS : USER_CNODE_BITS;
+}
+
 static void add_domain_objects(const struct planner *planner, const struct domain *domain)
 {
     const char *name = domain->name;
 
     planner->domains[domain->index] = (struct domain_objects){
         .tcb = add_single(planner, name, "tcb", SPEC_TCB, 0),
-        .cnode = add_single(planner, name, "cnode", SPEC_CNODE, CNODE_BITS),
+        .cnode = add_single(planner, name, "cnode", SPEC_CNODE,
+                            planner_cnode_bits(domain)),
         .vspace = add_single(planner, name, "vspace", SPEC_VSPACE, 0),
         .sched_context = add_single(planner, name, "scheduling context", SPEC_SCHED_CONTEXT,
                                     SCHED_CONTEXT_BITS),
@@ -145,6 +152,7 @@ static void plan_lay_out(struct plan *plan)
     uint64_t symbols = offset;
     (void)place(&plan->symbols, sizeof(struct spec_symbol), &offset);
     header->patches = place(&plan->patches, sizeof(struct spec_patch), &offset);
+    header->slices = place(&plan->slices, sizeof(struct spec_slice), &offset);
     header->strings = place(&plan->strings, 1, &offset);
     offset = (offset + SMALL_PAGE - 1) & ~(SMALL_PAGE - 1);
     relocate(plan, symbols, offset);
@@ -196,6 +204,7 @@ void plan_build(struct arena *arena, struct diag *diag, struct plan *plan,
          channel = channel->next) {
         planner_add_channel_caps(&planner, channel);
     }
+    planner_add_schedule(&planner);
     /* By slot and by address: how a reader of the report looks for them. */
     sort_table(&plan->caps, sizeof(struct spec_cap), compare_caps);
     sort_table(&plan->maps, sizeof(struct spec_map), compare_maps);
@@ -221,6 +230,7 @@ void plan_write(const struct plan *plan, struct buffer *image)
     write_table(&plan->threads, image);
     write_table(&plan->symbols, image);
     write_table(&plan->patches, image);
+    write_table(&plan->slices, image);
     write_table(&plan->strings, image);
     (void)buffer_extend(image, (0 - (image->size - start)) & (SMALL_PAGE - 1));
     buffer_append(image, plan->pages.data, plan->pages.size);
@@ -235,6 +245,7 @@ void plan_release(struct plan *plan)
     buffer_release(&plan->threads);
     buffer_release(&plan->symbols);
     buffer_release(&plan->patches);
+    buffer_release(&plan->slices);
     buffer_release(&plan->strings);
     buffer_release(&plan->pages);
 }

@@ -19,6 +19,7 @@ struct plan {
     struct buffer threads; /* index = domain index */
     struct buffer symbols;
     struct buffer patches;
+    struct buffer slices;
     struct buffer strings;
     struct buffer pages; /* page data */
     struct spec_header header;

@@ -65,6 +65,26 @@ static void add_irq(const struct planner *planner, const struct domain *domain,
                   sizeof(struct spec_irq));
 }
 
+static void add_user_cap(const struct planner *planner, const struct domain *domain,
+                         const struct user_cap *cap)
+{
+    const struct domain_objects *owner = &planner->domains[cap->owner->index];
+    uint32_t object = SPEC_NONE;
+
+    switch (cap->kind) {
+    case USER_CAP_TCB:
+        object = owner->tcb;
+        break;
+    case USER_CAP_SCHED_CONTEXT:
+        object = owner->sched_context;
+        break;
+    case USER_CAP_VSPACE:
+        object = owner->vspace;
+        break;
+    }
+    add_cap(planner, domain, BASE_USER_CAPS + cap->slot, object, ALL_RIGHTS, 0);
+}
+
 void planner_add_domain_caps(const struct planner *planner, const struct domain *domain)
 {
     const struct domain_objects *own = &planner->domains[domain->index];
@@ -87,6 +107,9 @@ void planner_add_domain_caps(const struct planner *planner, const struct domain 
     }
     for (const struct irq *irq = domain->irqs; irq != NULL; irq = irq->next) {
         add_irq(planner, domain, irq);
+    }
+    for (const struct user_cap *cap = domain->user_caps; cap != NULL; cap = cap->next) {
+        add_user_cap(planner, domain, cap);
     }
 }
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Threads in the plan, and the symbols by which the monitor explains where one
- * of them crashed.
+ * Threads in the plan, when they run, and the symbols by which the monitor
+ * explains where one of them crashed.
  */
 #include "planner.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { CSPACE_BITS = 64 }; /* of a capability's address */
 
 /* Functions and variables of the program, and labels in its code; not the
    mapping symbols that tell code from data ("$x", ELF for the Arm 64-bit
@@ -91,7 +93,7 @@ void planner_add_thread(const struct planner *planner, const struct domain *doma
         .ipc_frame = own->ipc_frame,
         .sched_context = own->sched_context,
         .notification = own->notification,
-        .cspace_data = CNODE_GUARD,
+        .cspace_data = CSPACE_BITS - planner_cnode_bits(domain), /* guard size; its value is 0 */
         .ipc_buffer = program->ipc_buffer,
         .entry = program->elf.entry,
         .stack_top = STACK_TOP,
@@ -102,9 +104,36 @@ void planner_add_thread(const struct planner *planner, const struct domain *doma
         .mcp = (uint32_t)domain->priority,
         .passive = domain->passive ? 1 : 0,
         .parent = parent == NULL ? SPEC_NONE : parent->index,
+        .flags = domain->fpu ? 0 : SPEC_NO_FPU,
+        .sched_domain =
+            domain->sched_domain == NULL ? 0 : (uint32_t)domain->sched_domain->number,
         .symbols = add_symbols(planner, program),
     };
 
     planner_fault_target(planner, domain, &thread.fault_endpoint, &thread.fault_badge);
     buffer_append(&planner->plan->threads, &thread, sizeof(thread));
+}
+
+/*
+ * End markers in entry 0 and in the last are left out: the kernel has no other
+ * use for the latter, and nothing comes before the former that it could end.
+ */
+void planner_add_schedule(const struct planner *planner)
+{
+    const struct schedule *schedule = &planner->system->schedule;
+    uint64_t index = schedule->first;
+
+    planner->plan->header.first_slice = schedule->start;
+    for (const struct slice *slice = schedule->slices; slice != NULL; slice = slice->next) {
+        struct spec_slice entry = {
+            .index = (uint32_t)index,
+            .sched_domain = slice->is_end ? 0 : (uint32_t)slice->domain->number,
+            .ticks = slice->ticks,
+        };
+
+        if (!slice->is_end || (index != 0 && index < SPEC_MAX_SLICES)) {
+            buffer_append(&planner->plan->slices, &entry, sizeof(entry));
+        }
+        index += 1;
+    }
 }

@@ -36,6 +36,9 @@ uint32_t planner_string(const struct planner *planner, const char *text);
 uint32_t planner_object(const struct planner *planner, const char *owner, const char *what,
                         struct spec_object object);
 
+/* log2 of the slots of the domain's CNode. */
+uint32_t planner_cnode_bits(const struct domain *domain);
+
 /* Memory: a frames object for each region (planner->regions)... */
 void planner_add_regions(const struct planner *planner);
 
@@ -49,6 +52,9 @@ void planner_add_channel_caps(const struct planner *planner, const struct channe
 /* Where the domain's faults go: the monitor, or its parent. */
 void planner_fault_target(const struct planner *planner, const struct domain *domain,
                           uint32_t *endpoint, uint64_t *badge);
+
+/* The entries of the kernel's schedule. */
+void planner_add_schedule(const struct planner *planner);
 
 /* The thread of a domain, with its program's symbols. */
 void planner_add_thread(const struct planner *planner, const struct domain *domain);

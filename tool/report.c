@@ -242,6 +242,12 @@ static void write_domain(struct buffer *text, const struct domain *domain,
                   " us%s\n",
                   thread->priority, thread->budget_us, thread->period_us,
                   thread->passive ? ", passive after init" : "");
+    if (domain->sched_domain != NULL) {
+        buffer_format(text, "  domain       %s\n", domain->sched_domain->name);
+    }
+    if (thread->flags & SPEC_NO_FPU) {
+        buffer_format(text, "  no floating-point or vector instructions\n");
+    }
     write_stack_and_buffer(text, thread, plan);
     buffer_format(text, "  faults go to %s, badge 0x%" PRIx64 "\n",
                   object_name(plan, thread->fault_endpoint), thread->fault_badge);
@@ -290,6 +296,48 @@ static void write_irqs(struct buffer *text, const struct plan *plan)
     }
 }
 
+static void write_sched_domains(struct buffer *text, const struct schedule *schedule)
+{
+    if (schedule->element != NULL) {
+        buffer_format(text, "\nDomains\n");
+    }
+    for (const struct sched_domain *domain = schedule->domains; domain != NULL;
+         domain = domain->next) {
+        buffer_format(text, "  %2" PRIu64 " %s", domain->id, domain->name);
+        if (domain->number != domain->id) {
+            buffer_format(text, ", number %" PRIu64 " to the kernel", domain->number);
+        }
+        buffer_format(text, "%s%s\n", domain == schedule->monitor ? ", with the monitor" : "",
+                      domain->runs ? "" : ", never runs");
+    }
+}
+
+static uint64_t ticks_to_us(uint64_t ticks)
+{
+    return ticks / TIMER_KHZ * 1000 + ticks % TIMER_KHZ * 1000 / TIMER_KHZ;
+}
+
+static void write_schedule(struct buffer *text, const struct schedule *schedule)
+{
+    uint64_t index = schedule->first;
+
+    write_sched_domains(text, schedule);
+    if (schedule->slices != NULL) {
+        buffer_format(text, "\nSchedule, from entry %" PRIu64 " to the next end marker, again and "
+                            "again\n",
+                      schedule->start);
+    }
+    for (const struct slice *slice = schedule->slices; slice != NULL; slice = slice->next) {
+        if (slice->is_end) {
+            buffer_format(text, "  %2" PRIu64 " end marker\n", index);
+        } else {
+            buffer_format(text, "  %2" PRIu64 " %s, %" PRIu64 " ticks = %" PRIu64 " us\n", index,
+                          slice->domain->name, slice->ticks, ticks_to_us(slice->ticks));
+        }
+        index += 1;
+    }
+}
+
 static void write_patches(struct buffer *text, const struct plan *plan)
 {
     uint32_t count = PLAN_COUNT(plan->patches, struct spec_patch);
@@ -314,6 +362,7 @@ void report_write(struct buffer *text, const struct system *system,
     }
     write_channels(text, system);
     write_irqs(text, plan);
+    write_schedule(text, &system->schedule);
     write_patches(text, plan);
     write_objects(text, plan);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reading of a whole description.  Regions come before the domains that map
- * them and channels come last, wherever they stand in the file, so that every
- * name can be resolved when it is met.
+ * Reading of a whole description.  Regions and scheduling domains come before
+ * the domains that refer to them, channels and user slots come last, wherever
+ * they stand in the file, so that every name can be resolved when it is met.
  */
 #include "sdf.h"
 
@@ -164,6 +164,7 @@ struct system *sdf_read(struct arena *arena, struct diag *diag, const struct sea
     }
     sdf.system = arena_allocate(arena, sizeof(*sdf.system));
     sdf.system->domains_end = &sdf.system->domains;
+    sdf_read_schedule(&sdf, root);
     read_regions(&sdf, root);
     for (const struct xml_element *child = root->first_child; child != NULL;
          child = child->next) {
@@ -176,6 +177,9 @@ struct system *sdf_read(struct arena *arena, struct diag *diag, const struct sea
                    MICROKIT_MAX_DOMAINS);
     }
     read_channels(&sdf, root);
+    for (struct domain *domain = sdf.system->domains; domain != NULL; domain = domain->next) {
+        sdf_read_cspace(&sdf, domain);
+    }
     sdf_check(&sdf);
     return sdf.system;
 }

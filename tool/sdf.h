@@ -31,6 +31,15 @@ void sdf_release(struct system *system);
    missing.  Returns false if the root is not `system`. */
 bool sdf_check_schema(const struct sdf *sdf, const struct xml_element *root);
 
+/* Step 2 of the scheduling domains: before the PDs that are in them. */
+void sdf_read_schedule(const struct sdf *sdf, const struct xml_element *root);
+
+/* In which of them a PD is. */
+void sdf_read_sched_domain(const struct sdf *sdf, struct domain *domain);
+
+/* Step 2 of a PD's user slots: after all PDs, whose objects they may have. */
+void sdf_read_cspace(const struct sdf *sdf, struct domain *domain);
+
 /* Step 2 of a region: everything about it. */
 struct region *sdf_read_region(const struct sdf *sdf, const struct xml_element *element);
 

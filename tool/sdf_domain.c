@@ -129,6 +129,9 @@ static void read_domain_attributes(const struct sdf *sdf, struct domain *domain)
     (void)value_boolean(sdf->diag, element, "passive", &domain->passive);
     read_stack_size(sdf, domain);
     check_cpu(sdf, element);
+    domain->fpu = true;
+    (void)value_boolean(sdf->diag, element, "fpu", &domain->fpu);
+    sdf_read_sched_domain(sdf, domain);
     if (value_boolean(sdf->diag, element, "smc", &smc) && smc) {
         diag_error(sdf->diag, xml_attribute_position(element, "smc"),
                    "secure monitor calls are not supported: this SDK's kernel has no SMC "
@@ -347,6 +350,19 @@ static void read_machine(const struct sdf *sdf, struct domain *domain,
                "VCPU objects; expected a system without 'virtual_machine'");
 }
 
+/* Read later, when all domains are known. */
+static void note_cspace(const struct sdf *sdf, struct domain *domain,
+                        const struct xml_element *element)
+{
+    if (domain->cspace != NULL) {
+        diag_error(sdf->diag, element->at, "'%s' has two elements 'cspace'; expected at most one",
+                   domain->name);
+        diag_note(sdf->diag, domain->cspace->at, "first defined here");
+        return;
+    }
+    domain->cspace = element;
+}
+
 static void read_domain_children(const struct sdf *sdf, struct domain *domain)
 {
     struct map **maps_end = &domain->maps;
@@ -371,6 +387,8 @@ static void read_domain_children(const struct sdf *sdf, struct domain *domain)
             irqs_end = &(*irqs_end)->next;
         } else if (strcmp(child->name, "virtual_machine") == 0) {
             read_machine(sdf, domain, child);
+        } else if (strcmp(child->name, "cspace") == 0) {
+            note_cspace(sdf, domain, child);
         } else if (strcmp(child->name, "protection_domain") == 0) {
             domain->has_children = true;
             sdf_read_domain(sdf, child, domain);

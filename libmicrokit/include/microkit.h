@@ -178,6 +178,16 @@ static inline void microkit_pd_restart(microkit_child pd, seL4_Word entry_point)
     }
 }
 
+/* Lets a child that was stopped go on where it is. */
+static inline void microkit_pd_resume(microkit_child pd)
+{
+    seL4_Error error = seL4_TCB_Resume(BASE_TCB_CAP + pd);
+
+    if (error != seL4_NoError) {
+        microkit_internal_crash("microkit_pd_resume", pd, error);
+    }
+}
+
 /* Stops a child. */
 static inline void microkit_pd_stop(microkit_child pd)
 {
@@ -186,6 +196,16 @@ static inline void microkit_pd_stop(microkit_child pd)
     if (error != seL4_NoError) {
         microkit_internal_crash("microkit_pd_stop", pd, error);
     }
+}
+
+/* The capability that `cspace` of the system description puts into user slot `slot`, 0 to 127;
+   seL4_CapNull if there is no such slot.  A slot that the description does not fill is empty. */
+static inline seL4_CPtr microkit_cspace_root_slot_to_cptr(seL4_Word slot)
+{
+    if (slot >= MICROKIT_MAX_USER_CAPS) {
+        return seL4_CapNull;
+    }
+    return BASE_USER_CAPS + slot;
 }
 
 #ifdef __cplusplus

@@ -34,7 +34,10 @@ enum {
     BASE_TCB_CAP = 202,
     BASE_VM_TCB_CAP = 266,
     BASE_VCPU_CAP = 330,
-    MICROKIT_CNODE_SLOTS = 512
+    MICROKIT_CNODE_SLOTS = 512,
+    BASE_USER_CAPS = 458,        /* user slots; only a domain that has some has a CNode of */
+    MICROKIT_MAX_USER_CAPS = 128, /* MICROKIT_USER_CNODE_SLOTS, so that all fit */
+    MICROKIT_USER_CNODE_SLOTS = 1024
 };
 
 /*

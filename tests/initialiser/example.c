@@ -169,6 +169,7 @@ struct example *example_make(void)
         .irqs = TABLE(irqs),
         .threads = TABLE(threads),
         .patches = TABLE(patches),
+        .slices = { offsetof(struct example, slices), 0 },
         .strings = TABLE(strings),
     };
     memcpy(example.objects, objects, sizeof objects);
@@ -184,4 +185,19 @@ struct example *example_make(void)
     add_threads();
     add_symbols();
     return &example;
+}
+
+void example_schedule(struct example *e)
+{
+    const struct spec_slice slices[EXAMPLE_SLICES] = {
+        { .index = 0, .sched_domain = 1, .ticks = 1000 },
+        { .index = 3, .sched_domain = 2, .ticks = 62500 },
+        { .index = 4, .sched_domain = 0, .ticks = (1ull << 56) - 1 },
+        { .index = 5, .sched_domain = 0, .ticks = 0 },
+    };
+
+    memcpy(e->slices, slices, sizeof slices);
+    e->header.slices.count = EXAMPLE_SLICES;
+    e->header.first_slice = 3;
+    e->threads[CLIENT].sched_domain = 2;
 }

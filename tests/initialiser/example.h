@@ -37,7 +37,8 @@ enum {
 };
 
 enum { CLIENT, SERVER, EXAMPLE_THREADS };
-enum { EXAMPLE_CAPS = 8, EXAMPLE_MAPS = 11, EXAMPLE_PATCHES = 2, EXAMPLE_SYMBOLS = 4 };
+enum { EXAMPLE_CAPS = 8, EXAMPLE_MAPS = 11, EXAMPLE_PATCHES = 2, EXAMPLE_SYMBOLS = 4,
+       EXAMPLE_SLICES = 4 };
 
 #define EXAMPLE_UART_PADDR 0x9030000ull
 #define EXAMPLE_FIXED_PADDR 0x60401000ull
@@ -54,6 +55,7 @@ struct example {
     struct spec_irq irqs[1];
     struct spec_thread threads[EXAMPLE_THREADS];
     struct spec_patch patches[EXAMPLE_PATCHES];
+    struct spec_slice slices[EXAMPLE_SLICES]; /* not in use: see example_schedule */
     struct spec_symbol symbols[EXAMPLE_SYMBOLS]; /* the client's */
     char strings[512];
     unsigned char data[3][4096] __attribute__((aligned(4096)));
@@ -61,3 +63,6 @@ struct example {
 
 /* The example, intact, in static memory at a page boundary. */
 struct example *example_make(void);
+
+/* Puts the client into domain 2, which runs first, and the server into domain 0. */
+void example_schedule(struct example *e);

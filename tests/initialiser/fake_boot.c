@@ -114,6 +114,8 @@ void fake_boot(unsigned image_pages)
     give(seL4_CapInitThreadVSpace, fake.initial_vspace);
     give(seL4_CapIRQControl, fake_new_object(FAKE_IRQ_CONTROL, 0, 0));
     give(seL4_CapInitThreadASIDPool, fake_new_object(FAKE_ASID_POOL, 0, 12));
+    give(seL4_CapDomain, fake_new_object(FAKE_DOMAIN, 0, 0));
+    fake.schedule[0].ticks = ~0ull >> 8;
     give(FIRST_FRAME_SLOT - 1, fake_new_object(FAKE_SCHED_CONTROL, 0, 0));
     fake.bootinfo.schedcontrol = (seL4_SlotRegion){ FIRST_FRAME_SLOT - 1, FIRST_FRAME_SLOT };
     give_image(image_pages);

@@ -103,6 +103,17 @@ seL4_Error seL4_CNode_Mint(seL4_CPtr service, seL4_Word dest_index, seL4_Uint8 d
                   operand(src_root, src_index, src_depth), rights.words[0], badge);
 }
 
+seL4_Error seL4_CNode_Delete(seL4_CPtr service, seL4_Word index, seL4_Uint8 depth)
+{
+    struct fake_cap *slot = operand(service, index, depth);
+
+    if (fake_fails_now()) {
+        return seL4_IllegalOperation;
+    }
+    *slot = (struct fake_cap){ .kind = FAKE_NULL };
+    return seL4_NoError;
+}
+
 seL4_Error seL4_IRQControl_GetTrigger(seL4_CPtr service, seL4_Word irq, seL4_Word trigger,
                                       seL4_CPtr root, seL4_Word index, seL4_Uint8 depth)
 {

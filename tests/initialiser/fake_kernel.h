@@ -17,6 +17,8 @@ enum {
     FAKE_MAX_OBJECTS = 16384,
     FAKE_MAX_TABLES = 64,
     FAKE_MAX_PAGES = 1024,
+    FAKE_DOMAINS = 16,
+    FAKE_SCHEDULE_LENGTH = 100,
     FAKE_CONSOLE_BYTES = 16384
 };
 
@@ -35,7 +37,8 @@ enum fake_kind {
     FAKE_IRQ_CONTROL,
     FAKE_IRQ_HANDLER,
     FAKE_ASID_POOL,
-    FAKE_SCHED_CONTROL
+    FAKE_SCHED_CONTROL,
+    FAKE_DOMAIN
 };
 
 struct fake_object;
@@ -103,6 +106,8 @@ struct fake_object {
             struct fake_object *notification;
             seL4_UserContext registers;
             bool running;
+            seL4_Word flags;
+            seL4_Word domain;
             char name[64];
         } tcb;
         struct {
@@ -118,6 +123,12 @@ struct fake_object {
             struct fake_cap notification;
         } irq;
     } u;
+};
+
+/* An entry of the domain schedule. */
+struct fake_slice {
+    seL4_Word domain;
+    seL4_Word ticks; /* 0: an end marker */
 };
 
 /* A message that seL4_Recv delivers next. */
@@ -139,6 +150,10 @@ struct fake_kernel {
     struct fake_object *initial_vspace;
     struct fake_object *initial_tcb;
     struct fake_message message;
+    struct fake_slice schedule[FAKE_SCHEDULE_LENGTH];
+    seL4_Word schedule_start;
+    bool schedule_started;
+    unsigned resumed_before_schedule; /* threads that were started by then */
     char console[FAKE_CONSOLE_BYTES];
     size_t console_length;
     unsigned calls;         /* kernel operations so far */

@@ -208,3 +208,53 @@ seL4_Error seL4_TCB_Resume(seL4_CPtr service)
     fake.resumed++;
     return seL4_NoError;
 }
+
+seL4_TCB_SetFlags_t seL4_TCB_SetFlags(seL4_CPtr service, seL4_Word clear, seL4_Word set)
+{
+    struct fake_object *t = tcb_of(service);
+
+    if (fake_fails_now()) {
+        return (seL4_TCB_SetFlags_t){ .error = seL4_IllegalOperation };
+    }
+    t->u.tcb.flags = (t->u.tcb.flags & ~clear) | (set & seL4_TCBFlag_fpuDisabled);
+    return (seL4_TCB_SetFlags_t){ .flags = t->u.tcb.flags };
+}
+
+seL4_Error seL4_DomainSet_Set(seL4_CPtr service, seL4_Uint8 domain, seL4_CPtr thread)
+{
+    assert_int_equal(fake_find(service)->kind, FAKE_DOMAIN);
+    if (fake_fails_now() || domain >= FAKE_DOMAINS) {
+        return seL4_InvalidArgument;
+    }
+    tcb_of(thread)->u.tcb.domain = domain;
+    return seL4_NoError;
+}
+
+seL4_Error seL4_DomainSet_ScheduleConfigure(seL4_CPtr service, seL4_Word index, seL4_Uint8 domain,
+                                            seL4_Uint64 duration)
+{
+    assert_int_equal(fake_find(service)->kind, FAKE_DOMAIN);
+    if (fake_fails_now() || index >= FAKE_SCHEDULE_LENGTH - 1 || domain >= FAKE_DOMAINS) {
+        return seL4_RangeError;
+    }
+    if (duration >> 56 != 0 || (duration == 0 && (domain != 0 || index == fake.schedule_start))) {
+        return seL4_InvalidArgument;
+    }
+    fake.schedule[index] = (struct fake_slice){ domain, duration };
+    return seL4_NoError;
+}
+
+seL4_Error seL4_DomainSet_ScheduleSetStart(seL4_CPtr service, seL4_Word index)
+{
+    assert_int_equal(fake_find(service)->kind, FAKE_DOMAIN);
+    if (fake_fails_now() || index >= FAKE_SCHEDULE_LENGTH) {
+        return seL4_RangeError;
+    }
+    if (fake.schedule[index].ticks == 0) {
+        return seL4_InvalidArgument;
+    }
+    fake.schedule_start = index;
+    fake.schedule_started = true;
+    fake.resumed_before_schedule = fake.resumed;
+    return seL4_NoError;
+}

@@ -251,6 +251,45 @@ static void test_thread_has_the_time_of_the_spec(void **state)
     assert_int_equal(context->u.context.badge, 0x100 + SERVER);
 }
 
+static void test_thread_may_use_floating_point_unless_the_spec_denies_it(void **state)
+{
+    (void)state;
+    example->threads[SERVER].flags = SPEC_NO_FPU;
+    build();
+    assert_int_equal(object(SERVER_TCB)->u.tcb.flags, seL4_TCBFlag_fpuDisabled);
+    assert_int_equal(object(CLIENT_TCB)->u.tcb.flags, 0);
+}
+
+static void test_schedule_is_that_of_the_spec_and_starts_last(void **state)
+{
+    struct spec_error error;
+
+    (void)state;
+    example_schedule(example);
+    assert_true(spec_open(example, sizeof *example, &spec, &error));
+    build();
+    assert_int_equal(object(CLIENT_TCB)->u.tcb.domain, 2);
+    assert_int_equal(object(SERVER_TCB)->u.tcb.domain, 0);
+    assert_int_equal(fake.initial_tcb->u.tcb.domain, 0);
+    for (unsigned i = 0; i < EXAMPLE_SLICES; i++) {
+        const struct spec_slice *slice = &example->slices[i];
+
+        assert_int_equal(fake.schedule[slice->index].domain, slice->sched_domain);
+        assert_int_equal(fake.schedule[slice->index].ticks, slice->ticks);
+    }
+    assert_int_equal(fake.schedule_start, 3);
+    assert_int_equal(fake.resumed_before_schedule, EXAMPLE_THREADS);
+    /* What that took is gone again. */
+    assert_int_equal(filled_slots(fake.cspace), 6);
+}
+
+static void test_without_a_schedule_none_is_started(void **state)
+{
+    (void)state;
+    build();
+    assert_false(fake.schedule_started);
+}
+
 static void test_monitor_ends_with_nothing_but_what_it_monitors_with(void **state)
 {
     (void)state;
@@ -381,6 +420,9 @@ int main(void)
         TEST(test_thread_is_set_up_as_the_spec_says),
         TEST(test_thread_faults_to_the_monitor_under_its_badge),
         TEST(test_thread_has_the_time_of_the_spec),
+        TEST(test_thread_may_use_floating_point_unless_the_spec_denies_it),
+        TEST(test_schedule_is_that_of_the_spec_and_starts_last),
+        TEST(test_without_a_schedule_none_is_started),
         TEST(test_monitor_ends_with_nothing_but_what_it_monitors_with),
         TEST(test_page_tables_are_made_once_and_none_too_many),
         TEST(test_little_more_memory_is_cleared_than_is_needed),

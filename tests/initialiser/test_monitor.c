@@ -232,6 +232,24 @@ static void test_stack_overflow_is_called_one(void **state)
     object(CLIENT_TCB)->u.tcb.registers.sp = EXAMPLE_STACK_TOP - 0x1010;
     CLIENT_VM_FAULT(EXAMPLE_STACK_TOP - 0x1008, 0, WRITE_TRANSLATION);
     expect_text("in the guard page below the stack: stack overflow\n");
+    expect_text(", outside its stack (0x7fffffffd000 to 0x7fffffffe000): probably a stack "
+                "overflow\n");
+}
+
+/* A large array on the stack reaches over the guard page. */
+static void test_stack_overflow_beyond_the_guard_page_is_called_one(void **state)
+{
+    (void)state;
+    object(CLIENT_TCB)->u.tcb.registers.sp = EXAMPLE_STACK_TOP - 0x41000;
+    CLIENT_VM_FAULT(EXAMPLE_STACK_TOP - 0x41000, 0, WRITE_TRANSLATION);
+    expect_text(": probably a stack overflow\n");
+}
+
+static void test_wild_stack_pointer_is_not_called_an_overflow(void **state)
+{
+    (void)state;
+    object(CLIENT_TCB)->u.tcb.registers.sp = EXAMPLE_PROGRAM;
+    CLIENT_VM_FAULT(EXAMPLE_PROGRAM, 0, WRITE_PERMISSION);
     expect_text(", outside its stack (0x7fffffffd000 to 0x7fffffffe000)\n");
 }
 
@@ -318,6 +336,13 @@ static void test_user_exceptions_are_told_apart(void **state)
     } cases[] = {
         { 0x02000000, "undefined instruction\n" },
         { 0xf2000007, "breakpoint instruction brk 0x7\n" },
+        { 0xf20054ff, "breakpoint instruction brk 0x54ff\n" },
+        { 0xf2005500, "found by the sanitizer: signed addition overflows (brk 0x5500)\n" },
+        { 0xf2005512, "found by the sanitizer: array index is out of bounds (brk 0x5512)\n" },
+        { 0xf2005518, "sanitizer: variable-length array has no positive length (brk 0x5518)\n" },
+        { 0xf2005509, "a check of a kind that the monitor does not know (brk 0x5509)\n" },
+        { 0xf20055ff, "a check of a kind that the monitor does not know (brk 0x55ff)\n" },
+        { 0xf2005600, "breakpoint instruction brk 0x5600\n" },
         { 0x1fe00000, "floating-point or vector instruction, which it may not use\n" },
         { 0x6234f801, "reading S3_3_C14_C0_2, a system register or instruction" },
         { 0x6234f800, "writing S3_3_C14_C0_2, a system register or instruction" },
@@ -334,6 +359,15 @@ static void test_user_exceptions_are_told_apart(void **state)
                 cases[i].syndrome, 0);
         expect_text(cases[i].text);
     }
+}
+
+static void test_floating_point_that_was_denied_is_told_from_that_which_nobody_has(void **state)
+{
+    (void)state;
+    example->threads[CLIENT].flags = SPEC_NO_FPU;
+    RECEIVE(CLIENT + 1, seL4_Fault_UserException, EXAMPLE_PROGRAM + 0x154, 0, 0, 0x1fe00000, 0);
+    expect_text("floating-point or vector instruction, which fpu=\"false\" in its description "
+                "denies it\n");
 }
 
 static void test_timeout_says_how_much_was_used(void **state)
@@ -361,6 +395,8 @@ int main(void)
         TEST(test_report_does_without_registers),
         TEST(test_null_pointer_is_called_one),
         TEST(test_stack_overflow_is_called_one),
+        TEST(test_stack_overflow_beyond_the_guard_page_is_called_one),
+        TEST(test_wild_stack_pointer_is_not_called_an_overflow),
         TEST(test_overflow_out_of_an_object_names_object_and_region),
         TEST(test_write_to_read_only_region_names_it),
         TEST(test_symbol_inside_a_region_is_named),
@@ -372,6 +408,7 @@ int main(void)
         TEST(test_capability_fault_says_what_the_slot_is_for),
         TEST(test_unknown_system_call_is_named_by_number),
         TEST(test_user_exceptions_are_told_apart),
+        TEST(test_floating_point_that_was_denied_is_told_from_that_which_nobody_has),
         TEST(test_timeout_says_how_much_was_used),
     };
 

@@ -215,6 +215,35 @@ static void test_wrong_thread_is_refused(void **state)
     REFUSED(threads, CLIENT, priority, 255);
     REFUSED(threads, CLIENT, mcp, 255);
     REFUSED(threads, CLIENT, parent, EXAMPLE_THREADS);
+    REFUSED(threads, CLIENT, flags, 2);
+    REFUSED(threads, CLIENT, sched_domain, 1); /* there is no schedule */
+}
+
+static void test_wrong_schedule_is_refused(void **state)
+{
+    (void)state;
+    example_schedule(example);
+    assert_true(open_example());
+    REFUSED(slices, 1, index, 0); /* not ascending */
+    REFUSED(slices, 3, index, 99);
+    REFUSED(slices, 1, sched_domain, 16);
+    REFUSED(slices, 3, sched_domain, 1); /* of an end marker */
+    REFUSED(slices, 1, ticks, 1ull << 56);
+    REFUSED(threads, CLIENT, sched_domain, 16);
+    example->header.slices.offset = 4;
+    expect_refused("header", 0, "slices");
+}
+
+/* The initial task would start the schedule and never run again: no fault would be reported. */
+static void test_schedule_without_the_initial_task_is_refused(void **state)
+{
+    (void)state;
+    example_schedule(example);
+    REFUSED_HEADER(first_slice, 0);  /* domain 1 alone: the next entry is an end marker */
+    REFUSED_HEADER(first_slice, 5);  /* an end marker */
+    REFUSED_HEADER(first_slice, 98); /* not listed */
+    example->slices[2].sched_domain = 3;
+    expect_refused("header", 0, "first_slice");
 }
 
 static void test_name_that_stops_a_debug_kernel_is_refused(void **state)
@@ -289,6 +318,8 @@ int main(void)
         TEST(test_wrong_interrupt_is_refused),
         TEST(test_wrong_patch_is_refused),
         TEST(test_wrong_thread_is_refused),
+        TEST(test_wrong_schedule_is_refused),
+        TEST(test_schedule_without_the_initial_task_is_refused),
         TEST(test_name_that_stops_a_debug_kernel_is_refused),
         TEST(test_truncated_spec_is_refused_without_reading_on),
         TEST(test_damaged_spec_is_never_read_outside),

@@ -4,6 +4,7 @@
  */
 #include "kernel_board.h"
 
+#include "../../kernel/core/domain.h"
 #include "../../kernel/board/qemu_virt_aarch64_el1/board.c"
 
 unsigned kernel_board_max_irq(void)
@@ -14,4 +15,19 @@ unsigned kernel_board_max_irq(void)
 unsigned kernel_board_timer_irq(void)
 {
     return board.timer_irq;
+}
+
+unsigned kernel_board_timer_khz(void)
+{
+    return (unsigned)(board.timer_hz / 1000);
+}
+
+unsigned kernel_sched_domains(void)
+{
+    return NUM_DOMAINS;
+}
+
+unsigned kernel_schedule_length(void)
+{
+    return DOMAIN_SCHEDULE_LENGTH;
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the kernel says of the board's interrupts, for the tool to agree with.
+ * What the kernel says of the board and of scheduling domains, for the tool to agree with.
  */
 #pragma once
 
 unsigned kernel_board_max_irq(void);
 unsigned kernel_board_timer_irq(void);
+unsigned kernel_board_timer_khz(void);
+unsigned kernel_sched_domains(void);
+unsigned kernel_schedule_length(void);

@@ -250,4 +250,13 @@ warned tool_warns_of_a_map_right_before_the_ipc_buffer '<map mr="r" vaddr="0x204
     "warned.system:4:20: warning: map of 'r' ends at 0x205000, where the IPC buffer of 'a' begins: \
 $no_gap"
 
+sed 's/right" duration/left" duration/' "$tests/legal/schedule.system" >silent.system
+build silent.system
+if [ "$status" -eq 0 ] && [ "$(head -n 1 stderr)" = "silent.system:18:41: warning: 'b' never runs: \
+domain 'right' has no slice between the start of the schedule and the next end marker" ]; then
+    pass tool_warns_of_a_domain_without_a_slice
+else
+    fail tool_warns_of_a_domain_without_a_slice "exit status $status: $(head -n 1 stderr)"
+fi
+
 [ "$failures" -eq 0 ]

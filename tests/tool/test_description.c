@@ -116,6 +116,14 @@ static void description_interrupts_are_those_that_the_kernel_gives_out(void **st
     assert_int_equal(IRQ_KERNEL_TIMER, kernel_board_timer_irq());
 }
 
+static void description_schedule_is_one_that_the_kernel_has(void **state)
+{
+    (void)state;
+    assert_int_equal(TIMER_KHZ, kernel_board_timer_khz());
+    assert_int_equal(MAX_SCHED_DOMAINS, kernel_sched_domains());
+    assert_int_equal(SCHEDULE_LENGTH, kernel_schedule_length());
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -124,6 +132,7 @@ int main(void)
         cmocka_unit_test(description_damaged_anywhere_does_not_crash),
         cmocka_unit_test(description_attributes_are_found_where_they_stand),
         cmocka_unit_test(description_interrupts_are_those_that_the_kernel_gives_out),
+        cmocka_unit_test(description_schedule_is_one_that_the_kernel_has),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,6 +17,11 @@ typedef struct {
     seL4_Word paddr;
 } seL4_ARM_Page_GetAddress_t;
 
+typedef struct {
+    int error;
+    seL4_Word flags;
+} seL4_TCB_SetFlags_t;
+
 void sel4_debug_put_char(char c);
 void sel4_debug_name_thread(seL4_CPtr tcb, const char *name);
 
@@ -31,6 +36,7 @@ seL4_Error seL4_CNode_Copy(seL4_CPtr service, seL4_Word dest_index, seL4_Uint8 d
 seL4_Error seL4_CNode_Mint(seL4_CPtr service, seL4_Word dest_index, seL4_Uint8 dest_depth,
                            seL4_CPtr src_root, seL4_Word src_index, seL4_Uint8 src_depth,
                            seL4_CapRights_t rights, seL4_Word badge);
+seL4_Error seL4_CNode_Delete(seL4_CPtr service, seL4_Word index, seL4_Uint8 depth);
 seL4_Error seL4_IRQControl_GetTrigger(seL4_CPtr service, seL4_Word irq, seL4_Word trigger,
                                       seL4_CPtr root, seL4_Word index, seL4_Uint8 depth);
 seL4_Error seL4_IRQHandler_SetNotification(seL4_CPtr service, seL4_CPtr notification);
@@ -62,5 +68,10 @@ seL4_Error seL4_TCB_ReadRegisters(seL4_CPtr service, seL4_Bool suspend, seL4_Uin
                                   seL4_Word count, seL4_UserContext *regs);
 seL4_Error seL4_TCB_WriteRegisters(seL4_CPtr service, seL4_Bool resume, seL4_Uint8 arch_flags,
                                    seL4_Word count, const seL4_UserContext *regs);
+seL4_TCB_SetFlags_t seL4_TCB_SetFlags(seL4_CPtr service, seL4_Word clear, seL4_Word set);
+seL4_Error seL4_DomainSet_Set(seL4_CPtr service, seL4_Uint8 domain, seL4_CPtr thread);
+seL4_Error seL4_DomainSet_ScheduleConfigure(seL4_CPtr service, seL4_Word index, seL4_Uint8 domain,
+                                            seL4_Uint64 duration);
+seL4_Error seL4_DomainSet_ScheduleSetStart(seL4_CPtr service, seL4_Word index);
 seL4_Error seL4_TCB_Suspend(seL4_CPtr service);
 seL4_Error seL4_TCB_Resume(seL4_CPtr service);
