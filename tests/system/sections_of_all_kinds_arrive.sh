@@ -164,7 +164,7 @@ $TARGET_CC $flags -I"$include" -c tests/sections/judge.c -o "$work/judge.o"
 printf '%015d\n' ${#names[@]} >"$work/programs"
 $objcopy --update-section .programs="$work/programs" "$work/judge.elf"
 
-describe "${names[@]}" >"$work/accepted.system"
+describe ${names[@]+"${names[@]}"} >"$work/accepted.system"
 build accepted || fail "$(head -n 1 "$work/accepted.log")"
 ! grep . "$work/accepted.log" || fail "$(head -n 1 "$work/accepted.log")"
 boot "$work/transcript" "$work/accepted.img" '^SECTIONS (PASS|FAIL) ' "$limit"
