@@ -14,12 +14,26 @@
 #include "monitor.h"
 #include "objects.h"
 #include "schedule.h"
+#include "stop.h"
 #include "threads.h"
+
+static void ask_kernel(seL4_CPtr from, seL4_Word paddr, const struct memory_batch *batch)
+{
+    (void)paddr; /* the kernel comes to the same */
+    stop_if_failed(seL4_Untyped_Retype(from, batch->type, batch->size_arg,
+                                       seL4_CapInitThreadCNode, 0, 0, batch->slot,
+                                       batch->count),
+                   "Untyped_Retype", batch->name);
+}
 
 void build_system(const struct spec *spec, const seL4_BootInfo *bootinfo,
                   seL4_CPtr spec_frames)
 {
-    objects_create(spec, bootinfo, spec_frames, monitor_cnode_bits(spec));
+    struct shortage shortage;
+
+    if (!objects_create(spec, bootinfo, spec_frames, ask_kernel, &shortage)) {
+        stop_short(&shortage);
+    }
     maps_assign_vspaces(spec);
     maps_patch(spec);
     maps_detach_image(spec);

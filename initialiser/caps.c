@@ -44,6 +44,17 @@ seL4_CPtr cap_copy(seL4_CPtr source, seL4_Word rights, seL4_Word badge, const ch
     return slot.index;
 }
 
+static void make_handler(const struct spec *spec, uint32_t index)
+{
+    const struct spec_object *o = &spec->objects[index];
+    seL4_Error error = seL4_IRQControl_GetTrigger(seL4_CapIRQControl, o->address,
+                                                  (o->flags & SPEC_EDGE) != 0,
+                                                  seL4_CapInitThreadCNode, object_cap(index),
+                                                  ROOT_DEPTH);
+
+    stop_if_failed(error, "IRQControl_GetTrigger", spec_string(spec, o->name));
+}
+
 static void connect_irq(const struct spec *spec, const struct spec_irq *irq)
 {
     const char *name = spec_string(spec, spec->objects[irq->irq].name);
@@ -56,6 +67,11 @@ static void connect_irq(const struct spec *spec, const struct spec_irq *irq)
 
 void caps_grant(const struct spec *spec)
 {
+    for (uint32_t i = 0; i < spec->header->objects.count; i++) {
+        if (spec->objects[i].type == SPEC_IRQ) {
+            make_handler(spec, i);
+        }
+    }
     for (uint32_t i = 0; i < spec->header->caps.count; i++) {
         const struct spec_cap *cap = &spec->caps[i];
         struct cap_slot slot = {

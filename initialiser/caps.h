@@ -26,5 +26,6 @@ void cap_give(struct cap_slot slot, seL4_CPtr source, seL4_Word rights, seL4_Wor
 /* Copies a capability of the root CNode within it, as above; returns the new one. */
 seL4_CPtr cap_copy(seL4_CPtr source, seL4_Word rights, seL4_Word badge, const char *name);
 
-/* Fills the CNodes of the system, and connects interrupts to notifications. */
+/* Makes interrupt handlers, fills the CNodes of the system, and connects interrupts to
+   notifications. */
 void caps_grant(const struct spec *spec);

@@ -81,9 +81,14 @@ struct target {
 static void add_tables(const struct target *to, seL4_Word vaddr, seL4_Word count)
 {
     for (seL4_Word i = 0; i < count; i++) {
-        seL4_Error error = seL4_ARM_PageTable_Map(objects_page_table(), to->vspace, vaddr,
-                                                  seL4_ARM_Default_VMAttributes);
+        struct shortage shortage;
+        seL4_CPtr table = objects_page_table(&shortage);
+        seL4_Error error;
 
+        if (table == seL4_CapNull) {
+            stop_short(&shortage);
+        }
+        error = seL4_ARM_PageTable_Map(table, to->vspace, vaddr, seL4_ARM_Default_VMAttributes);
         if (error == seL4_DeleteFirst) {
             return;
         }
@@ -136,10 +141,11 @@ static void make_coherent(const struct target *to, const struct spec_object *fra
     }
 }
 
-static void create_map(const struct spec *spec, const struct spec_map *map)
+static void create_map(const struct spec *spec, uint32_t index)
 {
+    const struct spec_map *map = &spec->maps[index];
     const struct spec_object *frames = &spec->objects[map->frames];
-    bool original = object_claim_mapping(map->frames);
+    bool original = object_is_mapped_first_by(map->frames, index);
     seL4_Word readable = (map->rights & seL4_RightsRead) != 0 ? 1 : 0;
     seL4_Word writable = (map->rights & seL4_RightsWrite) != 0 ? 1 : 0;
     struct target to = {
@@ -164,6 +170,6 @@ static void create_map(const struct spec *spec, const struct spec_map *map)
 void maps_create(const struct spec *spec)
 {
     for (uint32_t i = 0; i < spec->header->maps.count; i++) {
-        create_map(spec, &spec->maps[i]);
+        create_map(spec, i);
     }
 }

@@ -11,11 +11,10 @@
  */
 #include "memory.h"
 
-#include <stdbool.h>
 #include <stddef.h>
+#include <sel4/constants.h>
 
 #include "slots.h"
-#include "stop.h"
 
 enum {
     MAX_PADDING = 90, /* pieces of RAM before fixed addresses that are kept for use */
@@ -29,12 +28,17 @@ struct untyped {
     seL4_Word used;      /* bytes */
     seL4_Uint32 cap;
     seL4_Uint8 size_bits;
-    bool device;
     bool open;           /* cleared already: its room costs nothing more */
 };
 
-static struct untyped untypeds[MAX_UNTYPEDS];
-static unsigned untyped_count;
+struct pool {
+    struct untyped untypeds[MAX_UNTYPEDS];
+    unsigned count;
+};
+
+static struct pool ram; /* only what holds a page at least */
+static struct pool devices;
+static memory_retype *make;
 
 /* Bytes that were announced and not yet made. */
 static seL4_Word expected;
@@ -59,30 +63,29 @@ static seL4_Word untyped_room(const struct untyped *u, seL4_Word bits)
     return used >= untyped_bytes(u) ? 0 : (untyped_bytes(u) - used) >> bits;
 }
 
-static void add_untyped(seL4_Word paddr, seL4_CPtr cap, seL4_Word size_bits, bool device,
-                        bool open)
+static void add_untyped(struct pool *pool, struct untyped untyped)
 {
-    if (untyped_count < MAX_UNTYPEDS) {
-        untypeds[untyped_count++] = (struct untyped){
-            .paddr = paddr,
-            .cap = (seL4_Uint32)cap,
-            .size_bits = (seL4_Uint8)size_bits,
-            .device = device,
-            .open = open,
-        };
+    if (pool->count < MAX_UNTYPEDS && untyped.size_bits >= MIN_OPEN_BITS) {
+        pool->untypeds[pool->count++] = untyped;
     }
 }
 
-void memory_init(const seL4_BootInfo *bootinfo)
+void memory_init(const seL4_BootInfo *bootinfo, memory_retype *retype)
 {
     seL4_SlotRegion caps = bootinfo->untyped;
 
+    make = retype;
     expected = 0;
-    untyped_count = 0;
+    ram.count = devices.count = 0;
     for (seL4_SlotPos cap = caps.start; cap < caps.end; cap++) {
         const seL4_UntypedDesc *desc = &bootinfo->untypedList[cap - caps.start];
 
-        add_untyped(desc->paddr, cap, desc->sizeBits, desc->isDevice != 0, false);
+        add_untyped(desc->isDevice != 0 ? &devices : &ram,
+                    (struct untyped){
+                        .paddr = desc->paddr,
+                        .cap = (seL4_Uint32)cap,
+                        .size_bits = desc->sizeBits,
+                    });
     }
 }
 
@@ -92,14 +95,12 @@ void memory_expect(seL4_Word bytes)
 }
 
 /* One Retype, and the watermark that it leaves. */
-static void retype(struct untyped *u, const struct memory_batch *batch)
+static void take_from(struct untyped *u, const struct memory_batch *batch)
 {
-    seL4_Error error = seL4_Untyped_Retype(u->cap, batch->type, batch->size_arg,
-                                           seL4_CapInitThreadCNode, 0, 0, batch->slot,
-                                           batch->count);
+    seL4_Word start = align_up(u->used, batch->size_bits);
 
-    stop_if_failed(error, "Untyped_Retype", batch->name);
-    u->used = align_up(u->used, batch->size_bits) + (batch->count << batch->size_bits);
+    make(u->cap, u->paddr + start, batch);
+    u->used = start + (batch->count << batch->size_bits);
     u->open = true;
 }
 
@@ -114,7 +115,7 @@ static void make_some(struct untyped *u, struct memory_batch *batch, seL4_Word r
     if (part.count > RETYPE_FAN_OUT) {
         part.count = RETYPE_FAN_OUT;
     }
-    retype(u, &part);
+    take_from(u, &part);
     batch->count -= part.count;
     batch->slot += part.count;
 }
@@ -125,10 +126,10 @@ static struct untyped *find_open(seL4_Word bits)
     struct untyped *best = NULL;
     seL4_Word best_room = ~0ull;
 
-    for (unsigned i = 0; i < untyped_count; i++) {
-        struct untyped *u = &untypeds[i];
+    for (unsigned i = 0; i < ram.count; i++) {
+        struct untyped *u = &ram.untypeds[i];
 
-        if (u->open && !u->device && untyped_room(u, bits) > 0) {
+        if (u->open && untyped_room(u, bits) > 0) {
             seL4_Word room = untyped_bytes(u) - u->used;
 
             if (room < best_room) {
@@ -145,10 +146,10 @@ static seL4_Word uncovered(seL4_Word bits)
 {
     seL4_Word need = expected;
 
-    for (unsigned i = 0; i < untyped_count; i++) {
-        const struct untyped *u = &untypeds[i];
+    for (unsigned i = 0; i < ram.count; i++) {
+        const struct untyped *u = &ram.untypeds[i];
 
-        if (u->open && !u->device) {
+        if (u->open) {
             seL4_Word room = untyped_bytes(u) - u->used;
 
             need = need > room ? need - room : 0;
@@ -169,10 +170,10 @@ static struct untyped *find_closed(seL4_Word bits)
     struct untyped *filled = NULL;   /* largest of at most `need` bytes */
     struct untyped *covering = NULL; /* smallest of at least `need` bytes */
 
-    for (unsigned i = 0; i < untyped_count; i++) {
-        struct untyped *u = &untypeds[i];
+    for (unsigned i = 0; i < ram.count; i++) {
+        struct untyped *u = &ram.untypeds[i];
 
-        if (u->open || u->device || u->size_bits < MIN_OPEN_BITS) {
+        if (u->open) {
             continue;
         }
         if (untyped_bytes(u) <= need) {
@@ -188,7 +189,7 @@ static struct untyped *find_closed(seL4_Word bits)
     return filled == NULL || (covering != NULL && filled_total < need) ? covering : filled;
 }
 
-void memory_make(struct memory_batch batch)
+bool memory_make(struct memory_batch batch, struct shortage *shortage)
 {
     while (batch.count > 0) {
         struct untyped *u = find_open(batch.size_bits);
@@ -199,19 +200,26 @@ void memory_make(struct memory_batch batch)
             u = find_closed(batch.size_bits);
         }
         if (u == NULL) {
-            stop_no_memory(batch.name, batch.count, 1ull << batch.size_bits);
+            *shortage = (struct shortage){
+                .of = SHORT_OF_MEMORY,
+                .needed = batch.count,
+                .objects = batch.name,
+                .bytes = 1ull << batch.size_bits,
+            };
+            return false;
         }
         make_some(u, &batch, untyped_room(u, batch.size_bits));
         made = (before - batch.count) << batch.size_bits;
         expected -= made < expected ? made : expected;
     }
+    return true;
 }
 
-/* The untyped whose room includes the physical address. */
-static struct untyped *find_at(seL4_Word paddr)
+/* The untyped of the pool whose room includes the physical address. */
+static struct untyped *find_at(struct pool *pool, seL4_Word paddr)
 {
-    for (unsigned i = 0; i < untyped_count; i++) {
-        struct untyped *u = &untypeds[i];
+    for (unsigned i = 0; i < pool->count; i++) {
+        struct untyped *u = &pool->untypeds[i];
 
         if (paddr >= u->paddr + u->used && paddr - u->paddr < untyped_bytes(u)) {
             return u;
@@ -220,8 +228,9 @@ static struct untyped *find_at(seL4_Word paddr)
     return NULL;
 }
 
-/* Moves the watermark up to `paddr` by making untypeds of what lies before. */
-static void pad_up_to(struct untyped *u, seL4_Word paddr)
+/* Moves the watermark up to `paddr` by making untypeds, of the same pool, of what lies before. */
+static bool pad_up_to(struct pool *pool, struct untyped *u, seL4_Word paddr,
+                      struct shortage *shortage)
 {
     while (u->paddr + u->used < paddr) {
         seL4_Word at = u->paddr + u->used;
@@ -231,29 +240,49 @@ static void pad_up_to(struct untyped *u, seL4_Word paddr)
 
         piece.size_bits = bits < alignment ? bits : alignment;
         piece.size_arg = piece.size_bits;
-        piece.slot = slots_take(1);
-        retype(u, &piece);
-        if (!u->device && piece.size_bits >= MIN_OPEN_BITS) {
-            add_untyped(at, piece.slot, piece.size_bits, false, true);
+        if (!slots_expect(1, shortage)) {
+            return false;
         }
+        piece.slot = slots_take(1);
+        take_from(u, &piece);
+        add_untyped(pool, (struct untyped){
+                              .paddr = at,
+                              .cap = (seL4_Uint32)piece.slot,
+                              .size_bits = (seL4_Uint8)piece.size_bits,
+                              .open = true,
+                          });
     }
+    return true;
 }
 
-void memory_make_at(struct memory_batch batch, seL4_Word paddr)
+bool memory_make_at(struct memory_batch batch, seL4_Word paddr, struct shortage *shortage)
 {
     while (batch.count > 0) {
-        struct untyped *u = find_at(paddr);
+        struct pool *pool = &ram;
+        struct untyped *u = find_at(pool, paddr);
         seL4_Word room = 0;
         seL4_Word before = batch.count;
 
+        if (u == NULL) {
+            pool = &devices;
+            u = find_at(pool, paddr);
+        }
         if (u != NULL) {
             room = (untyped_bytes(u) - (paddr - u->paddr)) >> batch.size_bits;
         }
         if (room == 0) {
-            stop_no_memory_at(batch.name, paddr);
+            *shortage = (struct shortage){
+                .of = SHORT_OF_ADDRESS,
+                .objects = batch.name,
+                .paddr = paddr,
+            };
+            return false;
         }
-        pad_up_to(u, paddr);
+        if (!pad_up_to(pool, u, paddr, shortage)) {
+            return false;
+        }
         make_some(u, &batch, room);
         paddr += (before - batch.count) << batch.size_bits;
     }
+    return true;
 }

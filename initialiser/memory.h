@@ -9,7 +9,10 @@
  */
 #pragma once
 
-#include <sel4/sel4.h>
+#include <stdbool.h>
+#include <sel4/bootinfo_types.h>
+
+#include "shortage.h"
 
 /* Objects of one type and size, to be made side by side. */
 struct memory_batch {
@@ -21,18 +24,26 @@ struct memory_batch {
     seL4_SlotPos slot;   /* of the first; the others follow */
 };
 
+/*
+ * How objects come into being: all of `batch` from the untyped `from`, the first
+ * of them at the physical address `paddr`, the others behind it.  The initial
+ * task asks the kernel; the host tool, which only wants to know how this goes,
+ * takes a note.
+ */
+typedef void memory_retype(seL4_CPtr from, seL4_Word paddr, const struct memory_batch *batch);
+
 /* Forgets all state and reads the list of untypeds. */
-void memory_init(const seL4_BootInfo *bootinfo);
+void memory_init(const seL4_BootInfo *bootinfo, memory_retype *retype);
 
 /* Announces a later memory_make of `bytes`. */
 void memory_expect(seL4_Word bytes);
 
-/* Makes a batch anywhere in RAM.  Stops the thread if it does not fit. */
-void memory_make(struct memory_batch batch);
+/* Makes a batch anywhere in RAM.  If it does not fit, says so and returns false. */
+bool memory_make(struct memory_batch batch, struct shortage *shortage);
 
 /*
  * Makes a batch of frames at the physical address `paddr`, RAM or device.
  * Must be called in ascending order of addresses, and before memory_make.
- * Stops the thread if the range is not free.
+ * If the range is not free, says so and returns false.
  */
-void memory_make_at(struct memory_batch batch, seL4_Word paddr);
+bool memory_make_at(struct memory_batch batch, seL4_Word paddr, struct shortage *shortage);

@@ -10,9 +10,6 @@
 
 #include "spec_check.h"
 
-/* log2 of the slots of the CNode that the monitor needs. */
-seL4_Word monitor_cnode_bits(const struct spec *spec);
-
 /*
  * Exchanges the root CNode for one that holds only what the monitor needs, for
  * good: the right to make objects, map pages and hand out capabilities is gone

@@ -9,9 +9,10 @@
  */
 #include "objects.h"
 
-#include "memory.h"
+#include <sel4/constants.h>
+
+#include "monitor_slots.h"
 #include "slots.h"
-#include "stop.h"
 #include "table_count.h"
 
 enum {
@@ -20,6 +21,8 @@ enum {
     CLASS_BITS = 32, /* no single object of a spec has 2^32 bytes */
     NO_OBJECT = SPEC_MAX_OBJECTS
 };
+
+#define NO_MAP UINT32_MAX
 
 /* What Retype needs to know of a type; sizes are log2 of bytes. */
 static const struct kind {
@@ -42,14 +45,14 @@ static const struct kind {
 
 struct object_state {
     uint32_t slot;
-    uint16_t next;   /* frames at fixed addresses: the next in ascending order */
-    uint16_t mapped; /* frames: the original caps are in use */
+    uint32_t first_map; /* frames: the map that uses the original caps */
+    uint16_t next;      /* frames at fixed addresses: the next in ascending order */
 };
 
 static struct object_state states[SPEC_MAX_OBJECTS];
 
 /* Of each class: first the number of objects, then the next free slot. */
-static uint32_t classes[CLASS_TYPES][CLASS_BITS];
+static seL4_Word classes[CLASS_TYPES][CLASS_BITS];
 
 /* The list of frames at fixed addresses. */
 static uint16_t first_fixed;
@@ -102,28 +105,61 @@ static void link_fixed(const struct spec *spec, uint16_t index)
     }
 }
 
-static void count_objects(const struct spec *spec, seL4_CPtr image)
+static void clear(void)
 {
+    first_fixed = last_fixed = NO_OBJECT;
     for (uint32_t type = 0; type < CLASS_TYPES; type++) {
         for (uint32_t bits = 0; bits < CLASS_BITS; bits++) {
             classes[type][bits] = 0;
         }
     }
+}
+
+/* Counts the classes.  Returns how many slots objects need that belong to none. */
+static seL4_Word count_objects(const struct spec *spec, seL4_CPtr image)
+{
+    seL4_Word slots = 0;
+
     for (uint16_t i = 0; i < spec->header->objects.count; i++) {
         const struct spec_object *o = &spec->objects[i];
 
-        states[i] = (struct object_state){ .next = NO_OBJECT };
+        states[i] = (struct object_state){ .next = NO_OBJECT, .first_map = NO_MAP };
         if ((o->flags & SPEC_IN_IMAGE) != 0) {
             states[i].slot = (uint32_t)(image + (o->address >> seL4_PageBits));
         } else if ((o->flags & SPEC_AT_PADDR) != 0) {
             link_fixed(spec, i);
-        } else if (o->type != SPEC_IRQ) {
-            classes[o->type][class_bits(o->type, o->size_bits)] += (uint32_t)o->count;
+            slots += o->count;
+        } else if (o->type == SPEC_IRQ) {
+            slots++;
+        } else {
+            classes[o->type][class_bits(o->type, o->size_bits)] += o->count;
         }
     }
+    return slots;
 }
 
-static void create_fixed(const struct spec *spec)
+/*
+ * How many slots are needed for copies: of the pages of each map but the first
+ * of its frames, of each interrupt's notification, of each thread's fault
+ * endpoint.
+ */
+static seL4_Word count_copies(const struct spec *spec)
+{
+    seL4_Word count = spec->header->irqs.count + spec->header->threads.count;
+
+    for (uint32_t i = 0; i < spec->header->maps.count; i++) {
+        uint32_t frames = spec->maps[i].frames;
+
+        if (states[frames].first_map == NO_MAP) {
+            states[frames].first_map = i;
+        } else {
+            count += spec->objects[frames].count;
+        }
+    }
+    return count;
+}
+
+static bool create_fixed(const struct spec *spec, struct shortage *shortage)
 {
     for (uint16_t i = first_fixed; i != NO_OBJECT; i = states[i].next) {
         const struct spec_object *o = &spec->objects[i];
@@ -131,18 +167,32 @@ static void create_fixed(const struct spec *spec)
 
         batch.name = spec_string(spec, o->name);
         states[i].slot = (uint32_t)batch.slot;
-        memory_make_at(batch, o->address);
+        if (!memory_make_at(batch, o->address, shortage)) {
+            shortage->object = i;
+            return false;
+        }
     }
+    return true;
+}
+
+/* Announces what the classes need, and `slots` for everything else. */
+static bool expect_all(seL4_Word slots, struct shortage *shortage)
+{
+    seL4_Word bytes = 0;
+
+    for (uint32_t type = 0; type < CLASS_TYPES; type++) {
+        for (seL4_Word bits = 0; bits < CLASS_BITS; bits++) {
+            slots += classes[type][bits];
+            bytes += classes[type][bits] << bits;
+        }
+    }
+    memory_expect(bytes);
+    return slots_expect(slots, shortage);
 }
 
 /* Makes all classes, largest objects first, and leaves each class's first slot. */
-static void create_classes(void)
+static bool create_classes(struct shortage *shortage)
 {
-    for (seL4_Word bits = 0; bits < CLASS_BITS; bits++) {
-        for (uint32_t type = 0; type < CLASS_TYPES; type++) {
-            memory_expect((seL4_Word)classes[type][bits] << bits);
-        }
-    }
     for (seL4_Word bits = CLASS_BITS; bits-- > 0;) {
         for (uint32_t type = 0; type < CLASS_TYPES; type++) {
             seL4_Word count = classes[type][bits];
@@ -150,31 +200,22 @@ static void create_classes(void)
             if (count > 0) {
                 struct memory_batch batch = class_batch(type, bits, count);
 
-                memory_make(batch);
-                classes[type][bits] = (uint32_t)batch.slot;
+                if (!memory_make(batch, shortage)) {
+                    return false;
+                }
+                classes[type][bits] = batch.slot;
             }
         }
     }
+    return true;
 }
 
-static uint32_t class_take(uint32_t type, seL4_Word bits, seL4_Word count)
+static seL4_CPtr class_take(uint32_t type, seL4_Word bits, seL4_Word count)
 {
-    uint32_t slot = classes[type][bits];
+    seL4_CPtr slot = classes[type][bits];
 
-    classes[type][bits] += (uint32_t)count;
+    classes[type][bits] += count;
     return slot;
-}
-
-static void create_irq(const struct spec *spec, uint32_t index)
-{
-    const struct spec_object *o = &spec->objects[index];
-    seL4_Error error;
-
-    states[index].slot = (uint32_t)slots_take(1);
-    error = seL4_IRQControl_GetTrigger(seL4_CapIRQControl, o->address,
-                                       (o->flags & SPEC_EDGE) != 0, seL4_CapInitThreadCNode,
-                                       states[index].slot, ROOT_DEPTH);
-    stop_if_failed(error, "IRQControl_GetTrigger", spec_string(spec, o->name));
 }
 
 static void number_objects(const struct spec *spec)
@@ -183,34 +224,39 @@ static void number_objects(const struct spec *spec)
         const struct spec_object *o = &spec->objects[i];
 
         if (o->type == SPEC_IRQ) {
-            create_irq(spec, i);
+            states[i].slot = (uint32_t)slots_take(1);
         } else if ((o->flags & (SPEC_IN_IMAGE | SPEC_AT_PADDR)) == 0) {
-            states[i].slot = class_take(o->type, class_bits(o->type, o->size_bits), o->count);
+            states[i].slot = (uint32_t)class_take(o->type, class_bits(o->type, o->size_bits),
+                                                  o->count);
         }
     }
 }
 
-void objects_create(const struct spec *spec, const seL4_BootInfo *bootinfo, seL4_CPtr image,
-                    seL4_Word monitor_bits)
+bool objects_create(const struct spec *spec, const seL4_BootInfo *bootinfo, seL4_CPtr image,
+                    memory_retype *retype, struct shortage *shortage)
 {
-    seL4_Word monitor_class = class_bits(SPEC_CNODE, (uint32_t)monitor_bits);
+    seL4_Word monitor_class = class_bits(SPEC_CNODE, monitor_cnode_bits(spec));
     uint32_t tables = table_count(spec);
+    seL4_Word slots;
 
-    first_fixed = last_fixed = NO_OBJECT;
-    memory_init(bootinfo);
+    clear();
+    memory_init(bootinfo, retype);
     slots_init(bootinfo->empty);
 
-    count_objects(spec, image);
+    slots = count_objects(spec, image);
+    slots += count_copies(spec);
     classes[SPEC_CNODE][monitor_class]++;
     classes[PAGE_TABLE_CLASS][seL4_PageTableBits] = tables;
 
-    create_fixed(spec);
-    create_classes();
-
+    if (!expect_all(slots, shortage) || !create_fixed(spec, shortage) ||
+        !create_classes(shortage)) {
+        return false;
+    }
     monitor_cnode = class_take(SPEC_CNODE, monitor_class, 1);
     page_tables.start = class_take(PAGE_TABLE_CLASS, seL4_PageTableBits, tables);
     page_tables.end = page_tables.start + tables;
     number_objects(spec);
+    return true;
 }
 
 seL4_CPtr object_cap(uint32_t object)
@@ -218,23 +264,25 @@ seL4_CPtr object_cap(uint32_t object)
     return states[object].slot;
 }
 
-bool object_claim_mapping(uint32_t object)
+bool object_is_mapped_first_by(uint32_t object, uint32_t map)
 {
-    bool first = states[object].mapped == 0;
-
-    states[object].mapped = 1;
-    return first;
+    return states[object].first_map == map;
 }
 
 /* The count was made for four levels of tables; a kernel with others may need more. */
-seL4_CPtr objects_page_table(void)
+seL4_CPtr objects_page_table(struct shortage *shortage)
 {
     if (page_tables.start == page_tables.end) {
-        struct memory_batch batch = class_batch(PAGE_TABLE_CLASS, seL4_PageTableBits, 1);
+        struct memory_batch batch;
 
-        page_tables.start = batch.slot;
-        page_tables.end = batch.slot + 1;
-        memory_make(batch);
+        if (!slots_expect(1, shortage)) {
+            return seL4_CapNull;
+        }
+        batch = class_batch(PAGE_TABLE_CLASS, seL4_PageTableBits, 1);
+        if (!memory_make(batch, shortage)) {
+            return seL4_CapNull;
+        }
+        page_tables = (seL4_SlotRegion){ batch.slot, batch.slot + 1 };
     }
     return page_tables.start++;
 }

@@ -73,36 +73,43 @@ _Noreturn void stop_other_labels(seL4_Error error)
     stop_thread();
 }
 
-_Noreturn void stop_exhausted(const char *what, uint64_t needed, uint64_t available)
+static void print_short_of_slots(const struct shortage *shortage)
 {
-    print_text("initialiser: not enough ");
-    print_text(what);
-    print_text(": ");
-    print_decimal(needed);
+    print_text("not enough slots of the root CNode: ");
+    print_decimal(shortage->needed);
     print_text(" needed, ");
-    print_decimal(available);
+    print_decimal(shortage->available);
     print_text(" available");
-    stop_thread();
 }
 
-_Noreturn void stop_no_memory(const char *objects, uint64_t count, uint64_t bytes)
+static void print_short_of_memory(const struct shortage *shortage)
 {
-    print_text("initialiser: no memory is left for ");
-    print_decimal(count);
+    print_text("no memory is left for ");
+    print_decimal(shortage->needed);
     print_text(" more ");
-    print_text(objects);
+    print_text(shortage->objects);
     print_text(" of ");
-    print_decimal(bytes);
+    print_decimal(shortage->bytes);
     print_text(" bytes");
-    stop_thread();
 }
 
-_Noreturn void stop_no_memory_at(const char *object, uint64_t paddr)
+static void print_short_of_address(const struct shortage *shortage)
 {
-    print_text("initialiser: ");
-    print_text(object);
+    print_text(shortage->objects);
     print_text(": physical address ");
-    print_hex(paddr);
+    print_hex(shortage->paddr);
     print_text(" is not free: the kernel, the boot image or another region has it");
+}
+
+_Noreturn void stop_short(const struct shortage *shortage)
+{
+    static void (*const print[])(const struct shortage *) = {
+        [SHORT_OF_SLOTS] = print_short_of_slots,
+        [SHORT_OF_MEMORY] = print_short_of_memory,
+        [SHORT_OF_ADDRESS] = print_short_of_address,
+    };
+
+    print_text("initialiser: ");
+    print[shortage->of](shortage);
     stop_thread();
 }

@@ -6,7 +6,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 #include <cmocka.h>
 
 #include "fake_kernel.h"
@@ -29,11 +28,22 @@ static int tear_down(void **state)
     return 0;
 }
 
+static struct shortage shortage;
+
+static void ask_fake(seL4_CPtr from, seL4_Word paddr, const struct memory_batch *batch)
+{
+    assert_int_equal(seL4_Untyped_Retype(from, batch->type, batch->size_arg,
+                                         seL4_CapInitThreadCNode, 0, 0, batch->slot,
+                                         batch->count),
+                     seL4_NoError);
+    assert_int_equal(fake_find(batch->slot)->object->paddr, paddr);
+}
+
 static void use_untypeds(const seL4_UntypedDesc *list, size_t count)
 {
     fake_set_untypeds(list, count);
     slots_init(fake.bootinfo.empty);
-    memory_init(&fake.bootinfo);
+    memory_init(&fake.bootinfo, ask_fake);
 }
 
 #define USE_UNTYPEDS(list) use_untypeds(list, sizeof(list) / sizeof((list)[0]))
@@ -70,7 +80,7 @@ static struct memory_batch endpoints(seL4_Word count)
 static void expect_and_make(struct memory_batch batch)
 {
     memory_expect(batch.count << batch.size_bits);
-    memory_make(batch);
+    assert_true(memory_make(batch, &shortage));
 }
 
 static const seL4_UntypedDesc mixed[] = {
@@ -109,8 +119,8 @@ static void test_rest_of_a_large_need_goes_to_a_small_untyped(void **state)
     large = large_frames(2);
     small = frames(16);
     memory_expect(4 * MIB + 64 * KIB);
-    memory_make(large);
-    memory_make(small);
+    assert_true(memory_make(large, &shortage));
+    assert_true(memory_make(small, &shortage));
     assert_int_equal(fake.cleared, 4 * MIB + 64 * KIB);
 }
 
@@ -154,15 +164,19 @@ static void test_exhaustion_is_reported(void **state)
 
     (void)state;
     USE_UNTYPEDS(little);
-    EXPECT_STOP(expect_and_make(frames(5)));
-    assert_non_null(strstr(fake.console, "no memory is left for 1 more frames of 4096 bytes"));
+    memory_expect(5 * 4 * KIB);
+    assert_false(memory_make(frames(5), &shortage));
+    assert_int_equal(shortage.of, SHORT_OF_MEMORY);
+    assert_int_equal(shortage.needed, 1);
+    assert_int_equal(shortage.bytes, 4 * KIB);
+    assert_string_equal(shortage.objects, "frames");
 }
 
 static void make_frame_at(seL4_Word paddr, seL4_Word count)
 {
     struct memory_batch batch = frames(count);
 
-    memory_make_at(batch, paddr);
+    assert_true(memory_make_at(batch, paddr, &shortage));
     for (seL4_Word i = 0; i < count; i++) {
         assert_int_equal(fake_find(batch.slot + i)->object->paddr, paddr + (i << 12));
     }
@@ -209,29 +223,41 @@ static void test_memory_before_a_fixed_region_stays_usable(void **state)
     assert_int_equal(fake.cleared, 1 * MIB);
 }
 
+static void assert_not_free(struct memory_batch batch, seL4_Word paddr, seL4_Word taken)
+{
+    assert_false(memory_make_at(batch, paddr, &shortage));
+    assert_int_equal(shortage.of, SHORT_OF_ADDRESS);
+    assert_int_equal(shortage.paddr, taken);
+    assert_string_equal(shortage.objects, "frames");
+}
+
 static void test_taken_physical_address_is_reported(void **state)
 {
     (void)state;
     USE_UNTYPEDS(mixed);
     make_frame_at(0x09000000, 2);
-    EXPECT_STOP(make_frame_at(0x09001000, 1));
-    assert_non_null(strstr(fake.console, "frames: physical address 0x9001000 is not free"));
+    assert_not_free(frames(1), 0x09001000, 0x09001000);
 }
 
 static void test_physical_address_without_memory_is_reported(void **state)
 {
     (void)state;
     USE_UNTYPEDS(mixed);
-    EXPECT_STOP(make_frame_at(0x08000000, 1));
-    assert_non_null(strstr(fake.console, "physical address 0x8000000 is not free"));
+    assert_not_free(frames(1), 0x08000000, 0x08000000);
+}
+
+static void test_end_of_the_memory_below_a_fixed_region_is_reported(void **state)
+{
+    (void)state;
+    USE_UNTYPEDS(mixed);
+    assert_not_free(frames(4), 0x09ffe000, 0x0a000000);
 }
 
 static void test_page_larger_than_the_untyped_is_reported(void **state)
 {
     (void)state;
     USE_UNTYPEDS(mixed);
-    EXPECT_STOP(memory_make_at(large_frames(1), 0x40000000 + 0x20000));
-    assert_non_null(strstr(fake.console, "is not free"));
+    assert_not_free(large_frames(1), 0x40020000, 0x40020000);
 }
 
 int main(void)
@@ -251,6 +277,7 @@ int main(void)
         TEST(test_memory_before_a_fixed_region_stays_usable),
         TEST(test_taken_physical_address_is_reported),
         TEST(test_physical_address_without_memory_is_reported),
+        TEST(test_end_of_the_memory_below_a_fixed_region_is_reported),
         TEST(test_page_larger_than_the_untyped_is_reported),
     };
 
