@@ -67,6 +67,20 @@ $(eval $(call image,test/edges,$(patsubst %,tests/sdk/%.c,edges_high edges_low e
 $(eval $(call image,test/misuse,tests/sdk/misuse.c,tests/sdk/misuse.system,$(SDK),\
     qemu_virt_aarch64,debug))
 
+# What descriptions may have since Microkit 2.1.  One program is there again, without symbols.
+$(eval $(call image,test/later,$(patsubst %,tests/sdk/later_%.c,judge worker second echo \
+    calculator sanitized),tests/sdk/later.system,$(SDK),qemu_virt_aarch64,debug))
+$(BUILD)/test/later/loader.img: $(BUILD)/test/later/later_stripped.elf tests/sdk/later_text.txt
+later_lib := $(call board_dir,qemu_virt_aarch64,debug)/lib
+$(BUILD)/test/later/later_stripped.elf: $(BUILD)/test/later/later_echo.elf
+	$(call say,LD,$@)
+	$(Q)$(TARGET_LD) -s -L$(later_lib) $(call objects,test/later,tests/sdk/later_echo.c) -lmicrokit \
+	    -Tmicrokit.ld -o $@
+
+# Scheduling domains.
+$(eval $(call image,test/domains,$(patsubst %,tests/sdk/domains_%.c,server spinner crasher judge),\
+    tests/sdk/domains.system,$(SDK),qemu_virt_aarch64,debug))
+
 # In every configuration: one that makes all parts print, and one that uses what only `benchmark`
 # grants.
 define config_images
@@ -78,7 +92,8 @@ endef
 $(foreach c,$(CONFIGS),$(eval $(call config_images,$(c))))
 
 TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 crash waiting \
-    edges misuse $(addprefix noise-,$(CONFIGS)) $(addprefix grants-,$(CONFIGS))) $(COMPARE_IMAGES)
+    edges misuse later domains $(addprefix noise-,$(CONFIGS)) $(addprefix grants-,$(CONFIGS))) \
+    $(COMPARE_IMAGES)
 
 include tests/kernel_task.mk
 include tests/spray.mk

@@ -364,6 +364,8 @@ static void names_microkit(microkit_channel ch)
     microkit_deferred_irq_ack(ch);
     microkit_pd_restart(ch, 0x200000);
     microkit_pd_stop(ch);
+    microkit_pd_resume(ch);
+    (void)seL4_TCB_Suspend(microkit_cspace_root_slot_to_cptr(127));
     microkit_dbg_putc('c');
     microkit_dbg_puts(microkit_name);
     microkit_dbg_put8(8);
