@@ -25,23 +25,31 @@ $(kernel_task)/loader.img: demos/system.xml $(BUILD)/test/task2/server.elf \
 	    -r $(kernel_task)/report.txt
 TEST_IMAGES += $(kernel_task)/loader.img
 
-# The same with a loader that hands over a device tree, as other loaders do.
-kernel_task_tree := $(BUILD)/test/kernel-task-tree
-kernel_task_tree_elf := $(kernel_task_tree)/sdk/$(kernel_task_sdk)/elf
-tree_loader := tests/kernel/loader/device_tree.S
-$(eval $(call unit,test/kernel-task-tree,$(tree_loader),$$(TARGET_CC) $$(SYSTEM_FLAGS),target))
-$(kernel_task_tree_elf)/loader.elf: loader/loader.lds kernel/board/qemu_virt_aarch64_el1/board.lds \
+# $(call other_loader,NAME,SOURCE,WRAPPED FUNCTION): the same in build/test/kernel-task-NAME, with
+# a loader that is ours but for what SOURCE does before or instead of the function.
+other_loader_elf = $(kernel_task)-$(1)/sdk/$(kernel_task_sdk)/elf
+define other_loader
+$(call unit,test/kernel-task-$(1),$(2),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Iloader \
+    -Ikernel/board/qemu_virt_aarch64_el1,target)
+$(call other_loader_elf,$(1))/loader.elf: loader/loader.lds \
+    kernel/board/qemu_virt_aarch64_el1/board.lds \
     $(call objects,loader/qemu_virt_aarch64_el1/debug,$(loader_sources)) \
-    $(call objects,test/kernel-task-tree,$(tree_loader))
-	$(call link,-L kernel/board/qemu_virt_aarch64_el1 -T loader/loader.lds --wrap=kernel_enter \
-	    $(filter %.o,$^))
-$(kernel_task_tree_elf)/%.elf: $(kernel_task)/sdk/$(kernel_task_sdk)/elf/%.elf
-	$(copy)
-$(kernel_task_tree)/loader.img: demos/system.xml $(BUILD)/test/task2/server.elf \
+    $(call objects,test/kernel-task-$(1),$(2))
+	$$(call link,-L kernel/board/qemu_virt_aarch64_el1 -T loader/loader.lds --wrap=$(3) \
+	    $$(filter %.o,$$^))
+$(call other_loader_elf,$(1))/%.elf: $(kernel_task)/sdk/$(kernel_task_sdk)/elf/%.elf
+	$$(copy)
+$(kernel_task)-$(1)/loader.img: demos/system.xml $(BUILD)/test/task2/server.elf \
     $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
-    $(patsubst %,$(kernel_task_tree_elf)/%.elf,loader sel4 initialiser)
-	$(call say,IMAGE,$@)
-	$(Q)MICROKIT_SDK='$(abspath $(kernel_task_tree)/sdk)' $(SDK)/bin/microkit $< \
-	    --search-path $(BUILD)/test/task2 --board qemu_virt_aarch64 --config debug -o $@ \
-	    -r $(kernel_task_tree)/report.txt
-TEST_IMAGES += $(kernel_task_tree)/loader.img
+    $(patsubst %,$(call other_loader_elf,$(1))/%.elf,loader sel4 initialiser)
+	$$(call say,IMAGE,$$@)
+	$(Q)MICROKIT_SDK='$(abspath $(kernel_task)-$(1)/sdk)' $(SDK)/bin/microkit $$< \
+	    --search-path $(BUILD)/test/task2 --board qemu_virt_aarch64 --config debug -o $$@ \
+	    -r $(kernel_task)-$(1)/report.txt
+TEST_IMAGES += $(kernel_task)-$(1)/loader.img
+endef
+
+# One that hands over a device tree, as other loaders do, and one that leaves the interrupt
+# controller in the worst state it can.
+$(eval $(call other_loader,tree,tests/kernel/loader/device_tree.S,kernel_enter))
+$(eval $(call other_loader,gic,tests/kernel/loader/worst_gic.c,tables_install))

@@ -4,5 +4,6 @@
  */
 #pragma once
 
-/* Boot: all interrupts masked, level triggered as found, to this core. */
+/* Boot, in whatever state the controller is: all interrupts masked, level
+   triggered, to this core. */
 void gic_boot(void);

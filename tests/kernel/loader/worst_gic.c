@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A loader that leaves the interrupt controller in the worst state it can: ours, linked with
+ * `--wrap=tables_install` and this.  What the kernel does not set up itself it then lacks.
+ *
+ * Source: Arm GIC architecture specification, version 2.0 (IHI 0048B), chapter 4.
+ */
+#include "board_devices.h"
+#include "loader.h"
+
+enum { LINES = 288, ACKNOWLEDGED = 40, SGI = 3 };
+
+static void write32(uint64_t address, uint32_t value)
+{
+    __asm__ volatile("str %w0, [%1]" : : "r"(value), "r"(address) : "memory");
+}
+
+/* The same value to all registers of the distributor from `offset` on that have `bits` for each
+   interrupt. */
+static void all_lines(unsigned offset, unsigned bits, uint32_t value)
+{
+    for (unsigned irq = 0; irq < LINES; irq += 32 / bits) {
+        write32(BOARD_GICD_PADDR + offset + irq * bits / 8, value);
+    }
+}
+
+/* An interrupt of the highest priority that is taken and never ended. */
+static void acknowledge_one(void)
+{
+    uint32_t irq;
+
+    write32(BOARD_GICD_PADDR + 0x000, 3);    /* CTLR: both groups */
+    write32(BOARD_GICC_PADDR + 0x000, 7);    /* CTLR: both groups, AckCtl */
+    write32(BOARD_GICC_PADDR + 0x004, 0xff); /* PMR */
+    write32(BOARD_GICD_PADDR + 0x100 + ACKNOWLEDGED / 32 * 4, 1u << ACKNOWLEDGED % 32);
+    write32(BOARD_GICD_PADDR + 0x200 + ACKNOWLEDGED / 32 * 4, 1u << ACKNOWLEDGED % 32);
+    __asm__ volatile("ldr %w0, [%1]" : "=r"(irq) : "r"(BOARD_GICC_PADDR + 0x00c) : "memory");
+    print_text(irq == ACKNOWLEDGED ? "worst GIC: one is acknowledged\n"
+                                   : "worst GIC: none could be acknowledged\n");
+}
+
+static void make_worst(void)
+{
+    all_lines(0x080, 1, UINT32_MAX); /* IGROUPR: Group 1 */
+    all_lines(0x400, 8, 0);          /* IPRIORITYR: the highest */
+    all_lines(0x800, 8, 0x01010101); /* ITARGETSR: this core */
+    acknowledge_one();
+    all_lines(0x100, 1, UINT32_MAX); /* ISENABLER */
+    all_lines(0xc00, 2, 0xaaaaaaaa); /* ICFGR: edge */
+    all_lines(0x200, 1, UINT32_MAX); /* ISPENDR */
+    all_lines(0x300, 1, UINT32_MAX); /* ISACTIVER */
+    all_lines(0x400, 8, UINT32_MAX); /* IPRIORITYR: the lowest */
+    all_lines(0x800, 8, 0xfefefefe); /* ITARGETSR: all other cores */
+    write32(BOARD_GICD_PADDR + 0xf00, 1u << 16 | SGI);      /* SGIR: to this core */
+    write32(BOARD_GICD_PADDR + 0xf20 + SGI / 4 * 4, UINT32_MAX); /* SPENDSGIR: from all */
+    write32(BOARD_GICD_PADDR + 0x000, 2);     /* CTLR: Group 1 only */
+    write32(BOARD_GICC_PADDR + 0x000, 0x21e); /* CTLR: EOImode, CBPR, FIQEn, AckCtl, Group 1 */
+    write32(BOARD_GICC_PADDR + 0x004, 0);     /* PMR: none is urgent enough */
+    write32(BOARD_GICC_PADDR + 0x008, 7);     /* BPR */
+}
+
+void __wrap_tables_install(uint64_t base, uint64_t end, uint64_t kernel_vaddr,
+                           uint64_t kernel_paddr);
+void __real_tables_install(uint64_t base, uint64_t end, uint64_t kernel_vaddr,
+                           uint64_t kernel_paddr);
+
+void __wrap_tables_install(uint64_t base, uint64_t end, uint64_t kernel_vaddr,
+                           uint64_t kernel_paddr)
+{
+    make_worst();
+    __real_tables_install(base, end, kernel_vaddr, kernel_paddr);
+}
