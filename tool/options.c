@@ -29,7 +29,7 @@ void options_print_help(FILE *stream)
           "  --override-kernel FILE another kernel than the SDK's: an ELF file with the interface\n"
           "                         of seL4 16 (AArch64 at EL1, MCS), like Bulkhead's own\n"
           "  --search-path PATH ... where program images are looked for, in this order;\n"
-          "                         the current folder comes last\n"
+          "                         the current folder comes first\n"
           "\n"
           "The SDK is the folder above the one that this program is in, or MICROKIT_SDK.\n",
           stream);
@@ -105,7 +105,7 @@ static bool complete(struct diag *diag, struct options *options)
     options->output = options->output == NULL ? "loader.img" : options->output;
     options->report = options->report == NULL ? "report.txt" : options->report;
     /* In `--search-path build my.system` the last one was meant as the system. */
-    if (options->system == NULL && options->search_count > 0 &&
+    if (options->system == NULL && options->search_count > 1 &&
         file_exists(options->search[options->search_count - 1])) {
         options->search_count -= 1;
         options->system = options->search[options->search_count];
@@ -118,8 +118,6 @@ static bool complete(struct diag *diag, struct options *options)
         diag_fail(diag, "missing argument: %s; see microkit --help", missing);
         return false;
     }
-    options->search[options->search_count] = ".";
-    options->search_count += 1;
     return true;
 }
 
@@ -136,6 +134,8 @@ bool options_parse(struct arena *arena, struct diag *diag, int argc, char **argv
 
     *options = (struct options){0};
     options->search = arena_allocate(arena, ((size_t)argc + 1) * sizeof(char *));
+    options->search[0] = ".";
+    options->search_count = 1;
     for (int i = 1; i < argc && valid; i += 1) {
         const struct option *option = option_find(table, argv[i]);
 

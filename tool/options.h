@@ -15,7 +15,7 @@ struct options {
     const char *config;
     const char *kernel; /* instead of the SDK's, or NULL */
     const char *system;
-    const char **search; /* folders in order, the current one last */
+    const char **search; /* folders in order, the current one first */
     size_t search_count;
 };
 

@@ -109,6 +109,11 @@ built tool_searches_folders_in_order out/l out/r
 run one.system --board test --config debug --search-path first programs -o out/l -r out/r
 expect tool_searches_the_first_folder_first \
     'one.system:4:30: error: first/pd.elf is for x86-64 (EM_X86_64), expected AArch64; compile with aarch64-linux-gnu-gcc'
+cp programs/x86_64.elf pd.elf
+run one.system --board test --config debug --search-path programs -o out/l -r out/r
+expect tool_searches_the_current_folder_before_all_others \
+    'one.system:4:30: error: pd.elf is for x86-64 (EM_X86_64), expected AArch64; compile with aarch64-linux-gnu-gcc'
+rm pd.elf
 
 # --- the SDK
 
