@@ -45,7 +45,7 @@ microkit_msginfo protected(microkit_channel ch, microkit_msginfo msginfo)
 END
 # Compilers of several words.
 # shellcheck disable=SC2086
-$TARGET_CC -ffreestanding -fno-pic -fno-pie -mstrict-align -O2 -Wall -Wextra -Werror \
+$TARGET_CC -ffreestanding -fno-pic -fno-pie -mstrict-align -O2 \
     -I"$sdk/board/$board/debug/include" -c "$work/names.c" -o "$work/names.o"
 "$TARGET_LD" -L"$sdk/board/$board/debug/lib" "$work/names.o" -lmicrokit -Tmicrokit.ld \
     -o "$work/names.elf" 2>"$work/log" || fail "$(head -n 1 "$work/log")"
