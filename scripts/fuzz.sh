@@ -1,29 +1,29 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# fuzz.sh compiler: prints the compiler to use: clang, or Homebrew's on a Mac that has it.
+# fuzz.sh compiler: prints the compiler to use: Homebrew's clang where it is installed, or clang.
 # fuzz.sh has COMPILER: whether it can build a fuzzer.
 # fuzz.sh check COMPILER TARGETS SECONDS: says what is missing or wrong, if anything.
 # fuzz.sh run FOLDER TARGETS SECONDS: runs FOLDER/fuzz_TARGET for so long, one after the other, from
 # the kept inputs; new ones go to FOLDER/TARGET/, what breaks something to FOLDER/TARGET-*.
 set -u
 cd "$(dirname "$0")/.." || exit 1
+# shellcheck source=scripts/brew.sh
+. scripts/brew.sh
 
 stop() {
     printf '%s\n' "$@" >&2
     exit 1
 }
 
-# Apple's clang cannot build fuzzers, and Homebrew keeps its own out of PATH.
+# Apple's clang cannot build fuzzers.
 compiler() {
-    local place
-    for place in /opt/homebrew/opt/llvm/bin/clang /usr/local/opt/llvm/bin/clang; do
-        if [ "$(uname -s)" = Darwin ] && [ -x "$place" ]; then
-            echo "$place"
-            return
-        fi
-    done
-    echo clang
+    local folder
+    if folder=$(brew_programs llvm) && [ -x "$folder/clang" ]; then
+        echo "$folder/clang"
+    else
+        echo clang
+    fi
 }
 
 has() {

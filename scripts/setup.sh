@@ -115,28 +115,31 @@ apt_package() {
 
 brew_package() {
     case $1 in
-    expat) echo expat ;;
     cross | c++) echo aarch64-elf-gcc ;;
     qemu) echo qemu ;;
     cmocka) echo cmocka ;;
+    fuzzer) echo llvm ;;
     cpio) echo cpio ;;
+    patch) echo gpatch ;;
     esac
-}
-
-# announce PACKAGE_FUNCTION: says what is to be installed and why; sets `packages`.
-announce() {
-    local item
-    packages=
-    echo 'Missing on this machine; to be installed:'
-    for item in $missing; do
-        printf '  %-28s %s\n' "$($1 "$item")" "$(reason "$item")"
-        packages="$packages $($1 "$item")"
-    done
 }
 
 stop() {
     printf '%s\n' "$@" >&2
     exit 1
+}
+
+# announce PACKAGE_FUNCTION: says what is to be installed and why; sets `packages`.
+announce() {
+    local item name
+    packages=
+    echo 'Missing on this machine; to be installed:'
+    for item in $missing; do
+        name=$($1 "$item")
+        [ -n "$name" ] || stop "error: missing, and no package has it: $(reason "$item")"
+        printf '  %-28s %s\n' "$name" "$(reason "$item")"
+        packages="$packages $name"
+    done
 }
 
 install_with_apt() {
@@ -160,8 +163,8 @@ install_with_apt() {
 
 install_with_brew() {
     case $missing in
-    *compiler*)
-        stop "error: Apple's command-line tools (compiler, make) are not installed" \
+    *compiler* | *expat*)
+        stop "error: Apple's command-line tools (compiler, expat, make) are not installed" \
             "  Run: xcode-select --install    and then make setup again."
         ;;
     esac

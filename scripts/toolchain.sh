@@ -6,12 +6,14 @@
 #   toolchain.sh FILE      write FILE (make syntax), untouched if nothing changed
 #   toolchain.sh --check   only say by exit status whether there is one
 #
-# Order: the gcc of each prefix below, then clang with lld.  CROSS_COMPILE=PREFIX or LLVM=1 in the
-# environment overrides the search.
+# Order: the gcc of each prefix below, then clang with lld, Homebrew's last.  CROSS_COMPILE=PREFIX
+# or LLVM=1 in the environment overrides the search.
 set -u
+# shellcheck source=scripts/brew.sh
+. "$(dirname "$0")/brew.sh"
 
 prefixes='aarch64-linux-gnu- aarch64-none-elf- aarch64-elf- aarch64-unknown-linux-gnu-'
-clangs='clang clang-21 clang-20 clang-19 clang-18 clang-17 clang-16 clang-15 clang-14'
+clangs='clang clang-22 clang-21 clang-20 clang-19 clang-18 clang-17 clang-16 clang-15 clang-14'
 target=--target=aarch64-none-elf
 
 have() {
@@ -33,9 +35,11 @@ try_gcc() {
 }
 
 # find_tool CLANG TOOL: clang knows the folder of its own release, whatever the names in PATH are.
+# Homebrew has lld in a formula of its own.
 find_tool() {
     local path
     path=$("$1" "-print-prog-name=$2" 2>/dev/null)
+    have "$path" || path=$(brew_programs lld)/$2
     have "$path" && printf '%s\n' "$path"
 }
 
@@ -64,7 +68,7 @@ find_toolchain() {
     for candidate in $clangs; do
         try_clang "$candidate" && return
     done
-    return 1
+    candidate=$(brew_programs llvm) && try_clang "$candidate/clang"
 }
 
 complain() {
@@ -73,8 +77,8 @@ complain() {
             "  expected: ${CROSS_COMPILE}gcc, and the same with ld, ar and size"
     elif [ -n "${LLVM:-}" ] && [ "$LLVM" != 0 ]; then
         die "error: LLVM=$LLVM: no clang that can build for AArch64 is in PATH" \
-            "  expected: clang (or clang-14 to clang-21) with ld.lld, llvm-ar and llvm-size" \
-            "  Debian, Ubuntu: apt-get install clang lld llvm"
+            "  expected: clang (or clang-14 to clang-22) with ld.lld, llvm-ar and llvm-size" \
+            "  Debian, Ubuntu: apt-get install clang lld llvm; Homebrew: brew install llvm lld"
     fi
     die "error: no compiler for AArch64 found" \
         "  looked for, in this order: gcc with one of the prefixes" \
