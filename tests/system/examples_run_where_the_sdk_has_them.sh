@@ -55,8 +55,7 @@ takes() {
     expect_line "$work/commands" "^$2 -L"
 }
 appears() {
-    : >"$work/bin/$1"
-    chmod +x "$work/bin/$1"
+    program "$work/bin/$1" 'exit 1'
 }
 PATH=$path expect_failure "$work/none" make -n -C "$work/alone" MICROKIT_SDK="$(cd "$sdk" && pwd)"
 expect_line "$work/none" 'TOOLCHAIN=PREFIX or CC=... LD=... names a compiler for AArch64'

@@ -7,23 +7,16 @@
 unset CROSS_COMPILE LLVM CC FUZZ_CC
 
 path=$(path_without "$work/bin" 'aarch64-*' 'clang*' '*lld*' 'llvm-*' 'qemu-system-*' apt-get \
-    sudo brew patch cpio uname)
+    sudo patch cpio)
 top=$(cd "$work" && pwd)
 
-# program FILE TEXT: a program of which only this is known.
-program() {
-    mkdir -p "$(dirname "$1")"
-    rm -f "$1" # a link of path_without's: what it leads to must stay as it is
-    printf '#!/bin/sh\n%s\n' "$2" >"$1"
-    chmod +x "$1"
-}
-program "$path/uname" 'echo Darwin'
-program "$path/brew" "case \$1 in
+program "$work/bin/uname" 'echo Darwin'
+program "$work/bin/brew" "case \$1 in
 --prefix) echo $top/brew\${2:+/opt/\$2} ;;
 *) echo \"\$*\" >>$top/calls ;;
 esac"
 # The host's compiler, which finds no cmocka and builds no fuzzer.
-program "$path/cc" "case \" \$* \" in
+program "$work/bin/cc" "case \" \$* \" in
 *' -lcmocka '* | *fuzzer*) exit 1 ;;
 esac
 exec $(command -v "$HOST_CC") \"\$@\""

@@ -84,21 +84,31 @@ expect_transcript() {
         fail "$1 is not what was expected: $(sed -n 2p "$1.difference")"
 }
 
+# program FILE TEXT: makes FILE a program, which is the shell script TEXT.
+program() {
+    mkdir -p "$(dirname "$1")"
+    rm -f "$1" # if it is a link, what it leads to stays as it is
+    printf '#!/bin/sh\n%s\n' "$2" >"$1"
+    chmod +x "$1"
+}
+
 # path_without FOLDER PATTERN...: prints a PATH with all programs of this one but those that match.
+# FOLDER comes first in it, and is empty: a test's own programs go there.  All others are links to
+# this machine's in a folder beside it, which is none of a test's business.
 path_without() {
-    local folder=$1 place
+    local folder=$1 links=$1.links place
     shift
-    mkdir -p "$folder"
+    mkdir -p "$folder" "$links"
     # The first folder of PATH that has a name wins, as it does in PATH: ln refuses the others.
     (
         IFS=:
         for place in $PATH; do
-            ln -s "$place"/* "$folder" 2>/dev/null || true
+            ln -s "$place"/* "$links" 2>/dev/null || true
         done
     )
     # shellcheck disable=SC2068  # patterns
-    (cd "$folder" && rm -f $@)
-    (cd "$folder" && pwd)
+    (cd "$links" && rm -f $@)
+    printf '%s:%s\n' "$(cd "$folder" && pwd)" "$(cd "$links" && pwd)"
 }
 
 # need_linux_guest: builds the Linux guest.  Where its kernel, or a compiler for its programs,

@@ -13,13 +13,12 @@ expect_line "$work/absent" '^error: no qemu-system-aarch64 found'
 expect_line "$work/absent" 'make setup'
 
 for version in 6.2.0 7.1.9; do
-    printf '#!/bin/sh\necho "QEMU emulator version %s"\n' $version >"$work/bin/qemu-system-aarch64"
-    chmod +x "$work/bin/qemu-system-aarch64"
+    program "$work/bin/qemu-system-aarch64" "echo QEMU emulator version $version"
     PATH=$path expect_failure "$work/$version" make_afresh BUILD="$work/b" run
     expect_line "$work/$version" "is version $version; 7.2 or newer is needed"
 done
 
 for version in 7.2.0 10.0.1; do
-    printf '#!/bin/sh\necho "QEMU emulator version %s"\n' $version >"$work/bin/qemu-system-aarch64"
+    program "$work/bin/qemu-system-aarch64" "echo QEMU emulator version $version"
     PATH=$path make_afresh BUILD="$work/b" run >"$work/$version" 2>&1 || fail "$version was refused"
 done

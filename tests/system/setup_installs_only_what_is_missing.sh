@@ -10,8 +10,8 @@ path=$(path_without "$work/bin" 'aarch64-*' 'clang*' 'qemu-system-*' apt-get sud
 
 # Programs that only note how they were called.
 stand_in() {
-    printf '#!/bin/sh\necho "%s $*" >>"%s"\n%s\n' "$1" "$(pwd)/$work/calls" "$2" >"$work/bin/$1"
-    chmod +x "$work/bin/$1"
+    program "$work/bin/$1" "echo \"$1 \$*\" >>'$(pwd)/$work/calls'
+$2"
 }
 
 PATH=$path expect_failure "$work/unknown" scripts/setup.sh task2
