@@ -20,8 +20,11 @@
 #define VAULT 0x4400000ull  /* safe_server's secret */
 #define RECORD 0x4410000ull /* what its parent notes for the client */
 #define DEVICE 0x9000000ull
-/* In the kernel's code, by the address that the kernel itself uses. */
-#define KERNEL_CODE 0xffffffffc0010000ull
+/* In the kernel's code, by the address that the kernel itself uses; a kernel at EL2 gives users
+   40 bits of addresses, and has another. */
+#define KERNEL_CODE      0xffffffffc0010000ull
+#define KERNEL_CODE_EL2  0xffc0010000ull
+#define USER_TOP_AT_EL2 0x10000000000ull
 
 #define POST_ATTACKER_BYTES 0x4000ull
 #define POST_CLIENT_BYTES 0x1000ull
@@ -74,17 +77,20 @@ struct trap {
     seL4_Word address;
 };
 
-static inline struct trap step_trap(enum step step)
+/* `stack_top`: of vulnerable_pd, which shows what addresses users have. */
+static inline struct trap step_trap(enum step step, seL4_Word stack_top)
 {
+    seL4_Word kernel = stack_top <= USER_TOP_AT_EL2 ? KERNEL_CODE_EL2 : KERNEL_CODE;
+
     switch (step) {
     case STEP_READ_SECRET:
         return (struct trap){ ACCESS_READ, VAULT };
     case STEP_WRITE_SAFE:
         return (struct trap){ ACCESS_WRITE, VAULT };
     case STEP_READ_KERNEL:
-        return (struct trap){ ACCESS_READ, KERNEL_CODE };
+        return (struct trap){ ACCESS_READ, kernel };
     case STEP_WRITE_KERNEL:
-        return (struct trap){ ACCESS_WRITE, KERNEL_CODE };
+        return (struct trap){ ACCESS_WRITE, kernel };
     case STEP_READ_DEVICE:
         return (struct trap){ ACCESS_READ, DEVICE };
     case STEP_WRITE_PROGRAM:
@@ -129,12 +135,10 @@ struct cap_found {
     seL4_Word slot;
     seL4_Word type;   /* as the debug kernel names it; TYPE_UNKNOWN if it does not */
     seL4_Word answer; /* 1: a call of it was not refused as a call of nothing */
+    seL4_Word receive; /* 1: receiving from it did not fault */
 };
 
 #define TYPE_UNKNOWN 0xffull
-
-/* Filled in the benchmark configuration only. */
-enum { SLOT_OWN_THREAD = 6 };
 
 struct findings {
     seL4_Word step;
@@ -151,7 +155,7 @@ struct findings {
     struct cap_found caps[MAX_CAPS];
     seL4_Word claims;        /* identities that it claimed, */
     seL4_Word seen_as;       /* and the set of those that safe_server saw */
-    seL4_Word forge_refused; /* it has no capability on which a fault could be forged */
+    seL4_Word forge_refused; /* it has no capability with which a fault could be forged */
     seL4_Word signals;
     seL4_Word spins;
     seL4_Word loot;
@@ -174,5 +178,7 @@ struct record {
     seL4_Word first_failed; /* a step; STEP_END: what came after */
     seL4_Word faults;
     seL4_Word later_faults; /* after vulnerable_pd was restored */
+    seL4_Word stack;    /* where vulnerable_pd has these: its stack from there upwards, */
+    seL4_Word messages; /* its IPC buffer */
     struct findings findings;
 };

@@ -4,58 +4,68 @@
  * system_buffer_overflow.xml grants to vulnerable_pd.  The two must be equal:
  * more would be a hole, less a part of the attack that did not run.
  */
+#include "distribution.h"
 #include "ledger.h"
 #include "ledger_client.h"
 #include "life.h"
 #include "print.h"
+#include "slots.h"
 
 /* Type numbers of capabilities (the debug kernel's). */
 enum { TYPE_ENDPOINT = 4, TYPE_NOTIFICATION = 6, TYPE_REPLY = 8, TYPE_VSPACE = 9 };
 
 enum { READ_WRITE = RIGHT_READ | RIGHT_WRITE, ANY_PAGES = 0 };
 
+/* Where the tool has put it: vulnerable_pd knows, and told its parent in its first life. */
+enum place { PLACE_FIXED, PLACE_STACK, PLACE_MESSAGES };
+
 struct grant {
     const char *what;
     seL4_Word first, last; /* it begins at one of these addresses */
     seL4_Word pages;       /* ANY_PAGES: as many as the linker made of it */
     seL4_Word rights;
+    enum place place; /* PLACE_FIXED, or instead of the addresses */
 };
 
-/* In the order of addresses.  Where the parts of the program begin is up to the linker, where
-   stack and messages are to the tool and the kernel. */
+/* Where the parts of the program begin is up to the linker. */
 static const struct grant memory[] = {
-    {"its program", 0x200000, 0x200000, ANY_PAGES, RIGHT_READ | RIGHT_RUN},
-    {"its data", 0x201000, 0x2ff000, ANY_PAGES, READ_WRITE},
-    {"outbox: to its parent", LIFE_OUTBOX, LIFE_OUTBOX, LIFE_BYTES / PAGE_BYTES, READ_WRITE},
+    {"its program", 0x200000, 0x200000, ANY_PAGES, RIGHT_READ | RIGHT_RUN, PLACE_FIXED},
+    {"its data", 0x201000, 0x2ff000, ANY_PAGES, READ_WRITE, PLACE_FIXED},
+    {"its messages", 0, 0, 1, READ_WRITE, PLACE_MESSAGES},
+    {"outbox: to its parent", LIFE_OUTBOX, LIFE_OUTBOX, LIFE_BYTES / PAGE_BYTES, READ_WRITE,
+     PLACE_FIXED},
     {"pristine: its parent's copy", LIFE_PRISTINE, LIFE_PRISTINE, LIFE_BYTES / PAGE_BYTES,
-     RIGHT_READ},
+     RIGHT_READ, PLACE_FIXED},
     {"the attacker's post", POST_ATTACKER, POST_ATTACKER, POST_ATTACKER_BYTES / PAGE_BYTES,
-     RIGHT_READ},
-    {"the client's post", POST_CLIENT, POST_CLIENT, POST_CLIENT_BYTES / PAGE_BYTES, RIGHT_READ},
-    {"scratch: the hole", SCRATCH, SCRATCH, SCRATCH_BYTES / PAGE_BYTES, READ_WRITE | RIGHT_RUN},
-    {"the accounts", LEDGER, LEDGER, LEDGER_BYTES / PAGE_BYTES, READ_WRITE},
-    {"its stack", 0xffffff0000, 0x7fffffffe000, 1, READ_WRITE},
-    {"its messages", 0xfffffff000, 0x7ffffffff000, 1, READ_WRITE},
+     RIGHT_READ, PLACE_FIXED},
+    {"the client's post", POST_CLIENT, POST_CLIENT, POST_CLIENT_BYTES / PAGE_BYTES, RIGHT_READ,
+     PLACE_FIXED},
+    {"scratch: the hole", SCRATCH, SCRATCH, SCRATCH_BYTES / PAGE_BYTES, READ_WRITE | RIGHT_RUN,
+     PLACE_FIXED},
+    {"the accounts", LEDGER, LEDGER, LEDGER_BYTES / PAGE_BYTES, READ_WRITE, PLACE_FIXED},
+    {"its stack", 0, 0, 1, READ_WRITE, PLACE_STACK},
 };
+
+/* What decides whether the capability is there, and whether one can receive from it, too. */
+enum rule { RULE_NEEDED, RULE_INPUT, RULE_FAULTS, RULE_MONITOR, RULE_CALLS };
 
 struct grant_cap {
     const char *what;
     seL4_Word slot;
     seL4_Word type;
-    seL4_Bool silent; /* no call of it tells whether it is there */
+    enum rule rule;
 };
 
 static const struct grant_cap caps[] = {
-    {"its input: receive", 1, TYPE_ENDPOINT, seL4_False},
-    {"its parent: faults", 2, TYPE_ENDPOINT, seL4_True},
-    {"its own address space", 3, TYPE_VSPACE, seL4_False},
-    {"reply to who called it", 4, TYPE_REPLY, seL4_False},
-    {"the monitor: send", 5, TYPE_ENDPOINT, seL4_True},
+    {"its input: receive", SLOT_INPUT, TYPE_ENDPOINT, RULE_INPUT},
+    {"its parent: faults", SLOT_FAULTS, TYPE_ENDPOINT, RULE_FAULTS},
+    {"its own address space", SLOT_VSPACE, TYPE_VSPACE, RULE_NEEDED},
+    {"reply to who called it", SLOT_REPLY, TYPE_REPLY, RULE_NEEDED},
+    {"the monitor: send", SLOT_MONITOR, TYPE_ENDPOINT, RULE_MONITOR},
     {"safe_server: signal", BASE_OUTPUT_NOTIFICATION_CAP + VULNERABLE_CHANNEL_SAFE,
-     TYPE_NOTIFICATION, seL4_False},
-    {"its parent: call", BASE_ENDPOINT_CAP + LIFE_CHANNEL, TYPE_ENDPOINT, seL4_False},
-    {"safe_server: call", BASE_ENDPOINT_CAP + VULNERABLE_CHANNEL_SAFE, TYPE_ENDPOINT,
-     seL4_False},
+     TYPE_NOTIFICATION, RULE_NEEDED},
+    {"its parent: call", BASE_ENDPOINT_CAP + LIFE_CHANNEL, TYPE_ENDPOINT, RULE_CALLS},
+    {"safe_server: call", BASE_ENDPOINT_CAP + VULNERABLE_CHANNEL_SAFE, TYPE_ENDPOINT, RULE_CALLS},
 };
 
 enum {
@@ -93,14 +103,18 @@ static void put_number(seL4_Word number, seL4_Word width)
     microkit_dbg_put32((seL4_Uint32)number);
 }
 
-static seL4_Bool range_is(const volatile struct range *range, const struct grant *grant)
+static seL4_Bool range_is(const struct range *range, const struct grant *grant)
 {
-    return range->start >= grant->first && range->start <= grant->last &&
-           (grant->pages == ANY_PAGES || range->pages == grant->pages) &&
+    seL4_Bool here = grant->place == PLACE_STACK      ? range->start == record()->stack
+                     : grant->place == PLACE_MESSAGES ? range->start == record()->messages
+                                                      : range->start >= grant->first &&
+                                                            range->start <= grant->last;
+
+    return here && (grant->pages == ANY_PAGES || range->pages == grant->pages) &&
            range->rights == grant->rights;
 }
 
-static void print_range(const volatile struct range *range, const struct grant *grant)
+static void print_range(const struct range *range, const struct grant *grant)
 {
     microkit_dbg_puts("  ");
     put_padded(grant->what, 30);
@@ -116,23 +130,56 @@ static void print_range(const volatile struct range *range, const struct grant *
     microkit_dbg_puts("\n");
 }
 
-/* The ranges found, each with its grant.  Both are in the order of addresses and no grant counts
-   twice, so if there are as many of the ones as of the others, they are the same. */
+/* The part of `range` from `start` on that belongs together: the messages are a page of their own,
+   though it may lie next to the data. */
+static struct range part_of(const volatile struct range *range, seL4_Word start)
+{
+    seL4_Word end = range->start + range->pages * PAGE_BYTES;
+    seL4_Word messages = record()->messages;
+
+    if (start == messages) {
+        end = messages + PAGE_BYTES;
+    } else if (start < messages && messages < end) {
+        end = messages;
+    }
+    return (struct range){start, (end - start) / PAGE_BYTES, range->rights};
+}
+
+/* Prints the range with its grant, and counts that; false if it has none. */
+static seL4_Bool match_range(const struct range *range, unsigned matches[GRANTS])
+{
+    static const struct grant none = {"NOT GRANTED", 0, 0, 0, 0, PLACE_FIXED};
+
+    for (unsigned g = GRANTS; g > 0; g--) {
+        if (range_is(range, &memory[g - 1])) {
+            print_range(range, &memory[g - 1]);
+            matches[g - 1]++;
+            return seL4_True;
+        }
+    }
+    print_range(range, &none);
+    return seL4_False;
+}
+
+/* The ranges found, each with its grant: equal if each grant was found once, and nothing else. */
 static seL4_Bool compare_memory(const volatile struct findings *found)
 {
-    static const struct grant none = {"NOT GRANTED", 0, 0, 0, 0};
-    seL4_Bool equal = found->range_count == GRANTS;
-    unsigned next = 0;
+    static unsigned matches[GRANTS];
+    seL4_Bool equal = found->range_count <= MAX_RANGES;
 
     for (seL4_Word i = 0; i < found->range_count && i < MAX_RANGES; i++) {
-        unsigned g = next;
+        const volatile struct range *range = &found->ranges[i];
+        seL4_Word end = range->start + range->pages * PAGE_BYTES;
 
-        while (g < GRANTS && !range_is(&found->ranges[i], &memory[g])) {
-            g++;
+        for (seL4_Word at = range->start; at < end;) {
+            struct range part = part_of(range, at);
+
+            equal = match_range(&part, matches) && equal;
+            at += part.pages * PAGE_BYTES;
         }
-        print_range(&found->ranges[i], g < GRANTS ? &memory[g] : &none);
-        equal = equal && g < GRANTS;
-        next = g < GRANTS ? g + 1 : next;
+    }
+    for (unsigned g = 0; g < GRANTS; g++) {
+        equal = equal && matches[g] == 1;
     }
     return equal;
 }
@@ -148,40 +195,77 @@ static const volatile struct cap_found *find_cap(const volatile struct findings 
     return seL4_Null;
 }
 
-/* Whether `cap` was found as it was granted.  Without a debug kernel, the types are not known. */
-static seL4_Bool cap_is_found(const volatile struct findings *found, const struct grant_cap *cap)
+/* The rights that `cap` comes with, where the SDK decides. */
+static int rights_given(const struct grant_cap *cap)
 {
-    const volatile struct cap_found *f = find_cap(found, cap->slot);
+    const struct distribution *d = sdk_distribution();
+
+    return cap->rule == RULE_INPUT     ? d->input
+           : cap->rule == RULE_FAULTS  ? d->faults
+           : cap->rule == RULE_MONITOR ? d->monitor
+           : cap->rule == RULE_CALLS   ? d->calls
+                                       : CAP_WRITE;
+}
+
+/* No call of these tells whether they are there: it is not tried, or gets no answer. */
+static seL4_Bool is_silent(const struct grant_cap *cap)
+{
+    return cap->rule == RULE_FAULTS || cap->rule == RULE_MONITOR;
+}
+
+/* Whether it was found as this SDK hands it out.  Without a debug kernel, types are not known, and
+   nobody knows whether the silent ones are there. */
+static seL4_Bool is_as_given(const volatile struct cap_found *f, const struct grant_cap *cap,
+                             seL4_Bool types_known)
+{
+    int rights = rights_given(cap);
 
     if (f == seL4_Null) {
-        return cap->silent && found->caps[0].type == TYPE_UNKNOWN;
+        return rights == 0 || (is_silent(cap) && !types_known);
     }
-    return (f->type == cap->type || f->type == TYPE_UNKNOWN) &&
-           f->answer == (seL4_Word)(cap->silent ? 0 : 1);
+    return rights != 0 && (f->type == cap->type || f->type == TYPE_UNKNOWN) &&
+           f->answer == (is_silent(cap) ? 0u : 1u) &&
+           f->receive == ((rights & CAP_READ) != 0 ? 1u : 0u);
+}
+
+static void print_cap(const char *how, const struct grant_cap *cap)
+{
+    microkit_dbg_puts(how);
+    put_padded(cap->what, 30);
+    microkit_dbg_puts("slot");
+    put_number(cap->slot, 4);
+    microkit_dbg_puts("\n");
+}
+
+/* Found, but not in the table. */
+static seL4_Bool is_strange(const volatile struct cap_found *f)
+{
+    for (unsigned i = 0; i < GRANTED_CAPS; i++) {
+        if (caps[i].slot == f->slot) {
+            return seL4_False;
+        }
+    }
+    return f->slot != SLOT_OWN_THREAD || f->type != TYPE_UNKNOWN;
 }
 
 static seL4_Bool compare_caps(const volatile struct findings *found)
 {
-    seL4_Bool equal = found->cap_count <= GRANTED_CAPS;
+    seL4_Bool equal = sdk_is_known();
+    seL4_Bool types_known = found->caps[0].type != TYPE_UNKNOWN;
 
     for (seL4_Word i = 0; i < GRANTED_CAPS; i++) {
-        seL4_Bool same = cap_is_found(found, &caps[i]);
+        const volatile struct cap_found *f = find_cap(found, caps[i].slot);
+        seL4_Bool right = is_as_given(f, &caps[i], types_known);
 
-        microkit_dbg_puts(same ? "  " : "  NOT FOUND: ");
-        put_padded(caps[i].what, 30);
-        microkit_dbg_puts("slot");
-        put_number(caps[i].slot, 4);
-        microkit_dbg_puts("\n");
-        equal = equal && same;
+        if (f != seL4_Null) {
+            print_cap(right || !sdk_is_known() ? "  " : "  NOT AS GRANTED: ", &caps[i]);
+        } else if (!right && sdk_is_known()) {
+            print_cap("  NOT FOUND: ", &caps[i]);
+        }
+        equal = equal && right;
     }
     for (seL4_Word i = 0; i < found->cap_count && i < MAX_CAPS; i++) {
-        seL4_Bool granted =
-            found->caps[i].slot == SLOT_OWN_THREAD && found->caps[i].type == TYPE_UNKNOWN;
-
-        for (seL4_Word j = 0; j < GRANTED_CAPS; j++) {
-            granted = granted || caps[j].slot == found->caps[i].slot;
-        }
-        if (!granted) {
+        if (is_strange(&found->caps[i])) {
             microkit_dbg_puts("  NOT GRANTED: slot");
             put_number(found->caps[i].slot, 4);
             microkit_dbg_puts("\n");
@@ -189,6 +273,39 @@ static seL4_Bool compare_caps(const volatile struct findings *found)
         }
     }
     return equal;
+}
+
+static void print_excess(const struct grant_cap *cap, const char *what)
+{
+    microkit_dbg_puts("client: slot ");
+    microkit_dbg_put32((seL4_Uint32)cap->slot);
+    microkit_dbg_puts(": ");
+    microkit_dbg_puts(what);
+    microkit_dbg_puts("\n");
+}
+
+/* Of what was found, what the system description does not need. */
+static void print_all_excess(const volatile struct findings *found)
+{
+    microkit_dbg_puts("client: more than the description needs, as ");
+    microkit_dbg_puts(sdk_distribution()->name);
+    microkit_dbg_puts(" hands it out:\n");
+    for (seL4_Word i = 0; i < GRANTED_CAPS; i++) {
+        const volatile struct cap_found *f = find_cap(found, caps[i].slot);
+
+        if (f == seL4_Null) {
+            continue;
+        }
+        if (caps[i].rule == RULE_FAULTS) {
+            print_excess(&caps[i], "the message about a fault that never was");
+        }
+        if (caps[i].rule == RULE_MONITOR) {
+            print_excess(&caps[i], "the request to the monitor, which is for passive components");
+        }
+        if (caps[i].rule != RULE_INPUT && f->receive != 0) {
+            print_excess(&caps[i], "receiving: it could have answered in the owner's name");
+        }
+    }
 }
 
 static seL4_Word pages_found(const volatile struct findings *found)
@@ -216,10 +333,11 @@ void judge_blast_radius(const volatile struct findings *found)
 
     put_heading("Memory: ", pages_found(found), " pages tried\n", PAGES_TRIED);
     equal = compare_memory(found);
-    check(found->page == PAGES_TRIED && equal,
-          "memory: what the system description grants, no more, no less");
+    check_of_sdk(found->page == PAGES_TRIED && equal,
+                 "memory: what the system description grants, no more, no less");
     put_heading("Capabilities: ", found->cap_count, " slots tried\n", SLOTS + SLOTS_BEYOND);
     equal = compare_caps(found);
-    check(found->slots_beyond == SLOTS_BEYOND && equal,
-          "capabilities: what it grants, no more, no less");
+    print_all_excess(found);
+    check_of_sdk(found->slots_beyond == SLOTS_BEYOND && equal,
+                 "capabilities: what it grants, no more, no less");
 }

@@ -39,7 +39,7 @@ PARTS_task4_safe_client := demos/hold.S
 $(eval $(call demo,task4,fault_handler fault_test safe_server safe_client,system_fault.xml))
 
 PARTS_task3_warden := $(addprefix demos/,warden_say.c warden_fault.c warden_logs.c \
-    warden_space.c warden_caps.c)
+    warden_space.c warden_caps.c warden_given.c)
 $(eval $(call demo,task3,log_server log_client logger warden prober watcher,system_with_logger.xml))
 
 # The exploit is a program of its own; the attacker contains its bytes.

@@ -148,7 +148,7 @@ static seL4_Bool in(const volatile struct life_range *range, seL4_Word address)
 
 enum fault_area fault_area(const volatile struct life_seal *seal, seL4_Word address)
 {
-    const volatile struct life_range *stack = &seal->ranges[0];
+    const volatile struct life_range *stack = &seal->ranges[LIFE_RANGE_STACK];
 
     if (address < PAGE) {
         return AREA_NULL;

@@ -43,7 +43,7 @@ static void print_named(const volatile struct life_seal *seal, seL4_Word address
 
 static void print_place(const volatile struct life_seal *seal, seL4_Word address)
 {
-    seL4_Word bottom = seal->ranges[0].begin;
+    seL4_Word bottom = seal->ranges[LIFE_RANGE_STACK].begin;
 
     switch (fault_area(seal, address)) {
     case AREA_CODE:

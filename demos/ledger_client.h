@@ -9,6 +9,9 @@
 /* Says and counts whether `claim`, a fact in words, holds. */
 void check(seL4_Bool holds, const char *claim);
 
+/* The same of a claim that depends on the SDK: if that is not known, neither is what to expect. */
+void check_of_sdk(seL4_Bool holds, const char *claim);
+
 /* Prints all that the injected code could touch, and compares it with what was granted. */
 void judge_blast_radius(const volatile struct findings *found);
 

@@ -96,11 +96,11 @@ static _Noreturn void refuse_to_live(const char *why)
 
 static void fill_ranges(volatile struct life_seal *seal, seL4_Word frame)
 {
-    unsigned n = 0;
+    unsigned n = LIFE_FIXED_RANGES;
 
-    seal->ranges[n++] = stack(frame);
-    seal->ranges[n++] = ipc_buffer();
-    seal->ranges[n++] = outbox();
+    seal->ranges[LIFE_RANGE_STACK] = stack(frame);
+    seal->ranges[LIFE_RANGE_MESSAGES] = ipc_buffer();
+    seal->ranges[LIFE_RANGE_OUTBOX] = outbox();
     for (const struct life_range *extra = life_scratch; extra->end != 0; extra++) {
         if (n == LIFE_RANGES - 1) {
             refuse_to_live("LIFE_RANGES is too small for life_scratch");

@@ -53,13 +53,14 @@ struct life_symbol {
 };
 
 enum { LIFE_RANGES = 8, LIFE_SYMBOLS = 48 };
+enum { LIFE_RANGE_STACK, LIFE_RANGE_MESSAGES, LIFE_RANGE_OUTBOX, LIFE_FIXED_RANGES };
 
 /* The first page of outbox and pristine; behind it are the copies of data and code. */
 struct life_seal {
     seL4_Word sealed;
     seL4_Word stack_top;
     struct life_range copy;                /* restored */
-    struct life_range ranges[LIFE_RANGES]; /* zeroed, up to the first empty one; the stack first */
+    struct life_range ranges[LIFE_RANGES]; /* zeroed, up to the first empty one */
     struct life_range text;
     seL4_Word restart_entry;
     seL4_Word symbols_count;

@@ -48,5 +48,6 @@ microkit_msginfo protected(microkit_channel ch, microkit_msginfo msginfo)
     }
     evidence()->calls++;
     evidence()->call_channel = ch;
+    evidence()->unwrapped += seL4_MessageInfo_get_capsUnwrapped(msginfo) & 1;
     return microkit_msginfo_new(ANSWER_SERVER, 0);
 }

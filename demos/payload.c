@@ -11,13 +11,12 @@
 
 #include "attack.h"
 #include "ledger.h"
+#include "life.h"
 #include "safe_server.h"
+#include "slots.h"
 
 /* What a scan is about to try; TRY_NOTHING: the last attempt did not fault. */
-enum { TRY_NOTHING, TRY_READ, TRY_WRITE, TRY_RUN, TRY_SLOT };
-
-/* Slots whose use blocks, or sets something off: each has a way of its own. */
-enum { SLOT_INPUT = 1, SLOT_FAULT = 2, SLOT_MONITOR = 5 };
+enum { TRY_NOTHING, TRY_READ, TRY_WRITE, TRY_RUN, TRY_SLOT, TRY_RECEIVE };
 
 /* Labels of invocations, and some more. */
 enum { LABELS = 64 };
@@ -188,7 +187,8 @@ static seL4_Bool call_answers(seL4_Word slot, seL4_Word label)
     return seL4_MessageInfo_get_label(info) != seL4_InvalidCapability || mr0 != 0;
 }
 
-/* Uses what is in the slot in every way that there is. */
+/* Uses what is in the slot in every way that there is.  The use of some blocks, or sets something
+   off: each of these has a way of its own. */
 static seL4_Bool slot_answers(seL4_Word slot)
 {
     seL4_Bool answers = seL4_False;
@@ -198,7 +198,7 @@ static seL4_Bool slot_answers(seL4_Word slot)
     case SLOT_INPUT:
         (void)seL4_NBWait(slot, &badge); /* would fault if there were nothing to receive from */
         return seL4_True;
-    case SLOT_FAULT:
+    case SLOT_FAULTS:
         return seL4_False; /* its turn comes in forge() */
     case SLOT_MONITOR:
         seL4_NBSend(slot, seL4_MessageInfo_new(0, 0, 0, 0));
@@ -213,6 +213,21 @@ static seL4_Bool slot_answers(seL4_Word slot)
     }
 }
 
+/* Notes a capability, then tries to receive from it: it is noted even if that faults. */
+static void note_slot(seL4_Word slot, seL4_Word type, seL4_Bool answers)
+{
+    volatile struct cap_found *cap = &found()->caps[found()->cap_count];
+    seL4_Word badge;
+
+    cap->slot = slot;
+    cap->type = type;
+    cap->answer = (seL4_Word)answers;
+    found()->cap_count++;
+    found()->trying = TRY_RECEIVE;
+    (void)seL4_NBWait(slot, &badge);
+    cap->receive = 1;
+}
+
 static void try_slot(seL4_Word slot)
 {
     seL4_Word type = cap_type(slot);
@@ -220,21 +235,16 @@ static void try_slot(seL4_Word slot)
 
     found()->trying = TRY_SLOT;
     answers = slot_answers(slot);
-    found()->trying = TRY_NOTHING;
     if (((type != 0 && type != TYPE_UNKNOWN) || answers) && found()->cap_count < MAX_CAPS) {
-        volatile struct cap_found *cap = &found()->caps[found()->cap_count];
-
-        cap->slot = slot;
-        cap->type = type;
-        cap->answer = (seL4_Word)answers;
-        found()->cap_count++;
+        note_slot(slot, type, answers);
     }
+    found()->trying = TRY_NOTHING;
 }
 
 static void scan_slots(void)
 {
-    if (found()->trying == TRY_SLOT) {
-        found()->slots_beyond += found()->slot >= SLOTS;
+    if (found()->trying == TRY_SLOT || found()->trying == TRY_RECEIVE) {
+        found()->slots_beyond += found()->trying == TRY_SLOT && found()->slot >= SLOTS;
         found()->trying = TRY_NOTHING;
         found()->slot++;
     }
@@ -264,7 +274,7 @@ static void forge(void)
         found()->claims++;
     }
     /* A fault that did not happen, at a place where this component is not. */
-    (void)seL4_CallWithMRs(SLOT_FAULT, seL4_MessageInfo_new(seL4_Fault_VMFault, 0, 0, 4), &ip,
+    (void)seL4_CallWithMRs(SLOT_FAULTS, seL4_MessageInfo_new(seL4_Fault_VMFault, 0, 0, 4), &ip,
                            &address, &prefetch, &status);
     found()->forge_refused = 1;
 }
@@ -380,7 +390,7 @@ static void do_step(enum step step)
         __asm__ volatile("udf #0");
         break;
     default:
-        touch_memory(step_trap(step));
+        touch_memory(step_trap(step, life_pristine()->stack_top));
     }
 }
 

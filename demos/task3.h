@@ -44,6 +44,7 @@ struct evidence {
     seL4_Word secret;
     seL4_Word calls, call_channel;
     seL4_Word signals, signal_channel;
+    seL4_Word unwrapped; /* calls with the sender's own capability, which needs the right Grant */
 };
 
 #define SECRET 0x5ec2e75ec2e75ec2ull

@@ -3,7 +3,8 @@
  * The warden's parts and what they tell each other.  warden.c talks with the
  * others and has the verdict; warden_say.c prints; warden_fault.c understands
  * fault messages; warden_logs.c judges the logger; warden_space.c and
- * warden_caps.c decide what the prober is to try next, and judge what came of it.
+ * warden_caps.c decide what the prober is to try next, and judge what came of it;
+ * warden_given.c knows which capabilities it was given.
  */
 #pragma once
 
@@ -15,6 +16,8 @@
 void check(seL4_Bool holds, const char *claim);
 /* As check(), but whoever calls it prints the rest of the line; `name` is for the verdict. */
 void check_begin(seL4_Bool holds, const char *name);
+/* As check(), of a claim that depends on the SDK; if that is not known, nor is what to expect. */
+void check_of_sdk(seL4_Bool holds, const char *claim);
 void print_verdict(void);
 void put_decimal(seL4_Word value);
 /* `digits`: at least so many. */
@@ -74,6 +77,45 @@ extern struct arrivals arrivals;
 /* The prober's own addresses, as it says; the guard page is worked out. */
 enum { OWN_GUARD = OWN_COUNT, OWN_ADDRESSES };
 extern seL4_Word own_address[OWN_ADDRESSES];
+
+/* A capability of the prober's. */
+enum cap_type {
+    TYPE_NONE, /* the slot is empty */
+    TYPE_UNKNOWN,
+    TYPE_ENDPOINT,
+    TYPE_NOTIFICATION,
+    TYPE_REPLY,
+    TYPE_VSPACE
+};
+
+enum cap_object {
+    OBJECT_UNKNOWN,
+    OBJECT_OWN_NOTIFICATION,
+    OBJECT_OWN_REPLY,
+    OBJECT_OWN_VSPACE,
+    OBJECT_WARDENS_ENDPOINT,
+    OBJECT_WARDENS_NOTIFICATION,
+    OBJECT_SERVERS_ENDPOINT,
+    OBJECT_SERVERS_NOTIFICATION,
+    OBJECT_MONITORS_ENDPOINT
+};
+
+struct holding {
+    seL4_CPtr slot;
+    enum cap_type type;
+    enum cap_object object;
+    int rights;      /* of those that show: CAP_READ, ... */
+    seL4_Word badge; /* 0: has none, or none that shows */
+};
+
+/* Badges, as receivers see them (Microkit manual, "Internals"). */
+#define BADGE_CALL(ch)     (1ull << 63 | (ch))
+#define BADGE_FAULT(child) (1ull << 62 | (child))
+#define BADGE_SIGNAL(ch)   (1ull << (ch))
+
+/* warden_given.c: prints what was found, in the order of slots, and judges whether it is what the
+   prober was given. */
+void judge_holdings(const struct holding *found, unsigned count);
 
 /* A part of the attack: gives commands until there are no more, and judges each. */
 struct phase {

@@ -5,20 +5,14 @@
  * Every slot is called with every operation, sent to, received from.  What is in
  * it follows from what happens: the kernel's answers, what reached somebody, and
  * whether the prober got stuck.  The table of what was found must be that of
- * what was given.
+ * what was given (warden_given.c).
  */
+#include "distribution.h"
 #include "warden.h"
 
 /* Operations on a slot: the calls, then these. */
 enum { AT_SEND = ATTACKS, AT_NBSEND, AT_RECEIVE, AT_IDENTIFY, OPERATIONS };
 enum { MESSAGES = ATTACKS + 2 }; /* of these, those that carry one */
-
-enum { RIGHT_READ = 1, RIGHT_WRITE = 2, RIGHT_GRANT = 4, RIGHT_GRANT_REPLY = 8 };
-
-/* Badges, as receivers see them (Microkit manual, "Internals"). */
-#define BADGE_CALL(ch)     (1ull << 63 | (ch))
-#define BADGE_FAULT(child) (1ull << 62 | (child))
-#define BADGE_SIGNAL(ch)   (1ull << (ch))
 
 /* What happened when the slot at hand was used. */
 struct seen {
@@ -33,54 +27,14 @@ struct seen {
     seL4_Bool has_identity;   /* a debug kernel says that there is something */
     seL4_Word server_calls;   /* the server's counts before; the warden's begin at 0 */
     seL4_Word server_signals;
+    seL4_Word server_unwrapped;
 };
 
 static struct seen seen;
 static seL4_CPtr slot_at;
 static unsigned operation_at;
 
-/* A capability: as it was found, or as system_with_logger.xml implies it. */
-struct holding {
-    seL4_CPtr slot;
-    const char *type;
-    const char *object;
-    int rights;
-    seL4_Word badge; /* 0: has none, or none that shows */
-};
-
-/* Named, so that equal texts are one object and can be compared by address. */
-static const char endpoint[] = "endpoint";
-static const char notification[] = "notification";
-static const char reply[] = "reply";
-static const char vspace[] = "VSpace";
-static const char own_reply[] = "prober: reply";
-static const char own_vspace[] = "prober: vspace";
-static const char warden_endpoint[] = "warden: endpoint";
-static const char server_endpoint[] = "server: endpoint";
-static const char warden_notification[] = "warden: notification";
-static const char server_notification[] = "server: notification";
-static const char own_notification[] = "prober: notification";
-static const char monitor_endpoint[] = "monitor: endpoint";
-
-/* The badge of slot 5 shows itself to the monitor alone, which prints the component's name. */
-static const struct holding given[] = {
-    {1, notification, own_notification, RIGHT_READ, 0},
-    {2, endpoint, warden_endpoint, RIGHT_WRITE | RIGHT_GRANT | RIGHT_GRANT_REPLY,
-     BADGE_FAULT(CHILD_PROBER)},
-    {3, vspace, own_vspace, 0, 0},
-    {4, reply, own_reply, 0, 0},
-    {5, endpoint, monitor_endpoint, RIGHT_WRITE, 0},
-    {10 + PROBER_WARDEN, notification, warden_notification, RIGHT_WRITE,
-     BADGE_SIGNAL(WARDEN_PROBER)},
-    {10 + PROBER_SERVER, notification, server_notification, RIGHT_WRITE,
-     BADGE_SIGNAL(SERVER_PROBER)},
-    {74 + PROBER_WARDEN, endpoint, warden_endpoint, RIGHT_WRITE | RIGHT_GRANT_REPLY,
-     BADGE_CALL(WARDEN_PROBER)},
-    {74 + PROBER_SERVER, endpoint, server_endpoint, RIGHT_WRITE | RIGHT_GRANT_REPLY,
-     BADGE_CALL(SERVER_PROBER)},
-};
-
-enum { GIVEN = sizeof(given) / sizeof(given[0]), MAX_FOUND = 16 };
+enum { MAX_FOUND = 16 };
 
 static struct holding found[MAX_FOUND];
 static unsigned found_count;
@@ -102,6 +56,7 @@ static void begin_slot(void)
     arrivals.faults = arrivals.calls = arrivals.signals = arrivals.unwrapped = 0;
     seen.server_calls = evidence()->calls;
     seen.server_signals = evidence()->signals;
+    seen.server_unwrapped = evidence()->unwrapped;
 }
 
 /* What reached the server since begin_slot(). */
@@ -124,11 +79,13 @@ static seL4_Word all_arrivals(void)
 /* The right to send capabilities along, from those that came. */
 static int grant_right(void)
 {
-    seen.odd += arrivals.unwrapped != 0 && arrivals.unwrapped != MESSAGES;
-    return arrivals.unwrapped != 0 ? RIGHT_GRANT : 0;
+    seL4_Word unwrapped = arrivals.unwrapped + evidence()->unwrapped - seen.server_unwrapped;
+
+    seen.odd += unwrapped != 0 && unwrapped != MESSAGES;
+    return unwrapped != 0 ? CAP_GRANT : 0;
 }
 
-static void hold(struct holding *holding, const char *type, const char *object, int rights,
+static void hold(struct holding *holding, enum cap_type type, enum cap_object object, int rights,
                  seL4_Word badge)
 {
     holding->type = type;
@@ -140,48 +97,52 @@ static void hold(struct holding *holding, const char *type, const char *object, 
 /* Something that takes every message: who got them? */
 static void classify_open(struct holding *holding)
 {
-    int call_rights = RIGHT_WRITE | RIGHT_GRANT_REPLY | grant_right();
+    int rights = CAP_TO_CALL | grant_right();
 
     if (seen.by_warden == ATTACKS && arrivals.faults == MESSAGES) {
-        hold(holding, endpoint, warden_endpoint, call_rights, BADGE_FAULT(arrivals.fault_child));
+        hold(holding, TYPE_ENDPOINT, OBJECT_WARDENS_ENDPOINT, rights,
+             BADGE_FAULT(arrivals.fault_child));
     } else if (seen.by_warden == ATTACKS && arrivals.calls == MESSAGES) {
-        hold(holding, endpoint, warden_endpoint, call_rights, BADGE_CALL(arrivals.call_channel));
+        hold(holding, TYPE_ENDPOINT, OBJECT_WARDENS_ENDPOINT, rights,
+             BADGE_CALL(arrivals.call_channel));
     } else if (seen.by_server == ATTACKS && server_calls() == MESSAGES) {
-        hold(holding, endpoint, server_endpoint, call_rights,
+        hold(holding, TYPE_ENDPOINT, OBJECT_SERVERS_ENDPOINT, rights,
              BADGE_CALL(evidence()->call_channel));
     } else if (seen.accepted == ATTACKS && arrivals.signals == MESSAGES) {
-        hold(holding, notification, warden_notification, RIGHT_WRITE,
+        hold(holding, TYPE_NOTIFICATION, OBJECT_WARDENS_NOTIFICATION, CAP_WRITE,
              BADGE_SIGNAL(arrivals.signal_channel));
     } else if (seen.accepted == ATTACKS && server_signals() == MESSAGES) {
-        hold(holding, notification, server_notification, RIGHT_WRITE,
+        hold(holding, TYPE_NOTIFICATION, OBJECT_SERVERS_NOTIFICATION, CAP_WRITE,
              BADGE_SIGNAL(evidence()->signal_channel));
     }
 }
 
-/* What must be in the slot at hand; its type stays null if it is empty. */
+/* What must be in the slot at hand. */
 static void classify(struct holding *holding)
 {
     seL4_Bool mute = all_arrivals() == 0;
 
     holding->slot = slot_at;
-    hold(holding, "UNKNOWN", "", 0, 0);
+    hold(holding, TYPE_UNKNOWN, OBJECT_UNKNOWN, 0, 0);
     if (seen.refused == ATTACKS && mute && !seen.readable) {
-        holding->type = seL4_Null;
+        holding->type = TYPE_NONE;
     } else if (seen.refused == ATTACKS && mute) {
-        hold(holding, notification, own_notification, 0, 0);
+        hold(holding, TYPE_NOTIFICATION, OBJECT_OWN_NOTIFICATION, 0, 0);
     } else if (seen.stuck == 1 && mute) {
-        hold(holding, endpoint, monitor_endpoint, RIGHT_WRITE, 0);
+        hold(holding, TYPE_ENDPOINT, OBJECT_MONITORS_ENDPOINT, CAP_WRITE, 0);
+    } else if (seen.accepted == ATTACKS && mute && seen.readable) {
+        hold(holding, TYPE_NOTIFICATION, OBJECT_OWN_NOTIFICATION, CAP_WRITE, 0);
     } else if (seen.accepted == ATTACKS && mute) {
-        hold(holding, reply, own_reply, 0, 0);
+        hold(holding, TYPE_REPLY, OBJECT_OWN_REPLY, 0, 0);
     } else if (seen.accepted == 1 && seen.illegal == ATTACKS - 1 && mute) {
-        hold(holding, vspace, own_vspace, 0, 0);
+        hold(holding, TYPE_VSPACE, OBJECT_OWN_VSPACE, 0, 0);
     } else if (all_arrivals() == MESSAGES) {
         classify_open(holding);
     }
     if (seen.odd != 0) {
-        hold(holding, "UNKNOWN", "", 0, 0);
+        hold(holding, TYPE_UNKNOWN, OBJECT_UNKNOWN, 0, 0);
     }
-    holding->rights |= seen.readable ? RIGHT_READ : 0;
+    holding->rights |= seen.readable ? CAP_READ : 0;
 }
 
 static void end_slot(void)
@@ -189,12 +150,11 @@ static void end_slot(void)
     struct holding holding;
 
     classify(&holding);
-    identities_odd += seen.has_identity != (holding.type != seL4_Null);
-    if (holding.type == seL4_Null) {
+    identities_odd += seen.has_identity != (holding.type != TYPE_NONE);
+    if (holding.type == TYPE_NONE) {
         empty_count++;
     } else if (found_count < MAX_FOUND) {
-        hold(&found[found_count], holding.type, holding.object, holding.rights, holding.badge);
-        found[found_count].slot = holding.slot;
+        found[found_count] = holding;
         found_count++;
     }
 }
@@ -270,46 +230,16 @@ static void slots_judge(const struct outcome *outcome)
     operation_at++;
 }
 
-static void print_holding(const struct holding *holding)
-{
-    microkit_dbg_puts("  slot ");
-    put_decimal(holding->slot);
-    microkit_dbg_puts(holding->slot < 10 ? "   " : "  ");
-    put_padded(holding->type, 14);
-    put_padded(holding->object, holding->rights != 0 ? 22 : 0);
-    if (holding->rights != 0) {
-        for (unsigned i = 0; i < 4; i++) {
-            microkit_dbg_putc((holding->rights & 1 << i) != 0 ? "RWGP"[i] : '-');
-        }
-    }
-    if (holding->badge != 0) {
-        microkit_dbg_puts("  badge ");
-        put_hex(holding->badge, 0);
-    }
-    microkit_dbg_puts("\n");
-}
-
-static seL4_Bool same(const struct holding *a, const struct holding *b)
-{
-    return a->slot == b->slot && a->type == b->type && a->object == b->object &&
-           a->rights == b->rights && a->badge == b->badge;
-}
-
 static void slots_finish(void)
 {
-    seL4_Bool all = found_count == GIVEN;
-
     microkit_dbg_puts("warden: ");
     put_decimal(operations_tried);
     microkit_dbg_puts(" operations on ");
     put_decimal(CNODE_SLOTS);
     microkit_dbg_puts(" slots; the prober has\n");
-    for (unsigned i = 0; i < found_count; i++) {
-        print_holding(&found[i]);
-        all = all && same(&found[i], &given[i]);
-    }
-    check(all, "it has what it was given, with these rights, and nothing else");
-    check(empty_count == CNODE_SLOTS - GIVEN, "no operation on any other slot did anything");
+    judge_holdings(found, found_count);
+    check(empty_count == CNODE_SLOTS - found_count,
+          "no operation on any other slot did anything");
     check(identities_known == 0 || (identities_known == CNODE_SLOTS && identities_odd == 0),
           "asked directly, a debug kernel names the same slots");
 }

@@ -27,9 +27,14 @@ $$(error Nothing was built: cannot write to $(BUILD)/)
 endif
 endif
 
-$(call unit,$(1),$(call all_sources,$(1),$(2)),$$(TARGET_CC) $$(TARGET_FLAGS) $(call \
-    sdk_include,$(4),$(7)),$(1))
-$(call objects,$(1),$(call all_sources,$(1),$(2))): | $(call sdk_part,$(4),$(7),include/%)
+$(call unit,$(1),$(call all_sources,$(1),$(2)),$$(TARGET_CC) $$(TARGET_FLAGS) -I$(BUILD)/$(1) \
+    $(call sdk_include,$(4),$(7)),$(1))
+$(BUILD)/$(1)/sdk_family.h: scripts/sdk_family.sh $(BUILD)/$(1).flags $(call \
+    sdk_part,$(4),$(4),VERSION)
+	@mkdir -p $$(@D)
+	$(Q)scripts/sdk_family.sh $(4) >$$@
+$(call objects,$(1),$(call all_sources,$(1),$(2))): | $(call sdk_part,$(4),$(7),include/%) \
+    $(BUILD)/$(1)/sdk_family.h
 $(foreach s,$(2),$(call program_rule,$(BUILD)/$(1)/$(basename $(notdir $(s))).elf,$(call \
     objects,$(1),$(call all_sources,$(1),$(s))),$(7)/lib,$(filter %.lds,$(call parts,$(1),$(s)))))
 $(BUILD)/$(1)/loader.img: $(3) $(patsubst %.c,$(BUILD)/$(1)/%.elf,$(notdir $(2))) \

@@ -87,8 +87,8 @@ variant_make() {
     done
     rm -rf "$4/sdk/$board/benchmark"
     cp -R "$4/sdk/$board" "$4/sdk/board/qemu_virt_aarch64"
-    case $2 in
-    2.0*)
+    case $1 in
+    microkit_2_0) # the board at EL1, and the initial task's other name, are of later releases
         rm -r "$4/sdk/$board"
         for config in debug release; do
             mv "$4/sdk/board/qemu_virt_aarch64/$config/elf/initialiser.elf" \
