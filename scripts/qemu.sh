@@ -40,15 +40,20 @@ qemu_require() {
     fi
 }
 
-# qemu_arguments BOARD IMAGE MACHINE_OPTION: sets the array `arguments`.  The two boards are one
+# qemu_arguments BOARD IMAGE MACHINE_OPTION [BOOT_LOADER]: sets the array `arguments`.  With
+# BOOT_LOADER, QEMU's own one starts the image, which must be an ELF file.  The two boards are one
 # machine; which exception level its kernel is for, the image's loader knows.
 # shellcheck disable=SC2034
 qemu_arguments() {
     case $1 in
     qemu_virt_aarch64 | qemu_virt_aarch64_el1)
-        arguments=(-machine "virt$3" -cpu cortex-a53 -m size=2G
-            -device "loader,file=$2,addr=0x70000000,cpu-num=0"
-            -nographic -serial mon:stdio)
+        arguments=(-machine "virt$3" -cpu cortex-a53 -m size=2G)
+        if [ -n "${4:-}" ]; then
+            arguments+=(-kernel "$2")
+        else
+            arguments+=(-device "loader,file=$2,addr=0x70000000,cpu-num=0")
+        fi
+        arguments+=(-nographic -serial mon:stdio)
         ;;
     *)
         printf '%s\n' "error: QEMU does not emulate the board $1" \

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run_until.sh [--manual | --el1] [--icount] [--type REGEX FILE]... [--linux KERNEL COMMAND_LINE]
-#              [--plugin FILE,ARGUMENTS] IMAGE REGEX LIMIT
+# run_until.sh [--manual | --el1] [--kernel] [--icount] [--type REGEX FILE]...
+#              [--linux KERNEL COMMAND_LINE] [--plugin FILE,ARGUMENTS] IMAGE REGEX LIMIT
 #
 # Boots IMAGE in QEMU, copies its console to stdout, and ends QEMU as soon as a line matches REGEX
 # (an extended regular expression).  LIMIT, in seconds, only ends a system that hangs.
 #
 #   --manual   exactly the Microkit manual's command line (ours adds that there is no network)
 #   --el1      start the machine at EL1 (without `virtualization=on`)
+#   --kernel   IMAGE is an ELF file, and QEMU's own boot loader starts it
 #   --icount   one instruction is one nanosecond of the machine's time, and what is random otherwise
 #              is the same in every run
 #   --linux    boot a Linux KERNEL on the same machine, with IMAGE as its first file system
@@ -23,6 +24,7 @@ set -u
 machine=,virtualization=on
 network=(-nic none)
 extra=()
+boot_loader=
 kernel=
 command_line=
 typing=() # REGEX FILE REGEX FILE ...
@@ -31,6 +33,7 @@ while :; do
     case ${1:-} in
     --manual) network=() ;;
     --el1) machine= ;;
+    --kernel) boot_loader=yes ;;
     --icount)
         extra=(-icount 'shift=0,sleep=off' -seed 1 -rtc 'base=2026-01-01T00:00:00,clock=vm')
         ;;
@@ -60,7 +63,7 @@ qemu_require
 if [ -n "$kernel" ]; then
     qemu_linux_arguments "$kernel" "$image" "$machine" "$command_line"
 else
-    qemu_arguments qemu_virt_aarch64 "$image" "$machine"
+    qemu_arguments qemu_virt_aarch64 "$image" "$machine" "$boot_loader"
 fi
 
 pipe=$(mktemp -d "${TMPDIR:-/tmp}/run_until.XXXXXX") || exit 1

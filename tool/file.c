@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { READ_SIZE = 1 << 16, MAX_OUTPUTS = 2 };
+enum { READ_SIZE = 1 << 16, MAX_OUTPUTS = 4 };
 
 const char *file_read(struct arena *arena, const char *path, uint64_t limit,
                       struct buffer *buffer)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Command line of Microkit 2.0.1, and --override-kernel of 2.3.0.  It is parsed
+ * Command line of Microkit 2.3.0.  It is parsed
  * here and not by getopt because --search-path takes all arguments up to the
  * next option.
  */
@@ -11,8 +11,9 @@
 #include "file.h"
 
 static const char usage[] =
-    "usage: microkit [-h] [-o OUTPUT] [-r REPORT] --board BOARD --config CONFIG\n"
-    "                [--override-kernel FILE] [--search-path PATH ...] system\n";
+    "usage: microkit [-h] [--version] [-o OUTPUT] [-r REPORT] --board BOARD --config CONFIG\n"
+    "                [--image-type TYPE] [--override-kernel FILE] [--capdl-json FILE]\n"
+    "                [--viper-output FILE] [--search-path PATH ...] system\n";
 
 void options_print_help(FILE *stream)
 {
@@ -22,12 +23,16 @@ void options_print_help(FILE *stream)
           "\n"
           "  system                 the system description (XML)\n"
           "  -h, --help             print this\n"
+          "  --version              print the version of the SDK\n"
           "  -o, --output OUTPUT    the image (default: loader.img)\n"
           "  -r, --report REPORT    what is in it (default: report.txt)\n"
           "  --board BOARD          a board of the SDK\n"
           "  --config CONFIG        debug, release or benchmark\n"
+          "  --image-type TYPE      binary (default), or elf: one loadable ELF file with symbols\n"
           "  --override-kernel FILE another kernel than the SDK's: an ELF file with the interface\n"
           "                         of seL4 16 (AArch64 at EL1, MCS), like Bulkhead's own\n"
+          "  --capdl-json FILE      objects, capabilities, mappings and threads as JSON\n"
+          "  --viper-output FILE    accepted; FILE says that there is no model for a prover\n"
           "  --search-path PATH ... where program images are looked for, in this order;\n"
           "                         the current folder comes first\n"
           "\n"
@@ -41,7 +46,7 @@ struct option {
     const char **value;
 };
 
-enum { OPTION_COUNT = 5 };
+enum { OPTION_COUNT = 8 };
 
 static const struct option *option_find(const struct option *options, const char *argument)
 {
@@ -64,6 +69,7 @@ static void report_unknown(struct arena *arena, struct diag *diag, const struct 
     }
     suggestion_offer(&suggestion, "--search-path");
     suggestion_offer(&suggestion, "--help");
+    suggestion_offer(&suggestion, "--version");
     diag_fail(diag, "unknown option '%s'; see microkit --help%s", argument,
               suggestion_text(&suggestion, arena));
 }
@@ -99,6 +105,17 @@ static bool take_system(struct diag *diag, struct options *options, const char *
     return true;
 }
 
+static bool take_image_type(struct diag *diag, struct options *options, const char *type)
+{
+    options->image_is_elf = type != NULL && strcmp(type, "elf") == 0;
+    if (type == NULL || options->image_is_elf || strcmp(type, "binary") == 0) {
+        return true;
+    }
+    diag_fail(diag, "image type '%s' %s; expected 'binary' or 'elf'", type,
+              strcmp(type, "uimage") == 0 ? "is for RISC-V boards" : "does not exist");
+    return false;
+}
+
 /* Fills in defaults and reports what is missing. */
 static bool complete(struct diag *diag, struct options *options)
 {
@@ -124,10 +141,12 @@ static bool complete(struct diag *diag, struct options *options)
 bool options_parse(struct arena *arena, struct diag *diag, int argc, char **argv,
                    struct options *options)
 {
+    const char *image_type = NULL;
     const struct option table[OPTION_COUNT] = {
         {"--output", "-o", &options->output},     {"--report", "-r", &options->report},
         {"--board", NULL, &options->board},       {"--config", NULL, &options->config},
-        {"--override-kernel", NULL, &options->kernel},
+        {"--override-kernel", NULL, &options->kernel}, {"--image-type", NULL, &image_type},
+        {"--capdl-json", NULL, &options->capdl},  {"--viper-output", NULL, &options->viper},
     };
     bool in_search_path = false;
     bool valid = true;
@@ -141,6 +160,10 @@ bool options_parse(struct arena *arena, struct diag *diag, int argc, char **argv
 
         if (strcmp(argv[i], "-h") == 0 || strcmp(argv[i], "--help") == 0) {
             options->help = true;
+            return true;
+        }
+        if (strcmp(argv[i], "--version") == 0) {
+            options->version = true;
             return true;
         }
         if (strcmp(argv[i], "--search-path") == 0) {
@@ -159,5 +182,5 @@ bool options_parse(struct arena *arena, struct diag *diag, int argc, char **argv
             valid = take_system(diag, options, argv[i]);
         }
     }
-    return valid && complete(diag, options);
+    return valid && take_image_type(diag, options, image_type) && complete(diag, options);
 }

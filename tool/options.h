@@ -9,18 +9,22 @@
 
 struct options {
     bool help;
+    bool version;
     const char *output;
     const char *report;
     const char *board;
     const char *config;
     const char *kernel; /* instead of the SDK's, or NULL */
+    bool image_is_elf;  /* else a binary */
+    const char *capdl;  /* where the capability distribution goes, or NULL */
+    const char *viper;  /* where the prover's input is expected, or NULL */
     const char *system;
     const char **search; /* folders in order, the current one first */
     size_t search_count;
 };
 
 /* Returns false after reporting what is wrong with the command line.  With
-   `help` nothing else is set. */
+   `help` or `version` nothing else is set. */
 bool options_parse(struct arena *arena, struct diag *diag, int argc, char **argv,
                    struct options *options);
 

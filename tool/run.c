@@ -6,8 +6,8 @@
  *   understand xml -> sdf: model, checked by itself
  *   load       program: each PD's ELF file, checked against the model; settings
  *   plan       objects, capabilities, mappings, threads
- *   build      image, report
- *   write      both or neither
+ *   build      image, report and what else was asked for
+ *   write      all or nothing
  *
  * A step reports all errors it can find; the first three go on after errors to
  * find those of the next one, the others start only if there were none.
@@ -20,12 +20,12 @@
 #include "image.h"
 #include "kernel_check.h"
 #include "options.h"
-#include "report.h"
+#include "outputs.h"
 #include "sdf.h"
 #include "settings.h"
 
 /* A description is a few hundred bytes for each PD or channel. */
-enum { DESCRIPTION_MAX_SIZE = 4 << 20 };
+enum { DESCRIPTION_MAX_SIZE = 4 << 20, VERSION_MAX_SIZE = 256 };
 
 struct run {
     struct arena arena;
@@ -38,7 +38,6 @@ struct run {
     struct plan plan;
     struct image_parts parts;
     struct image image;
-    struct buffer report;
 };
 
 /* Text editors may start a file with U+FEFF; it is not part of the text. */
@@ -116,27 +115,6 @@ static bool load_parts(struct run *run, const char *folder)
                       kernel_config_check(arena, &run->diag, &run->parts.kernel, folder));
 }
 
-/* Outputs replace what has their name: that must not be an input. */
-static bool check_output_names(struct run *run)
-{
-    const struct options *options = &run->options;
-    const char *outputs[] = {options->output, options->report};
-
-    if (strcmp(outputs[0], outputs[1]) == 0 || file_same(outputs[0], outputs[1])) {
-        diag_fail(&run->diag, "image and report are both '%s'; expected two files", outputs[0]);
-        return false;
-    }
-    for (size_t i = 0; i < 2; i += 1) {
-        if (file_same(outputs[i], options->system)) {
-            diag_fail(&run->diag, "output '%s' is the system description itself; expected another "
-                                  "file",
-                      outputs[i]);
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool build(struct run *run)
 {
     plan_build(&run->arena, &run->diag, &run->plan, run->system, run->programs,
@@ -146,12 +124,33 @@ static bool build(struct run *run)
         return false;
     }
     run->image.kernel_file = run->options.kernel;
-    report_write(&run->report, run->system, &run->plan, &run->image);
-    const struct output outputs[] = {
-        {run->options.output, &run->image.bytes},
-        {run->options.report, &run->report},
-    };
-    return file_write_all(&run->arena, &run->diag, outputs, 2);
+    return outputs_write(&run->arena, &run->diag, &run->options,
+                         &(struct built){run->system, &run->plan, &run->parts, &run->image});
+}
+
+static size_t line_length(const struct buffer *text)
+{
+    size_t length = 0;
+
+    while (length < text->size && text->data[length] != '\n') {
+        length += 1;
+    }
+    return length;
+}
+
+/* The version is that of the whole SDK, which has it in a file. */
+static bool print_version(struct run *run, const char *root)
+{
+    const char *path = arena_format(&run->arena, "%s/VERSION", root);
+    const char *problem = file_read(&run->arena, path, VERSION_MAX_SIZE, &run->description);
+
+    if (problem != NULL) {
+        diag_fail(&run->diag, "%s %s", path, problem);
+        return false;
+    }
+    printf("microkit %.*s\n", (int)line_length(&run->description),
+           (const char *)run->description.data);
+    return true;
 }
 
 /* Returns whether the image was built, or was not asked for. */
@@ -167,10 +166,13 @@ static bool run_steps(struct run *run, int argc, char **argv)
         return true;
     }
     const char *root = sdk_root(&run->arena, &run->diag, argv[0]);
+    if (root != NULL && options->version) {
+        return print_version(run, root);
+    }
     const char *folder = root == NULL ? NULL
                                       : sdk_config_folder(&run->arena, &run->diag, root,
                                                           options->board, options->config);
-    return folder != NULL && check_output_names(run) && read_description(run) &&
+    return folder != NULL && outputs_check(&run->diag, options) && read_description(run) &&
            understand(run) && load_programs(run) && load_parts(run, folder) && build(run);
 }
 
@@ -189,7 +191,6 @@ static void release(struct run *run)
     component_release(&run->parts.initialiser);
     plan_release(&run->plan);
     buffer_release(&run->image.bytes);
-    buffer_release(&run->report);
     buffer_release(&run->description);
     arena_release(&run->arena);
 }

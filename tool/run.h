@@ -9,8 +9,8 @@
 
 /*
  * Runs the tool with the command line `argc`, `argv` (argv[0] is the program's
- * own path) and writes what there is to say to `messages`; the help goes to
- * stdout.  Returns whether image and report were written, or help was asked
+ * own path) and writes what there is to say to `messages`; help and version go to
+ * stdout.  Returns whether all outputs were written, or help or version was asked
  * for; otherwise nothing was written but at least one error.
  */
 bool run_tool(int argc, char **argv, FILE *messages);

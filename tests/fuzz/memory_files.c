@@ -10,7 +10,7 @@
 
 #include "file.h"
 
-enum { MOST_FILES = 16, MOST_OUTPUTS = 2 };
+enum { MOST_FILES = 16, MOST_OUTPUTS = 4 };
 
 static struct {
     const char *path;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The lowest priority of all, in a domain of its own: checks what the spinner measured, and gives the
- * verdict.
+ * The lowest priority of all, in a domain of its own: checks what the spinner measured, and gives
+ * the verdict.
  */
 #include "domains.h"
 

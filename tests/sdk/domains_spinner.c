@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Never waits, and outranks everybody in the other domain: measures how long it runs and how long it
- * does not.
+ * Never waits, and outranks everybody in the other domain: measures how long it runs and how long
+ * it does not.
  */
 #include "domains.h"
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cmocka_headers.h"
+#include "image_elf.h"
 #include "make_elf.h"
 
 struct world {
@@ -129,6 +130,39 @@ static void image_has_the_spec_where_the_initial_task_ends(void **state)
     assert_int_equal(header->size, world->image.bytes.size - 0x7000);
 }
 
+static void assert_symbol(const struct elf *elf, const char *name, uint64_t address, bool absolute)
+{
+    struct elf_symbol symbol;
+
+    assert_int_equal(elf_symbol_find(elf, name, &symbol), ELF_FOUND);
+    assert_int_equal(symbol.address, address);
+    assert_int_equal(symbol.absolute, absolute);
+}
+
+/* A boot loader needs the segment and the entry, a debugger the symbols. */
+static void image_as_elf_is_the_same_bytes_at_their_address_with_symbols(void **state)
+{
+    const struct world *world = *state;
+    const struct buffer *bytes = &world->image.bytes;
+    struct buffer file = {0};
+    struct elf elf;
+    char error[ELF_ERROR_SIZE] = "";
+
+    image_elf_write(&file, &world->image, &world->parts);
+    assert_true(elf_open(&elf, file.data, file.size, error));
+    assert_int_equal(elf.entry, 0x70000000);
+    assert_int_equal(elf.segment_count, 1);
+    assert_int_equal(elf.segments[0].vaddr, 0x70000000);
+    assert_int_equal(elf.segments[0].paddr, 0x70000000);
+    assert_int_equal(elf.segments[0].filesz, bytes->size);
+    assert_int_equal(elf.segments[0].memsz, bytes->size);
+    assert_memory_equal(elf.segments[0].data, bytes->data, bytes->size);
+    assert_symbol(&elf, "boot_image", 0x70001080, false);
+    assert_symbol(&elf, "ki_end", 0xffffffffc0005000, true);
+    assert_symbol(&elf, "__image_end", 0x80003000, true);
+    buffer_release(&file);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +170,7 @@ int main(void)
         cmocka_unit_test(image_tells_the_loader_where_everything_is),
         cmocka_unit_test(image_has_the_kernel_with_gaps_filled),
         cmocka_unit_test(image_has_the_spec_where_the_initial_task_ends),
+        cmocka_unit_test(image_as_elf_is_the_same_bytes_at_their_address_with_symbols),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The files that the tool writes: the image, the report, and what else the
+ * command line asks for.
+ */
+#pragma once
+
+#include "image.h"
+#include "options.h"
+
+/* Returns false after reporting an output that would replace another or an input. */
+bool outputs_check(struct diag *diag, const struct options *options);
+
+/* What the outputs are made of. */
+struct built {
+    const struct system *system;
+    const struct plan *plan;
+    const struct image_parts *parts;
+    const struct image *image;
+};
+
+/* Writes all outputs or, after an error, none. */
+bool outputs_write(struct arena *arena, struct diag *diag, const struct options *options,
+                   const struct built *built);
