@@ -94,6 +94,7 @@ static bool place_kernel(struct diag *diag, struct image *image,
     boot->kernel_filesz = file_end(elf) - boot->kernel_vaddr;
     boot->kernel_memsz = elf_end(elf) - boot->kernel_vaddr;
     boot->kernel_entry = elf->entry;
+    image->kernel_boot_size = kernel_boot_size(component);
     image->kernel_size = kernel_size(component);
     flatten(elf, boot->kernel_vaddr, file_end(elf), &image->bytes);
     buffer_align(&image->bytes, SMALL_PAGE);
@@ -190,41 +191,12 @@ static bool check_kernel_place(struct diag *diag, const struct image *image,
     return true;
 }
 
-/* A fixed region cannot be where the kernel runs or where the initial task and
-   the programs' pages stay. */
-static bool check_regions(struct diag *diag, const struct image *image,
-                          const struct system *system)
-{
-    const struct boot_image *boot = &image->boot;
-    uint64_t user = image->base + boot->user_offset;
-    bool valid = true;
-
-    for (const struct region *region = system->regions; region != NULL; region = region->next) {
-        bool in_kernel = overlap(region->phys_addr, region->size, boot->kernel_paddr,
-                                 image->kernel_size);
-
-        if (!region->fixed ||
-            !(in_kernel || overlap(region->phys_addr, region->size, user, boot->user_size))) {
-            continue;
-        }
-        valid = false;
-        diag_error(diag, xml_attribute_position(region->element, "phys_addr"),
-                   "'%s' lies where %s: 0x%" PRIx64 " to 0x%" PRIx64
-                   "; expected memory that is free",
-                   region->name,
-                   in_kernel ? "the kernel runs" : "the programs are loaded",
-                   in_kernel ? boot->kernel_paddr : user,
-                   in_kernel ? boot->kernel_paddr + image->kernel_size : user + boot->user_size);
-    }
-    return valid;
-}
-
 bool image_build(struct diag *diag, struct image *image, const struct image_parts *parts,
-                 const struct plan *plan, const struct system *system)
+                 const struct plan *plan)
 {
     return place_loader(diag, image, &parts->loader) &&
            place_kernel(diag, image, &parts->kernel) &&
            place_initialiser(diag, image, &parts->initialiser, plan) &&
            fill_boot_image(diag, image, &parts->loader) &&
-           check_kernel_place(diag, image, &parts->kernel) && check_regions(diag, image, system);
+           check_kernel_place(diag, image, &parts->kernel);
 }

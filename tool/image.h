@@ -14,7 +14,8 @@ struct image {
     uint64_t base;        /* physical address that it is loaded to and entered at */
     uint64_t loader_size; /* bytes */
     uint64_t spec_offset; /* bytes from the image base */
-    uint64_t kernel_size; /* bytes that it keeps from where it runs, not less than kernel_memsz */
+    uint64_t kernel_size; /* bytes of the kernel in memory, not less than kernel_memsz */
+    uint64_t kernel_boot_size; /* of them, those at its start that only boot needs */
     struct boot_image boot;
     const char *kernel_file; /* the kernel that the user brought, or NULL */
 };
@@ -25,7 +26,6 @@ struct image_parts {
     struct component initialiser;
 };
 
-/* Puts the image together.  Returns false after reporting which part is not as
-   it has to be, or which fixed memory region lies where the image needs memory. */
+/* Puts the image together.  Returns false after reporting which part is not as it has to be. */
 bool image_build(struct diag *diag, struct image *image, const struct image_parts *parts,
-                 const struct plan *plan, const struct system *system);
+                 const struct plan *plan);

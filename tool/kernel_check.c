@@ -122,12 +122,22 @@ static bool check_symbols(struct diag *diag, const struct component *kernel)
            check_end(diag, kernel, "ki_boot_end", start, start + kernel_size(kernel));
 }
 
-uint64_t kernel_size(const struct component *kernel)
+static uint64_t size_up_to(const struct component *kernel, const char *name)
 {
     struct elf_symbol end = {0};
 
-    (void)elf_symbol_find(&kernel->elf, "ki_end", &end);
+    (void)elf_symbol_find(&kernel->elf, name, &end);
     return end.address - first_segment(kernel)->vaddr;
+}
+
+uint64_t kernel_size(const struct component *kernel)
+{
+    return size_up_to(kernel, "ki_end");
+}
+
+uint64_t kernel_boot_size(const struct component *kernel)
+{
+    return size_up_to(kernel, "ki_boot_end");
 }
 
 bool kernel_check(struct diag *diag, const struct component *kernel)

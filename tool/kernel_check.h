@@ -14,9 +14,10 @@
    say where it ends. */
 bool kernel_check(struct diag *diag, const struct component *kernel);
 
-/* Bytes from the first one to `ki_end`, which the kernel keeps for itself, but for
-   what it needs for boot alone.  Only after kernel_check. */
+/* Bytes from the first one to `ki_end`, which the kernel keeps for itself, and to
+   `ki_boot_end`, which it needs for boot alone.  Only after kernel_check. */
 uint64_t kernel_size(const struct component *kernel);
+uint64_t kernel_boot_size(const struct component *kernel);
 
 /*
  * Compares what the kernel was configured for, in ../include/kernel/gen_config.h
@@ -28,3 +29,10 @@ uint64_t kernel_size(const struct component *kernel);
  */
 bool kernel_config_check(struct arena *arena, struct diag *diag, const struct component *kernel,
                          const char *folder);
+
+/*
+ * log2 of the slots of the kernel's root CNode, as the same file beside it says.
+ * False if there is none, or nothing useful in it; then `*bits` stays as it is.
+ */
+bool kernel_config_root_bits(struct arena *arena, const struct component *kernel,
+                             unsigned *bits);

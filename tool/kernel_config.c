@@ -8,8 +8,13 @@
 #include <string.h>
 
 #include "file.h"
+#include "value.h"
 
-enum { CONFIG_MAX_SIZE = 1 << 20 };
+enum {
+    CONFIG_MAX_SIZE = 1 << 20,
+    ROOT_MIN_BITS = 4, /* or it had not even the slots that have a fixed use */
+    ROOT_MAX_BITS = 26
+};
 
 /* Options that a kernel must share with the SDK that its image is made of. */
 static const struct {
@@ -38,6 +43,7 @@ enum { SHARED_COUNT = sizeof(shared) / sizeof(shared[0]) };
 struct config {
     const char *path;
     const char *value[SHARED_COUNT]; /* NULL: off */
+    const char *root_bits;
 };
 
 /* Skips `word` and the blanks behind it; NULL if the text begins otherwise. */
@@ -51,18 +57,29 @@ static const char *skip_word(const char *text, const char *word)
     return text + length + strspn(text + length, " \t");
 }
 
+/* Takes the value from `NAME VALUE`, if that is its name. */
+static void read_option(struct arena *arena, const char *text, const char *name,
+                        const char **value)
+{
+    const char *found = skip_word(text, name);
+
+    if (found != NULL) {
+        *value = arena_copy(arena, found, strcspn(found, " \t\r\n"));
+    }
+}
+
 /* Takes from one line `#define NAME VALUE`. */
 static void read_line(struct arena *arena, struct config *config, const char *line)
 {
-    const char *name = skip_word(line, "#define");
+    const char *option = skip_word(line, "#define");
 
-    for (size_t i = 0; name != NULL && i < SHARED_COUNT; i += 1) {
-        const char *value = skip_word(name, shared[i].name);
-
-        if (value != NULL) {
-            config->value[i] = arena_copy(arena, value, strcspn(value, " \t\r\n"));
-        }
+    if (option == NULL) {
+        return;
     }
+    for (size_t i = 0; i < SHARED_COUNT; i += 1) {
+        read_option(arena, option, shared[i].name, &config->value[i]);
+    }
+    read_option(arena, option, "CONFIG_ROOT_CNODE_SIZE_BITS", &config->root_bits);
 }
 
 /* False if there is no such file, or none that can be read. */
@@ -129,4 +146,19 @@ bool kernel_config_check(struct arena *arena, struct diag *diag, const struct co
                   shown(arena, theirs.value[i]), shown(arena, ours.value[i]), ours.path);
     }
     return agree;
+}
+
+bool kernel_config_root_bits(struct arena *arena, const struct component *kernel,
+                             unsigned *bits)
+{
+    struct config config;
+    uint64_t value;
+
+    if (!read_config(arena, &config, config_beside(arena, kernel->path)) ||
+        config.root_bits == NULL || number_parse(config.root_bits, &value) != NUMBER_OK ||
+        value < ROOT_MIN_BITS || value > ROOT_MAX_BITS) {
+        return false;
+    }
+    *bits = (unsigned)value;
+    return true;
 }

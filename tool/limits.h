@@ -68,3 +68,7 @@ enum { IRQ_COUNT = 160, IRQ_KERNEL_TIMER = 27 };
 
 /* Physical addresses that the kernel manages: 40 bits. */
 #define PHYS_TOP (1ull << 40)
+
+/* log2 of the slots of the initial task's CNode, if the kernel's configuration is
+   not at hand: what seL4's Microkit kernels and ours have. */
+enum { ROOT_CNODE_DEFAULT_BITS = 17 };

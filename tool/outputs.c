@@ -90,7 +90,7 @@ bool outputs_write(struct arena *arena, struct diag *diag, const struct options 
     if (options->image_is_elf) {
         image_elf_write(&elf, built->image, built->parts);
     }
-    report_write(&report, built->system, built->plan, built->image);
+    report_write(&report, built->system, built->plan, built->image, built->forecast);
     outputs[0] = (struct output){options->output,
                                  options->image_is_elf ? &elf : &built->image->bytes};
     outputs[1] = (struct output){options->report, &report};

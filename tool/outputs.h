@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "forecast.h"
 #include "image.h"
 #include "options.h"
 
@@ -17,6 +18,7 @@ struct built {
     const struct plan *plan;
     const struct image_parts *parts;
     const struct image *image;
+    const struct forecast *forecast;
 };
 
 /* Writes all outputs or, after an error, none. */

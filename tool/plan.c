@@ -49,6 +49,7 @@ uint32_t planner_object(const struct planner *planner, const char *owner, const 
 
     object.name = planner_string(planner, name);
     buffer_append(&planner->plan->objects, &object, sizeof(object));
+    buffer_append(&planner->plan->elements, &planner->element, sizeof(planner->element));
     return index;
 }
 
@@ -191,12 +192,17 @@ void plan_build(struct arena *arena, struct diag *diag, struct plan *plan,
 
     plan->header.monitor_endpoint = add_single(&planner, "monitor", "endpoint", SPEC_ENDPOINT, 0);
     plan->header.monitor_reply = add_single(&planner, "monitor", "reply", SPEC_REPLY, 0);
-    planner_add_regions(&planner);
+    for (const struct region *region = system->regions; region != NULL; region = region->next) {
+        planner.element = region->element;
+        planner_add_region(&planner, region);
+    }
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
+        planner.element = domain->element;
         add_domain_objects(&planner, domain);
         planner_add_memory(&planner, domain);
     }
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
+        planner.element = domain->element;
         planner_add_domain_caps(&planner, domain);
         planner_add_thread(&planner, domain);
     }
@@ -248,6 +254,7 @@ void plan_release(struct plan *plan)
     buffer_release(&plan->slices);
     buffer_release(&plan->strings);
     buffer_release(&plan->pages);
+    buffer_release(&plan->elements);
 }
 
 const char *plan_string(const struct plan *plan, uint32_t offset)

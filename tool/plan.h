@@ -22,6 +22,7 @@ struct plan {
     struct buffer slices;
     struct buffer strings;
     struct buffer pages; /* page data */
+    struct buffer elements; /* of each object: the xml_element that it is for, or NULL */
     struct spec_header header;
     struct names string_offsets;
 };

@@ -32,25 +32,22 @@ static void fill_region(const struct planner *planner, const struct region *regi
     (void)buffer_extend(pages, region->size - region->contents.size);
 }
 
-void planner_add_regions(const struct planner *planner)
+void planner_add_region(const struct planner *planner, const struct region *region)
 {
-    for (const struct region *region = planner->system->regions; region != NULL;
-         region = region->next) {
-        struct spec_object object = {
-            .type = SPEC_FRAMES,
-            .size_bits = page_bits(region->page_size),
-            .flags = region->fixed ? SPEC_AT_PADDR : 0,
-            .count = region->size / region->page_size,
-            .address = region->fixed ? region->phys_addr : 0,
-        };
+    struct spec_object object = {
+        .type = SPEC_FRAMES,
+        .size_bits = page_bits(region->page_size),
+        .flags = region->fixed ? SPEC_AT_PADDR : 0,
+        .count = region->size / region->page_size,
+        .address = region->fixed ? region->phys_addr : 0,
+    };
 
-        if (region->prefilled) {
-            fill_region(planner, region, &object);
-        }
-        planner->regions[region->index] =
-            planner_object(planner, NULL, arena_format(planner->arena, "region %s", region->name),
-                           object);
+    if (region->prefilled) {
+        fill_region(planner, region, &object);
     }
+    planner->regions[region->index] =
+        planner_object(planner, NULL, arena_format(planner->arena, "region %s", region->name),
+                       object);
 }
 
 struct access {

@@ -22,6 +22,7 @@ struct planner {
     struct arena *arena;
     struct plan *plan;
     const struct system *system;
+    const struct xml_element *element; /* that describes what is being added */
     struct program *const *programs;
     bool benchmark;
     struct domain_objects *domains; /* by domain index */
@@ -39,8 +40,8 @@ uint32_t planner_object(const struct planner *planner, const char *owner, const 
 /* log2 of the slots of the domain's CNode. */
 uint32_t planner_cnode_bits(const struct domain *domain);
 
-/* Memory: a frames object for each region (planner->regions)... */
-void planner_add_regions(const struct planner *planner);
+/* Memory: a frames object for a region (planner->regions)... */
+void planner_add_region(const struct planner *planner, const struct region *region);
 
 /* ...and the pages of a domain: program, stack, IPC buffer, mapped regions. */
 void planner_add_memory(const struct planner *planner, const struct domain *domain);

@@ -69,6 +69,24 @@ static void write_layout(struct buffer *text, const struct plan *plan, const str
                   boot->kernel_entry, boot->user_entry);
 }
 
+/* What is where once the programs run; the forecast comes from the initial task's own code. */
+static void write_memory_map(struct buffer *text, const struct forecast *forecast)
+{
+    buffer_format(text, "\nPhysical memory when all has been made\n");
+    if (!forecast->root_bits_known) {
+        buffer_format(text, "  if the kernel gives its initial task 2^%u capability slots (its "
+                            "configuration is not beside its file)\n",
+                      forecast->root_bits);
+    }
+    for (size_t i = 0; i < forecast->pieces.size / sizeof(struct piece); i += 1) {
+        const struct piece *piece = PLAN_ENTRY(forecast->pieces, struct piece, i);
+
+        buffer_format(text, "  0x%012" PRIx64 " to 0x%012" PRIx64 "  %10" PRIu64 " bytes  %s\n",
+                      piece->start, piece->end, piece->end - piece->start,
+                      piece->what == NULL ? "free" : piece->what);
+    }
+}
+
 static void write_objects(struct buffer *text, const struct plan *plan)
 {
     uint32_t count = PLAN_COUNT(plan->objects, struct spec_object);
@@ -354,9 +372,11 @@ static void write_patches(struct buffer *text, const struct plan *plan)
 }
 
 void report_write(struct buffer *text, const struct system *system,
-                  const struct plan *plan, const struct image *image)
+                  const struct plan *plan, const struct image *image,
+                  const struct forecast *forecast)
 {
     write_layout(text, plan, image);
+    write_memory_map(text, forecast);
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
         write_domain(text, domain, plan);
     }

@@ -6,7 +6,7 @@
  *   understand xml -> sdf: model, checked by itself
  *   load       program: each PD's ELF file, checked against the model; settings
  *   plan       objects, capabilities, mappings, threads
- *   build      image, report and what else was asked for
+ *   build      image; whether it will boot; report and what else was asked for
  *   write      all or nothing
  *
  * A step reports all errors it can find; the first three go on after errors to
@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "forecast.h"
 #include "image.h"
 #include "kernel_check.h"
 #include "options.h"
@@ -38,6 +39,7 @@ struct run {
     struct plan plan;
     struct image_parts parts;
     struct image image;
+    struct forecast forecast;
 };
 
 /* Text editors may start a file with U+FEFF; it is not part of the text. */
@@ -120,12 +122,15 @@ static bool build(struct run *run)
     plan_build(&run->arena, &run->diag, &run->plan, run->system, run->programs,
                strcmp(run->options.config, "benchmark") == 0);
     if (run->diag.errors > 0 ||
-        !image_build(&run->diag, &run->image, &run->parts, &run->plan, run->system)) {
+        !image_build(&run->diag, &run->image, &run->parts, &run->plan) ||
+        !forecast_make(&run->arena, &run->diag, &run->forecast, &run->parts, &run->image,
+                       &run->plan, run->system)) {
         return false;
     }
     run->image.kernel_file = run->options.kernel;
     return outputs_write(&run->arena, &run->diag, &run->options,
-                         &(struct built){run->system, &run->plan, &run->parts, &run->image});
+                         &(struct built){run->system, &run->plan, &run->parts, &run->image,
+                                          &run->forecast});
 }
 
 static size_t line_length(const struct buffer *text)
@@ -191,6 +196,7 @@ static void release(struct run *run)
     component_release(&run->parts.initialiser);
     plan_release(&run->plan);
     buffer_release(&run->image.bytes);
+    forecast_release(&run->forecast);
     buffer_release(&run->description);
     arena_release(&run->arena);
 }

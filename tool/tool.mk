@@ -2,7 +2,10 @@
 #
 # The host tool: the one part of the SDK that runs on this machine.
 
-tool_sources := $(sort $(wildcard tool/*.c))
+# Whether a system will boot, the tool finds out with the initial task's own code: the part of it
+# that calls no kernel.
+tool_sources := $(sort $(wildcard tool/*.c)) \
+    $(patsubst %,initialiser/%.c,memory objects slots spec_check table_count)
 
 $(eval $(call unit,tool,$(tool_sources),$$(CC) $$(HOST_FLAGS) -Itool -Ilibsel4/include \
     -Ilibmicrokit/include,host))

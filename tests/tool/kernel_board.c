@@ -31,3 +31,28 @@ unsigned kernel_schedule_length(void)
 {
     return DOMAIN_SCHEDULE_LENGTH;
 }
+
+uint64_t kernel_board_ram_start(void)
+{
+    return board.ram.start;
+}
+
+uint64_t kernel_board_ram_end(void)
+{
+    return board.ram.end;
+}
+
+unsigned kernel_board_reserved_count(void)
+{
+    return board.reserved_count;
+}
+
+uint64_t kernel_board_reserved_start(unsigned index)
+{
+    return board.reserved[index].start;
+}
+
+uint64_t kernel_board_reserved_end(unsigned index)
+{
+    return board.reserved[index].end;
+}

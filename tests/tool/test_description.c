@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cmocka_headers.h"
+#include "board_memory.h"
 #include "kernel_board.h"
 
 static const char description[] =
@@ -116,6 +117,18 @@ static void description_interrupts_are_those_that_the_kernel_gives_out(void **st
     assert_int_equal(IRQ_KERNEL_TIMER, kernel_board_timer_irq());
 }
 
+static void description_memory_is_what_the_kernel_has(void **state)
+{
+    (void)state;
+    assert_int_equal(board_memory.ram.start, kernel_board_ram_start());
+    assert_int_equal(board_memory.ram.end, kernel_board_ram_end());
+    assert_int_equal(board_memory.reserved_count, kernel_board_reserved_count());
+    for (unsigned i = 0; i < board_memory.reserved_count; i += 1) {
+        assert_int_equal(board_memory.reserved[i].start, kernel_board_reserved_start(i));
+        assert_int_equal(board_memory.reserved[i].end, kernel_board_reserved_end(i));
+    }
+}
+
 static void description_schedule_is_one_that_the_kernel_has(void **state)
 {
     (void)state;
@@ -132,6 +145,7 @@ int main(void)
         cmocka_unit_test(description_damaged_anywhere_does_not_crash),
         cmocka_unit_test(description_attributes_are_found_where_they_stand),
         cmocka_unit_test(description_interrupts_are_those_that_the_kernel_gives_out),
+        cmocka_unit_test(description_memory_is_what_the_kernel_has),
         cmocka_unit_test(description_schedule_is_one_that_the_kernel_has),
     };
 

@@ -42,7 +42,7 @@ static int setup(void **state)
     make_component(&world->parts.kernel, "kernel", &kernel);
     make_component(&world->parts.initialiser, "initialiser", &initialiser);
     plan_build(&arena, &diag, &world->plan, &system, NULL, false);
-    assert_true(image_build(&diag, &world->image, &world->parts, &world->plan, &system));
+    assert_true(image_build(&diag, &world->image, &world->parts, &world->plan));
     arena_release(&arena);
     memcpy(&world->boot, world->image.bytes.data + 0x1080, sizeof(world->boot));
     *state = world;
