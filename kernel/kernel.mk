@@ -11,14 +11,14 @@ ifeq ($(filter $(ROOT_CNODE_BITS),7 8 9 10 11 12 13 14 15 16 17 18 19 20),)
 $(error ROOT_CNODE_BITS is '$(ROOT_CNODE_BITS)'; expected a number from 7 to 20)
 endif
 
-# $(call kernel_flags,BOARD,CONFIG,UNIT).  What a configuration does not call, such as the checks of
-# all invariants in `release`, is not linked: hence the section for each function.
+# $(call kernel_flags,BOARD,FOLDER OF config.h,UNIT).  What a configuration does not call, such as
+# the checks of all invariants in `release`, is not linked: hence the section for each function.
 kernel_flags = $(SYSTEM_FLAGS) -ffunction-sections \
     -Ikernel/core -Ikernel/arch/aarch64 -Ikernel/board/$(1) \
-    -Ikernel/config/$(2) -Ilibsel4/include -I$(BUILD)/obj/$(3) \
+    -I$(2) -Ilibsel4/include -I$(BUILD)/obj/$(3) \
     -DROOT_CNODE_BITS=$(ROOT_CNODE_BITS)
 
-# $(call kernel_rules,BOARD,CONFIG,UNIT,FOLDER)
+# $(call kernel_rules,BOARD,FOLDER OF config.h,UNIT,FOLDER)
 define kernel_rules
 $(call unit,$(3),$(call kernel_sources,$(1)),$$(TARGET_CC) $$(call \
     kernel_flags,$(1),$(2),$(3)),target)
@@ -39,9 +39,8 @@ $(4)/elf/sel4.elf: $(call objects,$(3),$(call kernel_sources,$(1))) kernel/arch/
     $(wildcard kernel/board/$(1)/*.lds)
 	$$(call link,--gc-sections -L kernel/board/$(1) -T kernel/arch/aarch64/kernel.lds \
 	    $$(filter %.o,$$^))
-
-SDK_FILES += $(4)/elf/sel4.elf
 endef
 
 $(foreach b,$(BOARDS),$(foreach c,$(CONFIGS),$(eval \
-    $(call kernel_rules,$(b),$(c),kernel/$(b)/$(c),$(call board_dir,$(b),$(c))))))
+    $(call kernel_rules,$(b),kernel/config/$(c),kernel/$(b)/$(c),$(call board_dir,$(b),$(c))))))
+SDK_FILES += $(foreach b,$(BOARDS),$(foreach c,$(CONFIGS),$(call board_dir,$(b),$(c))/elf/sel4.elf))

@@ -53,3 +53,26 @@ endef
 # controller in the worst state it can.
 $(eval $(call other_loader,tree,tests/kernel/loader/device_tree.S,kernel_enter))
 $(eval $(call other_loader,gic,tests/kernel/loader/worst_gic.c,tables_install))
+
+# Those of what only benchmark builds have, on a kernel that prints, too.
+counting_task := $(BUILD)/test/kernel-task-benchmark
+counting_task_sdk := $(counting_task)/sdk/$(kernel_task_sdk)
+counting_task_sources := $(filter-out tests/kernel/target/test_%,$(kernel_task_sources)) \
+    $(patsubst %,tests/kernel/target/test_%.c,benchmark bootinfo_thread debug)
+$(eval $(call \
+    kernel_rules,qemu_virt_aarch64_el1,tests/kernel/benchmark,test/counting,$(counting_task_sdk)))
+$(eval $(call unit,test/kernel-task-benchmark,$(counting_task_sources),$$(TARGET_CC) \
+    $$(SYSTEM_FLAGS) -Itests/kernel/target -Ilibsel4/include -Itests/kernel/benchmark,target))
+$(counting_task_sdk)/elf/initialiser.elf: tests/kernel/target/target.lds \
+    $(call objects,test/kernel-task-benchmark,$(counting_task_sources))
+	$(call link,-T tests/kernel/target/target.lds $(filter %.o,$^))
+$(counting_task_sdk)/elf/loader.elf: $(SDK)/$(kernel_task_sdk)/elf/loader.elf
+	$(copy)
+$(counting_task)/loader.img: demos/system.xml $(BUILD)/test/task2/server.elf \
+    $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
+    $(patsubst %,$(counting_task_sdk)/elf/%.elf,loader sel4 initialiser)
+	$(call say,IMAGE,$@)
+	$(Q)MICROKIT_SDK='$(abspath $(counting_task)/sdk)' $(SDK)/bin/microkit $< \
+	    --search-path $(BUILD)/test/task2 --board qemu_virt_aarch64 --config debug -o $@ \
+	    -r $(counting_task)/report.txt
+TEST_IMAGES += $(counting_task)/loader.img

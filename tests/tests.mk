@@ -91,9 +91,13 @@ $(call image,test/grants-$(1),tests/system/grants.c tests/system/grants_judge.c,
 endef
 $(foreach c,$(CONFIGS),$(eval $(call config_images,$(c))))
 
+# One component measures another.
+$(eval $(call image,test/meter,tests/system/meter.c tests/system/meter_worker.c,\
+    tests/system/meter.system,$(SDK),qemu_virt_aarch64,benchmark))
+
 TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 crash waiting \
-    edges misuse later domains $(addprefix noise-,$(CONFIGS)) $(addprefix grants-,$(CONFIGS))) \
-    $(COMPARE_IMAGES)
+    edges misuse meter later domains $(addprefix noise-,$(CONFIGS)) \
+    $(addprefix grants-,$(CONFIGS))) $(COMPARE_IMAGES)
 
 include tests/kernel_task.mk
 include tests/spray.mk

@@ -17,6 +17,7 @@
  *   void *phys_ptr(paddr_t)             kernel address of physical RAM
  *   paddr_t phys_addr_of(const void *)  and back
  *   ticks_t arch_now(void)              the time
+ *   word_t arch_cycles(void)            the processor's cycle counter; benchmark builds
  *   void arch_vspace_switch(paddr_t root, word_t asid)
  *                         user accesses go through the tables at `root`, tagged
  *                         `asid`, from now on

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Debug system calls: text, names, a look at the scheduler and at slots; and
- * those of benchmarks.
+ * Debug system calls: text, names, a look at the scheduler and at slots.
  */
 #include "debug.h"
 
 #include "arch.h"
+#include "benchmark.h"
 #include "console.h"
 #include "cspace.h"
 #include "derive.h"
@@ -99,23 +99,10 @@ static bool debug_build_syscall(struct tcb *tcb, int64_t number)
     }
 }
 
-bool benchmark_syscall(int64_t number)
-{
-    switch (number) {
-    case seL4_SysBenchmarkFlushCaches:
-        arch_cache_flush_all();
-        return true;
-    case seL4_SysBenchmarkNullSyscall:
-        return true;
-    default:
-        return false;
-    }
-}
-
 bool debug_syscall(struct tcb *tcb, int64_t number)
 {
     if (CONFIG_DEBUG_BUILD && debug_build_syscall(tcb, number)) {
         return true;
     }
-    return CONFIG_BENCHMARK && benchmark_syscall(number);
+    return CONFIG_BENCHMARK && benchmark_syscall(tcb, number);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * System calls of debug and benchmark builds (ABI.md 1.1).
+ * System calls that only some builds have: those of debug builds (ABI.md 1.1), and
+ * the way to those of benchmark builds.
  */
 #pragma once
 
@@ -8,9 +9,3 @@
 
 /* Execute system call `number` of `tcb` if this build has it; else false. */
 bool debug_syscall(struct tcb *tcb, int64_t number);
-
-/*
- * The part of benchmark builds: flush the caches, or nothing.  Changes no
- * register.  False if `number` is neither; utilisation is not tracked.
- */
-bool benchmark_syscall(int64_t number);

@@ -20,6 +20,7 @@
 #include "refill.h"
 #include "reply.h"
 #include "sched.h"
+#include "utilisation.h"
 #include "vspace.h"
 
 /* At most four words, and no capabilities: bits 8..0 of the info word. */
@@ -193,9 +194,8 @@ static inline bool reply_recv(struct tcb *server)
     return true;
 }
 
-void kernel_syscall(void)
+static inline void execute(struct tcb *tcb)
 {
-    struct tcb *tcb = sched_current();
     word_t number = tcb->context.reg[REG_SYSCALL];
 
     if (number == (word_t)seL4_SysCall) {
@@ -208,4 +208,11 @@ void kernel_syscall(void)
         }
     }
     kernel_syscall_general();
+}
+
+void kernel_syscall(void)
+{
+    utilisation_begin();
+    execute(sched_current());
+    utilisation_end();
 }

@@ -125,6 +125,14 @@ struct fault {
     struct lookup_failure lookup; /* cap */
 };
 
+/* How much of the processor somebody has used: utilisation.h. */
+struct utilisation {
+    word_t cycles;
+    word_t switches; /* to whom this is about */
+    word_t kernel_cycles;
+    word_t kernel_entries;
+};
+
 enum tcb_slot {
     TCB_CSPACE,
     TCB_VSPACE,
@@ -166,6 +174,7 @@ struct tcb {
     struct sched_context *yield_to; /* waits for this one's consumption */
     vaddr_t ipc_buffer;             /* user address; 0 = none */
     char name[64];
+    struct utilisation utilisation; /* benchmark builds; written by utilisation.c */
 };
 
 #define OBJECT_FITS(type, bits) _Static_assert(sizeof(type) <= (1u << (bits)), #type)

@@ -15,6 +15,7 @@
 #include "irq.h"
 #include "sched_parts.h"
 #include "thread.h"
+#include "utilisation.h"
 #include "vspace.h"
 
 /* ---- Time ---- */
@@ -239,7 +240,9 @@ static void idle(void)
     sched.sc = NULL;
     sched.current = NULL;
     timer_update();
+    utilisation_idle_begin();
     arch_wait_for_interrupt();
+    utilisation_idle_end();
     sched.now = arch_now();
     sched.used = 0;
     irq_handle();

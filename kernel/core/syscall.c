@@ -18,6 +18,7 @@
 #include "reply.h"
 #include "sched.h"
 #include "thread.h"
+#include "utilisation.h"
 
 static const struct send_mode mode_send = {.blocking = true};
 static const struct send_mode mode_nb_send = {0};
@@ -176,13 +177,16 @@ void kernel_syscall_general(void)
 
 void kernel_interrupt(void)
 {
+    utilisation_begin();
     sched_enter_interrupt();
     irq_handle();
     kernel_leave();
+    utilisation_end();
 }
 
 void kernel_vm_fault(vaddr_t address, word_t status, bool instruction)
 {
+    utilisation_begin();
     if (sched_enter_thread()) {
         fault_raise(sched_current(), (struct fault){.type = seL4_Fault_VMFault,
                                                     .address = address,
@@ -190,14 +194,17 @@ void kernel_vm_fault(vaddr_t address, word_t status, bool instruction)
                                                     .flag = instruction});
     }
     kernel_leave();
+    utilisation_end();
 }
 
 void kernel_user_exception(word_t number, word_t code)
 {
+    utilisation_begin();
     if (sched_enter_thread()) {
         fault_raise(sched_current(), (struct fault){.type = seL4_Fault_UserException,
                                                     .address = number,
                                                     .status = code});
     }
     kernel_leave();
+    utilisation_end();
 }

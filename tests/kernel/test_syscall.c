@@ -3,7 +3,6 @@
  * System calls (ABI.md 1): what each one's phases do and, above all, what they
  * leave alone.
  */
-#include "debug.h"
 #include "ipc.h"
 #include "scene.h"
 #include "sched.h"
@@ -268,22 +267,6 @@ static void test_unknown_numbers_are_faults(void **state)
     }
 }
 
-/* The tests' configuration is `debug`, which has none of these calls (above). */
-static void test_benchmark_calls_flush_caches_or_do_nothing(void **state)
-{
-    (void)state;
-    assert_true(benchmark_syscall(seL4_SysBenchmarkNullSyscall));
-    assert_int_equal(host_machine.cache_flushes, 0);
-    assert_true(benchmark_syscall(seL4_SysBenchmarkFlushCaches));
-    assert_int_equal(host_machine.cache_flushes, 1);
-    for (int number = seL4_SysBenchmarkResetAllThreadsUtilisation; number < -20; number++) {
-        if (number != seL4_SysBenchmarkFlushCaches && number != seL4_SysBenchmarkNullSyscall) {
-            assert_false(benchmark_syscall(number));
-        }
-    }
-    assert_int_equal(host_machine.cache_flushes, 1);
-}
-
 static void test_debug_identify_tells_the_type(void **state)
 {
     (void)state;
@@ -335,7 +318,6 @@ int main(void)
         scene_test(test_wait_needs_no_reply_object),
         scene_test(test_receive_from_a_notification_never_looks_at_the_reply),
         scene_test(test_unknown_numbers_are_faults),
-        scene_test(test_benchmark_calls_flush_caches_or_do_nothing),
         scene_test(test_debug_identify_tells_the_type),
         scene_test(test_debug_put_char_prints_one),
         scene_test(test_debug_name_is_kept_within_its_bounds),

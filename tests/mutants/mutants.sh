@@ -53,6 +53,7 @@ select_names() {
 goal() {
     case $1 in
     target) echo build/test/kernel-task/loader.img ;;
+    benchmark) echo build/test/kernel-task-benchmark/loader.img ;;
     *) echo "build/test/kernel/$1" ;;
     esac
 }
@@ -71,8 +72,8 @@ end_after() {
 # run TEST TREE OUTPUT: whether it passes.
 run() {
     case $1 in
-    target)
-        scripts/run_until.sh --icount "$2/$(goal target)" \
+    target | benchmark)
+        scripts/run_until.sh --icount "$2/$(goal "$1")" \
             '^(FAIL |KERNEL TESTS DONE|supervisor: cannot|.*panic)' $limit >"$3" 2>&1 </dev/null &
         ;;
     *)
@@ -85,7 +86,9 @@ run() {
     # A test that is killed makes bash say so.
     wait $running 2>/dev/null || { running= && return 1; }
     running=
-    [ "$1" != target ] || grep -qE '^KERNEL TESTS DONE ([0-9]+) of \1' "$3"
+    case $1 in
+    target | benchmark) grep -qE '^KERNEL TESTS DONE ([0-9]+) of \1' "$3" ;;
+    esac
 }
 
 # why OUTPUT: the first thing that went wrong.

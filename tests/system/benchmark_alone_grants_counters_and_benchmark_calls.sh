@@ -13,7 +13,7 @@ null works
 flush works
 cycles works
 tcb works
-log unknown system call
+log works
 the end
 EOF
 done

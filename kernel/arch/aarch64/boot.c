@@ -11,12 +11,23 @@
 #include "sysreg.h"
 #include "timer.h"
 
+/* The cycle counter counts, at all exception levels that we use. */
+BOOT_CODE static void counters_boot(void)
+{
+    sysreg_set_pmccfiltr_el0(0);
+    sysreg_set_pmcr_el0(PMCR_ENABLE | PMCR_RESET_EVENTS | PMCR_RESET_CYCLES);
+    sysreg_set_pmcntenset_el0(PMCNTEN_CYCLES);
+}
+
 /* What user mode and debuggers may do to the core. */
 BOOT_CODE static void cpu_boot(void)
 {
     sysreg_set_cpacr_el1(CPACR_FP_TRAP); /* fpu.c opens it on first use */
     sysreg_set_mdscr_el1(0);             /* no breakpoints, no single step */
     sysreg_set_pmuserenr_el0(CONFIG_BENCHMARK ? PMUSERENR_ENABLE : 0);
+    if (CONFIG_BENCHMARK) {
+        counters_boot();
+    }
     isb();
 }
 

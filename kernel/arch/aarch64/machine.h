@@ -70,6 +70,12 @@ static inline ticks_t arch_now(void)
     return sysreg_get_cntvct_el0();
 }
 
+/* Not ordered either.  User code may have stopped the counter, or set it back. */
+static inline word_t arch_cycles(void)
+{
+    return sysreg_get_pmccntr_el0();
+}
+
 #define TTBR0_ASID_SHIFT 48 /* Arm ARM, TTBR0_EL1.ASID */
 
 /* No barrier: the return to user mode is one, and the kernel uses no user

@@ -34,6 +34,7 @@ SYSREG_READ(far_el1)
 SYSREG_READ(id_aa64mmfr0_el1)
 SYSREG_READ(isr_el1)
 SYSREG_READ(par_el1)
+SYSREG_READ(pmccntr_el0)
 
 SYSREG_WRITE(cntkctl_el1)
 SYSREG_WRITE(cntv_ctl_el0)
@@ -41,6 +42,9 @@ SYSREG_WRITE(cntv_cval_el0)
 SYSREG_WRITE(cpacr_el1)
 SYSREG_WRITE(csselr_el1)
 SYSREG_WRITE(mdscr_el1)
+SYSREG_WRITE(pmccfiltr_el0)
+SYSREG_WRITE(pmcntenset_el0)
+SYSREG_WRITE(pmcr_el0)
 SYSREG_WRITE(pmuserenr_el0)
 SYSREG_WRITE(ttbr0_el1)
 
@@ -81,6 +85,9 @@ enum { CNTKCTL_EL0_PHYSICAL_COUNTER = 1 << 0, CNTKCTL_EL0_PHYSICAL_TIMER = 1 << 
 
 enum { CNTV_CTL_ENABLE = 1 << 0 };
 enum { PMUSERENR_ENABLE = 1 << 0 };
+/* PMCR_EL0: E counts, P and C set the event counters and the cycle counter to 0. */
+enum { PMCR_ENABLE = 1 << 0, PMCR_RESET_EVENTS = 1 << 1, PMCR_RESET_CYCLES = 1 << 2 };
+#define PMCNTEN_CYCLES (1ull << 31) /* PMCNTENSET_EL0.C */
 enum { ISR_IRQ_PENDING = 1 << 7 };
 enum { PAR_FAULT = 1 << 0 };
 

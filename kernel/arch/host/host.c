@@ -297,6 +297,11 @@ ticks_t arch_now(void)
     return host_machine.now;
 }
 
+word_t arch_cycles(void)
+{
+    return host_machine.cycles;
+}
+
 void arch_timer_set(ticks_t deadline)
 {
     host_machine.deadline = deadline;

@@ -45,4 +45,5 @@ static inline paddr_t phys_addr_of(const void *pointer)
 }
 
 ticks_t arch_now(void);
+word_t arch_cycles(void);
 void arch_vspace_switch(paddr_t root, word_t asid);
