@@ -27,11 +27,18 @@ NORETURN void kernel_enter(uint64_t user_start, uint64_t user_end, uint64_t user
                            uint64_t user_entry, uint64_t kernel_entry);
 NORETURN void park(void);
 
+/* The word at `address`, or 0 if nothing answers there. */
+uint32_t probe_read(uint64_t address);
+
+/* Can a double word be written and read back?  It stays what it was. */
+bool probe_memory(uint64_t address);
+
 /* Called by start.S, at EL1, MMU off. */
 NORETURN void loader_main(void);
 
-/* A defect of the loader: syndrome, program counter, address. */
-NORETURN void loader_exception(uint64_t esr, uint64_t elr, uint64_t far);
+/* A defect of the loader, or an exception at EL2 later on: syndrome, program
+   counter, address, exception level. */
+NORETURN void loader_exception(uint64_t esr, uint64_t elr, uint64_t far, uint64_t level);
 
 /* ---- check.c ---- */
 
@@ -40,6 +47,33 @@ NORETURN void loader_exception(uint64_t esr, uint64_t elr, uint64_t far);
  * is wrong, its value and what was expected, and returns false.
  */
 bool image_check(const struct boot_image *image, uint64_t base);
+
+/* ---- find.c: what the machine has, MMU off ---- */
+
+struct machine {
+    uint64_t pfr0;  /* ID_AA64PFR0_EL1 */
+    uint64_t dfr0;  /* ID_AA64DFR0_EL1 */
+    uint64_t mmfr0; /* ID_AA64MMFR0_EL1 */
+    uint64_t timer_hz;
+    uint64_t ram_end; /* of the board's RAM so much is there */
+    unsigned gic_version; /* 0: none that is known */
+};
+
+struct machine machine_find(void);
+
+/*
+ * Called by start.S if the machine was started at EL3, there: the interrupt
+ * controller is left to the Non-secure world, which is where the kernel runs.
+ */
+void secure_release(void);
+
+/* ---- machine.c ---- */
+
+/*
+ * Can the kernel run on such a machine?  If not, says on the UART why, and
+ * returns false.
+ */
+bool machine_check(const struct machine *machine);
 
 /* ---- tables.c ---- */
 
@@ -65,3 +99,4 @@ void instructions_publish(const void *start, uint64_t size);
 
 void print_text(const char *text);
 void print_hex(uint64_t value);
+void print_decimal(uint64_t value);

@@ -23,7 +23,9 @@ void loader_main(void)
     uint64_t base = (uint64_t)image_base;
     uint64_t user = base + image->user_offset;
 
-    if (!image_check(image, base)) {
+    const struct machine machine = machine_find();
+
+    if (!image_check(image, base) || !machine_check(&machine)) {
         park();
     }
     tables_install(base, base + image->kernel_offset + image->kernel_filesz,
@@ -33,15 +35,17 @@ void loader_main(void)
                  image->kernel_entry);
 }
 
-/* With the MMU on this faults again at the UART; then the machine stands still
-   without the message, which is as good as it can be. */
-void loader_exception(uint64_t esr, uint64_t elr, uint64_t far)
+/* If there is no UART, this faults again; then the machine stands still without
+   the message, which is as good as it can be. */
+void loader_exception(uint64_t esr, uint64_t elr, uint64_t far, uint64_t level)
 {
     static bool reporting;
 
     if (!reporting) {
         reporting = true;
-        print_text("Bulkhead loader: exception, esr ");
+        print_text("Bulkhead loader: exception at EL");
+        print_decimal(level);
+        print_text(", esr ");
         print_hex(esr);
         print_text(", pc ");
         print_hex(elr);

@@ -38,6 +38,19 @@ void print_text(const char *text)
     }
 }
 
+void print_decimal(uint64_t value)
+{
+    char digits[21]; /* of 2^64 - 1, and the end */
+    unsigned at = sizeof(digits) - 1;
+
+    digits[at] = '\0';
+    do {
+        digits[--at] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    print_text(&digits[at]);
+}
+
 void print_hex(uint64_t value)
 {
     unsigned shift = 60;

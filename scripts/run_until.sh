@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # run_until.sh [--manual | --el1] [--kernel] [--icount] [--type REGEX FILE]...
-#              [--linux KERNEL COMMAND_LINE] [--plugin FILE,ARGUMENTS] IMAGE REGEX LIMIT
+#              [--linux KERNEL COMMAND_LINE] [--plugin FILE,ARGUMENTS]
+#              [--qemu ARGUMENT]... IMAGE REGEX LIMIT
 #
 # Boots IMAGE in QEMU, copies its console to stdout, and ends QEMU as soon as a line matches REGEX
 # (an extended regular expression).  LIMIT, in seconds, only ends a system that hangs.
@@ -14,6 +15,7 @@
 #              is the same in every run
 #   --linux    boot a Linux KERNEL on the same machine, with IMAGE as its first file system
 #   --plugin   let QEMU load this plugin
+#   --qemu     one more argument of QEMU's; a later -machine, -cpu or -m wins over ours
 #   --type     when a line matches REGEX, type what is in FILE; with several, each in its turn
 #
 # Exit status: 0 the line came; 1 QEMU ended without it, or could not start; 2 LIMIT passed.
@@ -36,6 +38,10 @@ while :; do
     --kernel) boot_loader=yes ;;
     --icount)
         extra=(-icount 'shift=0,sleep=off' -seed 1 -rtc 'base=2026-01-01T00:00:00,clock=vm')
+        ;;
+    --qemu)
+        extra+=("$2")
+        shift
         ;;
     --plugin)
         extra+=(-plugin "$2")

@@ -54,6 +54,9 @@ endef
 $(eval $(call other_loader,tree,tests/kernel/loader/device_tree.S,kernel_enter))
 $(eval $(call other_loader,gic,tests/kernel/loader/worst_gic.c,tables_install))
 
+# One with a defect in the function that runs at EL3, and one in the first after the MMU is on.
+$(eval $(call other_loader,defects,tests/kernel/loader/defects.S,secure_release --wrap=copy_bytes))
+
 # Those of what only benchmark builds have, on a kernel that prints, too.
 counting_task := $(BUILD)/test/kernel-task-benchmark
 counting_task_sdk := $(counting_task)/sdk/$(kernel_task_sdk)

@@ -3,7 +3,8 @@
  * Cache maintenance, and zeroing memory.  Line and block sizes come from the
  * processor.
  *
- * Source: Arm ARM, "Cache support"; CTR_EL0, DCZID_EL0, CLIDR_EL1, CCSIDR_EL1.
+ * Source: Arm ARM, "Cache support"; CTR_EL0, DCZID_EL0, CLIDR_EL1, CCSIDR_EL1,
+ * ID_AA64MMFR2_EL1.
  */
 #include "arch.h"
 
@@ -88,8 +89,9 @@ static void flush_level(unsigned level)
 
     word_t ccsidr = sysreg_get_ccsidr_el1();
     unsigned line_shift = (unsigned)bits_get(ccsidr, 2, 0) + 4;
-    uint32_t last_way = (uint32_t)bits_get(ccsidr, 12, 3);
-    word_t last_set = bits_get(ccsidr, 27, 13);
+    bool wide = bits_get(sysreg_get_id_aa64mmfr2_el1(), 23, 20) != 0; /* CCIDX: wider fields */
+    uint32_t last_way = (uint32_t)(wide ? bits_get(ccsidr, 23, 3) : bits_get(ccsidr, 12, 3));
+    word_t last_set = wide ? bits_get(ccsidr, 55, 32) : bits_get(ccsidr, 27, 13);
     unsigned way_shift = last_way == 0 ? 0 : (unsigned)__builtin_clz(last_way);
 
     for (word_t way = 0; way <= last_way; way++) {

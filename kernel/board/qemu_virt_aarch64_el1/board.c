@@ -19,6 +19,6 @@ const struct board board = {
     .reserved_count = sizeof reserved / sizeof reserved[0],
     .max_irq = 159,
     .timer_irq = 27,
-    .timer_hz = 62500000,
+    .timer_hz = BOARD_TIMER_HZ,
     .root_cnode_bits = ROOT_CNODE_BITS, /* kernel.mk */
 };

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the kernel relies on without looking: the board's memory, timer and
+ * interrupt controller, and what a processor may lack.  Checked here, because
+ * the loader prints in every configuration.
+ *
+ * Source: Arm ARM, "AArch64 System Register Descriptions".
+ */
+#include "board_devices.h"
+#include "loader.h"
+
+#define MIB 0x100000ull
+
+static void begin(void)
+{
+    print_text("Bulkhead loader: cannot start on this machine: ");
+}
+
+static bool refuse(const char *why)
+{
+    begin();
+    print_text(why);
+    print_text(".\n");
+    return false;
+}
+
+/* A number that the machine has and the one that the board has. */
+static bool refuse_number(const char *what, uint64_t found, uint64_t expected, const char *unit)
+{
+    begin();
+    print_text(what);
+    print_text(" is ");
+    print_decimal(found);
+    print_text(unit);
+    print_text(", expected ");
+    print_decimal(expected);
+    print_text(unit);
+    print_text(" as on the board.\n");
+    return false;
+}
+
+static unsigned field(uint64_t id_register, unsigned shift)
+{
+    return (unsigned)(id_register >> shift & 15);
+}
+
+static bool check_processor(const struct machine *machine)
+{
+    if (field(machine->pfr0, 16) == 15 || field(machine->pfr0, 20) == 15) { /* FP, AdvSIMD */
+        return refuse("its processor has no floating point (ID_AA64PFR0_EL1), "
+                      "which the kernel switches between threads");
+    }
+    if (field(machine->dfr0, 8) == 0 || field(machine->dfr0, 8) == 15) { /* PMUVer */
+        return refuse("its processor has no performance monitors (ID_AA64DFR0_EL1), "
+                      "which the kernel closes or opens to users");
+    }
+    if (field(machine->mmfr0, 4) != 2) { /* ASIDBits */
+        return refuse("its processor has ASIDs of 8 bits (ID_AA64MMFR0_EL1), "
+                      "the kernel needs 16");
+    }
+    if (field(machine->mmfr0, 28) == 15) { /* TGran4 */
+        return refuse("its processor has no pages of 4 KiB (ID_AA64MMFR0_EL1)");
+    }
+    return true;
+}
+
+bool machine_check(const struct machine *machine)
+{
+    if (!check_processor(machine)) {
+        return false;
+    }
+    if (machine->gic_version != 2) {
+        return refuse_number("the version of its interrupt controller (GIC)",
+                             machine->gic_version, 2, "");
+    }
+    if (machine->timer_hz != BOARD_TIMER_HZ) {
+        return refuse_number("the frequency of its timer (CNTFRQ_EL0)", machine->timer_hz,
+                             BOARD_TIMER_HZ, " Hz");
+    }
+    if (machine->ram_end != BOARD_RAM_END) {
+        return refuse_number("its memory", (machine->ram_end - BOARD_RAM_START) / MIB,
+                             (BOARD_RAM_END - BOARD_RAM_START) / MIB, " MiB");
+    }
+    return true;
+}
