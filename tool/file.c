@@ -45,7 +45,17 @@ bool file_exists(const char *path)
 {
     struct stat status;
 
-    return stat(path, &status) == 0 && !S_ISDIR(status.st_mode);
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+const char *file_other_kind(const char *path)
+{
+    struct stat status;
+
+    if (stat(path, &status) != 0 || S_ISREG(status.st_mode)) {
+        return NULL;
+    }
+    return S_ISDIR(status.st_mode) ? "a folder" : "a pipe or a device";
 }
 
 bool file_is_folder(const char *path)
@@ -92,11 +102,10 @@ static mode_t usual_mode(void)
 /* Renaming replaces whatever has the name: make sure that is a mere file. */
 static bool check_place(struct diag *diag, const char *path)
 {
-    struct stat status;
+    const char *kind = file_other_kind(path);
 
-    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
-        diag_fail(diag, "cannot write '%s': it is %s; expected the name of a file", path,
-                  S_ISDIR(status.st_mode) ? "a folder" : "not an ordinary file");
+    if (kind != NULL) {
+        diag_fail(diag, "cannot write '%s': it is %s; expected the name of a file", path, kind);
         return false;
     }
     return true;

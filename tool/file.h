@@ -17,8 +17,12 @@
 const char *file_read(struct arena *arena, const char *path, uint64_t limit,
                       struct buffer *buffer);
 
-/* Is there something that is not a folder? */
+/* Is there an ordinary file?  A pipe or a device would be read for ever, or be empty. */
 bool file_exists(const char *path);
+
+/* What there is instead of an ordinary file, as in "a folder"; NULL for such a file, or if there
+   is nothing. */
+const char *file_other_kind(const char *path);
 bool file_is_folder(const char *path);
 
 /* Are these two names of one file that exists? */

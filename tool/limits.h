@@ -59,6 +59,7 @@ enum {
 /* The kernel's bounds on budget and period, in microseconds: twice its
    worst-case execution time, and what its clock can express. */
 #define BUDGET_MIN 20ull
+#define BUDGET_USEFUL (2 * BUDGET_MIN) /* what is left below the least is no budget */
 #define PERIOD_MAX 36893488147419ull
 #define BUDGET_DEFAULT 1000ull
 

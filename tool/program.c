@@ -49,7 +49,7 @@ static const char *open_elf(struct arena *arena, struct diag *diag, const struct
     char error[ELF_ERROR_SIZE];
 
     if (path == NULL) {
-        search_report(diag, search, wanted, at,
+        search_report(arena, diag, search, wanted, at,
                       arena_format(arena, "%s '%s' of '%s'", what, wanted, domain->name));
         return NULL;
     }

@@ -38,12 +38,35 @@ void sdf_claim_id(const struct sdf *sdf, const struct xml_element **users, uint6
     diag_note(sdf->diag, xml_attribute_position(first, "id"), "first used here");
 }
 
+/* libmicrokit's variables: a program in which they are overwritten runs astray. */
+static bool is_library_symbol(const char *symbol)
+{
+    static const char *const symbols[] = {
+        "microkit_name",        "microkit_passive",    "microkit_irqs",
+        "microkit_pps",         "microkit_ioports",    "microkit_notifications",
+        "microkit_have_signal", "microkit_signal_cap", "microkit_signal_msg",
+        "__sel4_ipc_buffer",
+    };
+
+    for (size_t i = 0; i < sizeof(symbols) / sizeof(symbols[0]); i += 1) {
+        if (strcmp(symbol, symbols[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *sdf_claim_variable(const struct sdf *sdf, struct domain *domain,
                                const struct xml_element *element, const char *attribute)
 {
     const char *symbol = NULL;
 
     if (!value_text(sdf->diag, element, attribute, &symbol) || symbol == NULL) {
+        return NULL;
+    }
+    if (is_library_symbol(symbol)) {
+        diag_error(sdf->diag, xml_attribute_position(element, attribute),
+                   "symbol '%s' is libmicrokit's own; expected a variable of the program", symbol);
         return NULL;
     }
     const struct xml_attribute *first = names_add(&domain->variables, sdf->arena, symbol,

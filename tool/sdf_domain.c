@@ -75,6 +75,12 @@ static bool read_scheduling(const struct sdf *sdf, const struct xml_element *ele
                         budget)) {
         return valid;
     }
+    if (*budget < BUDGET_USEFUL) {
+        diag_warning(sdf->diag, xml_attribute_position(element, "budget"),
+                     "a budget of %" PRIu64 " us is used up at the first system call, for the "
+                     "kernel takes less than %llu us for none; %llu us let it do something",
+                     *budget, BUDGET_MIN, BUDGET_USEFUL);
+    }
     *period = *budget;
     if (value_in_range(sdf->diag, element, "period", BUDGET_MIN, PERIOD_MAX, " microseconds",
                        period) &&

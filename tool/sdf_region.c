@@ -94,7 +94,7 @@ static void read_prefill(const struct sdf *sdf, struct region *region)
     }
     const char *found = search_find(sdf->arena, sdf->search, path);
     if (found == NULL) {
-        search_report(sdf->diag, sdf->search, path, at,
+        search_report(sdf->arena, sdf->diag, sdf->search, path, at,
                       arena_format(sdf->arena, "file '%s' to fill '%s' with", path,
                                    region->name));
         return;

@@ -8,28 +8,43 @@
 
 #include "file.h"
 
+/* The path in folder `index`; an absolute one is the same in each. */
+static const char *candidate(struct arena *arena, const struct search *search, size_t index,
+                             const char *path)
+{
+    const char *folder = search->folders[index];
+
+    return path[0] == '/' || strcmp(folder, ".") == 0
+               ? path
+               : arena_format(arena, "%s/%s", folder, path);
+}
+
 const char *search_find(struct arena *arena, const struct search *search, const char *path)
 {
-    if (path[0] == '/') {
-        return file_exists(path) ? path : NULL;
-    }
     for (size_t i = 0; i < search->count; i += 1) {
-        bool here = strcmp(search->folders[i], ".") == 0;
-        const char *candidate =
-            here ? path : arena_format(arena, "%s/%s", search->folders[i], path);
+        const char *place = candidate(arena, search, i, path);
 
-        if (file_exists(candidate)) {
-            return candidate;
+        if (file_exists(place)) {
+            return place;
         }
     }
     return NULL;
 }
 
-void search_report(struct diag *diag, const struct search *search, const char *path, size_t at,
-                   const char *what)
+void search_report(struct arena *arena, struct diag *diag, const struct search *search,
+                   const char *path, size_t at, const char *what)
 {
     struct buffer places = {0};
 
+    for (size_t i = 0; i < search->count; i += 1) {
+        const char *place = candidate(arena, search, i, path);
+        const char *kind = file_other_kind(place);
+
+        if (kind != NULL) {
+            diag_error(diag, at, "%s: '%s' is %s; expected an ordinary file", what, place, kind);
+            return;
+        }
+    }
     if (path[0] == '/') {
         diag_error(diag, at, "%s does not exist; expected a file there", what);
         return;

@@ -16,7 +16,7 @@ struct search {
    none of them. */
 const char *search_find(struct arena *arena, const struct search *search, const char *path);
 
-/* Reports at offset `at` that search_find found none.  `what` names the file as in
-   "program image 'pd.elf' of 'pd'". */
-void search_report(struct diag *diag, const struct search *search, const char *path, size_t at,
-                   const char *what);
+/* Reports at offset `at` that search_find found none, or what is there instead of a file.  `what`
+   names the file as in "program image 'pd.elf' of 'pd'". */
+void search_report(struct arena *arena, struct diag *diag, const struct search *search,
+                   const char *path, size_t at, const char *what);

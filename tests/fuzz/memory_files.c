@@ -78,6 +78,11 @@ bool file_exists(const char *path)
     return false;
 }
 
+const char *file_other_kind(const char *path)
+{
+    return !file_exists(path) && file_is_folder(path) ? "a folder" : NULL;
+}
+
 bool file_is_folder(const char *path)
 {
     size_t length = strlen(path);

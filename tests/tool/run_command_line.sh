@@ -239,6 +239,23 @@ fi
 warned tool_warns_of_uncached_code '<map mr="r" vaddr="0x4000000" perms="rx" cached="false"/>' \
     "warned.system:4:50: warning: uncached memory is never executable: 'x' has no effect here"
 
+sed 's/name="a"/name="a" budget="39"/' one.system >tiny.system
+build tiny.system
+if [ "$status" -eq 0 ] && [ "$(head -n 1 stderr)" = "tiny.system:3:41: warning: a budget of 39 us \
+is used up at the first system call, for the kernel takes less than 20 us for none; 40 us let it do \
+something" ]; then
+    pass tool_warns_of_a_budget_too_small_to_be_of_use
+else
+    fail tool_warns_of_a_budget_too_small_to_be_of_use "$(head -n 1 stderr)"
+fi
+
+# Reading from a pipe would wait for somebody to write into it.
+mkfifo pipe.elf
+sed 's/pd\.elf/pipe.elf/' one.system >pipe.system
+build pipe.system
+expect tool_does_not_wait_for_a_pipe "pipe.system:4:30: error: program image 'pipe.elf' of 'a': \
+'pipe.elf' is a pipe or a device; expected an ordinary file"
+
 # The page before an IPC buffer that the program places is to be free: what is in it?
 no_gap='what overruns it writes into the messages'
 warned tool_warns_of_a_section_right_before_the_ipc_buffer '' "warned.system:3:50: warning: \
