@@ -26,16 +26,16 @@ endef
 bench_boot_system = $(BUILD)/$(1)/boot_$(2)/boot.system
 bench_image_files = $(foreach i,rows $(bench_boots:%=boot_%),$(BUILD)/$(1)/$(i)/loader.img)
 
-# $(call bench_images,FOLDER,SDK): what is measured on the kernel of an SDK.
+# $(call bench_images,FOLDER,SDK,BOARD): what is measured on the kernel of an SDK.
 define bench_images
 $(eval $(call bench_parts,$(1)))
 $(eval $(call image,$(1)/rows,$(bench_programs:%=bench/%.c),bench/bench.system,$(2),\
-    qemu_virt_aarch64,release))
+    $(3),release))
 $(foreach b,$(bench_boots),$(eval $(call image,$(1)/boot_$(b),bench/boot.c,$(call \
-    bench_boot_system,$(1),$(b)),$(2),qemu_virt_aarch64,release)))
+    bench_boot_system,$(1),$(b)),$(2),$(3),release)))
 endef
 
-$(eval $(call bench_images,bench,$(SDK)))
+$(eval $(call bench_images,bench,$(SDK),qemu_virt_aarch64))
 
 # What no component can do, an initial task of its own measures, in an SDK that is ours but for
 # that.  The description does not matter: nobody reads the system spec.
@@ -58,14 +58,14 @@ $(bench_task)/loader.img: bench/bench.system $(bench_programs:%=$(BUILD)/bench/r
 	    --search-path $(BUILD)/bench/rows --board qemu_virt_aarch64 --config release -o $@ \
 	    -r $(bench_task)/report.txt
 
-# Another SDK is a column of its own, sel4.
+# Another SDK is a column of its own, sel4; of its boards, the one that is asked for.
 BENCH_SDK := $(if $(filter-out $(abspath $(SDK)),$(abspath $(MICROKIT_SDK))),$(MICROKIT_SDK))
 ifneq ($(and $(BENCH_SDK),$(filter bench%,$(LATER_GOALS))),)
-ifneq ($(shell scripts/check_sdk.sh --require '$(BENCH_SDK)' qemu_virt_aarch64 release \
+ifneq ($(shell scripts/check_sdk.sh --require '$(BENCH_SDK)' '$(MICROKIT_BOARD)' release \
     && echo yes),yes)
 $(error Nothing was built: see the message above)
 endif
-$(eval $(call bench_images,bench-sel4,$(BENCH_SDK)))
+$(eval $(call bench_images,bench-sel4,$(BENCH_SDK),$(MICROKIT_BOARD)))
 endif
 
 # The programs that run on this machine.

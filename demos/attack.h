@@ -149,7 +149,7 @@ struct findings {
     seL4_Word range_count;
     struct range ranges[MAX_RANGES];
     seL4_Word slot; /* the scan of slots has got here */
-    seL4_Word slots_beyond; /* slots past the end whose use faulted */
+    seL4_Word slots_beyond; /* slots past the end whose use faulted, or found nothing there */
     seL4_Word calls;
     seL4_Word cap_count;
     struct cap_found caps[MAX_CAPS];

@@ -103,7 +103,8 @@ static seL4_Bool is_marker(const struct fault_account *a)
     return account_is(a, (struct trap){ACCESS_READ, MARKER});
 }
 
-/* Past slot 511 there is nothing, not even an empty slot: calling it is a fault. */
+/* Past slot 511 there is nothing.  Calling that is a fault, or, where tables have two levels, there
+   may be another slot, but an empty one. */
 static void judge_scan(const struct fault_account *a)
 {
     check(is_marker(a) && findings()->step == step, "the scan ran to its end, fault by fault");

@@ -237,6 +237,8 @@ static void try_slot(seL4_Word slot)
     answers = slot_answers(slot);
     if (((type != 0 && type != TYPE_UNKNOWN) || answers) && found()->cap_count < MAX_CAPS) {
         note_slot(slot, type, answers);
+    } else {
+        found()->slots_beyond += slot >= SLOTS;
     }
     found()->trying = TRY_NOTHING;
 }

@@ -10,3 +10,10 @@
 variant_begin microkit_2_3 2.3.0
 variant_passes task2 task3 task4 task5
 variant_runs_examples
+
+# Programs that were linked with our library, for that SDK's tool.
+MICROKIT_SDK=$sdk "$sdk/bin/microkit" demos/system.xml --search-path "$build/test/task2" \
+    --board "$board" --config debug -o "$work/ours.img" -r "$work/ours.txt" \
+    >"$work/ours.log" 2>&1 || fail "$(head -n 1 "$work/ours.log")"
+boot "$work/ours" "$work/ours.img" '^TASK2 [A-Z]+ ' "$limit"
+expect_line "$work/ours" '^TASK2 PASS '
