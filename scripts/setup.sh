@@ -67,7 +67,7 @@ find_missing() {
     case " $* " in
     *' test '* | *' compare '* | *' bench '* | *' bench-check '*)
         command -v cpio >/dev/null 2>&1 || missing="$missing cpio"
-        # Homebrew has no such compiler; docs/compare.md says what a Mac can do.
+        # Homebrew has no such compiler; docs/mac.md says what a Mac can do.
         ! command -v apt-get >/dev/null 2>&1 ||
             linux/check_cc.sh "${LINUX_CC:-aarch64-linux-gnu-gcc}" 2>/dev/null ||
             missing="$missing linux-libc"
