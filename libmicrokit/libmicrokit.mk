@@ -29,8 +29,7 @@ $(4)/include/%: libsel4/include/%
 $(4)/include/kernel/gen_config.h: libsel4/config/$(2)/kernel/gen_config.h $(BUILD)/target.flags
 	@mkdir -p $$(@D)
 	$$(call say,GEN,$$@)
-	$(Q)cp $$< $$@
-	$(Q)echo '#define CONFIG_ROOT_CNODE_SIZE_BITS  $(ROOT_CNODE_BITS)' >>$$@
+	$(Q){ cat $$< && echo '#define CONFIG_ROOT_CNODE_SIZE_BITS  $(ROOT_CNODE_BITS)'; } >$$@
 
 SDK_FILES += $(addprefix $(4)/,lib/libmicrokit.a lib/microkit.ld) \
     $(addprefix $(4)/include/,$(libmicrokit_headers) $(libsel4_headers) kernel/gen_config.h)

@@ -124,6 +124,25 @@ dependencies() {
         sed 's/^\([^:]*:[0-9]*\):.*/\1: assembly in the portable core/'
 }
 
+# Temporary files go where TMPDIR says, which tests are told to be below BUILD.
+temporaries() {
+    files '*.sh' '*.mk' 'tests/*.[ch]' 'tool/*.[ch]' 'bench/*.[ch]' | tr '\n' '\0' |
+        xargs -0 grep -n '/tmp[^a-z]' /dev/null | grep -v TMPDIR |
+        sed -E 's/^([^:]*:[0-9]*):.*/\1: a temporary file that TMPDIR does not place/'
+}
+
+# A page that a text refers the reader to is there.
+references() {
+    local file line page
+    {
+        files | tr '\n' '\0' | xargs -0 grep -noE 'docs/[a-zA-Z0-9_/-]+\.md' /dev/null
+        files '*.md' | tr '\n' '\0' | xargs -0 grep -noE '\]\([^)#: ]+' /dev/null |
+            sed -E -e '/\]\(https?$/d' -e 's#^(([^:]*/)?[^/:]*:[0-9]+:)\]\(#\1\2#'
+    } | while IFS=: read -r file line page; do
+        [ -e "$page" ] || echo "$file:$line: refers to $page, which is not there"
+    done
+}
+
 # Makefiles and scripts keep to what a Mac's make, bash and tools know.
 portability() {
     files '*.sh' '*.awk' '*.mk' Makefile '*/Makefile' .ci/run | tr '\n' '\0' | LC_ALL=C xargs -0 \
@@ -181,6 +200,8 @@ violations=$(
     left_overs
     dependencies
     portability
+    temporaries
+    references
     sabotages
     variants
     mutants

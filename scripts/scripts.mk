@@ -80,10 +80,11 @@ define link
 	$(Q)$(TARGET_LD) $(LINK_FLAGS) $(1) -o $@
 endef
 
+# Not cp, which would copy the mode of a read-only source tree.
 define copy
 	@mkdir -p $(@D)
 	$(call say,COPY,$@)
-	$(Q)cp $< $@
+	$(Q)cat $< >$@
 endef
 
 # Each part adds to SDK_FILES what it puts into the SDK; scripts/board.mk, after them, gives boards

@@ -146,7 +146,9 @@ if [ -n "$lane" ]; then
 fi
 
 rm -rf "$folder/taken" "$folder/busy"
-mkdir -p "$folder/taken" "$folder/busy" && : >"$results" || exit 1
+mkdir -p "$folder/taken" "$folder/busy" "$folder/temporary" && : >"$results" || exit 1
+TMPDIR=$(cd "$folder/temporary" && pwd)
+export TMPDIR
 jobs=${TEST_JOBS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)}
 [ "$jobs" -le 4 ] || [ -n "${TEST_JOBS:-}" ] || jobs=4
 lanes=

@@ -2,6 +2,7 @@
 /* Findings for the tests, with the catalogues of tests/compare/sample. */
 #include "fixture.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmocka_headers.h"
@@ -47,6 +48,18 @@ const char *fixture_said(struct fixture *fixture)
     size = fread(fixture->said, 1, sizeof(fixture->said) - 1, fixture->stream);
     fixture->said[size] = '\0';
     return fixture->said;
+}
+
+FILE *fixture_file(char *name, size_t size)
+{
+    const char *folder = getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp";
+    int length = snprintf(name, size, "%s/compare.XXXXXX", folder);
+    FILE *file;
+
+    assert_true(length > 0 && (size_t)length < size);
+    file = fdopen(mkstemp(name), "w");
+    assert_non_null(file);
+    return file;
 }
 
 const char *fixture_written(struct fixture *fixture, FILE *file)

@@ -23,5 +23,9 @@ void fixture_read_bytes(struct fixture *fixture, const char *text, size_t size);
 /* What was said so far. */
 const char *fixture_said(struct fixture *fixture);
 
+/* A new file for a test to write, in the folder for temporary files; `name` becomes its path.  The
+   caller closes and removes it. */
+FILE *fixture_file(char *name, size_t size);
+
 /* The whole of a file that was written, in the pool. */
 const char *fixture_written(struct fixture *fixture, FILE *file);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Catalogues and JSON, as they should be and otherwise. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "cmocka_headers.h"
@@ -8,12 +7,13 @@
 #include "json_read.h"
 #include "measurements.h"
 
-/* Writes `text` to a file of that name, which the caller removes. */
-static void write_file(char *name, const char *text)
-{
-    FILE *out = fdopen(mkstemp(name), "w");
+enum { PATH_SIZE = 512 };
 
-    assert_non_null(out);
+/* Writes `text` to a file, which the caller removes; `name` becomes its path. */
+static void write_file(char name[PATH_SIZE], const char *text)
+{
+    FILE *out = fixture_file(name, PATH_SIZE);
+
     assert_true(fputs(text, out) >= 0);
     assert_int_equal(fclose(out), 0);
 }
@@ -21,7 +21,7 @@ static void write_file(char *name, const char *text)
 /* The first problem with a catalogue of this text, without the file's name; "" if there is none. */
 static const char *catalogue_problem(struct fixture *f, const char *text)
 {
-    char name[] = "/tmp/names.XXXXXX";
+    char name[PATH_SIZE];
 
     fixture_start(f);
     write_file(name, text);
@@ -109,7 +109,7 @@ static void measurements_of_another_form_are_an_error(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i += 1) {
-        char name[] = "/tmp/bench.XXXXXX";
+        char name[PATH_SIZE];
 
         fixture_start(&f);
         write_file(name, others[i]);

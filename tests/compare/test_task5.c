@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The figures of a protection domain, from Task 5's transcript: as expected, and spoilt. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "cmocka_headers.h"
@@ -65,7 +64,7 @@ static void task5_expected_transcript_gives_every_figure(void **state)
 /* Loads the transcript with the first `old` in it replaced by `new`. */
 static void load_changed(struct fixture *f, const char *old, const char *new)
 {
-    char name[] = "/tmp/task5.XXXXXX";
+    char name[512];
     struct input input;
     const char *at;
     FILE *out;
@@ -74,8 +73,7 @@ static void load_changed(struct fixture *f, const char *old, const char *new)
     assert_true(input_load(&input, &f->findings.pool, &f->findings.problems, CONSOLE));
     at = strstr(input.text, old);
     assert_non_null(at);
-    out = fdopen(mkstemp(name), "w");
-    assert_non_null(out);
+    out = fixture_file(name, sizeof(name));
     fprintf(out, "%.*s%s%s", (int)(at - input.text), input.text, new, at + strlen(old));
     assert_int_equal(fclose(out), 0);
     task5_load(&f->findings, name, REPORT);

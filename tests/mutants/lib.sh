@@ -87,5 +87,6 @@ mutants_prepare() {
     mkdir -p "$tree" || return
     # shellcheck disable=SC2086  # names without blanks
     (cd "$tree" && rm -rf Makefile $folders) && cp -Rp Makefile $folders "$tree" || return
+    chmod -R u+w "$tree" # should the sources be read-only
     mutants_build "$@"
 }

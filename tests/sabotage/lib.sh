@@ -71,6 +71,7 @@ sabotage_prepare() {
     mkdir -p "$tree" || return
     # shellcheck disable=SC2086  # names without blanks
     (cd "$tree" && rm -rf Makefile $folders) && cp -Rp Makefile $folders "$tree" || return
+    chmod -R u+w "$tree" # should the sources be read-only
     sabotage_build "$@"
 }
 

@@ -53,6 +53,7 @@ folders=$(sed -n 's#^include \([a-z0-9_]*\)/.*#\1#p' Makefile | sort -u)
 mkdir "$work/sources"
 # shellcheck disable=SC2086  # names without blanks
 cp -R Makefile libsel4 $folders "$work/sources"
+chmod -R u+w "$work/sources"
 labels=libsel4/include/sel4/constants.h
 sed 's/^    TCBUnbindNotification,/&\
     TCBSetBreakpoint, TCBGetBreakpoint, TCBUnsetBreakpoint, TCBConfigureSingleStepping,/' \

@@ -13,6 +13,7 @@ fi
 clang=$(sed -n 's/^TARGET_CC := //p' "$work/clang.mk")
 lld=$(sed -n 's/^TARGET_LD := //p' "$work/clang.mk")
 cp -R tests/framework "$work/framework"
+chmod -R u+w "$work/framework"
 sdk_path=$(cd "$sdk" && pwd)
 
 for config in debug release; do

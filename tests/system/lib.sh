@@ -29,8 +29,9 @@ fail() {
     exit 1
 }
 
+# make_afresh ARGUMENTS...: nothing is built in the source tree, unless BUILD is among them.
 make_afresh() {
-    make --no-print-directory CFLAGS="$CFLAGS" "$@"
+    make --no-print-directory BUILD="$work/b" CFLAGS="$CFLAGS" "$@"
 }
 
 # copy_sources FOLDER: a copy of the tracked files as they are here.
@@ -41,6 +42,7 @@ copy_sources() {
     done >"$work/sources"
     mkdir -p "$1"
     tar -cf - -T "$work/sources" | (cd "$1" && tar -xf -)
+    chmod -R u+w "$1"
 }
 
 # expect_failure OUTPUT COMMAND...: COMMAND must fail; what it printed goes to OUTPUT.

@@ -50,7 +50,8 @@ expect_line "$work/gone" \
 folder="$work/a copy"
 sabotage_prepare "$folder" "$work/build.log" build/sdk/VERSION
 cd "$folder"
-make_afresh sabotage NAME=signals_counted >../watched 2>&1 || fail "$(tail -n 1 ../watched)"
+make_afresh BUILD=build sabotage NAME=signals_counted >../watched 2>&1 ||
+    fail "$(tail -n 1 ../watched)"
 cd - >/dev/null
 expect_line "$work/watched" '^Removed    A notification is one word: '
 expect_line "$work/watched" '^\+        ntfn->count\+\+;$'

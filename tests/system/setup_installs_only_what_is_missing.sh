@@ -8,9 +8,11 @@ unset CROSS_COMPILE LLVM CC
 
 path=$(path_without "$work/bin" 'aarch64-*' 'clang*' 'qemu-system-*' apt-get sudo brew patch)
 
+calls=$(cd "$work" && pwd)/calls
+
 # Programs that only note how they were called.
 stand_in() {
-    program "$work/bin/$1" "echo \"$1 \$*\" >>'$(pwd)/$work/calls'
+    program "$work/bin/$1" "echo \"$1 \$*\" >>'$calls'
 $2"
 }
 

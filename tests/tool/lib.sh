@@ -5,10 +5,7 @@
 
 tests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd) || exit 1
 : "${TOOL:?TOOL must name the microkit executable, as in TOOL=build/sdk/bin/microkit}"
-case $TOOL in
-/*) ;;
-*) TOOL=$PWD/$TOOL ;;
-esac
+TOOL=$(cd "$(dirname "$TOOL")" && pwd)/$(basename "$TOOL") || exit 1
 BUILD=${BUILD:-build}
 mkdir -p "$BUILD" || exit 1
 BUILD=$(cd "$BUILD" && pwd) || exit 1

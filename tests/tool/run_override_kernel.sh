@@ -69,7 +69,8 @@ mkdir -p other/elf other/include/kernel sdk/board/test/debug/include/kernel || e
 cp programs/kernel.elf other/elf/sel4.elf || exit 1
 ours=$MICROKIT_SDK/board/test/debug/include/kernel/gen_config.h
 theirs=other/elf/../include/kernel/gen_config.h
-cp "$tests/../../libsel4/config/debug/kernel/gen_config.h" "$ours" || exit 1
+# Not cp: it would copy the mode of read-only sources.
+cat "$tests/../../libsel4/config/debug/kernel/gen_config.h" >"$ours" || exit 1
 
 # refuse_config NAME EDIT WHY WHAT EXPECTED: with our options after sed has done EDIT to them.
 refuse_config() {

@@ -60,7 +60,7 @@ variant_tree() {
     folders=$(sed -n 's#^include \([a-z0-9_]*\)/.*#\1#p' Makefile | sort -u)
     rm -rf "$2" && mkdir -p "$2" || return
     # shellcheck disable=SC2086  # names without blanks
-    cp -Rp Makefile libsel4 $folders "$2" && variant_apply "$1" "$2" || return
+    cp -Rp Makefile libsel4 $folders "$2" && chmod -R u+w "$2" && variant_apply "$1" "$2" || return
     find "$2/libsel4" "$2/libmicrokit" -name '*.[chS]' | while IFS= read -r file; do
         variant_edit 's/\([^_A-Za-z]\)sel4_/\1variant_/g; s/microkit_internal_/variant_/g' "$file"
     done
