@@ -24,7 +24,7 @@ fuzz_around := $(sort $(wildcard kernel/core/check*.c)) kernel/arch/host/host.c 
 
 INCLUDE_tool := -Itests/fuzz -Itests/tool -Itool -I. -Ilibmicrokit/include -Ilibsel4/include
 INCLUDE_kernel := -Itests/fuzz -Itests/kernel -Ikernel/core -Ikernel/arch/host \
-    -Ikernel/config/debug -Ilibsel4/include
+    -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug
 
 FUZZ_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
     -fsanitize=address,undefined

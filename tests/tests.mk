@@ -38,6 +38,7 @@ $(eval $(call host_tests,tool,$(filter-out tool/main.c,$(tool_sources)),-Itool -
 $(eval $(call host_tests,initialiser,$(filter-out initialiser/main.c,$(filter \
     %.c,$(initialiser_sources))),-Iinitialiser -Ilibsel4/include -Ilibsel4/config/debug))
 $(eval $(call host_tests,loader,loader/machine.c,-Iloader -Ikernel/board/qemu_virt_aarch64_el1))
+$(eval $(call host_tests,libsel4,,-Ilibsel4/include -Ilibsel4/config/debug))
 $(eval $(call host_tests,compare,$(filter-out %/main.c,$(compare_sources)),-Ibench/compare \
     -D_POSIX_C_SOURCE=200809L))
 
