@@ -130,13 +130,14 @@ static void ack_interrupts(void)
 }
 
 /*
- * A passive domain has had its say in init() and from now on runs on its
- * callers' time: telling the monitor so must be its last send on its own time,
- * hence merged into the first receive.
+ * A passive domain has had its say in init() and from now on runs on its callers'
+ * time.  It keeps its own until it next waits, which it does right after this.
+ * It waits for the monitor to take the message: that one may be in a domain whose
+ * slice has still to come, and busy with another's message.
  */
 static void become_passive(void)
 {
-    microkit_internal_defer(MONITOR_EP, seL4_MessageInfo_new(0, 0, 0, 0));
+    seL4_Send(MONITOR_EP, seL4_MessageInfo_new(0, 0, 0, 0));
 }
 
 _Noreturn void microkit_start(void)

@@ -13,7 +13,7 @@ struct domains_notes {
     volatile seL4_Word rounds;                 /* that the spinner has measured */
     volatile seL4_Word runs[DOMAINS_ROUNDS];   /* how long it ran */
     volatile seL4_Word pauses[DOMAINS_ROUNDS]; /* how long it then did not */
-    volatile seL4_Word server_init;            /* it has run */
+    volatile seL4_Word servers;                /* that were started */
     volatile seL4_Word answered_at;
     volatile seL4_Word spun_at;                /* when the spinner last looked */
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A passive server, which is called from the other domain.
+ * A passive server; one is called from the other domain.
  */
 #include "domains.h"
 
@@ -8,7 +8,7 @@ struct domains_notes *notes;
 
 void init(void)
 {
-    notes->server_init = 1;
+    notes->servers++;
 }
 
 void notified(microkit_channel ch)
