@@ -20,6 +20,7 @@
 #include "value.h"
 
 #define MAX_TICKS ((1ull << 56) - 1)
+#define SHORT_TICKS (BUDGET_MIN * TIMER_KHZ / 1000) /* the kernel's own worst case */
 #define MAX_MICROSECONDS (MAX_TICKS / TIMER_KHZ * 1000)
 
 static struct sched_domain *find_id(const struct schedule *schedule, uint64_t id)
@@ -143,6 +144,12 @@ static void read_duration(const struct sdf *sdf, struct slice *slice)
     }
     slice->ticks =
         in_ticks ? number : number / 1000 * TIMER_KHZ + number % 1000 * TIMER_KHZ / 1000;
+    if (slice->ticks < SHORT_TICKS) {
+        diag_warning(sdf->diag, duration->value_at,
+                     "a slice of less than %llu us may be over before anybody in it gets something "
+                     "done",
+                     BUDGET_MIN);
+    }
 }
 
 static struct slice *read_slice(const struct sdf *sdf, const struct xml_element *element)

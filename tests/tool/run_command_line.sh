@@ -272,6 +272,14 @@ warned tool_warns_of_a_map_right_before_the_ipc_buffer '<map mr="r" vaddr="0x204
     "warned.system:4:20: warning: map of 'r' ends at 0x205000, where the IPC buffer of 'a' begins: \
 $no_gap"
 
+sed 's/0x4e2 ticks/1249 ticks/' "$tests/legal/schedule.system" >short.system
+build short.system
+if [ "$status" -eq 0 ] && [ "$(head -n 1 stderr)" = "short.system:10:53: warning: a slice of less \
+than 20 us may be over before anybody in it gets something done" ]; then
+    pass tool_warns_of_a_slice_that_is_too_short
+else
+    fail tool_warns_of_a_slice_that_is_too_short "exit status $status: $(head -n 1 stderr)"
+fi
 sed 's/right" duration/left" duration/' "$tests/legal/schedule.system" >silent.system
 build silent.system
 if [ "$status" -eq 0 ] && [ "$(head -n 1 stderr)" = "silent.system:18:41: warning: 'b' never runs: \
