@@ -32,9 +32,17 @@ as_user() {
 }
 touch "$work/started"
 as_user make -j2 BUILD="$top/b" CFLAGS="$CFLAGS" task2 "$top/b/test/compare/test_input"
+# What is there is written anew.
+as_user make BUILD="$top/b" CFLAGS="$CFLAGS" -W libmicrokit/microkit.ld \
+    "$(find "$top/b/sdk" -name microkit.ld | head -n 1)"
+# A test that says nothing of BUILD builds in its own folder.
+# shellcheck disable=SC2016  # for the test that is written
+printf '%s\n' '#!/usr/bin/env bash' ". '$top/tree/tests/system/lib.sh'" \
+    'make_afresh "$work/b/sdk/VERSION" >"$work/log"' >"$work/b/any_test.sh"
+chmod +x "$work/b/any_test.sh"
 as_user env BUILD="$top/b" CFLAGS="$CFLAGS" TEST_JOBS=1 tests/run.sh "$top/b/test/log" \
     "$top/b/test/compare/test_input" tests/system/unwritable_build_folder_is_explained.sh \
-    tests/system/missing_compiler_is_explained.sh
+    tests/system/missing_compiler_is_explained.sh "$top/b/any_test.sh"
 written=$(find "$work/tree" -newer "$work/started" -print | head -n 3)
 [ -z "$written" ] || fail "written to the sources: $written"
 [ -z "$(ls "$work/b/test/log/temporary")" ] || fail "temporary files were left"
