@@ -74,7 +74,13 @@ find_missing() {
         ;;
     esac
     case " $* " in
-    *' test '*) compiles_cpp || missing="$missing c++" ;;
+    *' test '*)
+        compiles_cpp || missing="$missing c++"
+        # A Mac's own tools are not GNU's.
+        ! command -v apt-get >/dev/null 2>&1 ||
+            { command -v busybox && command -v original-awk; } >/dev/null 2>&1 ||
+            missing="$missing tools"
+        ;;
     esac
     case " $* " in
     *' test '* | *' sabotage '*) command -v patch >/dev/null 2>&1 || missing="$missing patch" ;;
@@ -92,6 +98,7 @@ reason() {
     cpio) echo 'cpio, which packs the first file system of the Linux guest' ;;
     linux-libc) echo 'a C library for arm64 Linux, for the programs of the Linux guest' ;;
     c++) echo 'a C++ compiler for AArch64: a test has a component in C++' ;;
+    tools) echo "tools that are not GNU's: a test builds with them" ;;
     patch) echo 'patch, with which make sabotage changes a copy of the sources' ;;
     esac
 }
@@ -109,6 +116,7 @@ apt_package() {
     cpio) echo cpio ;;
     linux-libc) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;
     c++) echo g++-aarch64-linux-gnu ;;
+    tools) echo busybox original-awk ;;
     patch) echo patch ;;
     esac
 }

@@ -34,7 +34,7 @@ sed -n '/^reason()/,/^}/s/^    \([a-z+-]*\)) .*/\1/p' scripts/setup.sh |
 while IFS= read -r item; do
     for manager in apt brew; do
         case $manager-$item in
-        brew-compiler | brew-expat | brew-linux-libc) continue ;;
+        brew-compiler | brew-expat | brew-linux-libc | brew-tools) continue ;;
         esac
         sed -n "/^${manager}_package()/,/^}/p" scripts/setup.sh |
             grep -qE "^    ([a-z+-]+ \| )*$item( \| [a-z+-]+)*\) echo [a-z]" ||
