@@ -72,6 +72,7 @@ enum frame_size { FRAME_SMALL = 0, FRAME_LARGE = 1, FRAME_HUGE = 2 };
 CAP_FIELD(type_field, 0, 4, 0)
 CAP_FIELD(object_field, 0, 63, 20)
 
+CAP_FIELD(is_parent, 0, 17, 17)      /* any, in a slot: others may descend from it */
 CAP_FIELD(rights, 0, 8, 5)           /* endpoint, notification, reply */
 CAP_FIELD(badge, 1, 63, 0)           /* endpoint, notification */
 CAP_FIELD(radix, 0, 10, 5)           /* cnode: log2 slots */

@@ -14,7 +14,7 @@
 
 bool check_alive(enum cap_type type, const void *object)
 {
-    for (struct cte *slot = cte_next(&derive_list); slot != NULL; slot = cte_next(slot)) {
+    for (struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
         if (cap_type(slot->cap) == type && phys_ptr(cap_object(slot->cap)) == object) {
             return true;
         }
@@ -42,7 +42,7 @@ static const char *check_capability(cap_t cap)
 const char *check_invariants(void)
 {
     ALSO(check_derivation());
-    for (struct cte *slot = cte_next(&derive_list); slot != NULL; slot = cte_next(slot)) {
+    for (struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
         if (!cap_same_object(slot->prev->cap, slot->cap)) {
             ALSO(check_capability(slot->cap));
         }

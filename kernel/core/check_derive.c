@@ -79,7 +79,7 @@ static const char *check_links(void)
     const struct cte *prev = &derive_list;
 
     HOLDS(derive_list.prev == NULL && cte_is_empty(&derive_list), "derivation: the head is empty");
-    for (struct cte *slot = cte_next(prev); slot != NULL; slot = cte_next(slot)) {
+    for (struct cte *slot = prev->next; slot != NULL; slot = slot->next) {
         HOLDS(slot->prev == prev, "derivation: prev is the inverse of next");
         HOLDS(!cte_is_empty(slot), "derivation: every slot in the list has a capability");
         HOLDS(room-- > 0, "derivation: the list ends");
@@ -93,10 +93,10 @@ const char *check_slots(struct cte *slots, word_t count)
     for (word_t i = 0; i < count; i++) {
         const struct cte *slot = &slots[i];
         if (cte_is_empty(slot)) {
-            HOLDS(slot->prev == NULL && slot->next_and_flags == 0,
+            HOLDS(slot->prev == NULL && slot->next == NULL,
                   "slots: an empty slot is all zero");
         } else {
-            HOLDS(slot->prev != NULL && cte_next(slot->prev) == slot,
+            HOLDS(slot->prev != NULL && slot->prev->next == slot,
                   "slots: every capability is in the derivation list");
         }
     }
@@ -130,7 +130,7 @@ static const char *check_child(struct enclosing *parent, struct phys_range memor
 static const char *check_root(const struct cte *root, struct phys_range memory)
 {
     HOLDS(disjoint(memory, boot_kernel_image), "memory: no capability stands for the kernel's");
-    for (struct cte *slot = cte_next(&derive_list); slot != root; slot = cte_next(slot)) {
+    for (struct cte *slot = derive_list.next; slot != root; slot = slot->next) {
         HOLDS(disjoint(memory, memory_of(slot->cap)),
               "memory: objects overlap, or one is not behind its untyped in the list");
     }
@@ -159,7 +159,7 @@ static const char *check_memory(void)
 {
     struct nest nest = {.depth = 0};
 
-    for (struct cte *slot = cte_next(&derive_list); slot != NULL; slot = cte_next(slot)) {
+    for (struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
         struct phys_range memory = memory_of(slot->cap);
         if (memory.start == memory.end || cap_same_object(slot->prev->cap, slot->cap)) {
             continue;
@@ -174,7 +174,7 @@ static const char *check_memory(void)
             ALSO(check_root(slot, memory));
         }
         if (cap_type(slot->cap) == CAP_UNTYPED) {
-            HOLDS(slot->next_and_flags & CTE_PARENT, "untyped: every one is a parent");
+            HOLDS(cap_is_parent(slot->cap), "untyped: every one is a parent");
             ALSO(nest_enter(&nest, slot->cap, memory));
         }
     }

@@ -17,7 +17,7 @@ static bool entry_has_cap(pte_t pte, unsigned level, word_t asid, vaddr_t addres
     enum pte_kind kind = arch_pte_kind(pte, level);
     enum cap_type type = kind == PTE_TABLE ? CAP_PAGE_TABLE : CAP_FRAME;
 
-    for (struct cte *slot = cte_next(&derive_list); slot != NULL; slot = cte_next(slot)) {
+    for (struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
         cap_t cap = slot->cap;
         if (cap_type(cap) != type || cap_object(cap) != arch_pte_address(pte) ||
             cap_asid(cap) != asid || cap_mapped_page(cap) != address) {
@@ -66,7 +66,7 @@ const char *check_vspace(cap_t vspace)
 
 static bool asid_has_vspace(word_t asid, paddr_t root)
 {
-    for (struct cte *slot = cte_next(&derive_list); slot != NULL; slot = cte_next(slot)) {
+    for (struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
         if (vspace_has_asid(slot->cap) && cap_asid(slot->cap) == asid &&
             cap_object(slot->cap) == root) {
             return true;
@@ -105,7 +105,7 @@ const char *check_active_vspace(void)
 
 static bool irq_has_handler(unsigned irq)
 {
-    for (struct cte *slot = cte_next(&derive_list); slot != NULL; slot = cte_next(slot)) {
+    for (struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
         if (cap_type(slot->cap) == CAP_IRQ_HANDLER && cap_irq(slot->cap) == irq) {
             return true;
         }

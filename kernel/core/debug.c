@@ -30,7 +30,7 @@ static void dump_thread(const struct tcb *tcb)
 static void dump_scheduler(void)
 {
     console_print("name\tpriority\tpc\tstate\n");
-    for (struct cte *slot = cte_next(&derive_list); slot != NULL; slot = cte_next(slot)) {
+    for (struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
         if (cap_type(slot->cap) == CAP_TCB &&
             !cap_same_object(slot->prev->cap, slot->cap)) {
             dump_thread(cap_tcb(slot->cap));
@@ -40,7 +40,7 @@ static void dump_scheduler(void)
 
 static void dump_caps(void)
 {
-    for (struct cte *slot = cte_next(&derive_list); slot != NULL; slot = cte_next(slot)) {
+    for (struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
         console_print("slot 0x%lx: type %u, object 0x%lx, word 1 0x%lx\n", (word_t)slot,
                       (unsigned)cap_type(slot->cap), cap_object(slot->cap),
                       slot->cap.word[1]);

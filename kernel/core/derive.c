@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The derivation list: every capability in the system, in the preorder of the
- * tree of who was derived from whom.  Depth is not stored.  A capability that
- * carries CTE_PARENT is the parent of the run of capabilities behind it that
- * cover nothing beyond what it covers:
+ * tree of who was derived from whom.  Depth is not stored.  A capability with
+ * is_parent set is the parent of the run of capabilities behind it that cover
+ * nothing beyond what it covers:
  *
  *   untyped ── endpoint ── badge 1 ── copy ── badge 2 ── frame ── untyped ...
  *      └────────────┴───────────┴────────┘       │         │
@@ -87,7 +87,7 @@ bool derive_is_parent(const struct cte *parent, const struct cte *child)
     cap_t a = parent->cap;
     cap_t b = child->cap;
 
-    if (!(parent->next_and_flags & CTE_PARENT)) {
+    if (!cap_is_parent(a)) {
         return false;
     }
     switch (cap_type(a)) {
@@ -97,10 +97,9 @@ bool derive_is_parent(const struct cte *parent, const struct cte *child)
         return cap_type(b) == CAP_IRQ_HANDLER || cap_type(b) == CAP_SGI_SIGNAL;
     case CAP_ENDPOINT:
     case CAP_NOTIFICATION:
-        /* A badge covers the copies made of it, not another mint of it. */
+        /* A badge covers the copies made of it, not another Mint, which is a parent itself. */
         return cap_same_object(a, b) &&
-               (cap_badge(a) == 0 || (cap_badge(a) == cap_badge(b) &&
-                                      !(child->next_and_flags & CTE_NEW_BADGE)));
+               (cap_badge(a) == 0 || (cap_badge(a) == cap_badge(b) && !cap_is_parent(b)));
     default:
         return cap_same_object(a, b);
     }
@@ -108,33 +107,28 @@ bool derive_is_parent(const struct cte *parent, const struct cte *child)
 
 bool derive_has_children(const struct cte *slot)
 {
-    struct cte *next = cte_next(slot);
+    struct cte *next = slot->next;
     return next != NULL && derive_is_parent(slot, next);
 }
 
 bool derive_is_last(const struct cte *slot)
 {
-    struct cte *next = cte_next(slot);
+    struct cte *next = slot->next;
     return !cap_same_object(slot->prev->cap, slot->cap) &&
            !(next != NULL && cap_same_object(slot->cap, next->cap));
 }
 
 /* ---- List surgery ---- */
 
-static void set_next(struct cte *slot, struct cte *next)
+static void link_after(struct cte *slot, cap_t cap, struct cte *before)
 {
-    slot->next_and_flags = (word_t)next | (slot->next_and_flags & CTE_FLAGS);
-}
-
-static void link_after(struct cte *slot, cap_t cap, struct cte *before, word_t flags)
-{
-    struct cte *next = cte_next(before);
+    struct cte *next = before->next;
 
     ASSERT(cte_is_empty(slot));
     slot->cap = cap;
     slot->prev = before;
-    slot->next_and_flags = (word_t)next | flags;
-    set_next(before, slot);
+    slot->next = next;
+    before->next = slot;
     if (next != NULL) {
         next->prev = slot;
     }
@@ -142,23 +136,20 @@ static void link_after(struct cte *slot, cap_t cap, struct cte *before, word_t f
 
 void derive_insert_original(struct cte *slot, cap_t cap, struct cte *parent)
 {
-    link_after(slot, cap, parent != NULL ? parent : &derive_list, CTE_PARENT);
+    link_after(slot, cap_set_is_parent(cap, true), parent != NULL ? parent : &derive_list);
 }
 
-/* Flags of a capability `cap` derived from `source`: see ABI.md 8.4. */
-static word_t derived_flags(cap_t cap, cap_t source)
+/* May others descend from `cap`, derived from `source`?  ABI.md 8.4. */
+static bool derived_is_parent(cap_t cap, cap_t source)
 {
     switch (cap_type(cap)) {
     case CAP_UNTYPED:
-        return CTE_PARENT;
+        return true;
     case CAP_ENDPOINT:
     case CAP_NOTIFICATION:
-        return cap_badge(cap) != cap_badge(source) ? CTE_PARENT | CTE_NEW_BADGE : 0;
-    case CAP_IRQ_HANDLER:
-    case CAP_SGI_SIGNAL:
-        return cap_type(source) == CAP_IRQ_CONTROL ? CTE_PARENT : 0;
-    default:
-        return 0;
+        return cap_badge(cap) != cap_badge(source);
+    default: /* a handler or signal from IRQ control is a new object */
+        return cap_type(cap) != cap_type(source);
     }
 }
 
@@ -171,17 +162,18 @@ void derive_insert(struct cte *slot, cap_t cap, struct cte *source)
         cap = cap_set_watermark(cap, full);
         source->cap = cap_set_watermark(source->cap, full);
     }
-    link_after(slot, cap, source, derived_flags(cap, source->cap));
+    bool is_parent = derived_is_parent(cap, source->cap);
+    link_after(slot, cap_set_is_parent(cap, is_parent), source);
 }
 
 void derive_move(struct cte *from, struct cte *to, cap_t cap)
 {
-    struct cte *next = cte_next(from);
+    struct cte *next = from->next;
 
     ASSERT(cte_is_empty(to));
     *to = *from;
     to->cap = cap;
-    set_next(to->prev, to);
+    to->prev->next = to;
     if (next != NULL) {
         next->prev = to;
     }
@@ -201,9 +193,9 @@ void derive_swap(struct cte *a, cap_t cap_a, struct cte *b, cap_t cap_b)
 
 void derive_remove(struct cte *slot)
 {
-    struct cte *next = cte_next(slot);
+    struct cte *next = slot->next;
 
-    set_next(slot->prev, next);
+    slot->prev->next = next;
     if (next != NULL) {
         next->prev = slot->prev;
     }

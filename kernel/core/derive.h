@@ -9,11 +9,6 @@
 /* Head of the list that holds every capability in the system. */
 extern struct cte derive_list;
 
-static inline struct cte *cte_next(const struct cte *slot)
-{
-    return (struct cte *)(slot->next_and_flags & ~(word_t)CTE_FLAGS);
-}
-
 static inline bool cte_is_empty(const struct cte *slot)
 {
     return cap_is_null(slot->cap);
@@ -21,8 +16,8 @@ static inline bool cte_is_empty(const struct cte *slot)
 
 /*
  * Put `cap` into the empty slot `slot`, in the list directly after `source`,
- * whose capability it is derived from.  Sets the new slot's flags from how the
- * two differ.
+ * whose capability it is derived from.  Whether it is a parent follows from how
+ * the two differ.
  */
 void derive_insert(struct cte *slot, cap_t cap, struct cte *source);
 

@@ -31,13 +31,7 @@ struct reply;
 struct cte {
     cap_t cap;
     struct cte *prev;
-    word_t next_and_flags; /* pointer | enum cte_flag */
-};
-
-enum cte_flag {
-    CTE_PARENT = 1,    /* later caps to the same object may be its children */
-    CTE_NEW_BADGE = 2, /* its badge was set by the Mint that made it */
-    CTE_FLAGS = 3
+    struct cte *next;
 };
 
 /* Threads waiting on an endpoint or notification: highest priority first,

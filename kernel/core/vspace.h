@@ -144,7 +144,7 @@ static inline word_t *ipc_buffer_of(const struct tcb *tcb, bool writable)
 {
     cap_t frame = tcb->slot[TCB_IPC_BUFFER].cap;
 
-    if (UNLIKELY((frame.word[0] & MASK(20)) != IPC_BUFFER_USUAL)) {
+    if (UNLIKELY((frame.word[0] & MASK(17)) != IPC_BUFFER_USUAL)) {
         return ipc_buffer_of_unusual(tcb, writable);
     }
     return phys_ptr(cap_object(frame) + (tcb->ipc_buffer & MASK(seL4_PageBits)));

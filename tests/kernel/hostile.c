@@ -244,7 +244,7 @@ static const char *check_isolation(const struct hostile *h)
     const struct cte *root = cap_cnode(h->keeper->slot[TCB_CSPACE].cap);
     word_t slots = BIT(cap_radix(h->keeper->slot[TCB_CSPACE].cap));
 
-    for (const struct cte *slot = cte_next(&derive_list); slot != NULL; slot = cte_next(slot)) {
+    for (const struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
         bool own = (slot >= root && slot < root + slots) ||
                    (slot >= h->keeper->slot && slot < h->keeper->slot + TCB_SLOTS);
         if (is_keepers(h, slot->cap) && !own) {

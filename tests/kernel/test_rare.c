@@ -188,7 +188,7 @@ static void test_a_capability_without_memory_is_no_untyped_s_child(void **state)
     (void)state;
     derive_remove(root_slot(untyped));
     derive_insert_original(root_slot(untyped), cap, root_slot(domain)->prev);
-    assert_ptr_equal(cte_next(root_slot(untyped)), root_slot(domain));
+    assert_ptr_equal(root_slot(untyped)->next, root_slot(domain));
     assert_false(derive_has_children(root_slot(untyped)));
     derive_remove(root_slot(untyped)); /* it does not belong there */
 }

@@ -178,7 +178,7 @@ static void test_objects_follow_one_another_from_an_aligned_start(void **state)
     assert_int_equal(cap_object(root_slot(tcb + 1)->cap), base + 4096);
     assert_int_equal(cap_watermark(root_slot(untyped)->cap), 6144);
     assert_true(derive_is_parent(root_slot(untyped), root_slot(tcb)));
-    assert_ptr_equal(cte_next(root_slot(untyped)), root_slot(tcb + 1));
+    assert_ptr_equal(root_slot(untyped)->next, root_slot(tcb + 1));
     assert_invariants();
 }
 
