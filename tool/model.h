@@ -36,8 +36,9 @@ struct region {
     uint64_t page_size; /* bytes: 0x1000 or 0x200000 */
     bool fixed;         /* at phys_addr; else wherever memory is free */
     uint64_t phys_addr;
-    bool prefilled;         /* starts with the bytes of a file, else zeroed */
-    struct buffer contents; /* these */
+    bool prefilled;           /* starts with the bytes of a file, else zeroed */
+    const char *prefill_path; /* where that was found, or NULL */
+    struct buffer contents;   /* its bytes */
     uint32_t index;         /* in the list */
     uint64_t mapped_at; /* all addresses that it is mapped at, or-ed together */
 };

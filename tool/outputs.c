@@ -38,7 +38,7 @@ static size_t list_outputs(const struct options *options, struct named_output *l
     return count;
 }
 
-/* Outputs replace what has their name: that must not be an input or another output. */
+/* Outputs replace what has their name. */
 bool outputs_check(struct diag *diag, const struct options *options)
 {
     struct named_output list[MAX_OUTPUTS];
@@ -64,6 +64,41 @@ bool outputs_check(struct diag *diag, const struct options *options)
     return true;
 }
 
+static bool spares(struct diag *diag, const struct options *options, const char *input)
+{
+    struct named_output list[MAX_OUTPUTS];
+    size_t count = list_outputs(options, list);
+
+    for (size_t i = 0; input != NULL && i < count; i += 1) {
+        if (file_same(list[i].path, input)) {
+            diag_fail(diag, "output '%s' is what '%s' is read from; expected another file",
+                      list[i].path, input);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool spares_inputs(struct diag *diag, const struct options *options,
+                          const struct built *built)
+{
+    for (const struct region *region = built->system->regions; region != NULL;
+         region = region->next) {
+        if (!spares(diag, options, region->prefill_path)) {
+            return false;
+        }
+    }
+    for (uint32_t i = 0; i < built->system->domain_count; i += 1) {
+        if (!spares(diag, options, built->programs[i]->path) ||
+            !spares(diag, options, built->programs[i]->symbols_path)) {
+            return false;
+        }
+    }
+    return spares(diag, options, built->parts->loader.path) &&
+           spares(diag, options, built->parts->kernel.path) &&
+           spares(diag, options, built->parts->initialiser.path);
+}
+
 /*
  * The tool makes no model in Viper's language.  Whoever asked for one gets a file
  * in that language which no prover can prove, lest nothing be taken for a proof.
@@ -87,6 +122,9 @@ bool outputs_write(struct arena *arena, struct diag *diag, const struct options 
     struct output outputs[MAX_OUTPUTS];
     size_t count = 2;
 
+    if (!spares_inputs(diag, options, built)) {
+        return false;
+    }
     if (options->image_is_elf) {
         image_elf_write(&elf, built->image, built->parts);
     }

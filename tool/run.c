@@ -128,9 +128,10 @@ static bool build(struct run *run)
         return false;
     }
     run->image.kernel_file = run->options.kernel;
-    return outputs_write(&run->arena, &run->diag, &run->options,
-                         &(struct built){run->system, &run->plan, &run->parts, &run->image,
-                                          &run->forecast});
+    const struct built built = {
+        run->system, run->programs, &run->plan, &run->parts, &run->image, &run->forecast,
+    };
+    return outputs_write(&run->arena, &run->diag, &run->options, &built);
 }
 
 static size_t line_length(const struct buffer *text)

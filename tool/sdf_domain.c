@@ -298,11 +298,11 @@ static void read_machine_child(const struct sdf *sdf, struct domain *domain,
 
     if (strcmp(child->name, "vcpu") == 0) {
         check_cpu(sdf, child);
-    }
-    if (strcmp(child->name, "vcpu") == 0 && xml_attribute_find(child, "id") != NULL &&
-        value_in_range(sdf->diag, child, "id", 0, MICROKIT_MAX_CHANNELS - 1, "", &id)) {
-        sdf_claim_id(sdf, domain->child_users, id, child, "child or vcpu");
-        sdf_set_constant(sdf, domain, child, "setvar_id", id);
+        if (xml_attribute_find(child, "id") != NULL &&
+            value_in_range(sdf->diag, child, "id", 0, MICROKIT_MAX_CHANNELS - 1, "", &id)) {
+            sdf_claim_id(sdf, domain->child_users, id, child, "child or vcpu");
+            sdf_set_constant(sdf, domain, child, "setvar_id", id);
+        }
     }
     if (strcmp(child->name, "map") == 0) {
         const struct xml_attribute *setvar = xml_attribute_find(child, "setvar_vaddr");

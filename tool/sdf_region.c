@@ -99,6 +99,7 @@ static void read_prefill(const struct sdf *sdf, struct region *region)
                                    region->name));
         return;
     }
+    region->prefill_path = found;
     const char *problem = file_read(sdf->arena, found, FILE_MAX_SIZE, &region->contents);
     if (problem != NULL) {
         diag_error(sdf->diag, at, "%s %s", found, problem);

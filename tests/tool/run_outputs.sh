@@ -48,6 +48,17 @@ build one.system --capdl-json out/no/caps
 expect tool_writes_nothing_if_the_json_cannot_be_written \
     "microkit: error: cannot write 'out/no/caps': No such file or directory; expected a name in a folder that exists and may be written to"
 
+printf '%s\n' '<system>' '<memory_region name="disk" prefill_path="disk.img"/>' \
+    '<protection_domain name="a"><program_image path="pd.elf"/></protection_domain>' '</system>' \
+    >filled.system
+echo precious >disk.img
+build filled.system --capdl-json disk.img
+expect tool_does_not_overwrite_what_it_fills_memory_with \
+    "microkit: error: output 'disk.img' is what 'disk.img' is read from; expected another file"
+build filled.system --capdl-json ./programs/pd.elf
+expect tool_does_not_overwrite_a_program \
+    "microkit: error: output './programs/pd.elf' is what 'programs/pd.elf' is read from; expected another file"
+
 build one.system --viper-output out/model.vpr
 if [ "$status" -eq 0 ] && grep -q '^    ensures false$' out/model.vpr; then
     pass tool_leaves_nothing_that_a_prover_could_prove
