@@ -118,7 +118,7 @@ static void judge_forged(const struct fault_account *a, microkit_child child)
 {
     seL4_Bool told = a->cause == FAULT_READ && a->address == FORGED_ADDRESS;
     seL4_Bool refused = is_marker(a) && findings()->forge_refused == 1;
-    seL4_Bool can_tell = sdk_is_known() ? sdk_distribution()->faults != 0 : told;
+    seL4_Bool can_tell = sdk_is_known() ? sdk_rights(RULE_FAULTS) != 0 : told;
 
     if (can_tell) {
         check(told && child == VULNERABLE_CHILD,

@@ -46,9 +46,6 @@ static const struct grant memory[] = {
     {"its stack", 0, 0, 1, READ_WRITE, PLACE_STACK},
 };
 
-/* What decides whether the capability is there, and whether one can receive from it, too. */
-enum rule { RULE_NEEDED, RULE_INPUT, RULE_FAULTS, RULE_MONITOR, RULE_CALLS };
-
 struct grant_cap {
     const char *what;
     seL4_Word slot;
@@ -59,11 +56,11 @@ struct grant_cap {
 static const struct grant_cap caps[] = {
     {"its input: receive", SLOT_INPUT, TYPE_ENDPOINT, RULE_INPUT},
     {"its parent: faults", SLOT_FAULTS, TYPE_ENDPOINT, RULE_FAULTS},
-    {"its own address space", SLOT_VSPACE, TYPE_VSPACE, RULE_NEEDED},
-    {"reply to who called it", SLOT_REPLY, TYPE_REPLY, RULE_NEEDED},
+    {"its own address space", SLOT_VSPACE, TYPE_VSPACE, RULE_DESCRIPTION},
+    {"reply to who called it", SLOT_REPLY, TYPE_REPLY, RULE_DESCRIPTION},
     {"the monitor: send", SLOT_MONITOR, TYPE_ENDPOINT, RULE_MONITOR},
     {"safe_server: signal", BASE_OUTPUT_NOTIFICATION_CAP + VULNERABLE_CHANNEL_SAFE,
-     TYPE_NOTIFICATION, RULE_NEEDED},
+     TYPE_NOTIFICATION, RULE_DESCRIPTION},
     {"its parent: call", BASE_ENDPOINT_CAP + LIFE_CHANNEL, TYPE_ENDPOINT, RULE_CALLS},
     {"safe_server: call", BASE_ENDPOINT_CAP + VULNERABLE_CHANNEL_SAFE, TYPE_ENDPOINT, RULE_CALLS},
 };
@@ -195,18 +192,6 @@ static const volatile struct cap_found *find_cap(const volatile struct findings 
     return seL4_Null;
 }
 
-/* The rights that `cap` comes with, where the SDK decides. */
-static int rights_given(const struct grant_cap *cap)
-{
-    const struct distribution *d = sdk_distribution();
-
-    return cap->rule == RULE_INPUT     ? d->input
-           : cap->rule == RULE_FAULTS  ? d->faults
-           : cap->rule == RULE_MONITOR ? d->monitor
-           : cap->rule == RULE_CALLS   ? d->calls
-                                       : CAP_WRITE;
-}
-
 /* No call of these tells whether they are there: it is not tried, or gets no answer. */
 static seL4_Bool is_silent(const struct grant_cap *cap)
 {
@@ -218,7 +203,7 @@ static seL4_Bool is_silent(const struct grant_cap *cap)
 static seL4_Bool is_as_given(const volatile struct cap_found *f, const struct grant_cap *cap,
                              seL4_Bool types_known)
 {
-    int rights = rights_given(cap);
+    int rights = cap->rule == RULE_DESCRIPTION ? CAP_WRITE : sdk_rights(cap->rule);
 
     if (f == seL4_Null) {
         return rights == 0 || (is_silent(cap) && !types_known);
@@ -288,7 +273,7 @@ static void print_excess(const struct grant_cap *cap, const char *what)
 static void print_all_excess(const volatile struct findings *found)
 {
     microkit_dbg_puts("client: more than the description needs, as ");
-    microkit_dbg_puts(sdk_distribution()->name);
+    microkit_dbg_puts(sdk_name());
     microkit_dbg_puts(" hands it out:\n");
     for (seL4_Word i = 0; i < GRANTED_CAPS; i++) {
         const volatile struct cap_found *f = find_cap(found, caps[i].slot);

@@ -25,29 +25,49 @@ enum {
     CAP_TO_CALL = CAP_WRITE | CAP_GRANT_REPLY /* as much as a protected call takes */
 };
 
-struct distribution {
-    const char *name;
-    int input;   /* rights to what the component receives on */
-    int faults;  /* to the endpoint that gets its faults; 0: the slot is empty */
-    int monitor; /* to the monitor's endpoint, of those that are not passive; 0: empty */
-    int calls;   /* to the endpoint behind a channel on which it may call */
+/* For which capabilities that is the SDK's business; of all others, it is the description's. */
+enum rule {
+    RULE_DESCRIPTION,
+    RULE_INPUT,   /* to what the component receives on */
+    RULE_FAULTS,  /* to the endpoint that gets its faults */
+    RULE_MONITOR, /* to the monitor's endpoint, of components that are not passive */
+    RULE_CALLS,   /* to the endpoint behind a channel on which it may call */
+    RULES
 };
 
-/* Of the SDK by which this was built.  Microkit's were measured, on 2.0.1 and 2.3.0. */
-static inline const struct distribution *sdk_distribution(void)
+/* Of the SDK by which this was built: the rights by rule; 0: there is no such capability.
+   Microkit's were measured, on 2.0.1 and 2.3.0. */
+static inline int sdk_rights(enum rule rule)
 {
-    static const struct distribution table[] = {
-        [SDK_UNKNOWN] = {"an SDK of version " SDK_VERSION, 0, 0, 0, 0},
-        [SDK_BULKHEAD] = {"Bulkhead", CAP_READ, CAP_TO_CALL | CAP_GRANT, CAP_WRITE, CAP_TO_CALL},
-        [SDK_MICROKIT_2_0] = {"Microkit 2.0", CAP_ALL, 0, 0, CAP_ALL},
-        [SDK_MICROKIT_2_3] = {"Microkit 2.3", CAP_ALL, CAP_ALL, 0, CAP_ALL},
+    static const int table[][RULES] = {
+        [SDK_UNKNOWN] = {0},
+        [SDK_BULKHEAD] = {[RULE_INPUT] = CAP_READ,
+                          [RULE_FAULTS] = CAP_TO_CALL | CAP_GRANT,
+                          [RULE_MONITOR] = CAP_WRITE,
+                          [RULE_CALLS] = CAP_TO_CALL},
+        [SDK_MICROKIT_2_0] = {[RULE_INPUT] = CAP_ALL, [RULE_CALLS] = CAP_ALL},
+        [SDK_MICROKIT_2_3] = {[RULE_INPUT] = CAP_ALL,
+                              [RULE_FAULTS] = CAP_ALL,
+                              [RULE_CALLS] = CAP_ALL},
     };
 
-    return &table[SDK_FAMILY];
+    return table[SDK_FAMILY][rule];
 }
 
-/* If not, of the above only the name means anything. */
+/* If not, there are no rights to compare with. */
 static inline seL4_Bool sdk_is_known(void)
 {
     return SDK_FAMILY != SDK_UNKNOWN;
+}
+
+static inline const char *sdk_name(void)
+{
+    static const char *const names[] = {
+        [SDK_UNKNOWN] = ("an SDK of version " SDK_VERSION),
+        [SDK_BULKHEAD] = "Bulkhead",
+        [SDK_MICROKIT_2_0] = "Microkit 2.0",
+        [SDK_MICROKIT_2_3] = "Microkit 2.3",
+    };
+
+    return names[SDK_FAMILY];
 }

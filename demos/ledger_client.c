@@ -89,7 +89,7 @@ static void print_verdict(void)
     microkit_dbg_puts(" checks");
     if (complete && !passed) {
         microkit_dbg_puts("; not known: what ");
-        microkit_dbg_puts(sdk_distribution()->name);
+        microkit_dbg_puts(sdk_name());
         microkit_dbg_puts(" hands out, on which the others depend");
     } else if (!passed) {
         microkit_dbg_puts(": ");

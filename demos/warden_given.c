@@ -9,9 +9,6 @@
 #include "slots.h"
 #include "warden.h"
 
-/* What decides the rights, and whether the capability is there at all. */
-enum rule { RULE_NEEDED, RULE_INPUT, RULE_FAULTS, RULE_MONITOR, RULE_CALLS };
-
 /* `rights`: those that the description needs.  The badge of slot 5 shows itself to the monitor
    alone, which prints the component's name. */
 static const struct grant {
@@ -21,15 +18,15 @@ static const struct grant {
     {{SLOT_INPUT, TYPE_NOTIFICATION, OBJECT_OWN_NOTIFICATION, CAP_READ, 0}, RULE_INPUT},
     {{SLOT_FAULTS, TYPE_ENDPOINT, OBJECT_WARDENS_ENDPOINT, 0, BADGE_FAULT(CHILD_PROBER)},
      RULE_FAULTS},
-    {{SLOT_VSPACE, TYPE_VSPACE, OBJECT_OWN_VSPACE, 0, 0}, RULE_NEEDED},
-    {{SLOT_REPLY, TYPE_REPLY, OBJECT_OWN_REPLY, 0, 0}, RULE_NEEDED},
+    {{SLOT_VSPACE, TYPE_VSPACE, OBJECT_OWN_VSPACE, 0, 0}, RULE_DESCRIPTION},
+    {{SLOT_REPLY, TYPE_REPLY, OBJECT_OWN_REPLY, 0, 0}, RULE_DESCRIPTION},
     {{SLOT_MONITOR, TYPE_ENDPOINT, OBJECT_MONITORS_ENDPOINT, 0, 0}, RULE_MONITOR},
     {{BASE_OUTPUT_NOTIFICATION_CAP + PROBER_WARDEN, TYPE_NOTIFICATION,
       OBJECT_WARDENS_NOTIFICATION, CAP_WRITE, BADGE_SIGNAL(WARDEN_PROBER)},
-     RULE_NEEDED},
+     RULE_DESCRIPTION},
     {{BASE_OUTPUT_NOTIFICATION_CAP + PROBER_SERVER, TYPE_NOTIFICATION,
       OBJECT_SERVERS_NOTIFICATION, CAP_WRITE, BADGE_SIGNAL(SERVER_PROBER)},
-     RULE_NEEDED},
+     RULE_DESCRIPTION},
     {{BASE_ENDPOINT_CAP + PROBER_WARDEN, TYPE_ENDPOINT, OBJECT_WARDENS_ENDPOINT, CAP_TO_CALL,
       BADGE_CALL(WARDEN_PROBER)},
      RULE_CALLS},
@@ -61,12 +58,7 @@ static const char *const object_names[] = {
 /* The rights that `grant` comes with.  A notification knows no others than these two. */
 static int rights_given(const struct grant *grant)
 {
-    const struct distribution *d = sdk_distribution();
-    int rights = grant->rule == RULE_INPUT     ? d->input
-                 : grant->rule == RULE_FAULTS  ? d->faults
-                 : grant->rule == RULE_MONITOR ? d->monitor
-                 : grant->rule == RULE_CALLS   ? d->calls
-                                               : grant->needed.rights;
+    int rights = grant->rule == RULE_DESCRIPTION ? grant->needed.rights : sdk_rights(grant->rule);
 
     return grant->needed.type == TYPE_NOTIFICATION ? rights & (CAP_READ | CAP_WRITE) : rights;
 }
@@ -74,7 +66,7 @@ static int rights_given(const struct grant *grant)
 /* Does this SDK hand it out? */
 static seL4_Bool is_given(const struct grant *grant)
 {
-    return (grant->rule != RULE_FAULTS && grant->rule != RULE_MONITOR) || rights_given(grant) != 0;
+    return grant->rule == RULE_DESCRIPTION || sdk_rights(grant->rule) != 0;
 }
 
 static seL4_Bool is_as_given(const struct holding *found, const struct grant *grant)
@@ -167,7 +159,7 @@ void judge_holdings(const struct holding *found, unsigned count)
         right += grant != seL4_Null && is_as_given(&found[i], grant) ? 1u : 0u;
     }
     microkit_dbg_puts("warden: more than the description needs, as ");
-    microkit_dbg_puts(sdk_distribution()->name);
+    microkit_dbg_puts(sdk_name());
     microkit_dbg_puts(" hands it out:\n");
     for (unsigned i = 0; i < count; i++) {
         const struct grant *grant = grant_of(found[i].slot);

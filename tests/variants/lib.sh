@@ -77,7 +77,7 @@ variant_make() {
         parts="$parts build/sdk/$board/$config/lib/microkit.ld"
     done
     # shellcheck disable=SC2086  # words
-    "${MAKE:-make}" --no-print-directory -j2 -C "$tree" BUILD=build CURDIR=. CFLAGS="$CFLAGS" \
+    "${MAKE:-make}" --no-print-directory -j2 -C "$tree" BUILD=build CFLAGS="$CFLAGS" \
         build/sdk/bin/microkit $parts >"$4/make.log" 2>&1 || return
     cp -R "$ours" "$4/sdk" && cp -R "$tree/build/sdk/bin" "$tree/build/sdk/board" "$4/sdk" || return
     rm -rf "$4/sdk/board/qemu_virt_aarch64"
