@@ -4,4 +4,6 @@
 # Lost if this fails: the sizes, licence lines and other habits that STYLE asks of every file.
 . "$(dirname "$0")/lib.sh"
 
-scripts/gates.sh >"$work/log" || fail "$(head -n 1 "$work/log")"
+# Nor may what looks for something fail instead.
+scripts/gates.sh >"$work/log" 2>&1 || fail "$(head -n 1 "$work/log")"
+[ "$(cat "$work/log")" = 'gates: nothing found' ] || fail "$(head -n 1 "$work/log")"
