@@ -47,7 +47,7 @@ MICROKIT_BOARD ?= qemu_virt_aarch64
 MICROKIT_CONFIG ?= debug
 
 # What make itself reads a meaning into, and a BUILD that is empty, are refused at once.
-ifneq ($(words $(BUILD)) $(findstring :,$(BUILD)) $(findstring %,$(BUILD)),1  )
+ifneq ($(words $(BUILD))$(findstring :,$(BUILD))$(findstring %,$(BUILD)),1)
 $(error BUILD is '$(BUILD)'; expected the path of a folder, without blanks, colons and % signs)
 endif
 
