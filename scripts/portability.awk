@@ -7,7 +7,9 @@
 # above.
 #
 # Scripts are read as far as the rules need: commands end at | ; & and brackets, what is in single
-# quotes belongs to its command, and comments and here-documents are left out.
+# quotes belongs to its command, and comments and here-documents are left out.  Where the reader is:
+# `depth` brackets deep, each opened by `opened` and with a command of its own, of which `command`
+# has what came before, from line `started` on, and `part` what was read since.
 
 function report(line, what) {
     if (!(line in excused))
@@ -227,6 +229,8 @@ function make_line(text) {
 }
 
 function end_file(    array) {
+    if (language == "script" && (in_single || in_double[0] || depth || here != ""))
+        report(last_line, "the end comes within quotes or brackets: nothing before it is sure")
     for (array in expanded)
         if (array in empty)
             report(expanded[array], "an array that may be empty, unset for bash 3.2: ${" array \
@@ -241,12 +245,12 @@ function begin_file() {
     split("", excused)
     split("", empty)
     split("", expanded)
-    kind = file ~ /(\.mk|[Mm]akefile)$/ ? "make" : file ~ /\.awk$/ ? "awk" : "script"
+    language = file ~ /(\.mk|[Mm]akefile)$/ ? "make" : file ~ /\.awk$/ ? "awk" : "script"
 }
 
 BEGIN {
-    before_command = "^(if|while|until|then|do|else|elif|!|[{]|exec|command|builtin|env|sudo|time|" \
-        "shell|trap|xargs( +-[0-9a-zA-Z]+)*|[A-Za-z_][A-Za-z_0-9]*=[^ ]*)[ \t]+"
+    before_command = "^(if|while|until|then|do|else|elif|!|[{]|exec|command|builtin|env|sudo|" \
+        "time|shell|trap|xargs( +-[0-9a-zA-Z]+)*|[A-Za-z_][A-Za-z_0-9]*=[^ ]*)[ \t]+"
 }
 
 NR == FNR {
@@ -259,15 +263,16 @@ NR == FNR {
 }
 
 FNR == 1 { begin_file() }
+{ last_line = FNR }
 /# portable because [a-z]/ {
     excused[FNR] = 1
     if ($0 ~ /^[ \t]*#/)
         excused[FNR + 1] = 1
 }
 
-kind == "make" && !/^[ ]*#/ { make_line($0) }
-kind == "script" { script_line($0) }
-kind == "awk" && !/^[ ]*#/ { check("awk", $0, FNR) }
+language == "make" && !/^[ ]*#/ { make_line($0) }
+language == "script" { script_line($0) }
+language == "awk" && !/^[ ]*#/ { check("awk", $0, FNR) }
 
 # Which names are defines is known at the end.
 function bare_calls(    place, at, names, count, n) {

@@ -64,6 +64,7 @@ awk '
     { print gensub(/a/, "b", "g") }' file
 LC_ALL=C find . -type f | xargs -0 stat -c %s
 END
+echo "echo 'never closed" >"$work/tree/lost.sh"
 cat >"$work/tree/good.sh" <<'END'
 options=()
 run ${options[@]+"${options[@]}"} "timeout 3" 'stat -c' "${#options[@]}"
@@ -95,5 +96,6 @@ expect_report bad.sh:8 'bash 3.2 reads the quotes'
 expect_report bad.sh:13 '\| in a basic expression'
 expect_report bad.sh:15 "a function of gawk's"
 expect_report bad.sh:16 'stat has other options'
+expect_report lost.sh:1 'the end comes within quotes'
 extra=$(grep -E '(bad|good)\.[a-z]+:' "$work/report" | grep -vc ':1: no line .SPDX')
 [ "$extra" -eq 8 ] || fail "what is right is refused: $(grep -E '(bad|good)\.' "$work/report")"
