@@ -110,15 +110,16 @@ void endpoint_receive(struct endpoint *ep, struct tcb *receiver, struct reply *r
         notification_complete(bound, receiver);
         return;
     }
+    /* Before anybody's message is looked at: who calls pays for the call. */
+    if (bound != NULL && blocking) {
+        notification_return_sc(bound, receiver);
+    }
     struct tcb *sender = queue_first(ep, THREAD_BLOCKED_SEND);
     if (sender != NULL) {
         receive_from(ep, sender, receiver, reply);
     } else if (!blocking) {
         receiver->context.reg[REG_CAP] = 0;
     } else {
-        if (bound != NULL) {
-            notification_return_sc(bound, receiver);
-        }
         if (reply != NULL) {
             reply->tcb = receiver;
             receiver->reply = reply;

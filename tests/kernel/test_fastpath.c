@@ -11,7 +11,7 @@
 #include "refill.h"
 #include "sched.h"
 
-enum { STEPS = 6, LOW_PRIORITY = 1 };
+enum { STEPS = 8, LOW_PRIORITY = 1 };
 
 /* What differs from the plain case: client 100 calls passive server 200, no
    words, with a minted capability with Write and GrantReply. */
@@ -31,6 +31,9 @@ struct situation {
     word_t ticks;             /* that pass before each system call */
     bool releases;            /* a thread waits for its budget, soon due */
     unsigned wakes_priority;  /* not 0: the server wakes such a thread first */
+    bool notified;            /* the server runs on its notification's context */
+    bool callers;             /* the rival calls, too */
+    bool polls;               /* then it takes a call by NBRecv, on that context */
 };
 
 static const struct situation situations[] = {
@@ -67,6 +70,11 @@ static const struct situation situations[] = {
     {.name = "wakes one below the client", .wakes_priority = 50},
     {.name = "wakes one between", .wakes_priority = 150},
     {.name = "wakes one above the server", .wakes_priority = 210},
+    {.name = "notified", .server_priority = 50, .notified = true},
+    {.name = "notified, equal", .server_priority = 100, .notified = true},
+    {.name = "answers an active caller", .server_priority = 50, .notified = true, .polls = true},
+    {.name = "answers an active caller, and another calls", .server_priority = 50,
+     .notified = true, .polls = true, .callers = true, .rival_priority = 60},
 };
 
 /* ---- The situation ---- */
@@ -84,6 +92,8 @@ static struct {
     word_t wake;       /* notification that the initial thread waits on */
     word_t bell;       /* notification that the server signals */
     bool rung;
+    struct tcb *rival;
+    bool received;     /* the server has received once */
 } world;
 
 static void become_passive(struct tcb *tcb, word_t tcb_slot)
@@ -110,6 +120,17 @@ static void receive_then_back(struct tcb *tcb, word_t ep, word_t reply, bool wai
     assert_ptr_equal(sched_current(), initial_thread());
 }
 
+/* The time of `server` becomes that of `ntfn`, whose signal wakes it. */
+static void run_on_notifications_time(struct tcb *server, word_t ntfn)
+{
+    struct notification *notification = cap_notification(root_slot(ntfn)->cap);
+
+    notification->sc = server->sc;
+    server->sc->notification = notification;
+    syscall_enter(seL4_SysNBSend, ntfn, &(struct message){0});
+    assert_int_equal(server->state, THREAD_RUNNING);
+}
+
 static struct tcb *make_server(const struct situation *s, unsigned priority, word_t ep,
                                word_t reply, bool bind)
 {
@@ -123,13 +144,16 @@ static struct tcb *make_server(const struct situation *s, unsigned priority, wor
                                                  .cap = {seL4_CapNull, seL4_CapInitThreadCNode,
                                                          vspace}}));
     receive_then_back(server, ep, reply, s->server_waits);
-    if (!s->active_server) {
+    if (!s->active_server && !s->notified) {
         become_passive(server, slot);
     }
     if (bind) {
         word_t ntfn = new_object(seL4_NotificationObject, 0);
         assert_ok(kernel_call(slot, (struct message){
                                         .label = TCBBindNotification, .caps = 1, .cap = {ntfn}}));
+        if (s->notified) {
+            run_on_notifications_time(server, ntfn);
+        }
     }
     return server;
 }
@@ -164,9 +188,8 @@ static void build(const struct situation *s)
         world.ep = new_copy(world.ep, RIGHT_WRITE, 0);
     }
     world.client = new_thread(client_priority, NULL);
-    if (s->rival_priority != 0) {
-        (void)new_thread(s->rival_priority, NULL);
-    }
+    world.rival = s->rival_priority != 0 ? new_thread(s->rival_priority, NULL) : NULL;
+    world.received = false;
     if (s->releases) {
         struct tcb *late = new_thread(150, NULL);
         refill_new(late->sc, MIN_REFILLS, 2000, 2500, sched.now); /* waits when it yields */
@@ -216,7 +239,7 @@ static void step(const struct situation *s, kernel_entry enter)
 
     host_machine.now += s->ticks;
     message_set(tcb, s);
-    if (tcb == world.client) {
+    if (tcb == world.client || (tcb == world.rival && s->callers)) {
         reg[REG_SYSCALL] = (word_t)seL4_SysCall;
         reg[REG_CAP] = s->nested ? world.outer_ep : world.client_ep;
     } else if (tcb == world.server && s->wakes_priority != 0 && !world.rung) {
@@ -224,7 +247,9 @@ static void step(const struct situation *s, kernel_entry enter)
         reg[REG_SYSCALL] = (word_t)seL4_SysNBSend;
         reg[REG_CAP] = world.bell;
     } else if (tcb == world.server) {
-        reg[REG_SYSCALL] = (word_t)seL4_SysReplyRecv;
+        bool polls = s->polls && !world.received;
+        world.received = true;
+        reg[REG_SYSCALL] = (word_t)(polls ? seL4_SysNBRecv : seL4_SysReplyRecv);
         reg[REG_CAP] = world.ep;
         reg[REG_REPLY] = world.server_reply;
     } else if (tcb == world.outer && tcb->reply == NULL && reg[REG_SEND_DEST]++ % 2 == 0) {

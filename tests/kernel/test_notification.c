@@ -261,6 +261,58 @@ static void test_notification_lends_time_until_the_next_receive(void **state)
     assert_invariants();
 }
 
+/* A lender that a signal has given time at 110, and a call of a client of 105
+   that waits. */
+static void test_call_that_waits_is_paid_by_the_caller(void **state)
+{
+    word_t ntfn = new_notification();
+    word_t ep = new_object(seL4_EndpointObject, 0);
+    word_t reply = new_object(seL4_ReplyObject, 0);
+    struct actor server = make_lender(ntfn, ep, reply);
+
+    (void)state;
+    signal(ntfn);
+    assert_current(server);
+    do_wait(new_notification()); /* with the time: that one is not bound */
+    assert_director();
+    struct actor client = actor_enter(105);
+    do_call(ep, words(0, 0, 0));
+    assert_state(client, THREAD_BLOCKED_SEND);
+    do_call(server.slot, (struct message){.label = TCBResume});
+    assert_current(server);
+    do_recv(ep, reply);
+    assert_current(server);
+    assert_ptr_equal(server.tcb->sc, cap_sched_context(root_slot(client.sc)->cap));
+    assert_null(notification_of(ntfn)->sc->tcb);
+    assert_null(client.tcb->sc);
+    do_reply_recv(ep, reply, words(0, 0, 0));
+    assert_current(client);
+    assert_null(server.tcb->sc);
+    assert_invariants();
+}
+
+static void test_send_that_waits_leaves_its_receiver_without_time(void **state)
+{
+    word_t ntfn = new_notification();
+    word_t ep = new_object(seL4_EndpointObject, 0);
+    word_t reply = new_object(seL4_ReplyObject, 0);
+    struct actor server = make_lender(ntfn, ep, reply);
+
+    (void)state;
+    signal(ntfn);
+    do_wait(new_notification());
+    struct actor client = actor_enter(105);
+    do_send(ep, words(0, 1, 7));
+    do_call(server.slot, (struct message){.label = TCBResume});
+    do_recv(ep, reply);
+    assert_current(client);
+    assert_state(server, THREAD_RUNNING);
+    assert_null(server.tcb->sc);
+    assert_null(notification_of(ntfn)->sc->tcb);
+    assert_int_equal(server.tcb->context.reg[REG_MR0], 7);
+    assert_invariants();
+}
+
 static void test_caller_gets_its_own_time_back_not_the_notifications(void **state)
 {
     word_t ntfn = new_notification();
@@ -316,6 +368,8 @@ int main(void)
         scene_test(test_bound_notification_belongs_to_its_thread),
         scene_test(test_binding_is_refused_where_it_would_be_ambiguous),
         scene_test(test_notification_lends_time_until_the_next_receive),
+        scene_test(test_call_that_waits_is_paid_by_the_caller),
+        scene_test(test_send_that_waits_leaves_its_receiver_without_time),
         scene_test(test_caller_gets_its_own_time_back_not_the_notifications),
         scene_test(test_time_in_use_is_not_lent_twice),
     };

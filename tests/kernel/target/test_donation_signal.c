@@ -79,6 +79,100 @@ TEST(time_from_a_notification_that_is_not_bound_is_kept_on_an_endpoint, "endpoin
     CHECK(runs_on_its_own(t));
 }
 
+/* ---- The same, while messages wait ---- */
+
+/* `server`, which waits for a signal at `ntfn` first of all, is started and becomes passive; then
+   `client`, whose message waits; then the signal gives the server the notification's time. */
+static void signal_after(struct thread *server, seL4_CPtr ntfn, struct thread *client)
+{
+    OK(invoke(server->tcb, TCBBindNotification, W(ntfn), NONE));
+    OK(invoke(server->sched_context, SchedContextBind, W(ntfn), NONE));
+    actor_start(server);
+    actor_start(client);
+    let_others_run();
+    CHECK_EQUAL(server->step, 0);
+    CHECK_EQUAL(client->step, 0);
+    sys_nbsend(ntfn, EMPTY_MESSAGE);
+    let_others_run();
+}
+
+TEST(a_call_that_waits_pays_for_itself, "endpoint.return.call")
+{
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
+    seL4_CPtr ntfn = make(seL4_NotificationObject, 0);
+    struct thread *server =
+        ACTOR(120, WAIT(ntfn), RECV(ep), WAIT(make(seL4_NotificationObject, 0)));
+    struct thread *client = ACTOR(90, CALL(ep, 8));
+
+    signal_after(server, ntfn, client);
+    CHECK_EQUAL(heard(server, 1)->label, 8);
+    CHECK(runs_on(server, client->sched_context));
+    CHECK(!runs_on_its_own(server));
+}
+
+/* The answer returns nothing: the first call was taken without its time. */
+TEST(a_call_that_waits_for_the_answer_to_another_pays_for_itself, "endpoint.return.call")
+{
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
+    seL4_CPtr ntfn = make(seL4_NotificationObject, 0);
+    struct thread *server = ACTOR(120, WAIT(ntfn), NBRECV(ep), REPLY_RECV(5, ep),
+                                  WAIT(make(seL4_NotificationObject, 0)));
+    struct thread *first = ACTOR(91, CALL(ep, 8));
+    struct thread *second = ACTOR(90, CALL(ep, 9));
+
+    actor_start(second);
+    signal_after(server, ntfn, first);
+    CHECK_EQUAL(heard(first, 0)->label, 5);
+    CHECK_EQUAL(heard(server, 2)->label, 9);
+    CHECK(runs_on_its_own(first));
+    CHECK(runs_on(server, second->sched_context));
+}
+
+TEST(a_fault_that_waits_pays_for_itself, "endpoint.return.fault")
+{
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
+    seL4_CPtr ntfn = make(seL4_NotificationObject, 0);
+    struct thread *server =
+        ACTOR(120, WAIT(ntfn), RECV(ep), WAIT(make(seL4_NotificationObject, 0)));
+    struct thread *faulter = ACTOR(90, WAIT(UNRESOLVABLE));
+
+    faults_to(faulter, ep);
+    signal_after(server, ntfn, faulter);
+    CHECK_EQUAL(heard(server, 1)->label, seL4_Fault_CapFault);
+    CHECK(runs_on(server, faulter->sched_context));
+    CHECK(!runs_on_its_own(server));
+}
+
+TEST(a_send_that_waits_leaves_the_receiver_without_time, "endpoint.return.send")
+{
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
+    seL4_CPtr ntfn = make(seL4_NotificationObject, 0);
+    struct thread *server = ACTOR(120, WAIT(ntfn), RECV(ep));
+    struct thread *sender = ACTOR(90, SEND(ep, 8));
+
+    signal_after(server, ntfn, sender);
+    CHECK_EQUAL(sender->step, 1);
+    CHECK(runs_on_its_own(sender));
+    CHECK_EQUAL(server->step, 1);
+    CHECK(!runs_on_its_own(server));
+    CHECK(has_no_time(server)); /* and from now on it has */
+    CHECK_EQUAL(heard(server, 1)->label, 8);
+}
+
+TEST(time_from_a_notification_is_kept_when_nbrecv_takes_a_call, "endpoint.return.nonblocking")
+{
+    seL4_CPtr ep = make(seL4_EndpointObject, 0);
+    seL4_CPtr ntfn = make(seL4_NotificationObject, 0);
+    struct thread *server =
+        ACTOR(120, WAIT(ntfn), NBRECV(ep), WAIT(make(seL4_NotificationObject, 0)));
+    struct thread *client = ACTOR(90, CALL(ep, 8));
+
+    signal_after(server, ntfn, client);
+    CHECK_EQUAL(heard(server, 1)->label, 8);
+    CHECK(runs_on_its_own(server));
+    CHECK(runs_on_its_own(client));
+}
+
 /* ---- How a server becomes passive ---- */
 
 TEST(a_server_that_told_it_is_ready_can_be_made_passive, "endpoint.passive.unbind")
