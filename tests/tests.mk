@@ -83,9 +83,11 @@ $(BUILD)/test/later/later_stripped.elf: $(BUILD)/test/later/later_echo.elf
 $(eval $(call image,test/domains,$(patsubst %,tests/sdk/domains_%.c,server spinner crasher judge),\
     tests/sdk/domains.system,$(SDK),qemu_virt_aarch64,debug))
 
-# In every configuration: one that makes all parts print, and one that uses what only `benchmark`
-# grants.
+# In every configuration: one that makes all parts print, one that uses what only `benchmark` grants,
+# and one that a test makes as large as can be.
 define config_images
+$(call image,test/limits-$(1),tests/system/limits.c,tests/system/limits.system,$(SDK),\
+    qemu_virt_aarch64,$(1))
 $(call image,test/noise-$(1),example/hello/hello.c tests/system/noise.c \
     tests/system/noise_last.c,tests/system/noise.system,$(SDK),qemu_virt_aarch64,$(1))
 $(call image,test/grants-$(1),tests/system/grants.c tests/system/grants_judge.c,\
@@ -99,7 +101,7 @@ $(eval $(call image,test/meter,tests/system/meter.c tests/system/meter_worker.c,
 
 TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 crash waiting \
     edges misuse meter later domains $(addprefix noise-,$(CONFIGS)) \
-    $(addprefix grants-,$(CONFIGS))) $(COMPARE_IMAGES)
+    $(addprefix grants-,$(CONFIGS)) $(addprefix limits-,$(CONFIGS))) $(COMPARE_IMAGES)
 
 include tests/kernel_task.mk
 include tests/spray.mk
@@ -115,6 +117,16 @@ $(TEST_TOOL): $(call objects,test/tool,$(tool_sources))
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(TEST_FLAGS) $^ -lexpat -o $@
+
+# A tool that refuses nothing because it would not boot; tests/system/what_the_tool_accepts_boots.sh.
+FORCING_TOOL := $(BUILD)/test/tool/microkit-forcing
+$(eval $(call unit,test/forcing,tests/system/no_forecast.c,$$(CC) $$(HOST_FLAGS) \
+    $$(library_flags) -Itool -Ilibsel4/include -Ilibmicrokit/include,host))
+$(FORCING_TOOL): $(call objects,tool,$(filter-out tool/forecast.c,$(tool_sources))) \
+    $(call objects,test/forcing,tests/system/no_forecast.c)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(HOST_FLAGS) $^ -lexpat -o $@
 
 # So is the program that makes the report of `make compare`.
 TEST_COMPARE := $(BUILD)/test/compare/compare-report
@@ -165,7 +177,7 @@ host-objects: $(patsubst %.d,%.o,$(filter $(addprefix $(BUILD)/obj/,$(addsuffix 
 
 .PHONY: test test-host
 test: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(TEST_COMPARE) $(TRACE_HOSTS) $(TRACE_PLUGINS) \
-    $(SDK_FILES) $(TEST_IMAGES) $(BENCH_FILES)
+    $(FORCING_TOOL) $(SDK_FILES) $(TEST_IMAGES) $(BENCH_FILES)
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS) $(SYSTEM_TESTS)
 
 test-host: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(TEST_COMPARE) $(TRACE_HOSTS) $(TRACE_PLUGINS)
