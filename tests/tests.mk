@@ -83,8 +83,8 @@ $(BUILD)/test/later/later_stripped.elf: $(BUILD)/test/later/later_echo.elf
 $(eval $(call image,test/domains,$(patsubst %,tests/sdk/domains_%.c,server spinner crasher judge),\
     tests/sdk/domains.system,$(SDK),qemu_virt_aarch64,debug))
 
-# In every configuration: one that makes all parts print, one that uses what only `benchmark` grants,
-# and one that a test makes as large as can be.
+# In every configuration: one that makes all parts print, one that uses what only `benchmark`
+# grants, and one that a test makes as large as can be.
 define config_images
 $(call image,test/limits-$(1),tests/system/limits.c,tests/system/limits.system,$(SDK),\
     qemu_virt_aarch64,$(1))
@@ -118,7 +118,8 @@ $(TEST_TOOL): $(call objects,test/tool,$(tool_sources))
 	$(call say,LD,$@)
 	$(Q)$(CC) $(TEST_FLAGS) $^ -lexpat -o $@
 
-# A tool that refuses nothing because it would not boot; tests/system/what_the_tool_accepts_boots.sh.
+# A tool that refuses nothing because it would not boot, for
+# tests/system/what_the_tool_accepts_boots.sh.
 FORCING_TOOL := $(BUILD)/test/tool/microkit-forcing
 $(eval $(call unit,test/forcing,tests/system/no_forecast.c,$$(CC) $$(HOST_FLAGS) \
     $$(library_flags) -Itool -Ilibsel4/include -Ilibmicrokit/include,host))

@@ -58,8 +58,8 @@ accepts() {
 # What initial task, kernel and loader say when they stop.
 stopped='^initialiser: the system was not started|^boot: |cannot start this image'
 
-# boots IMAGE: it does, and the first page of r0 is where the report has r0.  (Its addresses have one
-# length, so they compare as texts.)
+# boots IMAGE: it does, and the first page of r0 is where the report has r0.  (Addresses there have
+# one length, so they compare as texts.)
 boots() {
     local at
     boot "$work/transcript" "$1" "^LIMITS r0 is at|$stopped" "$limit"
@@ -236,7 +236,7 @@ random_system() {
         random_region $((24000 / domains / more))
         regions+=("$attributes")
     done
-    describe $domains limits.elf "${regions[@]}" >"$work/now.system"
+    describe $domains limits.elf ${regions[@]+"${regions[@]}"} >"$work/now.system"
 }
 
 accepted=0
