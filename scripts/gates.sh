@@ -84,6 +84,14 @@ openings() {
     done
 }
 
+# A string that fills its array leaves no room for its NUL, of which newer compilers warn.
+full_strings() {
+    files '*.[ch]' | tr '\n' '\0' |
+        xargs -0 grep -nE 'char [a-z_]+\[[0-9]+\] = "[^"\\]*";' /dev/null |
+        sed -E 's/^([^:]*:[0-9]+):.*\[([0-9]+)\] = "([^"]*)".*/\1 \2 \3/' |
+        awk 'length($0) - length($1 $2) - 2 >= $2 { print $1 ": the string fills its array" }'
+}
+
 left_overs() {
     # The words are split so that this script does not find itself.
     files '*.[chS]' '*.cc' '*.sh' '*.mk' '*.md' '*.xml' '*.system' Makefile | tr '\n' '\0' |
@@ -197,6 +205,7 @@ violations=$(
     sizes
     conditionals
     openings
+    full_strings
     left_overs
     dependencies
     portability

@@ -51,13 +51,13 @@ static seL4_Word big_endian(const unsigned char *bytes)
 /* The device tree if it is the known one, or null. */
 static const struct known_tree *known_tree(void)
 {
-    static const char mark[8] = "Bulkhead";
+    static const char mark[] = "Bulkhead";
     const struct known_tree *tree = (const void *)(extra() + HEADER_BYTES);
 
     if (bootinfo->extraLen != HEADER_BYTES + KNOWN_BYTES) {
         return seL4_Null;
     }
-    for (unsigned i = 0; i < sizeof mark; i++) {
+    for (unsigned i = 0; i < sizeof tree->mark; i++) {
         if (tree->mark[i] != mark[i]) {
             return seL4_Null;
         }
