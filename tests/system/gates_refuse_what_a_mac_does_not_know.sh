@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Lost if this fails: a gate that says which line a Mac's make 3.81, bash 3.2 or BSD tools would not
-# understand, and is quiet about what they do.
+# understand, and is quiet about what they do; and rules among which that make chooses as others do.
 . "$(dirname "$0")/lib.sh"
 rules=$PWD/scripts/portability.rules
 
@@ -99,3 +99,18 @@ expect_report bad.sh:16 'stat has other options'
 expect_report lost.sh:1 'the end comes within quotes'
 extra=$(grep -E '(bad|good)\.[a-z]+:' "$work/report" | grep -vc ':1: no line .SPDX')
 [ "$extra" -eq 8 ] || fail "what is right is refused: $(grep -E '(bad|good)\.' "$work/report")"
+
+# Where two pattern rules fit, make 3.81 takes the first, later ones that with the shortest stem: no
+# target of ours is to depend on it.
+{ make_afresh BUILD="$build" -pnq sdk || true; } 2>/dev/null | grep -E '^[^#	 ].*%[^ ]*: ' |
+    sed 's/:.*//' | sort -u >"$work/patterns"
+[ "$(grep -c '' "$work/patterns")" -gt 100 ] || fail "make lists too few pattern rules"
+awk '{ at = index($0, "%"); start[NR] = substr($0, 1, at - 1); end[NR] = substr($0, at + 1) }
+    END {
+        for (a = 1; a <= NR; a++)
+            for (b = 1; b <= NR; b++)
+                if (a != b && index(start[b], start[a]) == 1 && length(end[b]) >= length(end[a]) &&
+                    substr(end[b], length(end[b]) - length(end[a]) + 1) == end[a])
+                    print start[b] "%" end[b] " is also a case of " start[a] "%" end[a]
+    }' "$work/patterns" >"$work/overlaps"
+[ ! -s "$work/overlaps" ] || fail "$(head -n 1 "$work/overlaps")"
