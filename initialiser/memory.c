@@ -215,6 +215,33 @@ bool memory_make(struct memory_batch batch, struct shortage *shortage)
     return true;
 }
 
+/* The smallest room for `count` objects of 2^bits bytes; an open one if there is any. */
+static struct untyped *find_whole(seL4_Word bits, seL4_Word count)
+{
+    struct untyped *best = NULL;
+
+    for (unsigned i = 0; i < ram.count; i++) {
+        struct untyped *u = &ram.untypeds[i];
+
+        if (untyped_room(u, bits) >= count &&
+            (best == NULL || (u->open && !best->open) ||
+             (u->open == best->open && u->size_bits < best->size_bits))) {
+            best = u;
+        }
+    }
+    return best;
+}
+
+bool memory_make_whole(struct memory_batch batch)
+{
+    struct untyped *u = find_whole(batch.size_bits, batch.count);
+
+    while (u != NULL && batch.count > 0) {
+        make_some(u, &batch, batch.count);
+    }
+    return u != NULL;
+}
+
 /* The untyped of the pool whose room includes the physical address. */
 static struct untyped *find_at(struct pool *pool, seL4_Word paddr)
 {

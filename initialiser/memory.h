@@ -41,9 +41,12 @@ void memory_expect(seL4_Word bytes);
 /* Makes a batch anywhere in RAM.  If it does not fit, says so and returns false. */
 bool memory_make(struct memory_batch batch, struct shortage *shortage);
 
+/* Makes a batch, not announced, that lies in one piece of RAM.  False if no untyped has room. */
+bool memory_make_whole(struct memory_batch batch);
+
 /*
  * Makes a batch of frames at the physical address `paddr`, RAM or device.
- * Must be called in ascending order of addresses, and before memory_make.
+ * Must be called in ascending order of addresses, and before all others.
  * If the range is not free, says so and returns false.
  */
 bool memory_make_at(struct memory_batch batch, seL4_Word paddr, struct shortage *shortage);

@@ -129,6 +129,8 @@ static seL4_Word count_objects(const struct spec *spec, seL4_CPtr image)
         } else if ((o->flags & SPEC_AT_PADDR) != 0) {
             link_fixed(spec, i);
             slots += o->count;
+        } else if ((o->flags & SPEC_ONE_PIECE) != 0) {
+            slots += o->count;
         } else if (o->type == SPEC_IRQ) {
             slots++;
         } else {
@@ -170,6 +172,27 @@ static bool create_fixed(const struct spec *spec, struct shortage *shortage)
         if (!memory_make_at(batch, o->address, shortage)) {
             shortage->object = i;
             return false;
+        }
+    }
+    return true;
+}
+
+/* In one piece if there is room for them, else in several. */
+static bool create_pieces(const struct spec *spec, struct shortage *shortage)
+{
+    for (uint32_t i = 0; i < spec->header->objects.count; i++) {
+        const struct spec_object *o = &spec->objects[i];
+
+        if ((o->flags & SPEC_ONE_PIECE) != 0) {
+            struct memory_batch batch = class_batch(SPEC_FRAMES, o->size_bits, o->count);
+
+            states[i].slot = (uint32_t)batch.slot;
+            if (!memory_make_whole(batch)) {
+                memory_expect(o->count << o->size_bits);
+                if (!memory_make(batch, shortage)) {
+                    return false;
+                }
+            }
         }
     }
     return true;
@@ -225,7 +248,7 @@ static void number_objects(const struct spec *spec)
 
         if (o->type == SPEC_IRQ) {
             states[i].slot = (uint32_t)slots_take(1);
-        } else if ((o->flags & (SPEC_IN_IMAGE | SPEC_AT_PADDR)) == 0) {
+        } else if ((o->flags & (SPEC_IN_IMAGE | SPEC_AT_PADDR | SPEC_ONE_PIECE)) == 0) {
             states[i].slot = (uint32_t)class_take(o->type, class_bits(o->type, o->size_bits),
                                                   o->count);
         }
@@ -249,7 +272,7 @@ bool objects_create(const struct spec *spec, const seL4_BootInfo *bootinfo, seL4
     classes[PAGE_TABLE_CLASS][seL4_PageTableBits] = tables;
 
     if (!expect_all(slots, shortage) || !create_fixed(spec, shortage) ||
-        !create_classes(shortage)) {
+        !create_pieces(spec, shortage) || !create_classes(shortage)) {
         return false;
     }
     monitor_cnode = class_take(SPEC_CNODE, monitor_class, 1);

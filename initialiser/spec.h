@@ -50,7 +50,9 @@ enum spec_flags {
     SPEC_AT_PADDR = 1, /* frames: `address` is the physical address */
     SPEC_IN_IMAGE = 2, /* frames: `address` is the offset of the page data;
                           only 4 KiB pages */
-    SPEC_EDGE = 4      /* interrupt: edge triggered, else level */
+    SPEC_EDGE = 4,     /* interrupt: edge triggered, else level */
+    SPEC_ONE_PIECE = 8 /* frames: one behind the other in physical memory, if it has such a
+                          piece: somebody asks for their address */
 };
 
 struct spec_table {

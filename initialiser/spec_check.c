@@ -163,8 +163,9 @@ static bool check_frames(const struct checker *c, const struct spec_object *o)
     if (o->count < 1 || o->count > SPEC_MAX_PAGES) {
         return reject(c, "count", o->count, "1 to 2^20 pages");
     }
-    if ((o->flags & ~(uint32_t)(SPEC_AT_PADDR | SPEC_IN_IMAGE)) != 0 || (at_paddr && in_image)) {
-        return reject(c, "flags", o->flags, "at most one of at-paddr and in-image");
+    if ((o->flags & ~(uint32_t)(SPEC_AT_PADDR | SPEC_IN_IMAGE | SPEC_ONE_PIECE)) != 0 ||
+        (o->flags & (o->flags - 1)) != 0) {
+        return reject(c, "flags", o->flags, "at most one of at-paddr, in-image and one-piece");
     }
     if (in_image) {
         return check_image_frames(c, o);

@@ -9,13 +9,8 @@
 #include "forecast.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <sel4/constants.h>
 
 #include "../initialiser/objects.h"
-#include "kernel_boot.h"
 #include "kernel_check.h"
 
 /* Memory that is not free for regions, and why. */
@@ -36,11 +31,6 @@ struct forecaster {
 
 /* What the initial task asked for, in that order: of struct made. */
 static struct buffer made;
-
-struct made {
-    struct memory_batch batch;
-    uint64_t paddr;
-};
 
 static void take_note(seL4_CPtr from, seL4_Word paddr, const struct memory_batch *batch)
 {
@@ -230,7 +220,7 @@ static void report_slots(const struct forecaster *f, const struct shortage *shor
                    "pages, other kernel objects and copies of capabilities need %" PRIu64
                    " capability slots of the initial task, which has %" PRIu64 " free (of 2^%u)",
                    shortage->needed, shortage->available, bits);
-    refuse(f, slots_of, "pages and objects", lack, "fewer pages, or of 0x200000 bytes");
+    refuse(f, slots_of, "pages and objects", lack, "fewer pages, or pages of 0x200000 bytes");
 }
 
 static void report_memory(const struct forecaster *f, const struct shortage *shortage)
@@ -249,7 +239,7 @@ static void report_memory(const struct forecaster *f, const struct shortage *sho
                    "leave %" PRIu64 " bytes of the board's %" PRIu64,
                    shortage->needed, shortage->objects, shortage->bytes, free_bytes,
                    f->board->ram.end - f->board->ram.start);
-    refuse(f, bytes_of_memory, "bytes", lack, "less memory");
+    refuse(f, bytes_of_memory, "bytes", lack, "smaller regions, programs or stacks");
 }
 
 static void report_address(const struct forecaster *f, const struct shortage *shortage)
@@ -290,129 +280,49 @@ static bool try_objects(struct forecaster *f)
     return true;
 }
 
-/* ---- The map of physical memory ---- */
+/* ---- What is where ---- */
 
-static void add_piece(const struct forecaster *f, uint64_t start, uint64_t end, const char *what)
+/* The object of a region, by the element that both are from. */
+static uint32_t object_of(const struct plan *plan, const struct region *region)
 {
-    if (start < end) {
-        buffer_append(&f->forecast->pieces, &(struct piece){start, end, what},
-                      sizeof(struct piece));
+    uint32_t object = 0;
+
+    while (element_of(plan, object) != region->element) {
+        object += 1;
     }
+    return object;
 }
 
-static void add_image(const struct forecaster *f, const struct kernel_entry *entry)
+/* A region whose address somebody asks for is in one piece, unless none is large enough. */
+static void warn_of_pieces(const struct forecaster *f, const struct memory_facts *facts,
+                           const struct system *system)
 {
-    const struct spec_header *header = f->spec.header;
-    uint64_t spec = f->image->base + f->image->spec_offset;
-
-    add_piece(f, entry->kernel_boot_end, entry->kernel.end, "kernel");
-    add_piece(f, f->boot.objects.start, f->boot.objects.end,
-              "the kernel's objects for the initial task");
-    add_piece(f, entry->user.start, spec, "initial task");
-    add_piece(f, spec, spec + (header->size - f->plan->pages.size), "system spec");
-    for (uint32_t i = 0; i < header->objects.count; i += 1) {
-        const struct spec_object *object = &f->spec.objects[i];
-
-        if ((object->flags & SPEC_IN_IMAGE) != 0) {
-            add_piece(f, spec + object->address,
-                      spec + object->address + object->count * SMALL_PAGE,
-                      spec_string(&f->spec, object->name));
-        }
-    }
-}
-
-/* The part of a batch of frames that is one object's. */
-static void add_frames(const struct forecaster *f, uint32_t index, const struct made *from)
-{
-    const struct spec_object *object = &f->spec.objects[index];
-    uint64_t slot = object_cap(index);
-    uint64_t first = slot > from->batch.slot ? slot : from->batch.slot;
-    uint64_t end = slot + object->count;
-    uint64_t batch_end = from->batch.slot + from->batch.count;
-
-    end = end < batch_end ? end : batch_end;
-    if (first < end) {
-        uint64_t start = from->paddr + ((first - from->batch.slot) << object->size_bits);
-
-        add_piece(f, start, start + ((end - first) << object->size_bits),
-                  spec_string(&f->spec, object->name));
-    }
-}
-
-static void add_made(const struct forecaster *f, const struct made *from)
-{
-    const struct memory_batch *batch = &from->batch;
-
-    if (batch->type == seL4_ARM_SmallPageObject || batch->type == seL4_ARM_LargePageObject) {
-        for (uint32_t i = 0; i < f->spec.header->objects.count; i += 1) {
-            const struct spec_object *object = &f->spec.objects[i];
-
-            if (object->type == SPEC_FRAMES && (object->flags & SPEC_IN_IMAGE) == 0) {
-                add_frames(f, i, from);
+    for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
+        for (const struct setvar *setvar = domain->setvars; setvar != NULL;
+             setvar = setvar->next) {
+            if (!memory_map_in_one_piece(facts, object_of(f->plan, setvar->region))) {
+                diag_warning(f->diag, xml_attribute_position(setvar->element, "region_paddr"),
+                             "'%s' is not in one piece of physical memory: '%s' gets the address "
+                             "of its first page, the others are not all behind it",
+                             setvar->region->name, setvar->symbol);
             }
         }
-    } else if (batch->type != seL4_UntypedObject) {
-        add_piece(f, from->paddr, from->paddr + (batch->count << batch->size_bits), batch->name);
     }
 }
 
-static int compare_pieces(const void *left, const void *right)
+static void look_at_memory(const struct forecaster *f, const struct kernel_entry *entry,
+                           const struct system *system)
 {
-    const struct piece *a = left;
-    const struct piece *b = right;
+    const struct memory_facts facts = {
+        .entry = entry,
+        .boot = &f->boot,
+        .spec = &f->spec,
+        .spec_at = f->image->base + f->image->spec_offset,
+        .made = &made,
+    };
 
-    return a->start < b->start ? -1 : a->start > b->start;
-}
-
-/* Appends a piece, or makes the last one longer if they are alike. */
-static void join(struct buffer *pieces, struct piece piece)
-{
-    size_t count = pieces->size / sizeof(piece);
-    struct piece *last = count > 0 ? PLAN_ENTRY(*pieces, struct piece, count - 1) : NULL;
-
-    if (piece.start >= piece.end) {
-        return;
-    }
-    if (last != NULL && last->end == piece.start && last->what != NULL && piece.what != NULL &&
-        strcmp(last->what, piece.what) == 0) {
-        last->end = piece.end;
-    } else {
-        buffer_append(pieces, &piece, sizeof(piece));
-    }
-}
-
-/* Sorts the pieces and adds what is free between them. */
-static void complete_map(struct forecaster *f)
-{
-    struct buffer *pieces = &f->forecast->pieces;
-    struct buffer complete = {0};
-    uint64_t at = f->board->ram.start;
-    size_t count = pieces->size / sizeof(struct piece);
-
-    qsort(pieces->data, count, sizeof(struct piece), compare_pieces);
-    for (size_t i = 0; i < count; i += 1) {
-        struct piece piece = *PLAN_ENTRY(*pieces, struct piece, i);
-
-        if (piece.start >= f->board->ram.start && at < f->board->ram.end) {
-            uint64_t end = piece.start < f->board->ram.end ? piece.start : f->board->ram.end;
-
-            join(&complete, (struct piece){at, end, NULL});
-            at = piece.end;
-        }
-        join(&complete, piece);
-    }
-    join(&complete, (struct piece){at, f->board->ram.end, NULL});
-    buffer_release(pieces);
-    *pieces = complete;
-}
-
-static void make_map(struct forecaster *f, const struct kernel_entry *entry)
-{
-    add_image(f, entry);
-    for (size_t i = 0; i < made.size / sizeof(struct made); i += 1) {
-        add_made(f, PLAN_ENTRY(made, struct made, i));
-    }
-    complete_map(f);
+    warn_of_pieces(f, &facts, system);
+    memory_map_make(&f->forecast->pieces, &facts);
 }
 
 bool forecast_make(struct arena *arena, struct diag *diag, struct forecast *forecast,
@@ -438,7 +348,7 @@ bool forecast_make(struct arena *arena, struct diag *diag, struct forecast *fore
 
     bool boots = check_kernel_boot(&f) && check_regions(&f, system, &entry) && try_objects(&f);
     if (boots) {
-        make_map(&f, &entry);
+        look_at_memory(&f, &entry, system);
     }
     buffer_release(&made);
     return boots;

@@ -11,18 +11,12 @@
 #pragma once
 
 #include "image.h"
-
-/* A piece of physical memory and what it will be; `what` NULL: free. */
-struct piece {
-    uint64_t start;
-    uint64_t end;
-    const char *what;
-};
+#include "memory_map.h"
 
 struct forecast {
     unsigned root_bits;    /* log2 of the slots of the kernel's root CNode */
     bool root_bits_known;  /* by the configuration beside the kernel's file; else assumed */
-    struct buffer pieces;  /* of struct piece: all RAM, and devices in use; ascending */
+    struct buffer pieces;  /* of struct piece: what is where in physical memory */
 };
 
 /* Foretells the boot of an image that is complete.  Returns false after

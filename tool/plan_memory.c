@@ -149,10 +149,21 @@ static uint64_t page_data_offset(const struct program *program, uint64_t first, 
     return offset;
 }
 
+/* Whoever has the address of a region is going to tell a device, which knows nothing of pages. */
+static void keep_together(const struct planner *planner, uint32_t frames)
+{
+    struct spec_object *object = PLAN_ENTRY(planner->plan->objects, struct spec_object, frames);
+
+    if (object->flags == 0 && object->count > 1) {
+        object->flags = SPEC_ONE_PIECE;
+    }
+}
+
 static void add_patches(const struct planner *planner, const struct domain *domain,
                         uint64_t first)
 {
     for (const struct setvar *setvar = domain->setvars; setvar != NULL; setvar = setvar->next) {
+        keep_together(planner, planner->regions[setvar->region->index]);
         buffer_append(&planner->plan->patches,
                       &(struct spec_patch){
                           .frames = planner->regions[setvar->region->index],

@@ -86,6 +86,7 @@ static void choose_system(void)
     pages = 1ull << (piece->sizeBits - 12);
     example = example_make();
     example->objects[SHARED].count = 1 + random_below(40);
+    example->objects[SHARED].flags = random_below(2) == 0 ? SPEC_ONE_PIECE : 0;
     example->objects[LARGE].count = random_below(4) == 0 ? 2 : 1;
     example->objects[LARGE].size_bits = random_below(2) == 0 ? 12 : 21;
     example->maps[2].vaddr = 0x40000000;

@@ -172,6 +172,34 @@ static void test_exhaustion_is_reported(void **state)
     assert_string_equal(shortage.objects, "frames");
 }
 
+static void test_a_whole_batch_takes_the_smallest_room_that_holds_it(void **state)
+{
+    struct memory_batch batch;
+
+    (void)state;
+    USE_UNTYPEDS(mixed);
+    batch = frames(300); /* more than 128 KiB, and than one call makes */
+    assert_true(memory_make_whole(batch));
+    for (seL4_Word i = 0; i < batch.count; i++) {
+        assert_int_equal(fake_find(batch.slot + i)->object->paddr, 0x40400000 + (i << 12));
+    }
+    assert_true(memory_make_whole(frames(4))); /* cleared already, though the need is small */
+    assert_int_equal(fake.cleared, 4 * MIB);
+}
+
+static void test_a_batch_that_no_untyped_holds_is_not_begun(void **state)
+{
+    static const seL4_UntypedDesc adjacent[] = {
+        { .paddr = 0x40000000, .sizeBits = 14 },
+        { .paddr = 0x40004000, .sizeBits = 14 },
+    };
+
+    (void)state;
+    USE_UNTYPEDS(adjacent);
+    assert_false(memory_make_whole(frames(5)));
+    assert_int_equal(fake.calls, 0);
+}
+
 static void make_frame_at(seL4_Word paddr, seL4_Word count)
 {
     struct memory_batch batch = frames(count);
@@ -271,6 +299,8 @@ int main(void)
         TEST(test_tiny_untypeds_and_devices_are_left_alone),
         TEST(test_more_than_one_call_makes_are_made_in_several),
         TEST(test_exhaustion_is_reported),
+        TEST(test_a_whole_batch_takes_the_smallest_room_that_holds_it),
+        TEST(test_a_batch_that_no_untyped_holds_is_not_begun),
         TEST(test_device_frames_come_from_the_device_untyped),
         TEST(test_fixed_region_may_span_untypeds),
         TEST(test_long_fixed_region_is_made_in_several_calls),

@@ -249,6 +249,18 @@ else
     fail tool_warns_of_a_budget_too_small_to_be_of_use "$(head -n 1 stderr)"
 fi
 
+# There is no such piece: the address of the first page says nothing of others.
+sed -e 's|<system>|&<memory_region name="dma" size="0x24000000"/>|' \
+    -e 's|</protection_domain>|<setvar symbol="buffer_paddr" region_paddr="dma"/>&|' \
+    one.system >dma.system
+build dma.system
+if [ "$status" -eq 0 ] && grep -q "^dma.system:5:[0-9]*: warning: 'dma' is not in one piece of \
+physical memory: 'buffer_paddr' gets the address of its first page" stderr; then
+    pass tool_warns_of_the_address_of_a_region_in_pieces
+else
+    fail tool_warns_of_the_address_of_a_region_in_pieces "$(head -n 1 stderr)"
+fi
+
 # Reading from a pipe would wait for somebody to write into it.
 mkfifo pipe.elf
 sed 's/pd\.elf/pipe.elf/' one.system >pipe.system

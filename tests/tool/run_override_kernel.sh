@@ -53,7 +53,8 @@ refuse_kernel kernel_end_early "has 'ki_end' at 0xffffffffc0004fff; expected it 
 refuse_kernel kernel_end_wraps "has 'ki_end' at 0x0; expected it from 0xffffffffc0005000 to 0xffffffffffffffff"
 refuse_kernel kernel_boot_end_late "has 'ki_boot_end' at 0xffffffffc0005001; expected it from 0xffffffffc0000000 to 0xffffffffc0005000"
 
-# What lies behind the file's contents and up to ki_end is the kernel's, too.
+# What lies behind the file's contents and up to ki_end is the kernel's, too; what is before
+# ki_boot_end, only until it has booted.
 printf '%s\n' '<system>' '<memory_region name="r" size="0x1000" phys_addr="0x4000f000"/>' \
     '<protection_domain name="a"><program_image path="pd.elf"/></protection_domain>' '</system>' \
     >fixed.system
@@ -98,6 +99,27 @@ refuse_config for_more_cores 's/\(CONFIG_MAX_NUM_NODES\)  1/\1  4/' \
     'it is for another number of cores' "CONFIG_MAX_NUM_NODES '4'" "'1'"
 refuse_config that_does_not_print '/CONFIG_PRINTING/d' \
     'it lacks system calls that the programs make' 'CONFIG_PRINTING off' "'1'"
+
+# The slots of its initial task limit the system; without the file, they are taken to be 2^17.
+printf '%s\n' '<system>' '<memory_region name="r" size="0x2000000" page_size="0x1000"/>' \
+    '<protection_domain name="a"><program_image path="pd.elf"/></protection_domain>' '</system>' \
+    >pages.system
+cp "$ours" "$theirs"
+echo '#define CONFIG_ROOT_CNODE_SIZE_BITS  13' >>"$theirs"
+build pages.system --override-kernel other/elf/sel4.elf
+if [ "$status" -eq 1 ] && grep -q 'pages.system:2:31: error: .* which has [0-9]* free (of 2^13)' \
+    stderr; then
+    pass tool_counts_the_slots_that_a_kernel_was_configured_for
+else
+    fail tool_counts_the_slots_that_a_kernel_was_configured_for "$(head -n 1 stderr)"
+fi
+build pages.system --override-kernel programs/kernel.elf
+assumed='  if the kernel gives its initial task 2^17 capability slots'
+if [ "$status" -eq 0 ] && grep -qF "$assumed" out/report.txt; then
+    pass tool_says_what_it_assumed_of_a_kernel
+else
+    fail tool_says_what_it_assumed_of_a_kernel "see $PWD/out/report.txt"
+fi
 
 sed '/CONFIG_MAX_NUM_NODES/d;/CONFIG_EXPORT_PTMR_USER/d' "$ours" >"$theirs"
 build one.system --override-kernel other/elf/sel4.elf
