@@ -10,7 +10,6 @@
 #include "board.h"
 #include "boot_layout.h"
 #include "console.h"
-#include "delete.h"
 #include "derive.h"
 #include "domain.h"
 #include "entry.h"
@@ -240,7 +239,6 @@ void kernel_boot(const struct boot_handover *handover)
     boot.info = phys_ptr(boot.layout.bootinfo_at);
 
     derive_list = (struct cte){.cap = cap_null()};
-    delete_boot();
     vspace_activate(cap_null());
     irq_boot();
     domain_boot(arch_now());

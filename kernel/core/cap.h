@@ -89,8 +89,9 @@ CAP_FIELD(asid_base, 1, 63, 0)       /* asid pool: its first asid */
 CAP_FIELD(irq, 1, 63, 0)             /* irq handler */
 CAP_FIELD(sgi, 1, 7, 0)              /* sgi signal: interrupt 0..15 */
 CAP_FIELD(sgi_target, 1, 15, 8)      /* sgi signal: core */
-CAP_FIELD(zombie_left, 1, 28, 0)     /* zombie: slots not yet emptied */
-CAP_FIELD(zombie_next, 1, 63, 29)    /* zombie: the next one, see delete.c */
+CAP_FIELD(zombie_type, 0, 15, 11)    /* zombie: enum cap_type of the dying object; radix as cnode */
+CAP_FIELD(zombie_stacked, 0, 16, 16) /* zombie: another is in the first slot, see delete.c */
+CAP_FIELD(zombie_left, 1, 63, 0)     /* zombie: slots not yet emptied */
 
 static inline enum cap_type cap_type(cap_t cap)
 {
@@ -123,6 +124,19 @@ static inline cap_t cap_null(void)
 static inline cap_t cap_make(enum cap_type type, paddr_t object)
 {
     return (cap_t){{(object >> 4) << 20 | (word_t)type, 0}};
+}
+
+/* What becomes of the last capability to an object that dies with `left` slots. */
+static inline cap_t cap_zombie(cap_t cap, word_t left)
+{
+    cap_t zombie = cap_set_radix(cap_make(CAP_ZOMBIE, cap_object(cap)), cap_radix(cap));
+    return cap_set_zombie_left(cap_set_zombie_type(zombie, cap_type(cap)), left);
+}
+
+/* The dying object's own type, address and size. */
+static inline cap_t cap_of_zombie(cap_t zombie)
+{
+    return cap_set_type_field(zombie, cap_zombie_type(zombie));
 }
 
 static inline unsigned frame_bits(enum frame_size size)

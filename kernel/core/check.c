@@ -12,24 +12,55 @@
 #include "check_parts.h"
 #include "derive.h"
 
+/* An endpoint or notification is there for those that wait until the last of them is let go. */
+static bool is_there(cap_t cap, enum cap_type type)
+{
+    bool waited_on = type == CAP_ENDPOINT || type == CAP_NOTIFICATION;
+
+    return cap_type(cap) == type ||
+           (waited_on && cap_type(cap) == CAP_ZOMBIE && cap_zombie_type(cap) == type);
+}
+
 bool check_alive(enum cap_type type, const void *object)
 {
     for (struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
-        if (cap_type(slot->cap) == type && phys_ptr(cap_object(slot->cap)) == object) {
+        if (is_there(slot->cap, type) && phys_ptr(cap_object(slot->cap)) == object) {
             return true;
         }
     }
     return false;
 }
 
-static const char *check_capability(cap_t cap)
+static const char *check_zombie(const struct cte *slot)
 {
+    cap_t cap = cap_of_zombie(slot->cap);
+
+    switch (cap_type(cap)) {
+    case CAP_CNODE:
+        return check_dying(slot, cap_cnode(cap), BIT(cap_radix(cap)));
+    case CAP_TCB:
+        HOLDS(cap_tcb(cap)->state == THREAD_INACTIVE, "zombie: a dying thread does not run");
+        return check_dying(slot, cap_tcb(cap)->slot, TCB_SLOTS);
+    default:
+        HOLDS(cap_type(cap) == CAP_ENDPOINT || cap_type(cap) == CAP_NOTIFICATION,
+              "zombie: of an object that dies in steps");
+        HOLDS(cap_zombie_left(slot->cap) == 0, "zombie: only containers have slots left");
+        return check_object(cap);
+    }
+}
+
+static const char *check_capability(const struct cte *slot)
+{
+    cap_t cap = slot->cap;
+
     switch (cap_type(cap)) {
     case CAP_CNODE:
         return check_slots(cap_cnode(cap), BIT(cap_radix(cap)));
     case CAP_TCB:
         ALSO(check_slots(cap_tcb(cap)->slot, TCB_SLOTS));
         return check_object(cap);
+    case CAP_ZOMBIE:
+        return check_zombie(slot);
     case CAP_VSPACE:
         return check_vspace(cap);
     case CAP_ASID_POOL:
@@ -44,10 +75,11 @@ const char *check_invariants(void)
     ALSO(check_derivation());
     for (struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
         if (!cap_same_object(slot->prev->cap, slot->cap)) {
-            ALSO(check_capability(slot->cap));
+            ALSO(check_capability(slot));
         }
     }
     ALSO(check_scheduler());
     ALSO(check_active_vspace());
-    return check_interrupts();
+    ALSO(check_interrupts());
+    return check_all_seen();
 }

@@ -29,6 +29,9 @@ static struct phys_range memory_of(cap_t cap)
 {
     unsigned bits = 0;
 
+    if (cap_type(cap) == CAP_ZOMBIE) {
+        cap = cap_of_zombie(cap);
+    }
     switch (cap_type(cap)) {
     case CAP_UNTYPED:
     case CAP_SCHED_CONTEXT:
@@ -57,9 +60,6 @@ static struct phys_range memory_of(cap_t cap)
     case CAP_ASID_POOL:
         bits = seL4_PageTableBits; /* 4 KiB each */
         break;
-    case CAP_ZOMBIE:
-        bits = seL4_SlotBits; /* its first slot; see delete.c */
-        break;
     default:
         return (struct phys_range){0, 0};
     }
@@ -73,22 +73,27 @@ static bool disjoint(struct phys_range a, struct phys_range b)
 
 /* ---- The list ---- */
 
+/* Capabilities in the list that check_slots() has not seen in a slot of something that exists. */
+static word_t not_seen;
+
 static const char *check_links(void)
 {
     word_t room = (board.ram.end - board.ram.start) / sizeof(struct cte);
     const struct cte *prev = &derive_list;
 
+    not_seen = 0;
     HOLDS(derive_list.prev == NULL && cte_is_empty(&derive_list), "derivation: the head is empty");
     for (struct cte *slot = prev->next; slot != NULL; slot = slot->next) {
         HOLDS(slot->prev == prev, "derivation: prev is the inverse of next");
         HOLDS(!cte_is_empty(slot), "derivation: every slot in the list has a capability");
         HOLDS(room-- > 0, "derivation: the list ends");
+        not_seen++;
         prev = slot;
     }
     return NULL;
 }
 
-const char *check_slots(struct cte *slots, word_t count)
+const char *check_slots(const struct cte *slots, word_t count)
 {
     for (word_t i = 0; i < count; i++) {
         const struct cte *slot = &slots[i];
@@ -98,8 +103,33 @@ const char *check_slots(struct cte *slots, word_t count)
         } else {
             HOLDS(slot->prev != NULL && slot->prev->next == slot,
                   "slots: every capability is in the derivation list");
+            not_seen--;
         }
     }
+    return NULL;
+}
+
+const char *check_dying(const struct cte *zombie, const struct cte *slots, word_t count)
+{
+    word_t left = cap_zombie_left(zombie->cap);
+    bool own = zombie >= slots && zombie < slots + count;
+
+    HOLDS(left > 0 && left <= count, "zombie: has slots left, no more than it had");
+    for (word_t i = left; i < count; i++) {
+        HOLDS(cte_is_empty(&slots[i]) || &slots[i] == zombie,
+              "zombie: what it has lost is empty, but for its own slot");
+    }
+    if (cap_zombie_stacked(zombie->cap)) {
+        HOLDS(!own, "zombie: one in its own slot is not stacked");
+        HOLDS(cte_is_empty(slots) || cap_type(slots->cap) == CAP_ZOMBIE,
+              "zombie: a stacked one is on another");
+    }
+    return check_slots(slots, count);
+}
+
+const char *check_all_seen(void)
+{
+    HOLDS(not_seen == 0, "derivation: every capability is in a slot of something that exists");
     return NULL;
 }
 

@@ -30,7 +30,9 @@ bool check_alive(enum cap_type type, const void *object);
 
 /* check_derive.c: the list, and the memory that capabilities stand for. */
 const char *check_derivation(void);
-const char *check_slots(struct cte *slots, word_t count);
+const char *check_slots(const struct cte *slots, word_t count);
+const char *check_dying(const struct cte *zombie, const struct cte *slots, word_t count);
+const char *check_all_seen(void);
 
 /* check_threads.c: objects of IPC and scheduling, and the queues. */
 const char *check_object(cap_t cap);

@@ -118,7 +118,7 @@ const char *check_interrupts(void)
     for (unsigned irq = 0; irq <= board.max_irq; irq++) {
         struct cte *slot = irq_notification_slot(irq);
         ALSO(check_slots(slot, 1));
-        if (cte_is_empty(slot)) {
+        if (cte_is_empty(slot) || cap_type(slot->cap) == CAP_ZOMBIE) {
             continue;
         }
         HOLDS(cap_type(slot->cap) == CAP_NOTIFICATION && (cap_rights(slot->cap) & RIGHT_WRITE),

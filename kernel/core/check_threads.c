@@ -194,7 +194,8 @@ static bool slot_is(const struct tcb *tcb, enum tcb_slot slot, enum cap_type typ
 {
     cap_t cap = tcb->slot[slot].cap;
 
-    return cap_is_null(cap) || cap_type(cap) == type;
+    return cap_is_null(cap) || cap_type(cap) == type ||
+           (cap_type(cap) == CAP_ZOMBIE && cap_zombie_type(cap) == type);
 }
 
 static const char *check_thread_slots(const struct tcb *tcb)
@@ -211,7 +212,7 @@ static const char *check_thread_slots(const struct tcb *tcb)
     for (enum tcb_slot slot = TCB_FAULT_HANDLER; slot <= TCB_TIMEOUT_HANDLER; slot++) {
         cap_t handler = tcb->slot[slot].cap;
         HOLDS(slot_is(tcb, slot, CAP_ENDPOINT), "thread: its handlers are endpoints");
-        HOLDS(cap_is_null(handler) ||
+        HOLDS(cap_type(handler) != CAP_ENDPOINT ||
                   ((cap_rights(handler) & RIGHT_WRITE) &&
                    (cap_rights(handler) & (RIGHT_GRANT | RIGHT_GRANT_REPLY))),
               "thread: its handlers can be called");

@@ -46,10 +46,10 @@ static struct err cnode_cancel_badged_sends(struct invocation *call)
     if (cap_type(slot->cap) != CAP_ENDPOINT || cap_rights(slot->cap) != RIGHTS_ALL) {
         return err_illegal();
     }
-    if (cap_badge(slot->cap) != 0) {
-        endpoint_cancel_badged(cap_endpoint(slot->cap), cap_badge(slot->cap));
+    if (cap_badge(slot->cap) == 0) {
+        return ok();
     }
-    return ok();
+    return endpoint_cancel_badged(cap_endpoint(slot->cap), cap_badge(slot->cap));
 }
 
 /* Where a capability comes from and goes to. */
@@ -217,7 +217,9 @@ static struct err cnode_rotate(struct invocation *call)
         return err;
     }
     if (r.from == r.to) {
-        derive_swap(r.from, r.from_cap, r.pivot, r.pivot_cap);
+        r.from->cap = r.from_cap;
+        r.pivot->cap = r.pivot_cap;
+        derive_exchange(r.from, r.pivot);
     } else {
         derive_move(r.pivot, r.to, r.pivot_cap);
         derive_move(r.from, r.pivot, r.from_cap);

@@ -1,27 +1,32 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Deletion.  When the last capability to an object goes, the object dies; a
- * CNode or TCB that dies takes the capabilities in its own slots along, and
- * those may be last ones again.  No recursion, no memory of its own, and every
- * step is short:
+ * Deletion.  When the last capability to an object goes, the object dies.  Most
+ * die in one step.  A CNode or TCB takes the capabilities in its slots along,
+ * which may be last ones again; an endpoint or notification lets the threads go
+ * that wait on it.  As that may take as long as users like, the capability turns
+ * into a *zombie* first: it gives no access any more, but keeps its slot, and its
+ * place in the derivation list, until nothing is left of the object.  So memory
+ * below it is not free before, and whoever deletes that slot or revokes an
+ * ancestor goes on where an interrupted deletion stopped; nobody else does.
  *
- * A dying CNode or TCB keeps the last capability to itself, as a *zombie*, in
- * its own slot 0; what was there goes to *limbo*, a slot that no capability leads
- * to, and is deleted next.  So the slot that is being deleted is empty at once,
- * and nobody can name the zombie either, but it holds the object's place in the
- * derivation list: the untyped memory below is not free before all slots are
- * empty.
+ * A dying container is emptied from its last slot down.  If another container
+ * dies in that slot, its zombie is there, and the first waits for it:
  *
- *   delete X:   X [cnode A]            X [ ]              limbo [c]
- *               A [c][d][e]     ──►    A [zombie][d][e]
- *                                        └─► dying list, emptied from the end
+ *   slot ─► zombie A                  [ . . top ]
+ *                                          └─► zombie B   [ . . . ]
  *
- * If c is the last capability to CNode B, the same happens again with limbo in
- * the place of X: zombie to B's slot 0, and what was there to limbo.
+ * There is no recursion and no way down a long chain: if in B a container C dies,
+ * C's zombie goes to the top, and B's into the first slot of C; what was there
+ * takes the place that C's had in B.  C is *stacked* then: when nothing but its
+ * first slot is left, B is back on top.
  *
- * Whoever deletes or revokes anything first finishes what is in limbo and on the
- * dying list, so a deletion whose caller was interrupted and then stopped for
- * good is completed by the next one.
+ *                                     [ . . top ]
+ *                                          └─► zombie C   [ zombie B . . ]
+ *
+ * Each step is short, and leaves all this in order.  There are finitely many: each
+ * empties a slot or passes over an empty one, begins a death or ends it, or
+ * stacks a container, once for each; and once for each it unties two that lie in
+ * each other.
  */
 #include "delete.h"
 
@@ -36,45 +41,42 @@
 #include "thread.h"
 #include "vspace.h"
 
-unsigned preemption_work_units = 100; /* ABI.md, "Config values" */
-
-/* What the death of an ASID pool counts for: its 512 entries are looked at one by one. */
-enum { ASID_POOL_WORK_UNITS = 50 };
-
-static unsigned work_done;
-
-/* First zombie; NULL if nothing is dying. */
-static struct cte *dying;
-
-/* Displaced from slot 0 of the CNode or TCB that died last. */
-static struct cte limbo;
-
-void delete_boot(void)
-{
-    dying = NULL;
-    limbo = (struct cte){.cap = cap_null()};
-    work_done = 0;
-}
-
-bool preemption_point(void)
-{
-    if (++work_done < preemption_work_units) {
-        return false;
-    }
-    work_done = 0;
-    return arch_irq_pending();
-}
-
 /* ---- What dies with a last capability ---- */
+
+/* Slots that must be emptied before the object is gone. */
+static word_t slots_of(cap_t cap)
+{
+    switch (cap_type(cap)) {
+    case CAP_CNODE:
+        return BIT(cap_radix(cap));
+    case CAP_TCB:
+        return TCB_SLOTS;
+    default:
+        return 0;
+    }
+}
+
+/* Threads that must be let go before the object is gone; NULL if none. */
+static struct tcb *first_waiter(cap_t cap)
+{
+    switch (cap_type(cap)) {
+    case CAP_ENDPOINT:
+        return cap_endpoint(cap)->queue.head;
+    case CAP_NOTIFICATION:
+        return cap_notification(cap)->queue.head;
+    default:
+        return NULL;
+    }
+}
 
 static void finalise_last(cap_t cap)
 {
     switch (cap_type(cap)) {
-    case CAP_ENDPOINT:
-        endpoint_cancel_all(cap_endpoint(cap));
+    case CAP_TCB:
+        thread_die(cap_tcb(cap));
         break;
     case CAP_NOTIFICATION:
-        notification_cancel_all(cap_notification(cap));
+        notification_delete(cap_notification(cap));
         break;
     case CAP_REPLY:
         reply_delete(cap_reply(cap));
@@ -93,11 +95,17 @@ static void finalise_last(cap_t cap)
         break;
     case CAP_ASID_POOL:
         asid_pool_delete(cap);
-        work_done += ASID_POOL_WORK_UNITS;
         break;
     default:
         break;
     }
+}
+
+bool delete_is_long(const struct cte *slot)
+{
+    return cap_type(slot->cap) == CAP_ZOMBIE ||
+           ((slots_of(slot->cap) != 0 || first_waiter(slot->cap) != NULL) &&
+            derive_is_last(slot));
 }
 
 void delete_simple(struct cte *slot)
@@ -118,110 +126,156 @@ void delete_simple(struct cte *slot)
     }
 }
 
-/* ---- CNodes and TCBs ---- */
+/* ---- Zombies ---- */
 
-/* The object dies: its slots, and how many there are. */
-static struct cte *container_die(cap_t cap, word_t *slots)
+static bool is_dying_container(const struct cte *slot)
 {
-    if (cap_type(cap) == CAP_TCB) {
-        struct tcb *tcb = cap_tcb(cap);
-        thread_die(tcb);
-        *slots = TCB_SLOTS;
-        return tcb->slot;
+    return cap_type(slot->cap) == CAP_ZOMBIE && cap_zombie_left(slot->cap) != 0;
+}
+
+static struct cte *first_slot(cap_t zombie)
+{
+    void *object = phys_ptr(cap_object(zombie));
+
+    return cap_zombie_type(zombie) == CAP_TCB ? ((struct tcb *)object)->slot : object;
+}
+
+/* The slot that is emptied next. */
+static struct cte *last_slot(cap_t zombie)
+{
+    return first_slot(zombie) + (cap_zombie_left(zombie) - 1);
+}
+
+/* Is nothing left of it but the zombie that it is stacked on? */
+static bool is_done(cap_t zombie)
+{
+    return cap_zombie_left(zombie) == 1 && cap_zombie_stacked(zombie);
+}
+
+/* The slot of another zombie that the one in `slot` has to wait for, or NULL.  It
+   does not wait for itself, in a slot of its own container. */
+static struct cte *waits_for(struct cte *slot)
+{
+    struct cte *last = last_slot(slot->cap);
+
+    return is_done(slot->cap) || last == slot || !is_dying_container(last) ? NULL : last;
+}
+
+/* ---- Steps ---- */
+
+/* What has to be empty before `slot` is: the kernel's own slot of an interrupt. */
+static struct cte *goes_first(struct cte *slot)
+{
+    if (cap_type(slot->cap) != CAP_IRQ_HANDLER || !derive_is_last(slot)) {
+        return slot;
     }
-    *slots = BIT(cap_radix(cap));
-    return cap_cnode(cap);
+    struct cte *own = irq_notification_slot((unsigned)cap_irq(slot->cap));
+    return cte_is_empty(own) ? slot : own;
 }
 
-/* Put `zombie` for what `slot` holds into `first`, slot 0 of the dying object,
-   and what was there into limbo, which is empty or `slot` itself. */
-static void zombie_place(struct cte *slot, struct cte *first, cap_t zombie)
+/* Towards emptying `slot`, in which no container is dying. */
+static void slot_step(struct cte *slot)
 {
-    if (slot == first) {
-        slot->cap = zombie;
-    } else if (cte_is_empty(first)) {
-        derive_move(slot, first, zombie);
-    } else if (slot == &limbo) {
-        derive_swap(slot, zombie, first, first->cap);
-    } else {
-        derive_move(first, &limbo, first->cap);
-        derive_move(slot, first, zombie);
-    }
-}
-
-/* `slot` holds the last capability to a CNode or TCB: the object dies. */
-static void zombie_make(struct cte *slot)
-{
-    word_t slots;
-    struct cte *first = container_die(slot->cap, &slots);
-    cap_t zombie = cap_make(CAP_ZOMBIE, phys_addr_of(first));
-
-    ASSERT(slots < BIT(29));
-    zombie = cap_set_zombie_left(zombie, slots);
-    zombie = cap_set_zombie_next(
-        zombie, dying == NULL ? 0 : phys_addr_of(dying) >> seL4_SlotBits);
-    zombie_place(slot, first, zombie);
-    dying = first;
-}
-
-/* Empty `slot`; limbo may be filled by that. */
-static void delete_step(struct cte *slot)
-{
-    enum cap_type type = cap_type(slot->cap);
-
-    if ((type == CAP_CNODE || type == CAP_TCB) && derive_is_last(slot)) {
-        zombie_make(slot);
-    } else {
+    slot = goes_first(slot);
+    if (!delete_is_long(slot)) {
         delete_simple(slot);
+    } else if (cap_type(slot->cap) != CAP_ZOMBIE) {
+        finalise_last(slot->cap);
+        slot->cap = cap_zombie(slot->cap, slots_of(slot->cap));
+    } else {
+        struct tcb *waiter = first_waiter(cap_of_zombie(slot->cap));
+        if (waiter == NULL) {
+            derive_remove(slot);
+        } else {
+            thread_restart_wait(waiter);
+        }
     }
 }
 
-/* One step towards an empty dying list, which is not empty. */
-static void reap_step(void)
+/* Towards emptying the container whose zombie is in `slot` and waits for none. */
+static void container_step(struct cte *slot)
 {
-    struct cte *first = dying;
-    word_t left = cap_zombie_left(first->cap);
-    struct cte *last = first + (left - 1);
+    cap_t zombie = slot->cap;
+    struct cte *last = last_slot(zombie);
 
-    if (last == first) {
-        word_t next = cap_zombie_next(first->cap);
-        dying = next == 0 ? NULL : phys_ptr(next << seL4_SlotBits);
-        derive_remove(first);
-    } else if (cte_is_empty(last)) {
-        first->cap = cap_set_zombie_left(first->cap, left - 1);
+    if (is_done(zombie)) {
+        derive_remove(slot);
+        derive_exchange(slot, last);
+    } else if (last != slot && !cte_is_empty(last)) {
+        slot_step(last);
+    } else if (cap_zombie_left(zombie) > 1) {
+        slot->cap = cap_set_zombie_left(zombie, cap_zombie_left(zombie) - 1);
     } else {
-        delete_step(last);
+        derive_remove(slot);
     }
+}
+
+/* The zombie in `inner`, a slot of the container that dies in `top`, goes on top of that. */
+static void stack(struct cte *top, struct cte *inner)
+{
+    struct cte *first = first_slot(inner->cap);
+
+    derive_exchange(top, inner);
+    derive_exchange(inner, first);
+    top->cap = cap_set_zombie_stacked(top->cap, true);
+}
+
+/*
+ * Container A dies in `slot`, which belongs to B, and B in `top`, which belongs to
+ * A.  Put both zombies into slots of A: A's where it waits for B's only.
+ */
+static void untie(struct cte *slot, struct cte *top)
+{
+    cap_t zombie = cap_set_zombie_stacked(slot->cap, false);
+    struct cte *other = top - 1;
+
+    if (cap_zombie_left(zombie) == 1) {
+        zombie = cap_set_zombie_left(zombie, 2);
+        other = top + 1; /* empty already */
+    }
+    derive_exchange(slot, top);
+    derive_exchange(slot, other);
+    top->cap = zombie;
+}
+
+/* Towards emptying `slot`.  Where what has to be emptied is afterwards: `slot`, but for containers
+   that lie in each other. */
+static struct cte *delete_step(struct cte *slot)
+{
+    if (!is_dying_container(slot)) {
+        slot_step(slot);
+        return slot;
+    }
+    struct cte *top = waits_for(slot);
+    if (top == NULL) {
+        container_step(slot);
+        return slot;
+    }
+    struct cte *inner = waits_for(top);
+    if (inner == NULL) {
+        container_step(top);
+        return slot;
+    }
+    if (inner == slot) {
+        untie(slot, top);
+        return top;
+    }
+    bool displaced = first_slot(inner->cap) == slot;
+    stack(top, inner);
+    return displaced ? inner : slot;
 }
 
 /* ---- The operations ---- */
 
-/* Finish every deletion that has begun.  Bounded: each round empties a slot,
-   passes over an empty one, or starts the death of one more object. */
-static struct err finish(void)
+struct err delete_slot(struct cte *slot)
 {
-    while (!cte_is_empty(&limbo) || dying != NULL) {
-        if (!cte_is_empty(&limbo)) {
-            delete_step(&limbo);
-        } else {
-            reap_step();
-        }
-        if (preemption_point()) {
+    while (!cte_is_empty(slot)) {
+        slot = delete_step(slot);
+        if (!cte_is_empty(slot) && arch_irq_pending()) {
             return err_preempted();
         }
     }
     return ok();
-}
-
-struct err delete_slot(struct cte *slot)
-{
-    struct err err = finish();
-
-    if (err.kind != ERR_NONE || cte_is_empty(slot)) {
-        return err;
-    }
-    delete_step(slot);
-    return finish();
 }
 
 struct err delete_descendants(struct cte *slot)
@@ -232,7 +286,7 @@ struct err delete_descendants(struct cte *slot)
         if (err.kind != ERR_NONE) {
             return err;
         }
-        if (preemption_point()) {
+        if (arch_irq_pending()) {
             return err_preempted();
         }
     }

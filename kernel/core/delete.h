@@ -6,27 +6,15 @@
 
 #include "err.h"
 
-/* Boot: nothing is dying. */
-void delete_boot(void);
-
 /* Delete the capability in `slot` (which may be empty).  Preemptible. */
 MUST_USE struct err delete_slot(struct cte *slot);
 
 /* Delete all descendants of `slot`.  Preemptible. */
 MUST_USE struct err delete_descendants(struct cte *slot);
 
-/*
- * Delete a capability whose deletion is known to be short: it is not the last
- * one to a CNode or TCB.  For the kernel's own copies (fault handlers,
- * interrupt notifications).
- */
+/* Delete a capability, if there is one, whose deletion is one step. */
 void delete_simple(struct cte *slot);
 
-/* Pieces of work between two looks for an interrupt; tests set it to 1. */
-extern unsigned preemption_work_units;
-
-/*
- * Long operations call this every bounded piece of work: true when an
- * interrupt is pending and the operation must stop (ERR_PREEMPTED).
- */
-bool preemption_point(void);
+/* Does deleting `slot` take more than one step?  It holds a zombie, or the last
+   capability to a CNode or TCB, or to what threads wait on. */
+bool delete_is_long(const struct cte *slot);

@@ -45,7 +45,7 @@ static unsigned object_bits(cap_t cap)
     case CAP_ASID_POOL:
         return seL4_ASIDPoolBits;
     case CAP_ZOMBIE:
-        return seL4_SlotBits; /* its first slot: enough to lie in the untyped */
+        return object_bits(cap_of_zombie(cap)); /* once: it is none */
     default:
         return seL4_WordBits;
     }
@@ -180,15 +180,29 @@ void derive_move(struct cte *from, struct cte *to, cap_t cap)
     *from = (struct cte){.cap = cap_null()};
 }
 
-void derive_swap(struct cte *a, cap_t cap_a, struct cte *b, cap_t cap_b)
+/* `slot` has got the contents of `from`: let the neighbours know, one of which may
+   be what is in `from` now. */
+static void relink(struct cte *slot, struct cte *from)
 {
-    struct cte spare = {.cap = cap_null()};
+    if (cte_is_empty(slot)) {
+        return;
+    }
+    slot->prev = slot->prev == slot ? from : slot->prev;
+    slot->next = slot->next == slot ? from : slot->next;
+    slot->prev->next = slot;
+    if (slot->next != NULL) {
+        slot->next->prev = slot;
+    }
+}
 
-    /* Three moves, each leaving a correct list, also when a and b are
-       neighbours. */
-    derive_move(a, &spare, cap_a);
-    derive_move(b, a, cap_b);
-    derive_move(&spare, b, cap_a);
+void derive_exchange(struct cte *a, struct cte *b)
+{
+    struct cte was = *a;
+
+    *a = *b;
+    *b = was;
+    relink(a, b);
+    relink(b, a);
 }
 
 void derive_remove(struct cte *slot)

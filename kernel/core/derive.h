@@ -31,8 +31,8 @@ void derive_insert_original(struct cte *slot, cap_t cap, struct cte *parent);
    derivation stays. */
 void derive_move(struct cte *from, struct cte *to, cap_t cap);
 
-/* Exchange two slots' contents, as `cap_a` and `cap_b` say what a and b held. */
-void derive_swap(struct cte *a, cap_t cap_a, struct cte *b, cap_t cap_b);
+/* Exchange the contents of two slots, which may be empty; places in the derivation stay. */
+void derive_exchange(struct cte *a, struct cte *b);
 
 /* Empty a slot without any other effect. */
 void derive_remove(struct cte *slot);

@@ -5,6 +5,7 @@
  */
 #include "endpoint.h"
 
+#include "arch.h"
 #include "ipc.h"
 #include "notification.h"
 #include "reply.h"
@@ -128,26 +129,20 @@ void endpoint_receive(struct endpoint *ep, struct tcb *receiver, struct reply *r
     }
 }
 
-void endpoint_cancel_all(struct endpoint *ep)
-{
-    /* Bounded by the number of waiting threads. */
-    while (ep->queue.head != NULL) {
-        struct tcb *tcb = ep->queue.head;
-        endpoint_cancel_wait(tcb);
-        thread_restart_wait(tcb);
-    }
-}
-
-void endpoint_cancel_badged(struct endpoint *ep, word_t badge)
+struct err endpoint_cancel_badged(struct endpoint *ep, word_t badge)
 {
     struct tcb *next;
 
-    /* Bounded by the number of waiting threads. */
+    /* Bounded by the number of waiting threads; each round either passes over one or
+       restarts it for good. */
     for (struct tcb *tcb = ep->queue.head; tcb != NULL; tcb = next) {
         next = tcb->wait_next;
         if (tcb->state == THREAD_BLOCKED_SEND && tcb->send_badge == badge) {
-            endpoint_cancel_wait(tcb);
             thread_restart_wait(tcb);
+            if (arch_irq_pending()) {
+                return err_preempted();
+            }
         }
     }
+    return ok();
 }

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "object.h"
+#include "err.h"
 
 /* How a message is sent. */
 struct send {
@@ -28,8 +28,5 @@ void endpoint_receive(struct endpoint *ep, struct tcb *receiver, struct reply *r
 /* `tcb` no longer waits; the thread is left for the caller to set a state. */
 void endpoint_cancel_wait(struct tcb *tcb);
 
-/* The object dies: all that wait start their system call again. */
-void endpoint_cancel_all(struct endpoint *ep);
-
-/* Senders that wait with exactly this badge start again. */
-void endpoint_cancel_badged(struct endpoint *ep, word_t badge);
+/* Senders that wait with exactly this badge start again.  Preemptible. */
+MUST_USE struct err endpoint_cancel_badged(struct endpoint *ep, word_t badge);

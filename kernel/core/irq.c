@@ -62,7 +62,7 @@ void irq_handle(void)
     } else {
         struct cte *slot = irq_notification_slot(irq);
         arch_irq_mask(irq, true);
-        if (slot != NULL && !cte_is_empty(slot)) {
+        if (slot != NULL && cap_type(slot->cap) == CAP_NOTIFICATION) {
             notification_signal(cap_notification(slot->cap), cap_badge(slot->cap));
         } else {
             console_print("interrupt %u: nobody handles it, masked\n", irq);
@@ -75,8 +75,8 @@ void irq_handler_delete(cap_t cap)
 {
     unsigned irq = (unsigned)cap_irq(cap);
 
+    ASSERT(cte_is_empty(&irq_slots[irq]));
     arch_irq_mask(irq, true);
-    delete_simple(&irq_slots[irq]);
     irq_states[irq] = IRQ_FREE;
 }
 
@@ -188,15 +188,16 @@ static struct err irq_handler_set_notification(struct invocation *call)
         return err_capability(0);
     }
     struct cte *slot = &irq_slots[cap_irq(call->cap)];
-    delete_simple(slot);
-    derive_insert(slot, cap, call->extra[0]);
-    return ok();
+    struct err err = delete_slot(slot);
+    if (err.kind == ERR_NONE) {
+        derive_insert(slot, cap, call->extra[0]);
+    }
+    return err;
 }
 
 static struct err irq_handler_clear(struct invocation *call)
 {
-    delete_simple(&irq_slots[cap_irq(call->cap)]);
-    return ok();
+    return delete_slot(&irq_slots[cap_irq(call->cap)]);
 }
 
 const struct method irq_handler_methods[] = {

@@ -77,7 +77,7 @@ void notification_cancel_wait(struct tcb *tcb)
     tcb->blocked_on = NULL;
 }
 
-void notification_cancel_all(struct notification *ntfn)
+void notification_delete(struct notification *ntfn)
 {
     if (ntfn->bound != NULL) {
         notification_unbind(ntfn);
@@ -85,12 +85,6 @@ void notification_cancel_all(struct notification *ntfn)
     if (ntfn->sc != NULL) {
         ntfn->sc->notification = NULL;
         ntfn->sc = NULL;
-    }
-    /* Bounded by the number of waiting threads. */
-    while (ntfn->queue.head != NULL) {
-        struct tcb *tcb = ntfn->queue.head;
-        notification_cancel_wait(tcb);
-        thread_restart_wait(tcb);
     }
 }
 

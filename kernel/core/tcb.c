@@ -36,13 +36,6 @@ static void install(struct tcb *tcb, enum tcb_slot index, struct new_cap new_cap
     }
 }
 
-/* Would replacing this root be a long operation? */
-static bool root_is_last(const struct cte *root)
-{
-    enum cap_type type = cap_type(root->cap);
-    return (type == CAP_CNODE || type == CAP_TCB) && derive_is_last(root);
-}
-
 static struct err plan_root(struct cte *source, word_t data, struct new_cap *root)
 {
     cap_t cap = source->cap;
@@ -63,7 +56,7 @@ static struct err plan_space(const struct tcb *tcb, struct cte *cspace, word_t c
                              struct cte *vspace, word_t vspace_data,
                              struct plan_space *plan)
 {
-    if (root_is_last(&tcb->slot[TCB_CSPACE]) || root_is_last(&tcb->slot[TCB_VSPACE])) {
+    if (delete_is_long(&tcb->slot[TCB_CSPACE])) {
         return err_illegal();
     }
     struct err err = plan_root(cspace, cspace_data, &plan->cspace);
@@ -136,6 +129,13 @@ static struct err plan_handler(const struct invocation *call, unsigned k,
     return fault_handler_ok(handler->cap) ? ok() : err_capability(k + 1);
 }
 
+/* The handler that is there goes, with whoever waits on it if nobody else leads to its endpoint.
+   Preemptible. */
+static struct err remove_handler(struct tcb *tcb, enum tcb_slot index)
+{
+    return delete_slot(&tcb->slot[index]);
+}
+
 static struct err tcb_set_space(struct invocation *call)
 {
     struct plan_space space;
@@ -148,6 +148,9 @@ static struct err tcb_set_space(struct invocation *call)
                                 call->mr[1], &space);
     if (err.kind == ERR_NONE) {
         err = plan_handler(call, 0, &handler);
+    }
+    if (err.kind == ERR_NONE) {
+        err = remove_handler(target(call), TCB_FAULT_HANDLER);
     }
     if (err.kind == ERR_NONE) {
         install(target(call), TCB_FAULT_HANDLER, handler);
@@ -178,6 +181,9 @@ static struct err tcb_set_timeout_endpoint(struct invocation *call)
         return err_truncated();
     }
     struct err err = plan_handler(call, 0, &handler);
+    if (err.kind == ERR_NONE) {
+        err = remove_handler(target(call), TCB_TIMEOUT_HANDLER);
+    }
     if (err.kind == ERR_NONE) {
         install(target(call), TCB_TIMEOUT_HANDLER, handler);
     }
@@ -268,6 +274,9 @@ static struct err tcb_set_sched_params(struct invocation *call)
     }
     if (err.kind == ERR_NONE) {
         err = plan_handler(call, 2, &handler);
+    }
+    if (err.kind == ERR_NONE) {
+        err = remove_handler(tcb, TCB_FAULT_HANDLER);
     }
     if (err.kind != ERR_NONE) {
         return err;

@@ -39,7 +39,8 @@ void thread_restart_later(struct tcb *tcb)
     thread_set_state(tcb, THREAD_RESTART);
 }
 
-void thread_cancel_ipc(struct tcb *tcb)
+/* False: it waits for nothing. */
+static bool thread_end_wait(struct tcb *tcb)
 {
     switch (tcb->state) {
     case THREAD_BLOCKED_SEND:
@@ -53,10 +54,17 @@ void thread_cancel_ipc(struct tcb *tcb)
         reply_cancel_caller(tcb);
         break;
     default:
-        return;
+        return false;
     }
-    tcb->fault.type = seL4_Fault_NullFault;
-    thread_set_state(tcb, THREAD_INACTIVE);
+    return true;
+}
+
+void thread_cancel_ipc(struct tcb *tcb)
+{
+    if (thread_end_wait(tcb)) {
+        tcb->fault.type = seL4_Fault_NullFault;
+        thread_set_state(tcb, THREAD_INACTIVE);
+    }
 }
 
 void thread_suspend(struct tcb *tcb)
@@ -85,10 +93,10 @@ void thread_resume(struct tcb *tcb)
 void thread_restart_wait(struct tcb *tcb)
 {
     if (tcb->fault.type != seL4_Fault_NullFault) {
-        tcb->fault.type = seL4_Fault_NullFault;
-        thread_set_state(tcb, THREAD_INACTIVE);
+        thread_cancel_ipc(tcb);
         return;
     }
+    (void)thread_end_wait(tcb);
     thread_set_state(tcb, THREAD_RESTART);
     sched_wake(tcb);
 }

@@ -22,8 +22,8 @@ void thread_suspend(struct tcb *tcb);
 /* TCB_Resume: start again from the restart pc, unless it runs already. */
 void thread_resume(struct tcb *tcb);
 
-/* Its wait ended because the object went away: call again (a thread that waits
-   with a fault becomes inactive). */
+/* What `tcb` waits on goes away: it calls again (a thread that waits with a fault
+   becomes inactive). */
 void thread_restart_wait(struct tcb *tcb);
 
 /* The TCB is destroyed: stop and unbind from everything but its slots. */

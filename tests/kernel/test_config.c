@@ -48,12 +48,6 @@ static void test_time_is_divided_as_the_configuration_says(void **state)
     assert_int_equal(NUM_PRIORITIES, CONFIG_NUM_PRIORITIES);
 }
 
-static void test_interrupts_are_looked_for_as_often_as_the_configuration_says(void **state)
-{
-    (void)state;
-    assert_int_equal(preemption_work_units, CONFIG_MAX_NUM_WORK_UNITS_PER_PREEMPTION);
-}
-
 static void test_as_many_untypeds_are_listed_as_the_configuration_says(void **state)
 {
     (void)state;
@@ -66,7 +60,6 @@ int main(void)
         scene_test(test_a_retype_makes_as_many_objects_as_the_configuration_says),
         scene_test(test_memory_is_cleared_in_chunks_of_the_configured_size),
         scene_test(test_time_is_divided_as_the_configuration_says),
-        scene_test(test_interrupts_are_looked_for_as_often_as_the_configuration_says),
         scene_test(test_as_many_untypeds_are_listed_as_the_configuration_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -249,8 +249,9 @@ static void test_interrupted_delete_starts_again_and_ends(void **state)
 
     (void)state;
     fill(cnode, 8, arena);
-    /* Each of 256 slots is emptied and passed over, 100 steps at a time. */
-    assert_between(interrupted_call(CNodeDelete, cnode), 2, 8);
+    /* The death begins, each of 256 slots is emptied and passed over; one more look at the end
+       would be one too many. */
+    assert_int_equal(interrupted_call(CNodeDelete, cnode), 512);
     assert_slot_empty(cnode);
     assert_arena_is_free(arena, 15);
 }
@@ -264,28 +265,9 @@ static void test_interrupted_revoke_starts_again_and_ends(void **state)
     (void)state;
     fill(a, 7, arena);
     fill(b, 7, arena);
-    assert_between(interrupted_call(CNodeRevoke, arena), 2, 12);
+    assert_between(interrupted_call(CNodeRevoke, arena), 512, 520);
     assert_slot_empty(a);
     assert_slot_empty(b);
-    assert_arena_is_free(arena, 15);
-}
-
-/* A pool has 512 entries to look at: two of them are as long as 100 other steps. */
-static void test_revoke_of_asid_pools_is_interrupted_after_two(void **state)
-{
-    word_t arena = new_arena(15);
-
-    (void)state;
-    for (unsigned i = 0; i < 6; i++) {
-        word_t untyped = new_object_from(arena, seL4_UntypedObject, seL4_ASIDPoolBits);
-        assert_ok(kernel_call(seL4_CapASIDControl,
-                              (struct message){.label = ARMASIDControlMakePool,
-                                               .length = 2,
-                                               .mr = {new_slot(), 64},
-                                               .caps = 2,
-                                               .cap = {untyped, seL4_CapInitThreadCNode}}));
-    }
-    assert_between(interrupted_call(CNodeRevoke, arena), 2, 4);
     assert_arena_is_free(arena, 15);
 }
 
@@ -297,7 +279,6 @@ static void assert_never_seen(word_t arena, word_t slot, word_t owner_type)
     const struct user_context *context = &initial_thread()->context;
     unsigned times = 0;
 
-    preemption_work_units = 1;
     interrupt_pending(true);
     for (;; times++) {
         do_call(seL4_CapInitThreadCNode, message);
@@ -306,10 +287,9 @@ static void assert_never_seen(word_t arena, word_t slot, word_t owner_type)
             break;
         }
         cap_t cap = root_slot(slot)->cap;
-        assert_true(cap_is_null(cap) || cap_type(cap) == owner_type);
+        assert_true(cap_is_null(cap) || cap_type(cap) == CAP_ZOMBIE || cap_type(cap) == owner_type);
     }
     interrupt_pending(false);
-    preemption_work_units = 100;
     assert_true(times >= 2);
     assert_slot_empty(slot);
 }
@@ -344,28 +324,92 @@ static void test_interrupted_revoke_shows_nobody_a_dead_cnodes_contents(void **s
     assert_arena_is_free(arena, 15);
 }
 
-/* The thread that deletes is stopped half-way, for good: what it began is ended
-   by the next who deletes anything. */
-static void test_deletion_that_nobody_continues_is_ended_by_the_next(void **state)
+/* A thread that begins to delete `slot` is stopped after the first step, for good. */
+static void delete_begins(word_t slot)
 {
-    word_t arena = new_arena(15);
-    word_t cnode = new_object_from(arena, seL4_CapTableObject, 8);
-    struct actor actor = actor_new(110);
+    struct actor actor = actor_enter(110);
 
-    (void)state;
-    fill(cnode, 8, arena);
-    actor_start(&actor);
     interrupt_pending(true);
-    do_call(seL4_CapInitThreadCNode, message_of(CNodeDelete, cnode));
+    do_call(seL4_CapInitThreadCNode, message_of(CNodeDelete, slot));
     interrupt_pending(false);
     assert_current(actor);
     assert_int_equal(actor.tcb->context.next_pc, actor.tcb->context.reg[REG_PC]);
     do_call(actor.slot, (struct message){.label = TCBSuspend});
     assert_director();
-    assert_true(derive_has_children(root_slot(arena)));
     assert_invariants();
-    delete_cap(new_slot());
+    assert_int_equal(cap_type(root_slot(slot)->cap), CAP_ZOMBIE);
+}
+
+/* An arena with a CNode of 256 endpoints, of which a stranger has begun to delete. */
+static word_t stranger_deletes(word_t *cnode)
+{
+    word_t arena = new_arena(15);
+
+    *cnode = new_object_from(arena, seL4_CapTableObject, 8);
+    fill(*cnode, 8, arena);
+    delete_begins(*cnode);
+    return arena;
+}
+
+static void test_strangers_deletion_costs_others_nothing(void **state)
+{
+    word_t cnode;
+    word_t arena = stranger_deletes(&cnode);
+    word_t own = new_arena(12);
+    word_t ntfn = new_object(seL4_NotificationObject, 0);
+    cap_t before = root_slot(cnode)->cap;
+
+    (void)state;
+    (void)new_object_from(own, seL4_EndpointObject, 0);
+    assert_int_equal(interrupted_call(CNodeDelete, new_slot()), 0);
+    assert_int_equal(interrupted_call(CNodeDelete, ntfn), 0);
+    assert_int_equal(interrupted_call(CNodeRevoke, ntfn), 0);
+    assert_int_equal(interrupted_call(CNodeRevoke, own), 1);
+    assert_memory_equal(&root_slot(cnode)->cap, &before, sizeof before);
+    revoke_cap(arena);
     assert_arena_is_free(arena, 15);
+}
+
+static void test_whoever_deletes_the_slot_ends_a_deletion(void **state)
+{
+    word_t cnode;
+    word_t arena = stranger_deletes(&cnode);
+
+    (void)state;
+    assert_int_equal(interrupted_call(CNodeDelete, cnode), 511);
+    assert_slot_empty(cnode);
+    assert_arena_is_free(arena, 15);
+}
+
+static void test_whoever_revokes_an_ancestor_ends_a_deletion(void **state)
+{
+    word_t cnode;
+    word_t arena = stranger_deletes(&cnode);
+
+    (void)state;
+    assert_true(derive_has_children(root_slot(arena)));
+    revoke_cap(arena);
+    assert_slot_empty(cnode);
+    assert_arena_is_free(arena, 15);
+}
+
+static void test_zombie_is_good_for_nothing_but_deletion(void **state)
+{
+    word_t cnode;
+    word_t arena = stranger_deletes(&cnode);
+    struct message copy = {.label = CNodeCopy,
+                           .length = 5,
+                           .mr = {new_slot(), 64, cnode, 64, RIGHTS_ALL},
+                           .caps = 1,
+                           .cap = {seL4_CapInitThreadCNode}};
+
+    (void)state;
+    assert_error(kernel_call(seL4_CapInitThreadCNode, copy), seL4_IllegalOperation);
+    assert_error1(kernel_call(cnode, message_of(CNodeDelete, 0)), seL4_InvalidCapability, 0);
+    copy.mr[0] = cnode;
+    copy.mr[2] = arena;
+    assert_error(kernel_call(seL4_CapInitThreadCNode, copy), seL4_DeleteFirst);
+    assert_invariants();
 }
 
 static void test_interrupted_reset_starts_again_and_zeroes_all(void **state)
@@ -485,10 +529,12 @@ int main(void)
         scene_test(test_tcb_and_cspace_that_hold_each_other_die),
         scene_test(test_interrupted_delete_starts_again_and_ends),
         scene_test(test_interrupted_revoke_starts_again_and_ends),
-        scene_test(test_revoke_of_asid_pools_is_interrupted_after_two),
         scene_test(test_interrupted_revoke_shows_nobody_a_dead_threads_cspace),
         scene_test(test_interrupted_revoke_shows_nobody_a_dead_cnodes_contents),
-        scene_test(test_deletion_that_nobody_continues_is_ended_by_the_next),
+        scene_test(test_strangers_deletion_costs_others_nothing),
+        scene_test(test_whoever_deletes_the_slot_ends_a_deletion),
+        scene_test(test_whoever_revokes_an_ancestor_ends_a_deletion),
+        scene_test(test_zombie_is_good_for_nothing_but_deletion),
         scene_test(test_interrupted_reset_starts_again_and_zeroes_all),
         scene_test(test_deleted_scheduling_context_stops_its_thread),
         scene_test(test_thread_that_deletes_its_own_time_stops),

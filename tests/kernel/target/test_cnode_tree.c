@@ -306,3 +306,88 @@ TEST(a_long_revoke_lets_others_run_and_goes_on, "cnode.revoke.preemptible")
            seL4_MissingCapability, 12);
     OK(tcb_suspend(t->tcb));
 }
+
+/* ---- Deletion interrupted ---- */
+
+enum { HELD = 4096, HELD_BITS = 12 };
+
+static void deletes(struct thread *me)
+{
+    sys_call(ROOT, MESSAGE(CNodeDelete, NONE, W(me->argument, 64)));
+    me->step++;
+}
+
+/* A CNode full of endpoints in all of `untyped`, which a thread has begun to delete that has no
+   time left. */
+static seL4_CPtr half_deleted(seL4_CPtr untyped)
+{
+    seL4_CPtr node = make(seL4_CapTableObject, HELD_BITS);
+    struct thread *t = actor_with(deletes, 200, node);
+
+    for (seL4_Word i = 0; i < HELD; i += 256) {
+        OK(untyped_retype(untyped, seL4_EndpointObject, 0, below(node, 0, 0), i, 256));
+    }
+    OK(sched_configure(t->sched_context, 50, 1000000000, 0, 0, 0));
+    actor_start(t);
+    CHECK_EQUAL(t->step, 0);
+    return node;
+}
+
+TEST(the_slot_of_a_half_deleted_cnode_is_neither_empty_nor_of_use, "cnode.delete.zombie")
+{
+    seL4_CPtr node = half_deleted(make(seL4_UntypedObject, 16));
+    seL4_CPtr tcb = make(seL4_TCBObject, 0);
+
+    EXPECT(cnode_copy(slot(slot_new()), slot(node), ALL_RIGHTS), seL4_IllegalOperation);
+    EXPECT(cnode_copy(slot(node), slot(tcb), ALL_RIGHTS), seL4_DeleteFirst);
+    EXPECT(cnode_move(slot(slot_new()), below(node, 0, HELD_BITS)), seL4_FailedLookup, 1,
+           seL4_InvalidRoot);
+    EXPECT(invoke(node, CNodeDelete, NONE, W(0, HELD_BITS)), seL4_InvalidCapability, 0);
+    EXPECT(tcb_configure(tcb, node, 0, seL4_CapInitThreadVSpace, 0, 0), seL4_IllegalOperation);
+    OK(cnode_delete(slot(node)));
+}
+
+TEST(a_half_done_deletion_goes_on_for_who_deletes_the_same, "cnode.delete.goes_on")
+{
+    seL4_CPtr untyped = make(seL4_UntypedObject, 16);
+    seL4_CPtr node = half_deleted(untyped);
+
+    EXPECT(untyped_retype(untyped, seL4_EndpointObject, 0, root, slot_new(), 1),
+           seL4_NotEnoughMemory, 0);
+    OK(cnode_delete(slot(node)));
+    CHECK(slot_is_empty(node));
+    OK(untyped_retype(untyped, seL4_EndpointObject, 0, root, slot_new(), 1));
+}
+
+TEST(a_half_done_deletion_goes_on_for_who_revokes_an_ancestor, "cnode.delete.goes_on")
+{
+    seL4_CPtr parent = make(seL4_UntypedObject, 18);
+    seL4_CPtr holds = slot_new();
+    seL4_CPtr node = slot_new();
+    struct thread *t = actor_with(deletes, 200, node);
+
+    OK(untyped_retype(parent, seL4_UntypedObject, 17, root, holds, 1));
+    OK(untyped_retype(holds, seL4_CapTableObject, HELD_BITS, root, node, 1));
+    OK(sched_configure(t->sched_context, 50, 1000000000, 0, 0, 0));
+    actor_start(t);
+    CHECK_EQUAL(t->step, 0);
+    OK(cnode_revoke(slot(parent)));
+    CHECK(slot_is_empty(node));
+    OK(untyped_retype(parent, seL4_UntypedObject, 18, root, slot_new(), 1));
+}
+
+TEST(a_half_done_deletion_is_nobody_elses_business, "cnode.delete.goes_on")
+{
+    seL4_CPtr untyped = make(seL4_UntypedObject, 16);
+    seL4_CPtr node = half_deleted(untyped);
+    seL4_CPtr own = make(seL4_UntypedObject, 12);
+
+    OK(untyped_retype(own, seL4_CapTableObject, 1, root, slot_new(), 1));
+    OK(cnode_delete(slot(slot_new())));
+    OK(cnode_delete(slot(make(seL4_CapTableObject, 3))));
+    OK(cnode_revoke(slot(own)));
+    EXPECT(cnode_copy(slot(slot_new()), slot(node), ALL_RIGHTS), seL4_IllegalOperation);
+    EXPECT(untyped_retype(untyped, seL4_EndpointObject, 0, root, slot_new(), 1),
+           seL4_NotEnoughMemory, 0);
+    OK(cnode_delete(slot(node)));
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Threads that wait on what goes away are let go one at a time, so that an
+ * interrupt need not wait for all of them.
+ */
+#include "delete.h"
+#include "scene.h"
+#include "sched.h"
+#include "thread.h"
+
+enum { HARNESS_IRQ = 50, WAITERS = 8 };
+
+/* One step of `label` on `slot`: an interrupt is pending.  True: that was all. */
+static bool step(word_t cptr, struct message message)
+{
+    const struct user_context *context = &initial_thread()->context;
+
+    host_machine.irq_masked[HARNESS_IRQ] = false;
+    host_machine.irq_raised[HARNESS_IRQ] = true;
+    do_call(cptr, message);
+    host_machine.irq_raised[HARNESS_IRQ] = false;
+    assert_director();
+    assert_invariants();
+    return context->next_pc != context->reg[REG_PC];
+}
+
+static unsigned steps(word_t cptr, struct message message)
+{
+    unsigned count = 1;
+
+    while (!step(cptr, message)) {
+        count++;
+    }
+    assert_ok(answer_of(initial_thread()));
+    return count;
+}
+
+static struct message on_slot(word_t label, word_t slot)
+{
+    return (struct message){.label = label, .length = 2, .mr = {slot, 64}};
+}
+
+static unsigned count_in(const struct actor *waiter, enum thread_state state)
+{
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < WAITERS; i++) {
+        count += waiter[i].tcb->state == state;
+    }
+    return count;
+}
+
+/* The director outranks those that are let go. */
+static void notification_with_waiters(word_t ntfn, struct actor *waiter)
+{
+    for (unsigned i = 0; i < WAITERS; i++) {
+        waiter[i] = actor_enter(110);
+        do_wait(ntfn);
+    }
+    assert_director();
+    thread_set_priority(initial_thread(), 120);
+}
+
+static void endpoint_with_senders(word_t ep, struct actor *sender)
+{
+    for (unsigned i = 0; i < WAITERS; i++) {
+        sender[i] = actor_enter(110);
+        do_send(ep, (struct message){.label = 1});
+    }
+    assert_director();
+    thread_set_priority(initial_thread(), 120);
+}
+
+static void test_a_notification_lets_one_go_in_each_step(void **state)
+{
+    word_t ntfn = new_object(seL4_NotificationObject, 0);
+    struct actor waiter[WAITERS];
+
+    (void)state;
+    notification_with_waiters(ntfn, waiter);
+    for (unsigned gone = 0; gone <= WAITERS; gone++) {
+        assert_false(step(seL4_CapInitThreadCNode, on_slot(CNodeDelete, ntfn)));
+        assert_int_equal(count_in(waiter, THREAD_RESTART), gone);
+    }
+    assert_int_equal(steps(seL4_CapInitThreadCNode, on_slot(CNodeDelete, ntfn)), 1);
+    assert_slot_empty(ntfn);
+}
+
+static void test_an_endpoint_lets_one_go_in_each_step(void **state)
+{
+    word_t ep = new_object(seL4_EndpointObject, 0);
+    struct actor sender[WAITERS];
+
+    (void)state;
+    endpoint_with_senders(ep, sender);
+    /* Nobody finds the endpoint any more, not even those that are let go first. */
+    assert_false(step(seL4_CapInitThreadCNode, on_slot(CNodeDelete, ep)));
+    assert_int_equal(cap_type(root_slot(ep)->cap), CAP_ZOMBIE);
+    assert_int_equal(steps(seL4_CapInitThreadCNode, on_slot(CNodeDelete, ep)), WAITERS + 1);
+    assert_int_equal(count_in(sender, THREAD_RESTART), WAITERS);
+    assert_slot_empty(ep);
+}
+
+static void test_cancelling_badged_sends_lets_one_go_in_each_step(void **state)
+{
+    word_t ep = new_object(seL4_EndpointObject, 0);
+    word_t badged = new_copy(ep, RIGHTS_ALL, 7);
+    struct actor sender[WAITERS];
+
+    (void)state;
+    endpoint_with_senders(badged, sender);
+    assert_false(step(seL4_CapInitThreadCNode, on_slot(CNodeCancelBadgedSends, badged)));
+    assert_int_equal(count_in(sender, THREAD_RESTART), 1);
+    (void)steps(seL4_CapInitThreadCNode, on_slot(CNodeCancelBadgedSends, badged));
+    assert_int_equal(count_in(sender, THREAD_RESTART), WAITERS);
+}
+
+/* The TCB's copy leads to the endpoint alone, and goes when another takes its place. */
+static void test_a_replaced_handler_lets_one_go_in_each_step(void **state)
+{
+    word_t ep = new_object(seL4_EndpointObject, 0);
+    struct message none = {.label = TCBSetTimeoutEndpoint, .caps = 1, .cap = {seL4_CapNull}};
+    struct message to = {.label = TCBSetTimeoutEndpoint, .caps = 1, .cap = {ep}};
+    struct actor sender[WAITERS];
+    struct actor handled = actor_new(90);
+
+    (void)state;
+    assert_ok(kernel_call(handled.slot, to));
+    endpoint_with_senders(ep, sender);
+    delete_cap(ep);
+    assert_int_equal(count_in(sender, THREAD_BLOCKED_SEND), WAITERS);
+    assert_int_equal(steps(handled.slot, none), WAITERS + 2);
+    assert_int_equal(count_in(sender, THREAD_RESTART), WAITERS);
+}
+
+static word_t handler_of(word_t irq, word_t ntfn)
+{
+    word_t handler = new_slot();
+
+    assert_ok(kernel_call(seL4_CapIRQControl, (struct message){.label = IRQIssueIRQHandler,
+                                                               .length = 3,
+                                                               .mr = {irq, handler, 64},
+                                                               .caps = 1,
+                                                               .cap = {seL4_CapInitThreadCNode}}));
+    assert_ok(kernel_call(
+        handler, (struct message){.label = IRQSetIRQHandler, .caps = 1, .cap = {ntfn}}));
+    return handler;
+}
+
+/* The same with the kernel's copy of an interrupt's notification: cleared, and gone with the
+   handler. */
+static void test_an_interrupts_notification_lets_one_go_in_each_step(void **state)
+{
+    struct actor waiter[WAITERS];
+
+    (void)state;
+    for (word_t irq = 40; irq < 42; irq++) {
+        word_t ntfn = new_object(seL4_NotificationObject, 0);
+        word_t handler = handler_of(irq, ntfn);
+        thread_set_priority(initial_thread(), 100);
+        notification_with_waiters(ntfn, waiter);
+        delete_cap(ntfn);
+        assert_int_equal(count_in(waiter, THREAD_BLOCKED_NOTIFICATION), WAITERS);
+        if (irq == 40) {
+            struct message clear = {.label = IRQClearIRQHandler};
+            assert_int_equal(steps(handler, clear), WAITERS + 2);
+        } else {
+            struct message delete = on_slot(CNodeDelete, handler);
+            assert_int_equal(steps(seL4_CapInitThreadCNode, delete), WAITERS + 3);
+        }
+        assert_int_equal(count_in(waiter, THREAD_RESTART), WAITERS);
+        for (unsigned i = 0; i < WAITERS; i++) {
+            delete_cap(waiter[i].slot);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        scene_test(test_a_notification_lets_one_go_in_each_step),
+        scene_test(test_an_endpoint_lets_one_go_in_each_step),
+        scene_test(test_cancelling_badged_sends_lets_one_go_in_each_step),
+        scene_test(test_a_replaced_handler_lets_one_go_in_each_step),
+        scene_test(test_an_interrupts_notification_lets_one_go_in_each_step),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
