@@ -19,7 +19,7 @@ esac"
 program "$work/bin/cc" "case \" \$* \" in
 *' -lcmocka '* | *fuzzer*) exit 1 ;;
 esac
-exec $(command -v "$HOST_CC") \"\$@\""
+exec $(command -v "${HOST_CC%% *}") \"\$@\""
 
 # Nothing gets installed, which setup notices at its end.
 PATH=$path expect_failure "$work/log" scripts/setup.sh test fuzz sabotage compare
