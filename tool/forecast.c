@@ -70,7 +70,7 @@ static uint64_t sum_of(const struct plan *plan, const struct xml_element *elemen
     uint64_t sum = 0;
 
     for (uint32_t i = 0; i < PLAN_COUNT(plan->objects, struct spec_object); i += 1) {
-        if (element == NULL || element_of(plan, i) == element) {
+        if (element_of(plan, i) == element) {
             sum += amount(PLAN_ENTRY(plan->objects, struct spec_object, i));
         }
     }
@@ -120,7 +120,9 @@ static void refuse(const struct forecaster *f, measure *amount, const char *unit
 /* The loader looks at this, too (loader/check.c). */
 static bool check_image_end(const struct forecaster *f)
 {
-    uint64_t room = f->board->ram.end - f->image->base;
+    uint64_t base = f->image->base;
+    bool in_ram = base >= f->board->ram.start && base < f->board->ram.end;
+    uint64_t room = in_ram ? f->board->ram.end - base : 0;
     char lack[160];
 
     if (f->image->bytes.size <= room) {
@@ -129,7 +131,7 @@ static bool check_image_end(const struct forecaster *f)
     (void)snprintf(lack, sizeof(lack),
                    "the image has %zu bytes; from 0x%" PRIx64 ", where it is loaded, to the end of "
                    "memory there are %" PRIu64,
-                   f->image->bytes.size, f->image->base, room);
+                   f->image->bytes.size, base, room);
     refuse(f, bytes_in_image, "bytes", lack, "smaller programs or files");
     return false;
 }
@@ -188,6 +190,20 @@ static bool check_regions(const struct forecaster *f, const struct system *syste
 }
 
 /* ---- The kernel's part, and the initial task's ---- */
+
+static bool check_kernel_place(const struct forecaster *f, const struct component *kernel,
+                               struct span place)
+{
+    const struct span *ram = &f->board->ram;
+
+    if (place.start >= ram->start && place.end <= ram->end) {
+        return true;
+    }
+    diag_fail(f->diag, "%s is to run at 0x%" PRIx64 " to 0x%" PRIx64
+                       "; expected a place in the board's memory, 0x%" PRIx64 " to 0x%" PRIx64,
+              kernel->path, place.start, place.end, ram->start, ram->end);
+    return false;
+}
 
 static bool check_kernel_boot(const struct forecaster *f)
 {
@@ -344,6 +360,9 @@ bool forecast_make(struct arena *arena, struct diag *diag, struct forecast *fore
         return false;
     }
     struct kernel_entry entry = kernel_entry(&f);
+    if (!check_kernel_place(&f, &parts->kernel, entry.kernel)) {
+        return false;
+    }
     kernel_boot_tell(&f.boot, &entry);
 
     bool boots = check_kernel_boot(&f) && check_regions(&f, system, &entry) && try_objects(&f);

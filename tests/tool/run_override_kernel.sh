@@ -42,6 +42,7 @@ refuse_kernel pd 'is linked to address 0x200000, where a kernel for EL2 would be
 refuse_kernel kernel_vaddr 'is linked to address 0xffffffffc0001000; expected a multiple of 0x200000'
 refuse_kernel kernel_paddr 'is linked to physical address 0x40001000; expected a multiple of 0x200000 below 0x10000000000'
 refuse_kernel kernel_high 'is linked to physical address 0xffffffffffe00000; expected a multiple of 0x200000 below 0x10000000000'
+refuse_kernel kernel_behind_ram 'is to run at 0xc0000000 to 0xc0005000; expected a place in the board'"'s memory, 0x40000000 to 0xc0000000"
 refuse_kernel kernel_offset 'has segments at different offsets from virtual to physical addresses: 0xffffffffc0000000 at 0x40000000, but 0xffffffffc0001000 at 0x40000800; expected the same for all'
 refuse_kernel kernel_two_gib 'spans 0x200001 bytes of memory; expected it to end in the GiB that it starts in (0xffffffffbfe00000)'
 refuse_kernel kernel_entry 'starts at 0xffffffffc0000000 and is entered at 0xffffffffc0000004; expected it to be entered at its first byte'

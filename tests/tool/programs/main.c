@@ -288,6 +288,8 @@ static void make_kernels(const char *folder)
     write_elf(folder, "kernel_paddr.elf", &kernel, SIZE_MAX);
     kernel = moved(right, 0, 0xffffffffffe00000 - 0x40000000);
     write_elf(folder, "kernel_high.elf", &kernel, SIZE_MAX);
+    kernel = moved(right, 0, 0xc0000000 - 0x40000000);
+    write_elf(folder, "kernel_behind_ram.elf", &kernel, SIZE_MAX);
     kernel = right;
     kernel.segments[1].paddr = 0x40000800;
     write_elf(folder, "kernel_offset.elf", &kernel, SIZE_MAX);
