@@ -12,10 +12,12 @@
 # named as its file; the last line that it wrote to stderr says why it failed.  What a test printed
 # is in FOLDER/NAME.out and FOLDER/NAME.err.
 set -u
+# The program that runs a test as from a terminal; without one it has the signals that this has.
+fresh=${FRESH:-env}
 # Each test is a process group of its own, so that one that hangs can be ended with its children.
 set -m
 # Only there to end a test that hangs.
-limit=600
+limit=1800
 lane=
 if [ "$1" = --lane ]; then
     lane=$2
@@ -74,7 +76,7 @@ end_after() {
 run_one() {
     local name status lines
     name=$(basename "$1" .sh)
-    CMOCKA_MESSAGE_OUTPUT=tap "$1" >"$folder/$name.out" 2>"$folder/$name.err" </dev/null &
+    CMOCKA_MESSAGE_OUTPUT=tap "$fresh" "$1" >"$folder/$name.out" 2>"$folder/$name.err" </dev/null &
     running=$!
     end_after $limit $running >/dev/null 2>&1 &
     # A test that is killed makes bash say so.

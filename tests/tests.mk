@@ -107,7 +107,7 @@ include tests/kernel_task.mk
 include tests/spray.mk
 
 TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh tests/compare/run_*.sh \
-    tests/trace/run_*.sh)) \
+    tests/trace/run_*.sh tests/runner/run_*.sh)) \
     tests/fuzz/run_corpus.sh
 SYSTEM_TESTS := $(sort $(filter-out %/lib.sh,$(wildcard tests/system/*.sh)))
 
@@ -151,12 +151,24 @@ $(eval $(call trace_host,1,tests/trace/host.c tests/trace/host_1.c))
 $(eval $(call trace_host,2,tests/trace/host.c tests/trace/host_2.c tests/trace/host_scoreboard.c))
 $(eval $(call trace_host,7,tests/trace/host.c tests/trace/host_7.c tests/trace/host_scoreboard.c))
 
+# Runs a test as from a terminal, whatever signals make itself was started with.
+TEST_FRESH := $(BUILD)/test/fresh
+$(eval $(call unit,test/runner,tests/runner/fresh.c,$$(CC) $$(TEST_FLAGS),host))
+$(TEST_FRESH): $(call objects,test/runner,tests/runner/fresh.c)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(TEST_FLAGS) $^ -o $@
+
+# What the tests need to run at all.
+TEST_PROGRAMS := $(TEST_TOOL) $(TEST_COMPARE) $(TEST_FRESH) $(TRACE_HOSTS) $(TRACE_PLUGINS)
+
 # What the scripts need to know, besides the variables of the command line.  No search for leaks:
 # the kernel and the initial task have no heap, the tool's lasts until its end, and the search has
 # been seen to hang.
 export_to_tests = env ASAN_OPTIONS=detect_leaks=0 BUILD='$(BUILD)' CFLAGS='$(CFLAGS)' \
     HOST_CC='$(CC)' TARGET_CC='$(TARGET_CC)' TARGET_LD='$(TARGET_LD)' TOOL='$(TEST_TOOL)' \
-    TOOLCHAIN='$(TOOLCHAIN)' TARGET_SIZE='$(TARGET_SIZE)' COMPARE='$(TEST_COMPARE)'
+    TOOLCHAIN='$(TOOLCHAIN)' TARGET_SIZE='$(TARGET_SIZE)' COMPARE='$(TEST_COMPARE)' \
+    FRESH='$(TEST_FRESH)'
 
 # A copy with one protection less, built by a make of its own, and the demonstration that notices.
 .PHONY: sabotage
@@ -174,12 +186,12 @@ host_units := tool bench/host bench/compare $(addprefix test/,kernel tool initia
     replay)
 .PHONY: host-objects
 host-objects: $(patsubst %.d,%.o,$(filter $(addprefix $(BUILD)/obj/,$(addsuffix \
-    /%,$(host_units))),$(DEPENDENCIES))) $(bench_plugin) $(stretch_plugin)
+    /%,$(host_units))),$(DEPENDENCIES))) $(TRACE_PLUGINS)
 
 .PHONY: test test-host
-test: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(TEST_COMPARE) $(TRACE_HOSTS) $(TRACE_PLUGINS) \
-    $(FORCING_TOOL) $(SDK_FILES) $(TEST_IMAGES) $(BENCH_FILES)
+test: $(HOST_TESTS) $(REPLAYS) $(TEST_PROGRAMS) $(FORCING_TOOL) $(SDK_FILES) $(TEST_IMAGES) \
+    $(BENCH_FILES)
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS) $(SYSTEM_TESTS)
 
-test-host: $(HOST_TESTS) $(REPLAYS) $(TEST_TOOL) $(TEST_COMPARE) $(TRACE_HOSTS) $(TRACE_PLUGINS)
+test-host: $(HOST_TESTS) $(REPLAYS) $(TEST_PROGRAMS)
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS)

@@ -78,7 +78,7 @@ cat >"$work/qemu" <<QEMU
 #!/bin/sh
 [ "\$1" = --version ] && echo 'QEMU emulator version 7.2.22' && exit
 touch '$work/booted'
-exec sleep 10
+exec sleep 60
 QEMU
 printf '#!/bin/sh\nexit 1\n' >"$work/make"
 set -m
@@ -87,7 +87,7 @@ QEMU=$work/qemu MAKE=$work/make linux/compare.sh "$work" 'no compiler' size \
 compare=$!
 set +m
 tries=0
-until [ -e "$work/booted" ] || [ $tries -eq 300 ]; do
+until [ -e "$work/booted" ] || [ $tries -eq 3000 ]; do
     sleep 0.1
     tries=$((tries + 1))
 done

@@ -12,7 +12,8 @@ unpatched=$build/sabotage/unpatched
 
 # boot_copy TASK TREE TRANSCRIPT: until its verdict.
 boot_copy() {
-    scripts/run_until.sh "$2/build/$1/loader.img" '^TASK[0-9]+ (PASS|FAIL) ' "$limit" >"$3" 2>&1
+    scripts/run_until.sh --icount "$2/build/$1/loader.img" '^TASK[0-9]+ (PASS|FAIL) ' "$limit" \
+        >"$3" 2>&1
 }
 
 # passes_without TASK: the copy as such is sound.
