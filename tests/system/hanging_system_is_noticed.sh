@@ -19,7 +19,8 @@ scripts/run_until.sh "$work/no-such-image" '^no such line$' "$limit" >"$work/end
 why=$(boot "$work/reason" "$build/test/task2/loader.img" '^no such line$' 3 2>&1) &&
     fail 'a boot without the line that was to come is no failure'
 [ "$why" = "error: no line matched '^no such line\$' within 3 seconds; the console ends with \
-'$(tail -n 1 "$work/reason")' (in $work/reason)" ] || fail "the reason of a failure is given as: $why"
+'$(tail -n 1 "$work/reason")' (in $work/reason)" ] ||
+    fail "the reason of a failure is given as: $why"
 why=$(QEMU=$work/none boot "$work/reason" "$work/no-such-image" '^none$' 3 2>&1) &&
     fail 'a boot without QEMU is no failure'
 [ "$why" = "error: no $work/none found, which boots the image; the console ends with '' (in \
