@@ -44,7 +44,8 @@ static void queue_threads(void)
     threads_stop(THREADS);
 }
 
-/* The largest range that is gone through line by line; and all of the caches. */
+/* The largest range that is gone through line by line; and all of the caches.  Both stop for
+   interrupts. */
 static seL4_CPtr clean_large_page(void)
 {
     seL4_CPtr frame = make(seL4_ARM_LargePageObject, 0, 1);

@@ -71,6 +71,7 @@ void arch_vspace_none(void);
 
 void arch_tlb_flush_page(word_t asid, vaddr_t page);
 void arch_tlb_flush_asid(word_t asid);
+void arch_tlb_flush_all(void);
 
 /* ---- Caches ---- */
 
@@ -79,8 +80,9 @@ enum cache_op { CACHE_CLEAN, CACHE_INVALIDATE, CACHE_CLEAN_INVALIDATE, CACHE_UNI
 /* Bytes [start, start + size) of physical RAM; size > 0. */
 void arch_cache_range(enum cache_op op, paddr_t start, word_t size);
 
-/* Write back and empty all caches; bounded by their size. */
-void arch_cache_flush_all(void);
+/* Write back and empty part `part`, from 0, of all caches.  False: there is none, all of them
+   are done. */
+bool arch_cache_flush_part(word_t part);
 
 /* Fill with zeros; both multiples of 16 bytes. */
 void arch_zero(paddr_t start, word_t size);

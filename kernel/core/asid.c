@@ -158,9 +158,9 @@ void asid_pool_delete(cap_t cap)
         return;
     }
     asid_pools[base >> ASID_ENTRY_BITS] = 0;
-    for (unsigned entry = 0; entry < ASID_POOL_ENTRIES; entry++) {
-        if (asid_pool_at(pool)->root[entry] != 0) {
-            vspace_forget(base + entry);
-        }
+    /* Without a look at each asid: all that the machine knows is few. */
+    if (cap_asid(vspace_active) >> ASID_ENTRY_BITS == base >> ASID_ENTRY_BITS) {
+        vspace_deactivate();
     }
+    arch_tlb_flush_all();
 }

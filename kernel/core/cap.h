@@ -115,6 +115,11 @@ static inline paddr_t cap_object(cap_t cap)
     return (cap.word[0] >> 20) << 4;
 }
 
+static inline cap_t cap_set_object(cap_t cap, paddr_t object)
+{
+    return cap_set_object_field(cap, object >> 4);
+}
+
 static inline cap_t cap_null(void)
 {
     return (cap_t){{0, 0}};

@@ -139,6 +139,15 @@ void derive_insert_original(struct cte *slot, cap_t cap, struct cte *parent)
     link_after(slot, cap_set_is_parent(cap, true), parent != NULL ? parent : &derive_list);
 }
 
+void derive_insert_originals(struct cte *first, word_t count, cap_t cap, unsigned bits,
+                             struct cte *parent)
+{
+    for (struct cte *slot = first; slot < first + count; slot++) {
+        derive_insert_original(slot, cap, parent);
+        cap = cap_set_object(cap, cap_object(cap) + BIT(bits));
+    }
+}
+
 /* May others descend from `cap`, derived from `source`?  ABI.md 8.4. */
 static bool derived_is_parent(cap_t cap, cap_t source)
 {

@@ -27,6 +27,13 @@ void derive_insert(struct cte *slot, cap_t cap, struct cte *source);
  */
 void derive_insert_original(struct cte *slot, cap_t cap, struct cte *parent);
 
+/*
+ * The same for `count` objects of 2^bits bytes that lie one behind the other, the
+ * first of them the one of `cap`; into empty slots that do, too.
+ */
+void derive_insert_originals(struct cte *first, word_t count, cap_t cap, unsigned bits,
+                             struct cte *parent);
+
 /* Move the contents of `from` to the empty slot `to`, as `cap`; the place in the
    derivation stays. */
 void derive_move(struct cte *from, struct cte *to, cap_t cap);

@@ -123,7 +123,6 @@ static struct err frame_unmap(struct invocation *call)
 _Static_assert(ARMPageUnify_Instruction - ARMPageClean_Data == (int)CACHE_UNIFY,
                "labels in the order of enum cache_op");
 
-/* Its time is bounded as vspace_cache_range() says. */
 static struct err frame_cache(struct invocation *call)
 {
     if (call->length < 2) {

@@ -167,6 +167,7 @@ struct tcb {
     struct notification *bound_notification;
     struct sched_context *yield_to; /* waits for this one's consumption */
     vaddr_t ipc_buffer;             /* user address; 0 = none */
+    word_t cache_next;              /* where preempted cache maintenance goes on; 0: none */
     char name[64];
     struct utilisation utilisation; /* benchmark builds; written by utilisation.c */
 };

@@ -163,8 +163,8 @@ static struct err untyped_reset(struct cte *slot)
     return ok();
 }
 
-/* The capability to the new, zeroed object at `address`. */
-static cap_t object_create(const struct plan_retype *plan, paddr_t address, bool device)
+/* The first capability to the object at `address`. */
+static cap_t object_cap(const struct plan_retype *plan, paddr_t address, bool device)
 {
     cap_t cap;
 
@@ -172,12 +172,8 @@ static cap_t object_create(const struct plan_retype *plan, paddr_t address, bool
     case seL4_UntypedObject:
         cap = cap_make(CAP_UNTYPED, address);
         return cap_set_is_device(cap_set_size_bits(cap, plan->size_bits), device);
-    case seL4_TCBObject: {
-        struct tcb *tcb = phys_ptr(address);
-        arch_context_init(&tcb->context);
-        tcb->domain = (uint8_t)domain_current();
+    case seL4_TCBObject:
         return cap_make(CAP_TCB, address);
-    }
     case seL4_EndpointObject:
         return cap_set_rights(cap_make(CAP_ENDPOINT, address), RIGHTS_ALL);
     case seL4_NotificationObject:
@@ -201,17 +197,29 @@ static cap_t object_create(const struct plan_retype *plan, paddr_t address, bool
     }
 }
 
+/* All but a TCB begin as zeros. */
+static void tcbs_init(struct tcb *first, word_t count)
+{
+    for (word_t i = 0; i < count; i++) { /* at most MAX_OBJECTS */
+        struct tcb *tcb = (struct tcb *)((unsigned char *)first + (i << seL4_TCBBits));
+        arch_context_init(&tcb->context);
+        tcb->domain = (uint8_t)domain_current();
+    }
+}
+
 static void retype_commit(struct cte *untyped, const struct plan_retype *plan)
 {
     cap_t cap = untyped->cap;
     paddr_t base = cap_object(cap);
     paddr_t address = align_up(base + cap_watermark(cap), plan->object_bits);
 
-    for (word_t i = 0; i < plan->count; i++) { /* at most MAX_OBJECTS */
-        derive_insert_original(plan->first + i,
-                               object_create(plan, address, cap_is_device(cap)), untyped);
-        address += BIT(plan->object_bits);
+    if (plan->type == seL4_TCBObject) {
+        tcbs_init(phys_ptr(address), plan->count);
     }
+    derive_insert_originals(plan->first, plan->count,
+                            object_cap(plan, address, cap_is_device(cap)), plan->object_bits,
+                            untyped);
+    address += plan->count << plan->object_bits;
     untyped->cap = cap_set_watermark(untyped->cap, address - base);
 }
 

@@ -14,6 +14,7 @@
 #include "board.h"
 #include "derive.h"
 #include "invocation.h"
+#include "sched.h"
 
 cap_t vspace_active;
 
@@ -150,28 +151,63 @@ const struct method page_table_methods[] = {
 
 /* ---- Cache maintenance by user address ---- */
 
-/* In bytes: the largest page but one.  Both ways take about as long for it. */
-#define CACHE_RANGE_MAX BIT(seL4_LargePageBits)
+enum {
+    CACHE_RANGE_MAX = 1 << seL4_LargePageBits, /* bytes; all caches take about as long */
+    CACHE_UNIT_BITS = 12
+};
+
+/* `cache_next` is a physical address, or the part of all caches that is next with this bit. */
+#define CACHE_PART BIT(63)
+
+/* All of the caches, from where it stopped.  Bounded by their size. */
+static struct err cache_all(word_t *next)
+{
+    word_t part = *next & CACHE_PART ? *next & ~CACHE_PART : 0;
+
+    while (arch_cache_flush_part(part++)) {
+        if (arch_irq_pending()) {
+            *next = CACHE_PART | part;
+            return err_preempted();
+        }
+    }
+    return ok();
+}
+
+/* From where it stopped, if that is in the range.  Bounded by CACHE_RANGE_MAX. */
+static struct err cache_range(enum cache_op op, paddr_t start, paddr_t end, word_t *next)
+{
+    paddr_t at = *next > start && *next < end ? *next : start;
+
+    while (at < end) {
+        paddr_t unit_end = min_word(end, align_down(at, CACHE_UNIT_BITS) + BIT(CACHE_UNIT_BITS));
+        arch_cache_range(op, at, unit_end - at);
+        at = unit_end;
+        if (at < end && arch_irq_pending()) {
+            *next = at;
+            return err_preempted();
+        }
+    }
+    return ok();
+}
 
 struct err vspace_cache_range(enum cache_op op, pte_t pte, paddr_t start, word_t size)
 {
+    word_t *next = &sched_current()->cache_next;
+
     if (op == CACHE_INVALIDATE && arch_pte_attributes(pte).access != ACCESS_READ_WRITE) {
         return err_illegal();
     }
     /* The kernel has no mapping of what is not RAM, but a user may have mapped it cacheable.  And
-       more than a cache holds is not gone through line by line, with interrupts off. */
+       much more than a cache holds is not gone through line by line. */
     if (start < board.ram.start || start >= board.ram.end || size > CACHE_RANGE_MAX) {
-        arch_cache_flush_all();
-    } else {
-        arch_cache_range(op, start, size);
+        return cache_all(next);
     }
-    return ok();
+    return cache_range(op, start, start + size, next);
 }
 
 _Static_assert(ARMVSpaceUnify_Instruction - ARMVSpaceClean_Data == (int)CACHE_UNIFY,
                "labels in the order of enum cache_op");
 
-/* Its time is bounded by CACHE_RANGE_MAX and by the size of the caches. */
 static struct err vspace_cache(struct invocation *call)
 {
     if (call->length < 2) {

@@ -72,8 +72,8 @@ void vspace_forget(word_t asid);
 
 /*
  * Cache maintenance on `size` bytes from `start` of the page that `pte` maps; on
- * all there is in the caches if that is not RAM.  Errors: IllegalOperation (data
- * could be lost through a mapping that may not write them).
+ * all there is in the caches if that is not RAM.  Preemptible.  Errors:
+ * IllegalOperation (data could be lost through a mapping that may not write them).
  */
 MUST_USE struct err vspace_cache_range(enum cache_op op, pte_t pte, paddr_t start,
                                        word_t size);

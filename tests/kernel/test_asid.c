@@ -2,7 +2,7 @@
 /*
  * Asid pools and who is registered in them (ABI.md 9.5).
  */
-#include "fixture.h"
+#include "mapping.h"
 
 #include <string.h>
 
@@ -232,6 +232,27 @@ static void test_a_vspace_whose_asid_went_to_another_is_an_invalid_capability(vo
     assert_true(vspace_is_assigned(root_slot(other)->cap));
 }
 
+static void test_the_machine_forgets_what_a_deleted_pool_mapped(void **state)
+{
+    word_t pool = new_pool();
+    word_t vspace = new_object(seL4_ARM_VSpaceObject, 0);
+
+    (void)state;
+    assert_ok(assign(pool, vspace));
+    map_tables(vspace, VADDR, 3);
+    map_page(vspace, small_frame(), VADDR);
+    vspace_activate(root_slot(vspace)->cap);
+    assert_true(host_translate(VADDR).present);
+    vspace_switch(initial_thread());
+    delete_cap(pool);
+    pool = new_pool();
+    vspace = new_object(seL4_ARM_VSpaceObject, 0);
+    assert_ok(assign(pool, vspace)); /* the same asid, and nothing mapped */
+    vspace_activate(root_slot(vspace)->cap);
+    assert_false(host_translate(VADDR).present);
+    vspace_switch(initial_thread());
+}
+
 static void test_deleting_the_initial_pool_leaves_its_owner_without_memory(void **state)
 {
     (void)state;
@@ -253,6 +274,7 @@ int main(void)
         kernel_test(test_there_are_128_pools_and_a_deleted_one_makes_room),
         kernel_test(test_vspaces_of_a_deleted_pool_cannot_be_used),
         kernel_test(test_a_vspace_whose_asid_went_to_another_is_an_invalid_capability),
+        kernel_test(test_the_machine_forgets_what_a_deleted_pool_mapped),
         kernel_test(test_deleting_the_initial_pool_leaves_its_owner_without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -95,13 +95,19 @@ static void test_vspace_cache_operation_errors(void **state)
     assert_int_equal(host_machine.cache.count, before);
 }
 
+static void assert_all_caches_flushed(unsigned times)
+{
+    for (unsigned part = 0; part < HOST_CACHE_PARTS; part++) {
+        assert_int_equal(host_machine.cache_flushed[part], times);
+    }
+}
+
 static void test_cache_operations_on_device_memory_flush_everything(void **state)
 {
     const seL4_BootInfo *info = bootinfo();
     word_t device = info->untyped.start;
     word_t frame;
     unsigned before;
-    unsigned flushes;
 
     (void)state;
     assert_true(info->untypedList[0].isDevice);
@@ -109,31 +115,87 @@ static void test_cache_operations_on_device_memory_flush_everything(void **state
     map_tables(seL4_CapInitThreadVSpace, VADDR, 3);
     map_page(seL4_CapInitThreadVSpace, frame, VADDR);
     before = host_machine.cache.count;
-    flushes = host_machine.cache_flushes;
     assert_ok(range_call(frame, ARMPageClean_Data, 0, 64));
     assert_ok(range_call(seL4_CapInitThreadVSpace, ARMVSpaceUnify_Instruction, VADDR, VADDR + 8));
     assert_int_equal(host_machine.cache.count, before);
-    assert_int_equal(host_machine.cache_flushes, flushes + 2);
+    assert_all_caches_flushed(2);
     assert_ok(page_map(frame, seL4_CapInitThreadVSpace, VADDR, seL4_RightsRead, DEFAULT));
     assert_error(range_call(frame, ARMPageInvalidate_Data, 0, 64), seL4_IllegalOperation);
 }
 
+static pte_t writable_page(void)
+{
+    return arch_pte_page(HOST_RAM_BASE, 1, (struct pte_attributes){.access = ACCESS_READ_WRITE});
+}
+
 static void test_cache_operations_on_much_memory_are_bounded(void **state)
 {
-    pte_t pte = arch_pte_page(HOST_RAM_BASE, 1,
-                              (struct pte_attributes){.access = ACCESS_READ_WRITE});
-    unsigned before = host_machine.cache.count;
-    unsigned flushes = host_machine.cache_flushes;
+    word_t before = host_machine.cache.bytes;
 
     (void)state;
-    struct err err = vspace_cache_range(CACHE_CLEAN, pte, HOST_RAM_BASE, BIT(21));
+    struct err err = vspace_cache_range(CACHE_CLEAN, writable_page(), HOST_RAM_BASE, BIT(21));
     assert_int_equal(err.kind, ERR_NONE);
-    assert_int_equal(host_machine.cache.count, before + 1);
-    assert_int_equal(host_machine.cache_flushes, flushes);
-    err = vspace_cache_range(CACHE_CLEAN, pte, HOST_RAM_BASE, BIT(21) + 1);
+    assert_int_equal(host_machine.cache.bytes, before + BIT(21));
+    assert_all_caches_flushed(0);
+    err = vspace_cache_range(CACHE_CLEAN, writable_page(), HOST_RAM_BASE, BIT(21) + 1);
     assert_int_equal(err.kind, ERR_NONE);
-    assert_int_equal(host_machine.cache.count, before + 1);
-    assert_int_equal(host_machine.cache_flushes, flushes + 1);
+    assert_int_equal(host_machine.cache.bytes, before + BIT(21));
+    assert_all_caches_flushed(1);
+}
+
+enum { HARNESS_IRQ = 50 };
+
+static void interrupt_pending(bool pending)
+{
+    host_machine.irq_masked[HARNESS_IRQ] = false;
+    host_machine.irq_raised[HARNESS_IRQ] = pending;
+}
+
+static void test_interrupted_cache_operation_goes_on_where_it_was(void **state)
+{
+    paddr_t start = HOST_RAM_BASE + 0x40;
+    word_t size = 5 * 4096;
+    word_t before = host_machine.cache.bytes;
+
+    (void)state;
+    interrupt_pending(true);
+    for (unsigned unit = 1; unit <= 5; unit++) {
+        struct err err = vspace_cache_range(CACHE_CLEAN, writable_page(), start, size);
+        assert_int_equal(err.kind, ERR_PREEMPTED);
+        assert_int_equal(host_machine.cache.bytes, before + unit * 4096 - 0x40);
+    }
+    struct err err = vspace_cache_range(CACHE_CLEAN, writable_page(), start, size);
+    assert_int_equal(err.kind, ERR_NONE);
+    assert_int_equal(host_machine.cache.bytes, before + size);
+    initial_thread()->cache_next = 0;
+    for (unsigned part = 0; part < HOST_CACHE_PARTS; part++) {
+        err = vspace_cache_range(CACHE_CLEAN, writable_page(), start, BIT(30));
+        assert_int_equal(err.kind, ERR_PREEMPTED);
+    }
+    err = vspace_cache_range(CACHE_CLEAN, writable_page(), start, BIT(30));
+    interrupt_pending(false);
+    assert_int_equal(err.kind, ERR_NONE);
+    assert_all_caches_flushed(1);
+}
+
+static void test_a_new_cache_operation_begins_at_its_beginning(void **state)
+{
+    word_t frame = new_object(seL4_ARM_LargePageObject, 0);
+    word_t half = BIT(seL4_LargePageBits) / 2;
+
+    (void)state;
+    map_tables(seL4_CapInitThreadVSpace, VADDR, 2);
+    map_page(seL4_CapInitThreadVSpace, frame, VADDR);
+    for (unsigned round = 0; round < 2; round++) {
+        initial_thread()->cache_next = object_of(frame) + half;
+        word_t before = host_machine.cache.bytes;
+        if (round == 0) { /* any other call ends what it had begun */
+            assert_ok(range_call(seL4_CapInitThreadVSpace, ARMVSpaceClean_Data, VADDR, VADDR + 8));
+            before = host_machine.cache.bytes;
+        }
+        assert_ok(range_call(frame, ARMPageClean_Data, 0, 2 * half));
+        assert_int_equal(host_machine.cache.bytes - before, round == 0 ? 2 * half : half);
+    }
 }
 
 /* ---- IPC buffers ---- */
@@ -200,6 +262,8 @@ int main(void)
         kernel_test(test_vspace_cache_operation_errors),
         kernel_test(test_cache_operations_on_device_memory_flush_everything),
         kernel_test(test_cache_operations_on_much_memory_are_bounded),
+        kernel_test(test_interrupted_cache_operation_goes_on_where_it_was),
+        kernel_test(test_a_new_cache_operation_begins_at_its_beginning),
         kernel_test(test_ipc_buffer_is_found_inside_its_frame),
         kernel_test(test_ipc_buffer_needs_rights_and_ram),
         kernel_test(test_ipc_buffer_check_wants_an_aligned_address_in_ram),

@@ -79,44 +79,69 @@ void arch_cache_range(enum cache_op op, paddr_t start, word_t size)
 /* CLIDR_EL1.Ctype<level>: from this value on there is a data or unified cache. */
 enum { CACHE_TYPE_DATA = 2 };
 
-/* Clean and invalidate data cache `level` (from 0), each way of each set.  The
-   operand of `dc cisw`: way in the topmost bits, set above the line, level from
-   bit 1. */
-static void flush_level(unsigned level)
+/* Sets that are flushed at once: with 2 MiB of 16 ways, a way has 2,048. */
+enum { SETS_AT_ONCE = 1024 };
+
+/* Data cache `level` (from 0).  The operand of `dc cisw` has the way in the topmost bits, the set
+   above the line, the level from bit 1. */
+struct cache {
+    unsigned level;
+    unsigned line_shift;
+    unsigned way_shift;
+    word_t ways;
+    word_t sets;
+};
+
+static struct cache cache_at(unsigned level)
 {
     sysreg_set_csselr_el1(level << 1);
     isb(); /* CCSIDR_EL1 is now that of this level */
 
     word_t ccsidr = sysreg_get_ccsidr_el1();
-    unsigned line_shift = (unsigned)bits_get(ccsidr, 2, 0) + 4;
-    bool wide = bits_get(sysreg_get_id_aa64mmfr2_el1(), 23, 20) != 0; /* CCIDX: wider fields */
-    uint32_t last_way = (uint32_t)(wide ? bits_get(ccsidr, 23, 3) : bits_get(ccsidr, 12, 3));
-    word_t last_set = wide ? bits_get(ccsidr, 55, 32) : bits_get(ccsidr, 27, 13);
-    unsigned way_shift = last_way == 0 ? 0 : (unsigned)__builtin_clz(last_way);
+    uint32_t last_way = (uint32_t)bits_get(ccsidr, 12, 3);
 
-    for (word_t way = 0; way <= last_way; way++) {
-        for (word_t set = 0; set <= last_set; set++) {
-            word_t operand = way << way_shift | set << line_shift | level << 1;
-            __asm__ volatile("dc cisw, %0" : : "r"(operand) : "memory");
-        }
+    return (struct cache){
+        .level = level,
+        .line_shift = (unsigned)bits_get(ccsidr, 2, 0) + 4,
+        .way_shift = last_way == 0 ? 0 : (unsigned)__builtin_clz(last_way),
+        .ways = last_way + 1ul,
+        .sets = bits_get(ccsidr, 27, 13) + 1,
+    };
+}
+
+static void flush_sets(const struct cache *cache, word_t way, word_t first)
+{
+    word_t operand = way << cache->way_shift | cache->level << 1;
+    word_t end = min_word(cache->sets, first + SETS_AT_ONCE);
+
+    for (word_t set = first; set < end; set++) {
+        __asm__ volatile("dc cisw, %0" : : "r"(operand | set << cache->line_shift) : "memory");
     }
 }
 
-void arch_cache_flush_all(void)
+/* A part is some sets of one way of one level. */
+bool arch_cache_flush_part(word_t part)
 {
     word_t clidr = sysreg_get_clidr_el1();
     unsigned levels = (unsigned)bits_get(clidr, 26, 24); /* LoC: 7 at most */
 
-    dsb_sy();
+    dsb_sy(); /* written back before the next level is */
     for (unsigned level = 0; level < levels; level++) {
-        if ((clidr >> 3 * level & 7) >= CACHE_TYPE_DATA) {
-            flush_level(level);
-            dsb_sy(); /* written back before the next level is */
+        if ((clidr >> 3 * level & 7) < CACHE_TYPE_DATA) {
+            continue;
         }
+        struct cache cache = cache_at(level);
+        word_t in_way = (cache.sets + SETS_AT_ONCE - 1) / SETS_AT_ONCE;
+        if (part < cache.ways * in_way) {
+            flush_sets(&cache, part / in_way, part % in_way * SETS_AT_ONCE);
+            return true;
+        }
+        part -= cache.ways * in_way;
     }
     __asm__ volatile("ic iallu" : : : "memory");
     dsb_sy();
     isb();
+    return false;
 }
 
 static word_t zero_pairs(word_t address, word_t end)

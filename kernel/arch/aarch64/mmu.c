@@ -98,6 +98,13 @@ void arch_tlb_flush_asid(word_t asid)
     dsb_nsh();
 }
 
+void arch_tlb_flush_all(void)
+{
+    dsb_nsh();
+    __asm__ volatile("tlbi vmalle1" : : : "memory");
+    dsb_nsh();
+}
+
 /* The boot part starts the image and lies in one level 3 table. */
 void mmu_boot_forget(void)
 {
@@ -112,7 +119,6 @@ void mmu_boot_forget(void)
     for (word_t page = 0; page < (word_t)(ki_boot_end - ki_start) >> 12; page++) {
         arch_pte_write(&table[bits_get((word_t)ki_start, 20, 12) + page], 0);
     }
-    __asm__ volatile("tlbi vmalle1" : : : "memory");
-    dsb_nsh();
+    arch_tlb_flush_all();
     isb();
 }

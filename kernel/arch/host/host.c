@@ -140,6 +140,13 @@ void arch_tlb_flush_asid(word_t asid)
     }
 }
 
+void arch_tlb_flush_all(void)
+{
+    for (unsigned i = 0; i < HOST_TLB_ENTRIES; i++) {
+        host_machine.tlb[i].valid = false;
+    }
+}
+
 /* The entry that a walk of the active tables ends at, as a TLB entry. */
 static struct host_tlb_entry tlb_walk(vaddr_t address)
 {
@@ -197,11 +204,13 @@ void arch_cache_range(enum cache_op op, paddr_t start, word_t size)
     host_machine.cache.op = op;
     host_machine.cache.start = start;
     host_machine.cache.size = size;
+    host_machine.cache.bytes += size;
 }
 
-void arch_cache_flush_all(void)
+bool arch_cache_flush_part(word_t part)
 {
-    host_machine.cache_flushes++;
+    host_machine.cache_flushed[part] += part < HOST_CACHE_PARTS;
+    return part < HOST_CACHE_PARTS;
 }
 
 void arch_zero(paddr_t start, word_t size)

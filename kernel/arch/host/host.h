@@ -12,7 +12,8 @@
 enum {
     HOST_IRQS = 160,
     HOST_CONSOLE_BYTES = 8192,
-    HOST_TLB_ENTRIES = 16
+    HOST_TLB_ENTRIES = 16,
+    HOST_CACHE_PARTS = 3
 };
 
 /* What the walk of an address found: no access at all (`present` false), or a
@@ -36,6 +37,7 @@ struct host_cache_call {
     enum cache_op op; /* the last one */
     paddr_t start;
     word_t size;
+    word_t bytes; /* of all calls */
 };
 
 struct host_machine {
@@ -64,7 +66,7 @@ struct host_machine {
     unsigned tlb_next;
 
     struct host_cache_call cache;
-    unsigned cache_flushes; /* of everything */
+    unsigned cache_flushed[HOST_CACHE_PARTS + 1]; /* how often each part */
     struct tcb *fpu_forgotten; /* the last one */
 
     char console[HOST_CONSOLE_BYTES]; /* what fits, NUL-terminated */
