@@ -260,8 +260,15 @@ static seL4_Bool compare_caps(const volatile struct findings *found)
     return equal;
 }
 
+static unsigned excesses; /* printed so far */
+
 static void print_excess(const struct grant_cap *cap, const char *what)
 {
+    if (excesses++ == 0) {
+        microkit_dbg_puts("client: more than the description needs, as ");
+        microkit_dbg_puts(sdk_name());
+        microkit_dbg_puts(" hands it out:\n");
+    }
     microkit_dbg_puts("client: slot ");
     microkit_dbg_put32((seL4_Uint32)cap->slot);
     microkit_dbg_puts(": ");
@@ -272,9 +279,6 @@ static void print_excess(const struct grant_cap *cap, const char *what)
 /* Of what was found, what the system description does not need. */
 static void print_all_excess(const volatile struct findings *found)
 {
-    microkit_dbg_puts("client: more than the description needs, as ");
-    microkit_dbg_puts(sdk_name());
-    microkit_dbg_puts(" hands it out:\n");
     for (seL4_Word i = 0; i < GRANTED_CAPS; i++) {
         const volatile struct cap_found *f = find_cap(found, caps[i].slot);
 
@@ -290,6 +294,9 @@ static void print_all_excess(const volatile struct findings *found)
         if (caps[i].rule != RULE_INPUT && f->receive != 0) {
             print_excess(&caps[i], "receiving: it could have answered in the owner's name");
         }
+    }
+    if (excesses == 0) {
+        microkit_dbg_puts("client: nothing more than the description needs\n");
     }
 }
 

@@ -102,8 +102,15 @@ static void print_holding(const struct holding *holding)
     microkit_dbg_puts("\n");
 }
 
+static unsigned excesses; /* printed so far */
+
 static void print_excess(const struct holding *found, const char *what)
 {
+    if (excesses++ == 0) {
+        microkit_dbg_puts("warden: more than the description needs, as ");
+        microkit_dbg_puts(sdk_name());
+        microkit_dbg_puts(" hands it out:\n");
+    }
     microkit_dbg_puts("warden: slot ");
     put_decimal(found->slot);
     microkit_dbg_puts(": ");
@@ -158,15 +165,15 @@ void judge_holdings(const struct holding *found, unsigned count)
         print_holding(&found[i]);
         right += grant != seL4_Null && is_as_given(&found[i], grant) ? 1u : 0u;
     }
-    microkit_dbg_puts("warden: more than the description needs, as ");
-    microkit_dbg_puts(sdk_name());
-    microkit_dbg_puts(" hands it out:\n");
     for (unsigned i = 0; i < count; i++) {
         const struct grant *grant = grant_of(found[i].slot);
 
         if (grant != seL4_Null) {
             print_excess_of(&found[i], grant);
         }
+    }
+    if (excesses == 0) {
+        microkit_dbg_puts("warden: nothing more than the description needs\n");
     }
     check_of_sdk(sdk_is_known() && right == count && right == given,
                  "it has what it was given, with these rights, and nothing else");

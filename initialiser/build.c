@@ -41,6 +41,7 @@ void build_system(const struct spec *spec, const seL4_BootInfo *bootinfo,
     caps_grant(spec);
     threads_configure(spec, bootinfo->schedcontrol.start);
     schedule_configure(spec);
+    monitor_limit(bootinfo->schedcontrol.start);
     monitor_confine(spec);
     monitor_start(spec);
 }

@@ -233,7 +233,7 @@ static void describe(const struct report *r)
         print_text("hardware debug exception");
         break;
     default:
-        print_text("a message to the monitor that is no fault, label ");
+        print_text("a fault of a kind that the monitor does not know, ");
         print_decimal(r->fault->label);
         break;
     }
@@ -255,17 +255,6 @@ static bool fault_pc(const struct report *r, seL4_Word *pc)
         *pc = r->registers != NULL ? r->registers->pc : 0;
         return r->registers != NULL;
     }
-}
-
-/*
- * Did the PD write this message itself?  A fault stops the thread where the message says; a send
- * leaves it elsewhere, at its system call.
- */
-static bool is_claim(const struct report *r)
-{
-    seL4_Word pc;
-
-    return r->registers != NULL && fault_pc(r, &pc) && pc != r->registers->pc;
 }
 
 static void print_code_line(const struct report *r, const char *heading, seL4_Word address)
@@ -364,9 +353,6 @@ void fault_report(const struct spec *spec, uint32_t thread, const struct fault *
     seL4_Word pc;
 
     print_opening(spec, thread, "is stopped: ");
-    if (is_claim(&r)) {
-        print_text("it sent the monitor a message that claims a fault: ");
-    }
     describe(&r);
     if (fault->label == seL4_Fault_VMFault) {
         print_line("address  ");

@@ -10,6 +10,16 @@
 
 #include "spec_check.h"
 
+/* The monitor's time: a twentieth, in pieces that hold a few reports where there are any, otherwise
+   in small ones.  In microseconds. */
+enum { MONITOR_SHARE = 20, MONITOR_REPORTS_US = 50000, MONITOR_SILENT_US = 1000 };
+
+/*
+ * Gives the initial task the monitor's budget in place of all the time that there
+ * is.  Stops the thread on failure.
+ */
+void monitor_limit(seL4_CPtr sched_control);
+
 /*
  * Exchanges the root CNode for one that holds only what the monitor needs, for
  * good: the right to make objects, map pages and hand out capabilities is gone

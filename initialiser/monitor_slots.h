@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The monitor's CNode: its endpoint, its reply object, and for each thread its
- * TCB and, of a passive one, what makes it so.  If there is a domain schedule to
- * start, the domain capability and, where the first thread has a slot to spare,
- * the CNode itself, so that both can be deleted then.
+ * The monitor's CNode: its endpoint, its reply object, the CNode itself, so that
+ * it can delete from there, and for each thread its TCB and, until a passive one
+ * has asked, what makes it so.  If there is a domain schedule to start, the domain
+ * capability, until then.
  */
 #pragma once
 
@@ -15,12 +15,13 @@ enum {
     SLOT_ENDPOINT = 1,
     SLOT_REPLY = 2,
     SLOT_DOMAIN = 3,
-    SLOT_THREADS = 4,
+    SLOT_CNODE = 4,
+    SLOT_THREADS = 8,
     SLOTS_PER_THREAD = 4,
     THREAD_TCB = 0,
     THREAD_SCHED_CONTEXT = 1,
     THREAD_NOTIFICATION = 2,
-    SLOT_CNODE = SLOT_THREADS + 3
+    THREAD_CNODE = 3 /* the one with the capability through which it asks */
 };
 
 static inline seL4_CPtr thread_slot(uint32_t thread, seL4_CPtr which)

@@ -30,6 +30,10 @@ enum {
     SPEC_MAX_SLICES = 99       /* the kernel's next one is always an end marker */
 };
 
+/* In the badge of a capability to the monitor's endpoint, besides the thread's index + 1: it is for
+   the request to become passive.  Without, it is the kernel's, for the thread's faults. */
+#define SPEC_BADGE_REQUEST (1ull << 63)
+
 enum spec_type {
     SPEC_TCB = 1,
     SPEC_CNODE,         /* size_bits: log2 of the number of slots */

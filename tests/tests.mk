@@ -83,6 +83,10 @@ $(BUILD)/test/later/later_stripped.elf: $(BUILD)/test/later/later_echo.elf
 $(eval $(call image,test/domains,$(patsubst %,tests/sdk/domains_%.c,server spinner crasher judge),\
     tests/sdk/domains.system,$(SDK),qemu_virt_aarch64,debug))
 
+# A victim, and those that would have the monitor's time.
+$(foreach c,debug release,$(eval $(call image,test/share-$(c),$(patsubst %,tests/share/%.c,victim \
+    sender reviver crasher),tests/share/share.system,$(SDK),qemu_virt_aarch64,$(c))))
+
 # In every configuration: one that makes all parts print, one that uses what only `benchmark`
 # grants, and one that a test makes as large as can be.
 define config_images
@@ -100,7 +104,8 @@ $(eval $(call image,test/meter,tests/system/meter.c tests/system/meter_worker.c,
     tests/system/meter.system,$(SDK),qemu_virt_aarch64,benchmark))
 
 TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 crash waiting \
-    edges misuse meter later domains $(addprefix noise-,$(CONFIGS)) \
+    edges misuse meter later domains share-debug share-release \
+    $(addprefix noise-,$(CONFIGS)) \
     $(addprefix grants-,$(CONFIGS)) $(addprefix limits-,$(CONFIGS))) $(COMPARE_IMAGES)
 
 include tests/kernel_task.mk

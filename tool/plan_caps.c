@@ -10,9 +10,8 @@
 
 enum {
     ALL_RIGHTS = seL4_RightsRead | seL4_RightsWrite | seL4_RightsGrant | seL4_RightsGrantReply,
-    /* To call, and to send a fault: the receiver may answer. */
-    CALL_RIGHTS = seL4_RightsWrite | seL4_RightsGrantReply,
-    FAULT_RIGHTS = seL4_RightsWrite | seL4_RightsGrant | seL4_RightsGrantReply
+    /* The receiver may answer. */
+    CALL_RIGHTS = seL4_RightsWrite | seL4_RightsGrantReply
 };
 
 /* A capability in the domain's own CNode. */
@@ -89,16 +88,14 @@ void planner_add_domain_caps(const struct planner *planner, const struct domain 
 {
     const struct domain_objects *own = &planner->domains[domain->index];
     uint32_t input = own->endpoint == SPEC_NONE ? own->notification : own->endpoint;
-    uint32_t fault_endpoint;
-    uint64_t fault_badge;
 
-    planner_fault_target(planner, domain, &fault_endpoint, &fault_badge);
     add_cap(planner, domain, MICROKIT_INPUT_CAP, input, seL4_RightsRead, 0);
-    add_cap(planner, domain, MICROKIT_FAULT_EP_CAP, fault_endpoint, FAULT_RIGHTS, fault_badge);
     add_cap(planner, domain, MICROKIT_VSPACE_CAP, own->vspace, ALL_RIGHTS, 0);
     add_cap(planner, domain, MICROKIT_REPLY_CAP, own->reply, ALL_RIGHTS, 0);
-    add_cap(planner, domain, MONITOR_EP, planner->plan->header.monitor_endpoint,
-            seL4_RightsWrite, domain->index + 1u);
+    if (domain->passive) {
+        add_cap(planner, domain, MONITOR_EP, planner->plan->header.monitor_endpoint,
+                seL4_RightsWrite, SPEC_BADGE_REQUEST | (domain->index + 1u));
+    }
     if (planner->benchmark) {
         add_cap(planner, domain, TCB_CAP, own->tcb, ALL_RIGHTS, 0);
     }

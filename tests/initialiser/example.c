@@ -67,7 +67,8 @@ static const struct spec_cap caps[EXAMPLE_CAPS] = {
     { CLIENT_CNODE, 138, UART_IRQ, 0, 0 },
     { SERVER_CNODE, 1, SERVER_INPUT, RO, 0 },
     { SERVER_CNODE, 4, SERVER_REPLY, seL4_RightsGrant, 0 },
-    { SERVER_CNODE, 5, MONITOR_ENDPOINT, seL4_RightsWrite, SERVER + 1 },
+    { SERVER_CNODE, 5, MONITOR_ENDPOINT, seL4_RightsWrite,
+      SPEC_BADGE_REQUEST | (SERVER + 1) },
 };
 
 static const struct spec_map maps[EXAMPLE_MAPS] = {

@@ -113,6 +113,9 @@ void fake_boot(unsigned image_pages)
     give(seL4_CapInitThreadCNode, fake.initial_cnode);
     give(seL4_CapInitThreadVSpace, fake.initial_vspace);
     give(seL4_CapIRQControl, fake_new_object(FAKE_IRQ_CONTROL, 0, 0));
+    fake.initial_context = fake_new_object(FAKE_SCHED_CONTEXT, 0, 8);
+    fake.time_at_hand = 1;
+    give(seL4_CapInitThreadSC, fake.initial_context);
     give(seL4_CapInitThreadASIDPool, fake_new_object(FAKE_ASID_POOL, 0, 12));
     give(seL4_CapDomain, fake_new_object(FAKE_DOMAIN, 0, 0));
     fake.schedule[0].ticks = ~0ull >> 8;

@@ -149,6 +149,8 @@ struct fake_kernel {
     struct fake_object *cspace;        /* what the initial task names capabilities in */
     struct fake_object *initial_vspace;
     struct fake_object *initial_tcb;
+    struct fake_object *initial_context;
+    seL4_Word time_at_hand; /* of it, in microseconds; what a new configuration adds comes later */
     struct fake_message message;
     struct fake_slice schedule[FAKE_SCHEDULE_LENGTH];
     seL4_Word schedule_start;

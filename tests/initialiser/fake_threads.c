@@ -52,7 +52,19 @@ seL4_Error seL4_SchedControl_ConfigureFlags(seL4_CPtr service, seL4_CPtr context
     cap->object->u.context.period = period;
     cap->object->u.context.extra_refills = extra_refills;
     cap->object->u.context.badge = badge;
+    if (cap->object == fake.initial_context && budget < fake.time_at_hand) {
+        fake.time_at_hand = budget;
+    }
     return seL4_NoError;
+}
+
+/* Otherwise than in round robin, the caller would wait until a period ends. */
+void seL4_Yield(void)
+{
+    const struct fake_object *context = fake.initial_context;
+
+    assert_int_equal(context->u.context.budget, context->u.context.period);
+    fake.time_at_hand = context->u.context.budget;
 }
 
 seL4_Error seL4_SchedContext_Bind(seL4_CPtr service, seL4_CPtr cap)

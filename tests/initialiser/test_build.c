@@ -280,7 +280,10 @@ static void test_schedule_is_that_of_the_spec_and_starts_last(void **state)
     assert_int_equal(fake.schedule_start, 3);
     assert_int_equal(fake.resumed_before_schedule, EXAMPLE_THREADS);
     /* What that took is gone again. */
-    assert_int_equal(filled_slots(fake.cspace), 6);
+    assert_int_equal(filled_slots(fake.cspace), 8);
+    for (seL4_Word i = 0; i < 1ull << fake.cspace->u.cnode.radix; i++) {
+        assert_int_not_equal(fake_find(i)->kind, FAKE_DOMAIN);
+    }
 }
 
 static void test_without_a_schedule_none_is_started(void **state)
@@ -295,19 +298,32 @@ static void test_monitor_ends_with_nothing_but_what_it_monitors_with(void **stat
     (void)state;
     build();
     assert_ptr_not_equal(fake.cspace, fake.initial_cnode);
-    /* Endpoint, reply object, two TCBs, the passive server's time and notification. */
-    assert_int_equal(filled_slots(fake.cspace), 6);
+    /* Endpoint, reply object, these slots themselves, two TCBs, the passive server's time,
+       notification and slots. */
+    assert_int_equal(filled_slots(fake.cspace), 8);
     for (seL4_Word i = 0; i < 1ull << fake.cspace->u.cnode.radix; i++) {
         const struct fake_cap *cap = fake_find(i);
 
         assert_true(cap->kind == FAKE_NULL || cap->kind == FAKE_TCB ||
                     cap->kind == FAKE_ENDPOINT || cap->kind == FAKE_REPLY ||
-                    cap->kind == FAKE_SCHED_CONTEXT || cap->kind == FAKE_NOTIFICATION);
+                    cap->kind == FAKE_SCHED_CONTEXT || cap->kind == FAKE_NOTIFICATION ||
+                    (cap->kind == FAKE_CNODE &&
+                     (cap->object == fake.cspace || cap->object == object(SERVER_CNODE))));
         if (cap->kind == FAKE_ENDPOINT) {
             assert_int_equal(cap->rights, seL4_RightsRead);
         }
         assert_ptr_not_equal(cap->object, fake.initial_tcb);
     }
+}
+
+/* With all the time that there is, whoever has the monitor work has it, too. */
+static void test_monitor_has_a_small_share_of_the_time(void **state)
+{
+    (void)state;
+    build();
+    assert_int_equal(fake.initial_context->u.context.budget, MONITOR_REPORTS_US);
+    assert_int_equal(fake.initial_context->u.context.period, 20 * MONITOR_REPORTS_US);
+    assert_int_equal(fake.time_at_hand, MONITOR_REPORTS_US); /* for reports at the start */
 }
 
 static void test_page_tables_are_made_once_and_none_too_many(void **state)
@@ -424,6 +440,7 @@ int main(void)
         TEST(test_schedule_is_that_of_the_spec_and_starts_last),
         TEST(test_without_a_schedule_none_is_started),
         TEST(test_monitor_ends_with_nothing_but_what_it_monitors_with),
+        TEST(test_monitor_has_a_small_share_of_the_time),
         TEST(test_page_tables_are_made_once_and_none_too_many),
         TEST(test_little_more_memory_is_cleared_than_is_needed),
         TEST(test_no_pd_runs_in_a_system_that_could_not_be_built),

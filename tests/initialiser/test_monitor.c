@@ -16,6 +16,8 @@
 #include "monitor.h"
 #include "objects.h"
 
+enum { MONITOR_SLOT = 5 };
+
 /* Syndromes of data aborts from user mode (EC 0x24), instruction aborts (0x20), others. */
 enum {
     READ_TRANSLATION = 0x92000007,
@@ -53,9 +55,8 @@ static struct fake_object *object(uint32_t number)
     return fake.root[object_cap(number)].object;
 }
 
-/* What a PD may also send by itself: its registers are not what the message says. */
-static void receive_claim(seL4_Word badge, seL4_Word label, seL4_Word length,
-                          const seL4_Word *words)
+static void receive_message(seL4_Word badge, seL4_Word label, seL4_Word length,
+                            const seL4_Word *words)
 {
     fake.message = (struct fake_message){ .badge = badge, .label = label, .length = length };
     for (seL4_Word i = 0; i < length; i++) {
@@ -73,7 +74,14 @@ static void receive(seL4_Word badge, seL4_Word label, seL4_Word length, const se
         (badge == CLIENT + 1 || badge == SERVER + 1)) {
         object(badge == CLIENT + 1 ? CLIENT_TCB : SERVER_TCB)->u.tcb.registers.pc = words[where];
     }
-    receive_claim(badge, label, length, words);
+    receive_message(badge, label, length, words);
+}
+
+/* What a passive PD sends: whatever it says, it is the request. */
+static void receive_request(uint32_t thread, seL4_Word label, seL4_Word length,
+                            const seL4_Word *words)
+{
+    receive_message(SPEC_BADGE_REQUEST | (thread + 1), label, length, words);
 }
 
 #define RECEIVE(badge, label, ...)                                                            \
@@ -94,25 +102,52 @@ static void expect_text(const char *text)
 static void test_passive_pd_gives_its_time_to_its_notification(void **state)
 {
     (void)state;
-    receive(SERVER + 1, 0, 0, NULL);
+    receive_request(SERVER, 0, 0, NULL);
     assert_ptr_equal(object(SERVER_CONTEXT)->u.context.notification,
                      object(SERVER_NOTIFICATION));
     assert_true(object(SERVER_TCB)->u.tcb.running);
     assert_int_equal(fake.console_length, 0);
 }
 
-static void test_second_request_to_become_passive_is_survived(void **state)
+/* To send through what is left has no effect; an empty slot would be a fault. */
+static void test_request_can_be_made_once(void **state)
+{
+    const struct fake_cap *cap = fake_slot(object(SERVER_CNODE), MONITOR_SLOT);
+
+    (void)state;
+    assert_int_equal(cap->rights, seL4_RightsWrite);
+    receive_request(SERVER, 0, 0, NULL);
+    assert_int_equal(cap->kind, FAKE_ENDPOINT);
+    assert_int_equal(cap->rights, 0);
+}
+
+static void test_after_the_request_the_monitor_has_no_more_of_the_pd_than_its_tcb(void **state)
 {
     (void)state;
-    receive(SERVER + 1, 0, 0, NULL);
-    receive(SERVER + 1, 0, 0, NULL);
+    receive_request(SERVER, 0, 0, NULL);
+    for (seL4_Word i = 0; i < 1ull << fake.cspace->u.cnode.radix; i++) {
+        const struct fake_object *held = fake_find(i)->object;
+
+        assert_ptr_not_equal(held, object(SERVER_CONTEXT));
+        assert_ptr_not_equal(held, object(SERVER_NOTIFICATION));
+        assert_ptr_not_equal(held, object(SERVER_CNODE));
+    }
+}
+
+static void test_request_that_cannot_be_granted_is_reported_and_spent(void **state)
+{
+    (void)state;
+    fake.fail_at = fake.calls + 3; /* SchedContext_Bind */
+    receive_request(SERVER, 0, 0, NULL);
+    assert_null(object(SERVER_CONTEXT)->u.context.notification);
+    assert_int_equal(fake_slot(object(SERVER_CNODE), MONITOR_SLOT)->rights, 0);
     expect_text("PD 'server' cannot become passive");
 }
 
 static void test_pd_that_is_not_passive_cannot_become_so(void **state)
 {
     (void)state;
-    receive(CLIENT + 1, 0, 0, NULL);
+    receive_request(CLIENT, 0, 0, NULL);
     assert_null(object(CLIENT_CONTEXT)->u.context.notification);
     expect_text("PD 'client' asked to become passive, which it is not to be");
 }
@@ -123,6 +158,8 @@ static void test_unknown_badge_is_ignored(void **state)
     RECEIVE(0, seL4_Fault_VMFault, 1, 2, 3, 4);
     RECEIVE(EXAMPLE_THREADS + 1, seL4_Fault_VMFault, 1, 2, 3, 4);
     RECEIVE(1ull << 32, seL4_Fault_VMFault, 1, 2, 3, 4);
+    RECEIVE(SPEC_BADGE_REQUEST, 0, 1, 2, 3, 4);
+    RECEIVE(SPEC_BADGE_REQUEST | (EXAMPLE_THREADS + 1), 0, 1, 2, 3, 4);
     assert_int_equal(fake.console_length, 0);
     assert_true(object(CLIENT_TCB)->u.tcb.running);
     assert_true(object(SERVER_TCB)->u.tcb.running);
@@ -145,25 +182,25 @@ static void test_several_faults_are_all_reported(void **state)
     expect_text("PD 'server' is stopped: read from 0x700000, which is not mapped\n");
 }
 
-/* Whether it claims a fault or anything else: the report that it is stopped is true. */
-static void test_forged_report_stops_the_forger(void **state)
-{
-    (void)state;
-    RECEIVE(SERVER + 1, 77, 1, 2, 3);
-    expect_text("PD 'server' is stopped: a message to the monitor that is no fault, label 77");
-    assert_false(object(SERVER_TCB)->u.tcb.running);
-}
-
-/* A forged fault is told from a true one by where the thread stands. */
-static void test_claimed_fault_is_called_a_claim(void **state)
+/* A passive PD can send one message, and nothing that the monitor takes for a fault. */
+static void test_fault_cannot_be_forged(void **state)
 {
     const seL4_Word words[] = { EXAMPLE_PROGRAM + 0x154, 0x600000, 0, WRITE_TRANSLATION };
 
     (void)state;
-    object(CLIENT_TCB)->u.tcb.registers.pc = EXAMPLE_PROGRAM + 0x140;
-    receive_claim(CLIENT + 1, seL4_Fault_VMFault, 4, words);
-    expect_text("is stopped: it sent the monitor a message that claims a fault: write to 0x600000");
-    expect_text("pc       0x200140");
+    receive_request(SERVER, seL4_Fault_VMFault, 4, words);
+    assert_true(object(SERVER_TCB)->u.tcb.running);
+    assert_ptr_equal(object(SERVER_CONTEXT)->u.context.notification,
+                     object(SERVER_NOTIFICATION));
+    assert_int_equal(fake.console_length, 0);
+}
+
+static void test_fault_of_a_kind_that_is_not_known_is_called_so(void **state)
+{
+    (void)state;
+    RECEIVE(SERVER + 1, 77, 1, 2, 3);
+    expect_text("PD 'server' is stopped: a fault of a kind that the monitor does not know, 77");
+    assert_false(object(SERVER_TCB)->u.tcb.running);
 }
 
 static void test_kernel_address_is_called_one(void **state)
@@ -383,12 +420,15 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_passive_pd_gives_its_time_to_its_notification),
-        TEST(test_second_request_to_become_passive_is_survived),
+        TEST(test_request_can_be_made_once),
+        TEST(test_after_the_request_the_monitor_has_no_more_of_the_pd_than_its_tcb),
+        TEST(test_request_that_cannot_be_granted_is_reported_and_spent),
         TEST(test_pd_that_is_not_passive_cannot_become_so),
         TEST(test_unknown_badge_is_ignored),
         TEST(test_faulting_pd_is_stopped_and_the_others_go_on),
         TEST(test_several_faults_are_all_reported),
-        TEST(test_forged_report_stops_the_forger),
+        TEST(test_fault_cannot_be_forged),
+        TEST(test_fault_of_a_kind_that_is_not_known_is_called_so),
         TEST(test_overlong_message_is_cut),
         TEST(test_report_names_function_stack_and_registers),
         TEST(test_address_between_functions_gets_no_name),
@@ -401,7 +441,6 @@ int main(void)
         TEST(test_write_to_read_only_region_names_it),
         TEST(test_symbol_inside_a_region_is_named),
         TEST(test_address_far_from_everything_is_said_to_be_so),
-        TEST(test_claimed_fault_is_called_a_claim),
         TEST(test_kernel_address_is_called_one),
         TEST(test_execution_of_data_is_told_from_reading),
         TEST(test_alignment_and_bus_faults_are_told_apart),

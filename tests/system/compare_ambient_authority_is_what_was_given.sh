@@ -11,7 +11,7 @@
 
 boot "$work/task3" "$build/test/task3/loader.img" '^TASK3 (PASS|FAIL) ' "$limit"
 linux/ambient/pd.sh "$work/task3" "$build/test/task3/report.txt" >"$work/pd"
-expect_line "$work/pd" '^AMBIENT pd handles 9 512$'
+expect_line "$work/pd" '^AMBIENT pd handles 7 512$'
 expect_line "$work/pd" '^AMBIENT pd memory_ranges 6 6$'
 expect_line "$work/pd" '^AMBIENT pd objects_writable 1 5$'
 expect_line "$work/pd" '^AMBIENT pd devices 0 3$'

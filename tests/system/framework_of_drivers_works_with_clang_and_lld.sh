@@ -32,7 +32,8 @@ done
 MICROKIT_SDK=$sdk "$TOOL" "$work/framework/framework.system" --board $board --config debug \
     --search-path "$work/framework/debug/drivers" "$work/framework/debug" \
     -o "$work/unconfigured.img" -r "$work/unconfigured.txt"
-boot "$work/unconfigured" "$work/unconfigured.img" '^microkit: client2: .*; crashing$' "$limit"
+boot "$work/unconfigured" --icount "$work/unconfigured.img" \
+    '^microkit: client2: .*; crashing$' "$limit"
 for client in client0 client1 client2; do
     expect_line "$work/unconfigured" "^microkit: $client: init: assertion failed at \
 client\.c:[0-9]+: config\.magic == CONFIG_MAGIC; crashing$"

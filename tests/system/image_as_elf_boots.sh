@@ -10,9 +10,9 @@ MICROKIT_SDK=$sdk "$sdk/bin/microkit" tests/sdk/later.system --board "$board" --
     --search-path "$build/test/later" --image-type elf -o "$image" -r "$work/report.txt" ||
     fail 'the tool made no image'
 
-boot "$work/as_kernel" --kernel "$image" '^LATER (PASS|FAIL) ' "$limit"
+boot "$work/as_kernel" --icount --kernel "$image" '^LATER (PASS|FAIL) ' "$limit"
 expect_line "$work/as_kernel" '^LATER PASS '
-boot "$work/loaded" --el1 "$image" '^LATER (PASS|FAIL) ' "$limit"
+boot "$work/loaded" --icount --el1 "$image" '^LATER (PASS|FAIL) ' "$limit"
 expect_line "$work/loaded" '^LATER PASS '
 
 # TARGET_SIZE is size, and names its neighbour nm.

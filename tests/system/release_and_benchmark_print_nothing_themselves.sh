@@ -11,7 +11,7 @@ for config in release benchmark; do
 done
 
 # And `debug` does print, each of these: or else there was nothing to be silent about.
-boot "$work/debug" "$build/test/noise-debug/loader.img" '^the end$' "$limit"
+boot "$work/debug" --icount "$build/test/noise-debug/loader.img" '^the end$' "$limit"
 expect_line "$work/debug" '^hello, world$'
 expect_line "$work/debug" '^noise: debug output$'
 expect_line "$work/debug" '^microkit: caller: microkit_notify: .* channel 5$'

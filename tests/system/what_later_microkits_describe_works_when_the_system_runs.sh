@@ -6,6 +6,6 @@
 # without floating point, a child that is resumed; and what the monitor says of two crashes.
 . "$(dirname "$0")/lib.sh"
 
-boot "$work/transcript" "$build/test/later/loader.img" '^LATER (PASS|FAIL) ' "$limit"
+boot "$work/transcript" --icount "$build/test/later/loader.img" '^LATER (PASS|FAIL) ' "$limit"
 grep -v '^monitor:  ' "$work/transcript" >"$work/short" || true
 expect_transcript "$work/short" <tests/sdk/later.txt

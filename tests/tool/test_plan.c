@@ -273,6 +273,40 @@ static void plan_nobody_but_a_parent_controls_another_domain(void **state)
     }
 }
 
+/* Who could send to the monitor would have its priority for each message. */
+static void plan_only_passive_domains_may_send_to_the_monitor(void **state)
+{
+    const struct world *world = *state;
+    const struct spec_header *header = header_of(world);
+    const struct spec_cap *caps = table_of(world, header->caps);
+    unsigned found = 0;
+
+    for (uint32_t i = 0; i < header->caps.count; i += 1) {
+        if (caps[i].object == header->monitor_endpoint) {
+            found += 1;
+            assert_ptr_equal(&caps[i], cap_in(world, SERVER, 5));
+            assert_int_equal(caps[i].rights, seL4_RightsWrite);
+            assert_int_equal(caps[i].badge, SPEC_BADGE_REQUEST | (SERVER + 1));
+        }
+    }
+    assert_int_equal(found, 1);
+}
+
+/* The kernel has its own capability for faults; another would be good for inventing some. */
+static void plan_nobody_may_send_faults(void **state)
+{
+    const struct world *world = *state;
+    const struct spec_cap *caps = table_of(world, header_of(world)->caps);
+
+    for (uint32_t i = 0; i < header_of(world)->caps.count; i += 1) {
+        assert_int_not_equal(caps[i].slot, 2);
+        for (unsigned j = 0; j < DOMAINS; j += 1) {
+            assert_false(caps[i].object == thread_of(world, j)->fault_endpoint &&
+                         caps[i].badge == thread_of(world, j)->fault_badge);
+        }
+    }
+}
+
 static void plan_no_slot_is_given_twice(void **state)
 {
     const struct world *world = *state;
@@ -388,6 +422,8 @@ int main(void)
         cmocka_unit_test(plan_signal_goes_only_where_notify_allows_it),
         cmocka_unit_test(plan_faults_go_to_the_parent_or_the_monitor),
         cmocka_unit_test(plan_nobody_but_a_parent_controls_another_domain),
+        cmocka_unit_test(plan_only_passive_domains_may_send_to_the_monitor),
+        cmocka_unit_test(plan_nobody_may_send_faults),
         cmocka_unit_test(plan_no_slot_is_given_twice),
         cmocka_unit_test(plan_interrupt_signals_its_owner),
         cmocka_unit_test(plan_program_is_told_its_name_and_channels),

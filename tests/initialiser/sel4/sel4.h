@@ -26,6 +26,7 @@ void sel4_debug_put_char(char c);
 void sel4_debug_name_thread(seL4_CPtr tcb, const char *name);
 
 seL4_MessageInfo_t seL4_Recv(seL4_CPtr src, seL4_Word *sender, seL4_CPtr reply);
+void seL4_Yield(void);
 
 seL4_Error seL4_Untyped_Retype(seL4_CPtr service, seL4_Word type, seL4_Word size_bits,
                                seL4_CPtr root, seL4_Word node_index, seL4_Word node_depth,
