@@ -31,6 +31,7 @@ struct checker {
     const char *table;    /* being checked */
     uint32_t index;       /* its entry being checked */
     uint64_t tables_end;  /* offset of the first byte after all tables */
+    uint64_t image_end;   /* and after the page data of the objects checked so far */
 };
 
 static bool reject(const struct checker *c, const char *field, uint64_t found,
@@ -139,20 +140,23 @@ static bool check_type(const struct checker *c, const char *field, uint32_t obje
            reject(c, field, object, expected);
 }
 
-static bool check_image_frames(const struct checker *c, const struct spec_object *o)
+/* In order, so that no page is two objects': it would be memory that nobody said is shared. */
+static bool check_image_frames(struct checker *c, const struct spec_object *o)
 {
     if (o->size_bits != seL4_PageBits) {
         return reject(c, "size_bits", o->size_bits, "4 KiB pages, as they lie in the image");
     }
-    if (o->address % PAGE_SIZE != 0 || o->address < c->tables_end ||
+    if (o->address % PAGE_SIZE != 0 || o->address < c->image_end ||
         o->address > c->spec->header->size ||
         o->count > (c->spec->header->size - o->address) / PAGE_SIZE) {
-        return reject(c, "address", o->address, "page data behind the tables");
+        return reject(c, "address", o->address,
+                      "page data behind the tables and the data of earlier objects");
     }
+    c->image_end = o->address + o->count * PAGE_SIZE;
     return true;
 }
 
-static bool check_frames(const struct checker *c, const struct spec_object *o)
+static bool check_frames(struct checker *c, const struct spec_object *o)
 {
     bool at_paddr = (o->flags & SPEC_AT_PADDR) != 0;
     bool in_image = (o->flags & SPEC_IN_IMAGE) != 0;
@@ -177,7 +181,7 @@ static bool check_frames(const struct checker *c, const struct spec_object *o)
     return true;
 }
 
-static bool check_object(const struct checker *c)
+static bool check_object(struct checker *c)
 {
     const struct spec_object *o = &c->spec->objects[c->index];
 
@@ -213,7 +217,7 @@ static bool check_object(const struct checker *c)
     }
 }
 
-static bool check_cap(const struct checker *c)
+static bool check_cap(struct checker *c)
 {
     const struct spec_cap *cap = &c->spec->caps[c->index];
     const struct spec *spec = c->spec;
@@ -241,7 +245,7 @@ static bool check_cap(const struct checker *c)
     return true;
 }
 
-static bool check_map(const struct checker *c)
+static bool check_map(struct checker *c)
 {
     const struct spec_map *map = &c->spec->maps[c->index];
     const struct spec_object *frames;
@@ -265,15 +269,20 @@ static bool check_map(const struct checker *c)
     return true;
 }
 
-static bool check_irq(const struct checker *c)
+static bool check_irq(struct checker *c)
 {
     const struct spec_irq *irq = &c->spec->irqs[c->index];
 
+    for (uint32_t i = 0; i < c->index; i++) {
+        if (c->spec->irqs[i].irq == irq->irq) {
+            return reject(c, "irq", irq->irq, "an interrupt that no other entry has");
+        }
+    }
     return check_type(c, "irq", irq->irq, SPEC_IRQ, "an interrupt") &&
            check_type(c, "notification", irq->notification, SPEC_NOTIFICATION, "a notification");
 }
 
-static bool check_patch(const struct checker *c)
+static bool check_patch(struct checker *c)
 {
     const struct spec_patch *patch = &c->spec->patches[c->index];
 
@@ -304,6 +313,30 @@ static bool check_thread_objects(const struct checker *c, const struct spec_thre
     return check_type(c, "notification", t->notification, SPEC_NOTIFICATION, "a notification");
 }
 
+/* What a thread has, no other may: of two with one TCB, the second would overwrite the first. */
+static bool check_thread_alone(const struct checker *c, const struct spec_thread *t)
+{
+    for (uint32_t i = 0; i < c->index; i++) {
+        const struct spec_thread *other = &c->spec->threads[i];
+
+        if (other->tcb == t->tcb) {
+            return reject(c, "tcb", t->tcb, "a TCB that no other thread has");
+        }
+        if (other->sched_context == t->sched_context) {
+            return reject(c, "sched_context", t->sched_context,
+                          "a scheduling context that no other thread has");
+        }
+        if (other->ipc_frame == t->ipc_frame) {
+            return reject(c, "ipc_frame", t->ipc_frame, "a page that no other thread has");
+        }
+        if (other->notification == t->notification && t->notification != SPEC_NONE) {
+            return reject(c, "notification", t->notification,
+                          "a notification that no other thread has");
+        }
+    }
+    return true;
+}
+
 /* A debug kernel is told the name, and stops the machine at one that is too long. */
 static bool check_thread_name(const struct checker *c, const struct spec_thread *t)
 {
@@ -317,11 +350,12 @@ static bool check_thread_name(const struct checker *c, const struct spec_thread 
     return reject(c, "name", t->name, "a name of at most 63 bytes");
 }
 
-static bool check_thread(const struct checker *c)
+static bool check_thread(struct checker *c)
 {
     const struct spec_thread *t = &c->spec->threads[c->index];
 
-    if (!check_name(c, t->name) || !check_thread_name(c, t) || !check_thread_objects(c, t)) {
+    if (!check_name(c, t->name) || !check_thread_name(c, t) || !check_thread_objects(c, t) ||
+        !check_thread_alone(c, t)) {
         return false;
     }
     if (c->spec->objects[t->ipc_frame].count != 1) {
@@ -363,7 +397,7 @@ static bool check_monitor_objects(struct checker *c)
            check_type(c, "monitor_reply", h->monitor_reply, SPEC_REPLY, "a reply object");
 }
 
-static bool check_slice(const struct checker *c)
+static bool check_slice(struct checker *c)
 {
     const struct spec_slice *slice = &c->spec->slices[c->index];
 
@@ -399,7 +433,7 @@ static bool check_schedule(struct checker *c)
 }
 
 static bool check_each(struct checker *c, const char *table, uint32_t count,
-                       bool (*check_entry)(const struct checker *c))
+                       bool (*check_entry)(struct checker *c))
 {
     c->table = table;
     for (c->index = 0; c->index < count; c->index++) {
@@ -415,6 +449,7 @@ static bool check_entries(struct checker *c)
 {
     const struct spec_header *h = c->spec->header;
 
+    c->image_end = c->tables_end;
     return check_each(c, "objects", h->objects.count, check_object) &&
            check_each(c, "caps", h->caps.count, check_cap) &&
            check_each(c, "maps", h->maps.count, check_map) &&

@@ -167,7 +167,7 @@ struct example *example_make(void)
         .objects = TABLE(objects),
         .caps = TABLE(caps),
         .maps = TABLE(maps),
-        .irqs = TABLE(irqs),
+        .irqs = { offsetof(struct example, irqs), 1 },
         .threads = TABLE(threads),
         .patches = TABLE(patches),
         .slices = { offsetof(struct example, slices), 0 },

@@ -52,7 +52,7 @@ struct example {
     struct spec_object objects[EXAMPLE_OBJECTS];
     struct spec_cap caps[EXAMPLE_CAPS];
     struct spec_map maps[EXAMPLE_MAPS];
-    struct spec_irq irqs[1];
+    struct spec_irq irqs[2]; /* the second is not in use */
     struct spec_thread threads[EXAMPLE_THREADS];
     struct spec_patch patches[EXAMPLE_PATCHES];
     struct spec_slice slices[EXAMPLE_SLICES]; /* not in use: see example_schedule */

@@ -153,6 +153,17 @@ static void test_wrong_frames_are_refused(void **state)
     REFUSED(objects, CLIENT_PROGRAM, address, ~0xfffull);
 }
 
+/* Memory that two PDs share without a region that says so. */
+static void test_image_page_of_two_objects_is_refused(void **state)
+{
+    (void)state;
+    REFUSED(objects, SERVER_PROGRAM, address, offsetof(struct example, data[1]));
+    REFUSED(objects, SERVER_PROGRAM, address, offsetof(struct example, data[0]));
+    example->objects[CLIENT_PROGRAM].address = offsetof(struct example, data[1]);
+    example->objects[SERVER_PROGRAM].address = offsetof(struct example, data[0]);
+    expect_refused("objects", SERVER_PROGRAM, "address"); /* disjoint, but not in order */
+}
+
 static void test_wrong_capability_is_refused(void **state)
 {
     (void)state;
@@ -217,6 +228,23 @@ static void test_wrong_thread_is_refused(void **state)
     REFUSED(threads, CLIENT, parent, EXAMPLE_THREADS);
     REFUSED(threads, CLIENT, flags, 2);
     REFUSED(threads, CLIENT, sched_domain, 1); /* there is no schedule */
+}
+
+static void test_what_two_threads_claim_is_refused(void **state)
+{
+    (void)state;
+    REFUSED(threads, SERVER, tcb, CLIENT_TCB);
+    REFUSED(threads, SERVER, sched_context, CLIENT_CONTEXT);
+    REFUSED(threads, SERVER, ipc_frame, CLIENT_IPC);
+    REFUSED(threads, SERVER, notification, CLIENT_NOTIFICATION);
+}
+
+static void test_interrupt_that_two_claim_is_refused(void **state)
+{
+    (void)state;
+    example->irqs[1] = example->irqs[0];
+    example->header.irqs.count = 2;
+    expect_refused("irqs", 1, "irq");
 }
 
 static void test_wrong_schedule_is_refused(void **state)
@@ -313,11 +341,14 @@ int main(void)
         TEST(test_strings_without_end_are_refused),
         TEST(test_wrong_object_is_refused),
         TEST(test_wrong_frames_are_refused),
+        TEST(test_image_page_of_two_objects_is_refused),
         TEST(test_wrong_capability_is_refused),
         TEST(test_wrong_map_is_refused),
         TEST(test_wrong_interrupt_is_refused),
         TEST(test_wrong_patch_is_refused),
         TEST(test_wrong_thread_is_refused),
+        TEST(test_what_two_threads_claim_is_refused),
+        TEST(test_interrupt_that_two_claim_is_refused),
         TEST(test_wrong_schedule_is_refused),
         TEST(test_schedule_without_the_initial_task_is_refused),
         TEST(test_name_that_stops_a_debug_kernel_is_refused),
