@@ -220,23 +220,24 @@ random_place() {
 
 # Up to four regions, of which the first may be at a fixed place.
 random_system() {
-    local regions=() more domains
+    local more domains first
     random 2
     domains=$((1 + number))
     random 4
     more=$number
     random 64
-    regions=("size=\"$((0x1000 + number * 0x1000))\" page_size=\"0x1000\"")
+    first="size=\"$((0x1000 + number * 0x1000))\" page_size=\"0x1000\""
     random 2
     if [ "$number" -eq 0 ]; then
         random_place
-        regions[0]="${regions[0]} phys_addr=\"$((page * 0x1000))\""
+        first="$first phys_addr=\"$((page * 0x1000))\""
     fi
-    while [ ${#regions[@]} -le "$more" ]; do
+    set -- "$first"
+    while [ $# -le "$more" ]; do
         random_region $((24000 / domains / more))
-        regions+=("$attributes")
+        set -- "$@" "$attributes"
     done
-    describe $domains limits.elf ${regions[@]+"${regions[@]}"} >"$work/now.system"
+    describe $domains limits.elf "$@" >"$work/now.system"
 }
 
 accepted=0
