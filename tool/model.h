@@ -41,6 +41,8 @@ struct region {
     struct buffer contents;   /* its bytes */
     uint32_t index;         /* in the list */
     uint64_t mapped_at; /* all addresses that it is mapped at, or-ed together */
+    const struct map *first_map; /* in the description, or NULL */
+    bool mixed;         /* it is mapped cached and uncached */
 };
 
 struct map {

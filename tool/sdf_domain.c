@@ -209,6 +209,25 @@ static struct region *find_region(const struct sdf *sdf, const struct xml_elemen
     return region;
 }
 
+/* The Arm architecture calls such mappings mismatched: what is written through one may be seen late
+   or never through the other (Arm ARM, "Mismatched memory attributes"). */
+static void check_cached(const struct sdf *sdf, struct region *region, const struct map *map)
+{
+    const struct map *first = region->first_map;
+
+    if (first == NULL) {
+        region->first_map = map;
+    } else if (map->cached != first->cached && !region->mixed) {
+        region->mixed = true;
+        diag_warning(sdf->diag, xml_attribute_position(map->element, "cached"),
+                     "'%s' is mapped %s here, and %s elsewhere: what is written through one "
+                     "need not show through the other",
+                     region->name, map->cached ? "cached" : "uncached",
+                     first->cached ? "cached" : "uncached");
+        diag_note(sdf->diag, xml_attribute_position(first->element, "cached"), "namely here");
+    }
+}
+
 static struct map *read_map(const struct sdf *sdf, const struct xml_element *element)
 {
     struct map *map = arena_allocate(sdf->arena, sizeof(*map));
@@ -224,6 +243,9 @@ static struct map *read_map(const struct sdf *sdf, const struct xml_element *ele
                      "uncached memory is never executable: 'x' has no effect here");
     }
     struct region *region = find_region(sdf, element, "mr");
+    if (region != NULL) {
+        check_cached(sdf, region, map);
+    }
     if (region != NULL && vaddr_valid) {
         region->mapped_at |= map->vaddr;
         map->region = region;

@@ -239,6 +239,30 @@ fi
 warned tool_warns_of_uncached_code '<map mr="r" vaddr="0x4000000" perms="rx" cached="false"/>' \
     "warned.system:4:50: warning: uncached memory is never executable: 'x' has no effect here"
 
+warned tool_warns_of_a_region_mapped_cached_and_uncached \
+    '<map mr="r" vaddr="0x4000000"/><map mr="r" vaddr="0x5000000" cached="false"/>' \
+    "warned.system:4:70: warning: 'r' is mapped uncached here, and cached elsewhere: what is written \
+through one need not show through the other"
+# Of several PDs, and once.
+{
+    printf '%s\n' '<system>' '<memory_region name="r" size="0x1000"/>'
+    for name in a b c; do
+        cached=true
+        [ $name = a ] || cached=false
+        printf '%s\n' "<protection_domain name=\"$name\"><program_image path=\"pd.elf\"/>" \
+            "<map mr=\"r\" vaddr=\"0x4000000\" cached=\"$cached\"/>" '</protection_domain>'
+    done
+    printf '%s\n' '</system>'
+} >mixed.system
+build mixed.system
+if [ "$status" -eq 0 ] && [ "$(grep -c warning stderr)" -eq 1 ] &&
+    grep -q "^mixed.system:7:39: warning: 'r' is mapped uncached here" stderr &&
+    grep -q '^mixed.system:4:39: note: namely here$' stderr; then
+    pass tool_warns_once_of_a_region_that_two_pds_map_unlike
+else
+    fail tool_warns_once_of_a_region_that_two_pds_map_unlike "$(head -n 3 stderr)"
+fi
+
 sed 's/name="a"/name="a" budget="39"/' one.system >tiny.system
 build tiny.system
 if [ "$status" -eq 0 ] && [ "$(head -n 1 stderr)" = "tiny.system:3:41: warning: a budget of 39 us \
