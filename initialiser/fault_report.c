@@ -39,6 +39,12 @@ static void print_opening(const struct spec *spec, uint32_t thread, const char *
     print_text(text);
 }
 
+static bool has_address(const struct fault *fault)
+{
+    return fault->words[seL4_VMFault_PrefetchFault] != 0 ||
+           syndrome_has_address((uint32_t)fault->words[seL4_VMFault_FSR]);
+}
+
 static const char *access_name(const struct fault *fault)
 {
     if (fault->words[seL4_VMFault_PrefetchFault] != 0) {
@@ -76,6 +82,11 @@ static const char *abort_reason(const struct fault *fault)
 static void describe_vm_fault(const struct report *r)
 {
     print_text(access_name(r->fault));
+    if (!has_address(r->fault)) {
+        print_text("an address that the processor does not know");
+        print_text(abort_reason(r->fault));
+        return;
+    }
     print_hex(r->fault->words[seL4_VMFault_Addr]);
     /* Of kernel addresses the syndrome tells how the kernel maps them: nothing to a PD. */
     print_text(r->fault->words[seL4_VMFault_Addr] > seL4_UserTop
@@ -354,7 +365,7 @@ void fault_report(const struct spec *spec, uint32_t thread, const struct fault *
 
     print_opening(spec, thread, "is stopped: ");
     describe(&r);
-    if (fault->label == seL4_Fault_VMFault) {
+    if (fault->label == seL4_Fault_VMFault && has_address(fault)) {
         print_line("address  ");
         place_print_data(spec, r.thread, fault->words[seL4_VMFault_Addr]);
     }

@@ -31,6 +31,12 @@ enum abort_cause syndrome_abort_cause(uint32_t esr)
     return status == 0x10 || (status >= 0x14 && status <= 0x17) ? ABORT_EXTERNAL : ABORT_OTHER;
 }
 
+/* FnV, bit 10, of a synchronous external abort that was not a table walk's. */
+bool syndrome_has_address(uint32_t esr)
+{
+    return field(esr, 5, 0) != 0x10 || field(esr, 10, 10) == 0;
+}
+
 int syndrome_level(uint32_t esr)
 {
     uint32_t status = field(esr, 5, 0);

@@ -42,6 +42,9 @@ enum syndrome_class syndrome_class(uint32_t esr);
 /* Of an instruction or data abort. */
 enum abort_cause syndrome_abort_cause(uint32_t esr);
 
+/* Of a data abort: the processor knows the address; if not, what is told as such is nothing. */
+bool syndrome_has_address(uint32_t esr);
+
 /* Of a data abort: the access was a write. */
 bool syndrome_is_write(uint32_t esr);
 

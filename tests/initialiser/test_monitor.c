@@ -25,6 +25,7 @@ enum {
     WRITE_PERMISSION = 0x9200004f,
     READ_ALIGNMENT = 0x92000021,
     READ_EXTERNAL = 0x92000010,
+    READ_EXTERNAL_NO_ADDRESS = 0x92000410, /* FnV */
     EXECUTE_PERMISSION = 0x8200000f
 };
 
@@ -338,6 +339,17 @@ static void test_alignment_and_bus_faults_are_told_apart(void **state)
     expect_text("read from 0x4401000, which the bus or the device refused\n");
 }
 
+/* What the message has in its place may be anything. */
+static void test_address_that_the_processor_does_not_know_is_not_explained(void **state)
+{
+    (void)state;
+    CLIENT_VM_FAULT(0x10, 0, READ_EXTERNAL_NO_ADDRESS);
+    expect_text("read from an address that the processor does not know, which the bus or the "
+                "device refused\n");
+    assert_null(strstr(fake.console, "null pointer"));
+    assert_null(strstr(fake.console, "address  0x10"));
+}
+
 static void test_capability_fault_says_what_the_slot_is_for(void **state)
 {
     (void)state;
@@ -444,6 +456,7 @@ int main(void)
         TEST(test_kernel_address_is_called_one),
         TEST(test_execution_of_data_is_told_from_reading),
         TEST(test_alignment_and_bus_faults_are_told_apart),
+        TEST(test_address_that_the_processor_does_not_know_is_not_explained),
         TEST(test_capability_fault_says_what_the_slot_is_for),
         TEST(test_unknown_system_call_is_named_by_number),
         TEST(test_user_exceptions_are_told_apart),

@@ -21,7 +21,7 @@ void trap_user(word_t syndrome)
     syndrome &= UINT32_MAX;
     switch (bits_get(syndrome, 31, 26)) {
     case EC_DATA_ABORT_USER:
-        kernel_vm_fault(sysreg_get_far_el1(), syndrome, false);
+        kernel_vm_fault(trap_address_valid(syndrome) ? sysreg_get_far_el1() : 0, syndrome, false);
         break;
     case EC_INSTRUCTION_ABORT_USER:
         kernel_vm_fault(current->context.reg[REG_PC], syndrome, true);

@@ -6,6 +6,20 @@
 
 #include "types.h"
 
+/*
+ * Does FAR_EL1 hold the address of this data abort?  Not if FnV (ESR_EL1 bit 10)
+ * is set, which means something for a synchronous external abort that was not a
+ * table walk's (fault status 0x10), and for no other: FAR_EL1 is then UNKNOWN,
+ * which may be an address of another thread's.  Arm ARM, "ESR_EL1", "ISS encoding
+ * for an exception from a Data Abort".
+ */
+static inline bool trap_address_valid(word_t syndrome)
+{
+    enum { STATUS_MASK = 0x3f, STATUS_EXTERNAL = 0x10, FAR_NOT_VALID = 1 << 10 };
+
+    return (syndrome & STATUS_MASK) != STATUS_EXTERNAL || (syndrome & FAR_NOT_VALID) == 0;
+}
+
 /* A thread's exception other than svc and interrupt: ESR_EL1.  Its registers
    are saved in the current TCB. */
 void trap_user(word_t syndrome);
