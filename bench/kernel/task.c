@@ -93,6 +93,19 @@ void thread_limit(unsigned i, seL4_Word budget_us, seL4_Word period_us)
          "limit a thread's time");
 }
 
+void thread_many_refills(unsigned i, seL4_Word size_bits, seL4_Word budget_us,
+                         seL4_Word period_us)
+{
+    seL4_CPtr sc = make(seL4_SchedContextObject, size_bits, 1);
+    seL4_Word extra = ((1ull << size_bits) - 128) / seL4_RefillSizeBytes;
+
+    need(seL4_SchedControl_ConfigureFlags(bootinfo->schedcontrol.start, sc, budget_us, period_us,
+                                          extra, 0, seL4_SchedContext_Sporadic),
+         "make time of many refills");
+    need(seL4_SchedContext_Unbind(threads.sc + i), "take a thread's time");
+    need(seL4_SchedContext_Bind(sc, threads.tcb + i), "give it that");
+}
+
 void threads_stop(unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {

@@ -42,6 +42,11 @@ void thread_start(unsigned i, thread_function *function, seL4_Word argument, seL
 /* Changes its time to a budget and a period. */
 void thread_limit(unsigned i, seL4_Word budget_us, seL4_Word period_us);
 
+/* Puts it on another scheduling context, of 2^size_bits bytes: sporadic, with as many refills as
+   fit. */
+void thread_many_refills(unsigned i, seL4_Word size_bits, seL4_Word budget_us,
+                         seL4_Word period_us);
+
 /* Stops threads 0 to `count` - 1. */
 void threads_stop(unsigned count);
 

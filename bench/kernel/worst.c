@@ -13,7 +13,9 @@ enum {
     LARGE_PAGE = 1 << 21,
     BUDGET_US = 50,
     PERIOD_US = 20000,
-    RELEASES = 400 /* some periods' worth of cleaning */
+    RELEASES = 400, /* some periods' worth of cleaning */
+    PARTS = 2000,   /* used of one budget */
+    PARTS_SC_BITS = 15
 };
 
 /* The most objects of the kind that takes most to make. */
@@ -84,9 +86,27 @@ static void release_threads(seL4_CPtr frame)
     threads_stop(THREADS);
 }
 
+/* A budget is used in more parts than there are refills, and then nothing for a period: all of them
+   are ready when the thread wakes. */
+static void merge_refills(void)
+{
+    seL4_CPtr notification = make(seL4_NotificationObject, 0, 1);
+
+    thread_start(0, wait_for, notification, MAIN_PRIORITY + 1, LONG_US);
+    thread_many_refills(0, PARTS_SC_BITS, PERIOD_US / 2, PERIOD_US);
+    for (unsigned i = 0; i < PARTS; i++) {
+        seL4_Signal(notification);
+    }
+    for (volatile unsigned turn = 0; turn < PERIOD_US * 1000 / 4; turn++) {
+    }
+    seL4_Signal(notification);
+    threads_stop(1);
+}
+
 void worst_case(void)
 {
     make_threads();
     queue_threads();
     release_threads(clean_large_page());
+    merge_refills();
 }

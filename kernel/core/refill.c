@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Refill arithmetic.  The sum of all amounts is the budget at all times, the
- * times ascend, and the head holds at least the minimum budget: what is too
- * small to run on is merged into its successor.
+ * Refill arithmetic.  The sum of all amounts is the budget at all times, each
+ * refill ends before the next begins, all begin within a period, and the head
+ * holds at least the minimum budget: what is too small to run on is merged into
+ * its successor.  Loops go once through the ring at most, a step a function.
  *
  *   refill[0 .. refill_max)        head            tail
  *        ┌───────┬───────┬───────┬──▼────┬───────┬──▼────┬───────┐
@@ -26,7 +27,8 @@ ticks_t us_to_ticks(word_t us)
 
 word_t ticks_to_us(ticks_t ticks)
 {
-    return ticks * THOUSAND / (board.timer_hz / THOUSAND);
+    word_t khz = board.timer_hz / THOUSAND;
+    return ticks / khz * THOUSAND + ticks % khz * THOUSAND / khz; /* never overflows */
 }
 
 ticks_t refill_min_budget;
@@ -46,6 +48,11 @@ static unsigned ring_index(const struct sched_context *sc, unsigned offset)
 {
     unsigned index = sc->refill_head + offset;
     return index >= sc->refill_max ? index - sc->refill_max : index;
+}
+
+static struct refill *ring_second(struct sched_context *sc)
+{
+    return &sc->refill[ring_index(sc, 1)];
 }
 
 static struct refill *ring_tail(struct sched_context *sc)
@@ -86,15 +93,21 @@ static void refill_append(struct sched_context *sc, struct refill refill)
     }
 }
 
-void refill_new(struct sched_context *sc, unsigned max, ticks_t budget, ticks_t period,
-                ticks_t now)
+static void set_parameters(struct sched_context *sc, unsigned max, ticks_t budget,
+                           ticks_t period, struct refill first)
 {
     sc->period = period;
     sc->budget = budget;
-    sc->refill_max = (uint16_t)max;
+    sc->refill_max = (uint16_t)min_word(max, MOST_REFILLS);
     sc->refill_head = 0;
     sc->refill_count = 1;
-    sc->refill[0] = (struct refill){.time = now, .amount = budget};
+    sc->refill[0] = first;
+}
+
+void refill_new(struct sched_context *sc, unsigned max, ticks_t budget, ticks_t period,
+                ticks_t now)
+{
+    set_parameters(sc, max, budget, period, (struct refill){.time = now, .amount = budget});
     if (refill_is_round_robin(sc)) {
         ring_push(sc, (struct refill){.time = now, .amount = 0});
     }
@@ -105,12 +118,7 @@ void refill_update(struct sched_context *sc, unsigned max, ticks_t budget, ticks
 {
     struct refill head = *refill_head(sc);
 
-    sc->refill[0] = head;
-    sc->refill_head = 0;
-    sc->refill_count = 1;
-    sc->refill_max = (uint16_t)max;
-    sc->period = period;
-    sc->budget = budget;
+    set_parameters(sc, max, budget, period, head);
     if (head.time <= now) {
         sc->refill[0].time = now;
     }
@@ -147,9 +155,28 @@ static void charge_round_robin(struct sched_context *sc, ticks_t used, ticks_t n
     }
 }
 
-/* The whole head is used up: it returns a period later. */
-static void charge_head(struct sched_context *sc)
+/* Times up to here leave room for periods and amounts, which are below 2^55. */
+#define MAX_RELEASE_TIME (UINT64_MAX / 2)
+
+/* As if `used`, which is all refills together or more, was charged refill by
+   refill: each round through the ring has moved all of them by a period.
+   Returns what is left to charge. */
+static ticks_t charge_rounds(struct sched_context *sc, ticks_t used)
 {
+    ticks_t most = (MAX_RELEASE_TIME - refill_head(sc)->time) / sc->period;
+    ticks_t later = min_word(used / sc->budget, most) * sc->period;
+
+    for (unsigned i = 0; i < sc->refill_count; i++) {
+        sc->refill[ring_index(sc, i)].time += later;
+    }
+    return used % sc->budget;
+}
+
+/* The whole head is used up: it returns a period later.  Returns its amount. */
+static ticks_t charge_head(struct sched_context *sc)
+{
+    ticks_t amount = refill_head(sc)->amount;
+
     if (sc->refill_count == 1) {
         refill_head(sc)->time += sc->period;
     } else {
@@ -157,6 +184,27 @@ static void charge_head(struct sched_context *sc)
         head.time += sc->period;
         refill_append(sc, head);
     }
+    return amount;
+}
+
+/* Less than the head is used: the rest of it begins later. */
+static void charge_part(struct sched_context *sc, ticks_t used)
+{
+    struct refill *head = refill_head(sc);
+    struct refill part = {.time = head->time + sc->period, .amount = used};
+
+    head->amount -= used;
+    head->time += used;
+    refill_append(sc, part);
+}
+
+/* The head's amount joins its successor, which begins at `time` then. */
+static void head_join(struct sched_context *sc, ticks_t time)
+{
+    ticks_t amount = ring_pop(sc).amount;
+
+    refill_head(sc)->time = time;
+    refill_head(sc)->amount += amount;
 }
 
 void refill_charge(struct sched_context *sc, ticks_t used, ticks_t now)
@@ -165,25 +213,29 @@ void refill_charge(struct sched_context *sc, ticks_t used, ticks_t now)
         charge_round_robin(sc, used, now);
         return;
     }
-    /* Bounded: every round takes at least the minimum budget off `used`. */
-    while (used > 0 && refill_head(sc)->amount <= used) {
-        used -= refill_head(sc)->amount;
-        charge_head(sc);
+    if (refill_head(sc)->time > MAX_RELEASE_TIME) {
+        return;
+    }
+    if (UNLIKELY(used > sc->budget)) {
+        used = charge_rounds(sc, used);
+    }
+    while (used >= refill_head(sc)->amount) {
+        used -= charge_head(sc);
     }
     if (used > 0) {
-        struct refill *head = refill_head(sc);
-        struct refill part = {.time = head->time + sc->period, .amount = used};
-        head->amount -= used;
-        head->time += used;
-        refill_append(sc, part);
+        charge_part(sc, used);
     }
-    /* Bounded by the ring: every round removes an entry, and the last one
-       holds the whole budget. */
-    while (refill_head(sc)->amount < refill_min_budget && sc->refill_count > 1) {
-        struct refill head = ring_pop(sc);
-        refill_head(sc)->time -= head.amount;
-        refill_head(sc)->amount += head.amount;
+    while (refill_head(sc)->amount < refill_min_budget) {
+        head_join(sc, ring_second(sc)->time - refill_head(sc)->amount);
     }
+}
+
+/* Does the second refill begin before the head ends? */
+static bool second_is_due(struct sched_context *sc)
+{
+    const struct refill *head = refill_head(sc);
+
+    return sc->refill_count > 1 && ring_second(sc)->time <= head->time + head->amount;
 }
 
 void refill_unblock(struct sched_context *sc, ticks_t now)
@@ -192,16 +244,7 @@ void refill_unblock(struct sched_context *sc, ticks_t now)
         return;
     }
     refill_head(sc)->time = now;
-    /* Bounded by the ring: every round removes an entry. */
-    while (sc->refill_count > 1) {
-        struct refill *head = refill_head(sc);
-        struct refill *next = &sc->refill[ring_index(sc, 1)];
-        if (next->time > head->time + head->amount) {
-            return;
-        }
-        ticks_t amount = head->amount;
-        (void)ring_pop(sc);
-        refill_head(sc)->time = now;
-        refill_head(sc)->amount += amount;
+    while (second_is_due(sc)) {
+        head_join(sc, now);
     }
 }

@@ -8,8 +8,14 @@
 
 #include "object.h"
 
+/*
+ * However many refills a scheduling context may have, it uses no more than
+ * MOST_REFILLS: a kernel entry goes through them with interrupts off.  Beyond
+ * that, as where the object has no room, refills are merged and delayed.
+ */
 enum {
     MIN_REFILLS = 2,
+    MOST_REFILLS = 64,
     MIN_BUDGET_US = 20,
 };
 #define MAX_PERIOD_US 36893488147419ull

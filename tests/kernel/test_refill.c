@@ -5,7 +5,7 @@
 #include "refill.h"
 #include "fixture.h"
 
-enum { MAX_REFILLS = 10, MIN = 1250, BUDGET = 10000, PERIOD = 100000 };
+enum { MAX_REFILLS = 250, MIN = 1250, BUDGET = 10000, PERIOD = 100000 };
 
 static union {
     struct sched_context sc;
@@ -162,6 +162,62 @@ static void test_head_of_a_full_ring_that_is_used_up_delays_nothing(void **state
     ASSERT_REFILLS({1000 + PERIOD, 2000}, {20000 + PERIOD, 8000});
 }
 
+/* ---- However much, and however many ---- */
+
+/* As the head was charged again and again. */
+static void test_many_budgets_overdrawn_move_it_as_many_periods(void **state)
+{
+    enum { ROUNDS = 1000 };
+
+    (void)state;
+    refill_charge(sc, 4000, 5000); /* 6000 from 5000 on, 4000 a period after 1000 */
+    refill_charge(sc, (word_t)ROUNDS * BUDGET + 7000, 5000);
+    ASSERT_REFILLS({2000 + (ROUNDS + 1) * PERIOD, 9000}, {1000 + (ROUNDS + 2) * PERIOD, 1000});
+}
+
+/* The most that can be configured and charged: time goes on, and never wraps. */
+static void test_no_usage_makes_time_wrap(void **state)
+{
+    ticks_t period = us_to_ticks(MAX_PERIOD_US);
+
+    (void)state;
+    refill_new(sc, MAX_REFILLS, MIN, period, 125000);
+    for (unsigned i = 0; i < 100; i++) {
+        ticks_t before = refill_at(0)->time;
+        refill_charge(sc, (word_t)MIN * 8000, 125000);
+        assert_true(refill_at(0)->time >= before);
+        assert_true(refill_at(sc->refill_count - 1u)->time < UINT64_MAX - 2 * period);
+    }
+    assert_true(refill_at(0)->time > UINT64_MAX / 2 - period);
+    ASSERT_REFILLS({refill_at(0)->time, MIN}); /* not moved in parts either */
+    refill_charge(sc, UINT64_MAX, 125000);
+    ASSERT_REFILLS({refill_at(0)->time, MIN});
+}
+
+static void test_consumption_is_told_however_long_it_was(void **state)
+{
+    (void)state;
+    assert_int_equal(ticks_to_us(UINT64_MAX), 295147905179352825); /* 2^64 / 62.5 */
+    assert_int_equal(ticks_to_us(62499), 999);
+}
+
+/* The kernel goes through all refills at once, with interrupts off. */
+static void test_no_more_refills_are_used_than_an_entry_can_go_through(void **state)
+{
+    ticks_t now = 1000;
+
+    (void)state;
+    for (unsigned i = 0; i < 2 * MOST_REFILLS; i++) {
+        now += 100;
+        refill_unblock(sc, now);
+        refill_charge(sc, 1, now);
+        assert_between(sc->refill_count, 1, MOST_REFILLS);
+    }
+    assert_int_equal(sc->refill_count, MOST_REFILLS);
+    refill_update(sc, MAX_REFILLS, BUDGET, PERIOD, now);
+    assert_int_equal(sc->refill_max, MOST_REFILLS);
+}
+
 static void test_update_keeps_what_was_used(void **state)
 {
     (void)state;
@@ -305,6 +361,10 @@ int main(void)
         cmocka_unit_test_setup(test_round_robin_uses_and_regains_its_slice, setup),
         cmocka_unit_test_setup(test_overdrawn_slice_ends_and_no_more, setup),
         cmocka_unit_test_setup(test_head_of_a_full_ring_that_is_used_up_delays_nothing, setup),
+        cmocka_unit_test_setup(test_many_budgets_overdrawn_move_it_as_many_periods, setup),
+        cmocka_unit_test_setup(test_no_usage_makes_time_wrap, setup),
+        cmocka_unit_test_setup(test_consumption_is_told_however_long_it_was, setup),
+        cmocka_unit_test_setup(test_no_more_refills_are_used_than_an_entry_can_go_through, setup),
         cmocka_unit_test_setup(test_update_keeps_what_was_used, setup),
         cmocka_unit_test_setup(test_update_of_a_waiting_context_does_not_let_it_run, setup),
         cmocka_unit_test_setup(test_no_period_holds_more_than_the_budget, setup),

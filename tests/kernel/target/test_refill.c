@@ -17,16 +17,21 @@ static void uses_in_parts(struct thread *me)
     spins(me);
 }
 
+static void let_use(struct thread *hog, seL4_Word parts)
+{
+    hog->argument = make(seL4_NotificationObject, 0);
+    hog->step = parts;
+    (void)consumed(self()->sched_context);
+    actor_start(hog);
+}
+
 static struct thread *hog_start(seL4_Word parts, seL4_Word budget, seL4_Word period,
                                 seL4_Word extra_refills, seL4_Word flags)
 {
     struct thread *hog =
         actor_timed(uses_in_parts, HOG_PRIORITY, budget, period, extra_refills, flags);
 
-    hog->argument = make(seL4_NotificationObject, 0);
-    hog->step = parts;
-    (void)consumed(self()->sched_context);
-    actor_start(hog);
+    let_use(hog, parts);
     return hog;
 }
 
@@ -80,6 +85,30 @@ TEST(with_a_refill_for_each_part_none_is_delayed, "scheduling.refill.parts")
     EXPECT_BURST(hog, 1200, 200);
     EXPECT_BURST(hog, 400, 200);
     EXPECT_BURST(hog, 400, 600);
+}
+
+/* Parts of 200 every 400, one more than there are refills for: the last two come together, and end
+   with the second's end. */
+TEST(no_more_than_64_parts_are_kept_apart, "scheduling.refill.most")
+{
+    enum { PARTS = 64 };
+    struct thread *hog = actor_new(uses_in_parts, HOG_PRIORITY);
+    seL4_CPtr large = make(seL4_SchedContextObject, 12);
+
+    OK(sched_configure(large, (PARTS + 8) * PART_US, 30000, 100, 0, seL4_SchedContext_Sporadic));
+    OK(invoke(hog->sched_context, SchedContextUnbind, NONE, NONE));
+    OK(invoke(large, SchedContextBind, W(hog->tcb), NONE));
+    hog->sched_context = large;
+    let_use(hog, PARTS);
+    for (unsigned i = 0; i < PARTS; i++) {
+        wake_after(hog, PART_US);
+    }
+    watch(hog);
+    (void)next_burst(hog);
+    for (unsigned i = 1; i < PARTS - 2; i++) {
+        EXPECT_BURST(hog, PART_US, PART_US);
+    }
+    EXPECT_BURST(hog, 2 * PART_US, 2 * PART_US);
 }
 
 /* 200 at 0, then nothing until 2500: all 600 are there, and come back together. */
