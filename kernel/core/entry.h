@@ -28,8 +28,8 @@ void kernel_boot(const struct boot_handover *handover);
 /* `svc`: the number is in REG_SYSCALL. */
 void kernel_syscall(void);
 
-/* The same without fast paths; with them, the outcome is the same (tests call
-   it to see that). */
+/* What follows sched_enter() there if no fast path fits; where one does, the
+   outcome is the same (tests call it to see that). */
 void kernel_syscall_general(void);
 
 /* An interrupt is pending. */

@@ -41,11 +41,7 @@ static inline cap_t lookup(const struct tcb *tcb, word_t cptr)
    event has come up. */
 static inline bool time_is_left(void)
 {
-    ticks_t now = arch_now();
-
-    sched.used += now - sched.now;
-    sched.now = now;
-    return now < sched.event && refill_sufficient(sched.sc, sched.used);
+    return sched.now < sched.event && refill_sufficient(sched.sc, sched.used);
 }
 
 static inline void copy_message(const struct tcb *from, struct tcb *to, word_t badge)
@@ -102,8 +98,7 @@ static inline void lend_time(struct tcb *caller, struct tcb *callee, struct repl
     caller->sc = NULL;
 }
 
-/* Call.  False: the situation is not the usual one; nothing has changed but the
-   account of time. */
+/* Call.  False: the situation is not the usual one, and nothing has changed. */
 static inline bool call(struct tcb *caller)
 {
     cap_t cap = lookup(caller, caller->context.reg[REG_CAP]);
@@ -213,6 +208,7 @@ static inline void execute(struct tcb *tcb)
 void kernel_syscall(void)
 {
     utilisation_begin();
+    sched_enter();
     execute(sched_current());
     utilisation_end();
 }

@@ -54,14 +54,24 @@ void sched_boot(struct tcb *initial, struct sched_context *sc);
 
 /* ---- Kernel entry and exit ---- */
 
+/* Every entry begins so, and reads the clock no other time: the time since the
+   last entry is accounted for. */
+static inline void sched_enter(void)
+{
+    ticks_t now = arch_now();
+
+    sched.used += now - sched.now;
+    sched.now = now;
+}
+
 /*
- * A system call or fault begins: account for the time since the last entry.
- * False if the current thread's budget is used up: then nothing is done for
- * it now, it starts its system call again when it has budget.
+ * A system call or fault begins.  False if the current thread's budget is used
+ * up: then nothing is done for it now, it starts its system call again when it
+ * has budget.
  */
 MUST_USE bool sched_enter_thread(void);
 
-/* An interrupt begins: account, and end the time slice if it is used up. */
+/* An interrupt begins: end the time slice if it is used up. */
 void sched_enter_interrupt(void);
 
 /* Choose and prepare the thread to run; waits while there is none. */

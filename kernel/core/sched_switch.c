@@ -18,6 +18,8 @@
 #include "utilisation.h"
 #include "vspace.h"
 
+enum { RELEASES = 4 }; /* in one kernel entry */
+
 /* ---- Time ---- */
 
 void sched_charge(void)
@@ -27,14 +29,6 @@ void sched_charge(void)
         sched.sc->consumed += sched.used;
     }
     sched.used = 0;
-}
-
-static void clock_read(void)
-{
-    ticks_t now = arch_now();
-
-    sched.used += now - sched.now;
-    sched.now = now;
 }
 
 /* The current thread's slice ended: to the back of its queue, or wait. */
@@ -73,7 +67,6 @@ static bool budget_is_used_up(void)
 
 bool sched_enter_thread(void)
 {
-    clock_read();
     if (UNLIKELY(budget_is_used_up())) {
         thread_restart_later(sched.current);
         slice_end();
@@ -84,7 +77,6 @@ bool sched_enter_thread(void)
 
 void sched_enter_interrupt(void)
 {
-    clock_read();
     if (budget_is_used_up()) {
         slice_end();
     }
@@ -102,13 +94,16 @@ void sched_yield_current(void)
 
 /* ---- Choosing ---- */
 
+/* Budgets that have returned.  If there are more than one entry looks at, the
+   timer is set for the next, and so interrupts at once. */
 static void release_returned(void)
 {
-    /* Bounded by the number of threads that wait for their budget. */
-    for (struct tcb *tcb = release_first();
-         tcb != NULL && refill_ready(tcb->sc, sched.now); tcb = release_first()) {
+    struct tcb *tcb = release_first();
+
+    for (unsigned i = 0; i < RELEASES && tcb != NULL && refill_ready(tcb->sc, sched.now); i++) {
         sched_dequeue(tcb);
         sched_wake(tcb);
+        tcb = release_first();
     }
 }
 

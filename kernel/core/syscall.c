@@ -178,6 +178,7 @@ void kernel_syscall_general(void)
 void kernel_interrupt(void)
 {
     utilisation_begin();
+    sched_enter();
     sched_enter_interrupt();
     irq_handle();
     kernel_leave();
@@ -187,6 +188,7 @@ void kernel_interrupt(void)
 void kernel_vm_fault(vaddr_t address, word_t status, bool instruction)
 {
     utilisation_begin();
+    sched_enter();
     if (sched_enter_thread()) {
         fault_raise(sched_current(), (struct fault){.type = seL4_Fault_VMFault,
                                                     .address = address,
@@ -200,6 +202,7 @@ void kernel_vm_fault(vaddr_t address, word_t status, bool instruction)
 void kernel_user_exception(word_t number, word_t code)
 {
     utilisation_begin();
+    sched_enter();
     if (sched_enter_thread()) {
         fault_raise(sched_current(), (struct fault){.type = seL4_Fault_UserException,
                                                     .address = number,

@@ -216,6 +216,12 @@ static void tear_down(const struct situation *s)
 
 typedef void (*kernel_entry)(void);
 
+static void enter_general(void)
+{
+    sched_enter();
+    kernel_syscall_general();
+}
+
 static void message_set(struct tcb *tcb, const struct situation *s)
 {
     word_t *buffer = (word_t *)phys_ptr(cap_object(tcb->slot[TCB_IPC_BUFFER].cap));
@@ -309,7 +315,7 @@ static void test_fast_paths_do_what_the_general_code_does(void **state)
 
         build(s);
         for (unsigned i = 0; i < STEPS; i++) {
-            step(s, kernel_syscall_general);
+            step(s, enter_general);
             snapshot_take(&expected[i]);
         }
         tear_down(s);
@@ -336,15 +342,34 @@ static void test_plain_call_takes_the_fast_path(void **state)
         assert_false(sched.candidate_first); /* every general wake-up sets it */
     }
     sched.candidate_first = false;
-    step(&plain, kernel_syscall_general);
+    step(&plain, enter_general);
     assert_true(sched.candidate_first);
     tear_down(&plain);
+}
+
+/* Two times in one entry would be an account that no clock agrees with. */
+static void test_every_entry_reads_the_clock_once(void **state)
+{
+    (void)state;
+    for (unsigned k = 0; k < sizeof situations / sizeof situations[0]; k++) {
+        build(&situations[k]);
+        for (unsigned i = 0; i < STEPS; i++) {
+            host_machine.clock_reads = 0;
+            step(&situations[k], kernel_syscall);
+            assert_int_equal(host_machine.clock_reads, 1);
+        }
+        host_machine.clock_reads = 0;
+        kernel_interrupt();
+        assert_int_equal(host_machine.clock_reads, 1);
+        tear_down(&situations[k]);
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fast_paths_do_what_the_general_code_does),
+        cmocka_unit_test(test_every_entry_reads_the_clock_once),
         cmocka_unit_test(test_plain_call_takes_the_fast_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -184,7 +184,7 @@ static void test_no_usage_makes_time_wrap(void **state)
     refill_new(sc, MAX_REFILLS, MIN, period, 125000);
     for (unsigned i = 0; i < 100; i++) {
         ticks_t before = refill_at(0)->time;
-        refill_charge(sc, (word_t)MIN * 8000, 125000);
+        refill_charge(sc, (word_t)MIN * 8000 + 1, 125000);
         assert_true(refill_at(0)->time >= before);
         assert_true(refill_at(sc->refill_count - 1u)->time < UINT64_MAX - 2 * period);
     }

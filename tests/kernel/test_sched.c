@@ -343,6 +343,36 @@ static void test_budgets_that_return_together_do_so_in_order(void **state)
     assert_invariants();
 }
 
+/* However many they are, an interrupt can come after each few. */
+static void test_budgets_that_return_together_do_so_a_few_at_a_time(void **state)
+{
+    enum { WAITING = 9, RELEASES = 4 };
+    struct actor actor[WAITING];
+    unsigned waiting = WAITING;
+    word_t ntfn = new_notification();
+
+    (void)state;
+    for (unsigned i = 0; i < WAITING; i++) {
+        actor[i] = actor_new(110 + i);
+        configure(actor[i].sc, 1000, 5000, 0, 0);
+        actor_start(&actor[i]);
+        do_yield();
+    }
+    host_machine.now += us_to_ticks(5000);
+    while (waiting > 0) {
+        unsigned released = waiting < RELEASES ? waiting : RELEASES;
+        assert_true(host_machine.deadline <= host_machine.now);
+        do_nbwait(ntfn);
+        for (unsigned i = 0; i < released; i++) {
+            assert_false(actor[WAITING - waiting + i].tcb->in_release_queue);
+        }
+        waiting -= released;
+        assert_current(actor[WAITING - waiting - 1]); /* the highest of them */
+    }
+    assert_true(host_machine.deadline > host_machine.now);
+    assert_invariants();
+}
+
 /* A handler of the interrupt `irq`, which signals `ntfn`. */
 static void irq_signals(word_t irq, word_t ntfn)
 {
@@ -470,6 +500,7 @@ int main(void)
         scene_test(test_release_order_follows_the_refills_not_the_priorities),
         scene_test(test_idle_machine_sleeps_until_a_budget_returns),
         scene_test(test_budgets_that_return_together_do_so_in_order),
+        scene_test(test_budgets_that_return_together_do_so_a_few_at_a_time),
         scene_test(test_who_slept_on_an_idle_machine_has_no_time_saved_up),
         scene_test(test_time_counts_for_who_ran_only),
         scene_test(test_timer_is_set_for_the_end_of_the_slice),

@@ -292,7 +292,7 @@ void arch_wait_for_interrupt(void)
         host_irq_raise(host_machine.line);
         return;
     }
-    if (host_machine.deadline - host_machine.now > FOREVER) {
+    if (host_machine.deadline > host_machine.now + FOREVER) {
         panic(__FILE__, __LINE__, "asleep for ever");
     }
     host_machine.now = max_word(host_machine.now, host_machine.deadline);
@@ -303,6 +303,7 @@ void arch_wait_for_interrupt(void)
 
 ticks_t arch_now(void)
 {
+    host_machine.clock_reads++;
     return host_machine.now;
 }
 

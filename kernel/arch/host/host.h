@@ -52,6 +52,7 @@ struct host_machine {
 
     /* Time stands still but for waiting for an interrupt; tests advance it. */
     ticks_t now;
+    unsigned clock_reads;
     word_t cycles;
     ticks_t deadline;
     ticks_t line_rises_at; /* 0: never; if the kernel waits then */
