@@ -36,8 +36,7 @@ bool probe_memory(uint64_t address);
 /* Called by start.S, at EL1, MMU off. */
 NORETURN void loader_main(void);
 
-/* A defect of the loader, or an exception at EL2 later on: syndrome, program
-   counter, address, exception level. */
+/* A defect of the loader: syndrome, program counter, address, exception level. */
 NORETURN void loader_exception(uint64_t esr, uint64_t elr, uint64_t far, uint64_t level);
 
 /* ---- check.c ---- */

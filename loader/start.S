@@ -35,6 +35,11 @@
 #define SPSR_EL2H_MASKED 0x3c9
 #define MPIDR_AFFINITY 0xff00ffffff
 
+/* Vectors of a level that is left for good: no address of any memory.  The
+   loader's becomes users' memory, which nothing at EL2 or EL3 may lead to; an
+   exception there stops the machine. */
+#define NO_VECTORS -2048
+
 /* Registers of fine-grained traps (FEAT_FGT) and of FEAT_HCX, by encoding: older
    assemblers do not know their names. */
 #define HFGRTR_EL2 s3_4_c1_c1_4
@@ -99,11 +104,13 @@ _start:
     adr     x1, at_el1
 2:  msr     spsr_el3, x0
     msr     elr_el3, x1
+    mov     x2, #NO_VECTORS
+    msr     vbar_el3, x2
     isb
     eret
 
 at_el2:
-    msr     vbar_el2, x19       /* stays: whatever may come here is said */
+    msr     vbar_el2, x19
     LOAD_CONSTANT x0, HCR_RW | HCR_HCD | HCR_APK_API
     msr     hcr_el2, x0
     isb
@@ -148,6 +155,8 @@ at_el2:
     msr     elr_el2, x0
     LOAD_CONSTANT x0, SCTLR_EL1_OFF
     msr     sctlr_el1, x0
+    mov     x0, #NO_VECTORS
+    msr     vbar_el2, x0
     isb
     eret
 
