@@ -16,8 +16,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
     limit=500
 }
 
-# The makes of the tests know of the one that started them only its compilers and CFLAGS.
-unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES MICROKIT_SDK MICROKIT_BOARD MICROKIT_CONFIG V
+# The makes of the tests know of the one that started them only its compilers and CFLAGS, and a
+# tests/run.sh of theirs not what the outer one starts its tests with.
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES MICROKIT_SDK MICROKIT_BOARD MICROKIT_CONFIG V FRESH
 
 work=$build/test/$(basename "$0" .sh)
 rm -rf "$work"
