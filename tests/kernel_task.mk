@@ -54,6 +54,9 @@ endef
 $(eval $(call other_loader,tree,tests/kernel/loader/device_tree.S,kernel_enter))
 $(eval $(call other_loader,gic,tests/kernel/loader/worst_gic.c,tables_install))
 
+# One that starts the kernel on any machine.
+$(eval $(call other_loader,careless,tests/kernel/loader/careless.c,machine_check))
+
 # One with a defect in the function that runs at EL3, and one in the first after the MMU is on.
 $(eval $(call other_loader,defects,tests/kernel/loader/defects.S,secure_release --wrap=copy_bytes))
 

@@ -30,6 +30,7 @@ static const struct {
     {"CONFIG_KERNEL_MCS", false, "it has other objects, invocations and system calls"},
     {"CONFIG_MAX_NUM_NODES", false, "it is for another number of cores"},
     {"CONFIG_NUM_PRIORITIES", false, "it has another range of priorities"},
+    {"CONFIG_TIMER_FREQUENCY", false, "its timer counts in other units, in which slices are given"},
     {"CONFIG_DEBUG_BUILD", true, "it lacks system calls that the programs make"},
     {"CONFIG_PRINTING", true, "it lacks system calls that the programs make"},
     {"CONFIG_ENABLE_BENCHMARKS", true, "it lacks system calls that the programs make"},

@@ -37,14 +37,6 @@ struct boot_layout {
     paddr_t sc_at;
 };
 
-/* What the loader or the board may have got wrong stops every build. */
-#define BOOT_REQUIRE(condition, what)                                                  \
-    do {                                                                               \
-        if (!(condition)) {                                                            \
-            panic(__FILE__, __LINE__, what);                                           \
-        }                                                                              \
-    } while (0)
-
 /* Lay out the system that `handover` describes.  Panics if it is impossible. */
 void boot_layout_make(struct boot_layout *layout, const struct boot_handover *handover);
 

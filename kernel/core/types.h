@@ -72,6 +72,14 @@ static inline word_t max_word(word_t a, word_t b)
 /* The kernel found its own state broken: print the place and stop. */
 NORETURN void panic(const char *file, int line, const char *what);
 
+/* What loader, board or machine may have got wrong stops every build. */
+#define BOOT_REQUIRE(condition, what)                                                  \
+    do {                                                                               \
+        if (!(condition)) {                                                            \
+            panic(__FILE__, __LINE__, what);                                           \
+        }                                                                              \
+    } while (0)
+
 /* States what the kernel itself guarantees; never what a user asks for. */
 #define ASSERT(condition)                                                              \
     do {                                                                               \

@@ -53,3 +53,23 @@ expect_line "$work/defect_at_el3" \
 boot "$work/defect_at_el1" --icount "$defects" '^Bulkhead' "$limit"
 expect_line "$work/defect_at_el1" \
     '^Bulkhead loader: exception at EL1, esr 0x2000000, pc 0x7000[0-9a-f]*, far 0x0\.$'
+
+# Under a loader that looks at no machine the kernel itself stops rather than keep wrong time: in
+# release without a word, and QEMU ends.
+careless=$build/test/kernel-task-careless
+cp -R "$sdk" "$work/sdk"
+for config in debug release; do
+    cp "$careless"/sdk/board/*/debug/elf/loader.elf "$work/sdk/board/$board/$config/elf/"
+    MICROKIT_SDK=$work/sdk "$sdk/bin/microkit" tests/system/noise.system --board $board \
+        --config $config --search-path "$build/test/noise-$config" \
+        -o "$work/careless-$config.img" -r "$work/report.txt"
+    boot "$work/careless-$config" --icount "$work/careless-$config.img" '^the end$' "$limit"
+    status=0
+    scripts/run_until.sh --qemu -cpu --qemu cortex-a53,cntfrq=24000000 \
+        "$work/careless-$config.img" '^(hello|the end)' "$limit" \
+        >"$work/wrong-timer-$config" 2>"$work/wrong-timer-$config.log" || status=$?
+    [ "$status" -eq 1 ] || fail "$config does not end with a wrong timer: status $status"
+done
+expect_line "$work/wrong-timer-debug" "^KERNEL PANIC .*: boot: the timer's frequency \
+\(CNTFRQ_EL0\) is not the board's"
+[ ! -s "$work/wrong-timer-release" ] || fail "a release kernel prints: $work/wrong-timer-release"

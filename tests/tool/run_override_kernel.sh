@@ -98,6 +98,9 @@ refuse_config of_another_board 's/qemu-arm-virt/zynqmp/' 'it is for another boar
     "CONFIG_PLAT 'zynqmp'" "'qemu-arm-virt'"
 refuse_config for_more_cores 's/\(CONFIG_MAX_NUM_NODES\)  1/\1  4/' \
     'it is for another number of cores' "CONFIG_MAX_NUM_NODES '4'" "'1'"
+refuse_config with_another_timer 's/\(CONFIG_TIMER_FREQUENCY\)  62500000/\1  24000000/' \
+    'its timer counts in other units, in which slices are given' \
+    "CONFIG_TIMER_FREQUENCY '24000000'" "'62500000'"
 refuse_config that_does_not_print '/CONFIG_PRINTING/d' \
     'it lacks system calls that the programs make' 'CONFIG_PRINTING off' "'1'"
 

@@ -14,7 +14,8 @@
 
 void timer_boot(void)
 {
-    ASSERT(sysreg_get_cntfrq_el0() == board.timer_hz);
+    BOOT_REQUIRE(sysreg_get_cntfrq_el0() == board.timer_hz,
+                 "boot: the timer's frequency (CNTFRQ_EL0) is not the board's");
     sysreg_set_cntv_cval_el0(UINT64_MAX);
     sysreg_set_cntv_ctl_el0(CNTV_CTL_ENABLE);
     sysreg_set_cntkctl_el1(CNTKCTL_EL0_PHYSICAL_COUNTER | CNTKCTL_EL0_PHYSICAL_TIMER);
