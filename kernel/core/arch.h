@@ -107,6 +107,9 @@ void arch_wait_for_interrupt(void);
 /* Raise board.timer_irq at `deadline`, once; replaces an earlier deadline. */
 void arch_timer_set(ticks_t deadline);
 
+/* What it was set to; for checks. */
+ticks_t arch_timer_deadline(void);
+
 /* ---- Console and end ---- */
 
 void arch_putc(char c);

@@ -4,6 +4,7 @@
  * agree and lead to objects that exist, queues hold exactly the threads whose
  * state says so, and are sorted.
  */
+#include "arch.h"
 #include "check_parts.h"
 #include "domain.h"
 #include "ready_queue.h"
@@ -92,22 +93,27 @@ static const char *check_reply(const struct reply *reply)
 
 static const char *check_refills(const struct sched_context *sc)
 {
+    const struct refill *head = &sc->refill[sc->refill_head];
+    bool round_robin = refill_is_round_robin(sc);
     ticks_t sum = 0;
-    ticks_t time = 0;
+    ticks_t end = 0;
 
     HOLDS(sc->refill_head < sc->refill_max, "refills: the head is in the ring");
     HOLDS(sc->refill_count >= 1 && sc->refill_count <= sc->refill_max,
           "refills: one at least, and no more than fit");
+    HOLDS(!round_robin || sc->refill_count == 2, "refills: two of a round robin");
+    HOLDS(head->amount >= refill_min_budget, "refills: the head is enough to run on");
     for (unsigned i = 0; i < sc->refill_count; i++) {
         const struct refill *refill = &sc->refill[(sc->refill_head + i) % sc->refill_max];
-        HOLDS(sc->period == 0 || refill->time >= time, "refills: sorted by time");
-        time = refill->time;
+        HOLDS(round_robin || refill->amount > 0, "refills: none is empty");
+        HOLDS(round_robin || refill->time >= end, "refills: each ends before the next begins");
+        HOLDS(round_robin || refill->time - head->time <= sc->period,
+              "refills: all begin within a period");
+        end = refill->time + refill->amount;
         sum += refill->amount;
-        HOLDS(i > 0 || refill->amount >= refill_min_budget,
-              "refills: the head is enough to run on");
     }
     HOLDS(sum == sc->budget, "refills: they add up to the budget");
-    HOLDS(sc->period == 0 || sc->budget <= sc->period, "refills: budget within period");
+    HOLDS(round_robin || sc->budget <= sc->period, "refills: budget within period");
     return NULL;
 }
 
@@ -325,6 +331,24 @@ static const char *check_ready_map(unsigned domain, unsigned word)
     return NULL;
 }
 
+/* Of time: the current thread pays, and whatever comes first interrupts it. */
+static const char *check_time(const struct tcb *current)
+{
+    const struct tcb *waiting = release_first();
+    ticks_t event = domain_deadline();
+
+    if (waiting != NULL) {
+        event = min_word(event, refill_head(waiting->sc)->time);
+    }
+    HOLDS(sched.sc == current->sc, "time: the running thread's context is charged");
+    HOLDS(refill_ready(sched.sc, sched.now), "time: it may be used now");
+    HOLDS(sched.event == event, "time: the next event is the earliest");
+    ticks_t end = sched.now + refill_head(sched.sc)->amount - sched.used;
+    HOLDS(arch_timer_deadline() == min_word(event, end),
+          "time: the timer is set for that, or the end of the slice");
+    return NULL;
+}
+
 const char *check_scheduler(void)
 {
     const struct tcb *current = sched_current();
@@ -338,5 +362,6 @@ const char *check_scheduler(void)
     HOLDS(current != NULL && check_alive(CAP_TCB, current), "scheduler: the thread exists");
     HOLDS(sched_can_run(current), "scheduler: the thread can run");
     HOLDS(current->domain == domain_current(), "scheduler: the thread is of this domain");
-    return NULL;
+    HOLDS(domain_schedule_ok(), "domains: the schedule is well formed");
+    return check_time(current);
 }

@@ -40,6 +40,18 @@ void domain_boot(ticks_t now)
     deadline = now + MAX_DURATION;
 }
 
+bool domain_schedule_ok(void)
+{
+    for (unsigned i = 0; i < DOMAIN_SCHEDULE_LENGTH; i++) {
+        if (schedule[i].domain >= NUM_DOMAINS || schedule[i].duration > MAX_DURATION ||
+            (slice_is_end(i) && schedule[i].domain != 0)) {
+            return false;
+        }
+    }
+    return slice_is_end(DOMAIN_SCHEDULE_LENGTH - 1) && !slice_is_end(start) &&
+           next < DOMAIN_SCHEDULE_LENGTH && domain_running < NUM_DOMAINS;
+}
+
 ticks_t domain_deadline(void)
 {
     return deadline;

@@ -24,6 +24,9 @@ static inline unsigned domain_current(void)
     return domain_running;
 }
 
+/* Is the schedule well formed?  For checks. */
+bool domain_schedule_ok(void);
+
 /* When its slice ends. */
 ticks_t domain_deadline(void);
 

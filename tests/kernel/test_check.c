@@ -8,6 +8,7 @@
 #include "check.h"
 #include "delete.h"
 #include "derive.h"
+#include "domain.h"
 #include "irq.h"
 #include "ready_queue.h"
 #include "refill.h"
@@ -236,6 +237,72 @@ static void test_finds_time_that_was_made_up(void **state)
     assert_finds("refills: they add up to the budget");
 }
 
+static struct refill *made_refills(struct refill first, struct refill second)
+{
+    struct sched_context *sc = new_thread(10, NULL)->sc;
+
+    refill_new(sc, MIN_REFILLS, first.amount + second.amount, 1000000, 0);
+    sc->refill[0] = first;
+    sc->refill[1] = second;
+    sc->refill_count = 2;
+    return sc->refill;
+}
+
+static void test_finds_refills_that_overlap(void **state)
+{
+    struct refill *refill = made_refills((struct refill){0, 5000}, (struct refill){5000, 100});
+
+    (void)state;
+    assert_null(check_invariants());
+    refill[1].time--;
+    assert_finds("refills: each ends before the next begins");
+}
+
+static void test_finds_a_refill_more_than_a_period_away(void **state)
+{
+    struct refill *refill = made_refills((struct refill){0, 5000}, (struct refill){1000000, 100});
+
+    (void)state;
+    assert_null(check_invariants());
+    refill[1].time++;
+    assert_finds("refills: all begin within a period");
+}
+
+static void test_finds_an_empty_refill(void **state)
+{
+    (void)state;
+    (void)made_refills((struct refill){0, 5000}, (struct refill){6000, 0});
+    assert_finds("refills: none is empty");
+}
+
+static void test_finds_that_another_pays(void **state)
+{
+    (void)state;
+    sched.sc = new_thread(10, NULL)->sc;
+    assert_finds("time: the running thread's context is charged");
+}
+
+static void test_finds_an_event_that_is_missed(void **state)
+{
+    (void)state;
+    sched.event++;
+    assert_finds("time: the next event is the earliest");
+}
+
+static void test_finds_a_timer_that_is_late(void **state)
+{
+    (void)state;
+    host_machine.deadline++;
+    assert_finds("time: the timer is set for that, or the end of the slice");
+}
+
+static void test_finds_a_domain_that_there_is_not(void **state)
+{
+    (void)state;
+    domain_running = NUM_DOMAINS;
+    assert_false(domain_schedule_ok());
+}
+
 static void test_finds_a_handler_that_cannot_be_called(void **state)
 {
     word_t endpoint = new_object(seL4_EndpointObject, 0);
@@ -341,6 +408,13 @@ int main(void)
         check_test(test_finds_a_ready_queue_that_the_map_does_not_know),
         check_test(test_finds_a_ready_queue_with_another_s_tail),
         check_test(test_finds_time_that_was_made_up),
+        check_test(test_finds_refills_that_overlap),
+        check_test(test_finds_a_refill_more_than_a_period_away),
+        check_test(test_finds_an_empty_refill),
+        check_test(test_finds_that_another_pays),
+        check_test(test_finds_an_event_that_is_missed),
+        check_test(test_finds_a_timer_that_is_late),
+        check_test(test_finds_a_domain_that_there_is_not),
         check_test(test_finds_a_handler_that_cannot_be_called),
         check_test(test_finds_a_page_that_no_capability_maps),
         check_test(test_finds_a_page_with_more_rights_than_its_capability),

@@ -26,3 +26,8 @@ void arch_timer_set(ticks_t deadline)
 {
     sysreg_set_cntv_cval_el0(deadline);
 }
+
+ticks_t arch_timer_deadline(void)
+{
+    return sysreg_get_cntv_cval_el0();
+}

@@ -318,6 +318,11 @@ void arch_timer_set(ticks_t deadline)
     host_machine.irq_raised[board.timer_irq] = false;
 }
 
+ticks_t arch_timer_deadline(void)
+{
+    return host_machine.deadline;
+}
+
 /* ---- Console and end ---- */
 
 void arch_putc(char c)
