@@ -143,19 +143,15 @@ void monitor_start(const struct spec *spec)
 }
 
 /*
- * In place of what the thread asked through it gets a capability to the same
- * endpoint without rights.  To send there has no effect.  With an empty slot it
- * would be a fault, of each program that its parent starts again.
+ * Takes away what the thread asked through.  To send where no capability is has no
+ * effect, so that a program which its parent starts again does not notice.
  */
 static bool spend_request(const struct spec *spec, uint32_t thread)
 {
     const struct spec_cap *cap = request_cap(spec, thread);
-    seL4_CPtr cnode = thread_slot(thread, THREAD_CNODE);
-    seL4_Uint8 bits = (seL4_Uint8)spec->objects[cap->cnode].size_bits;
 
-    return seL4_CNode_Delete(cnode, cap->slot, bits) == seL4_NoError &&
-           seL4_CNode_Copy(cnode, cap->slot, bits, SLOT_CNODE, SLOT_ENDPOINT,
-                           (seL4_Uint8)monitor_cnode_bits(spec), seL4_NoRights) == seL4_NoError;
+    return seL4_CNode_Delete(thread_slot(thread, THREAD_CNODE), cap->slot,
+                             (seL4_Uint8)spec->objects[cap->cnode].size_bits) == seL4_NoError;
 }
 
 /*
