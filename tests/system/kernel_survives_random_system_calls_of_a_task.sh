@@ -6,6 +6,7 @@
 # that they had is revoked, its memory is whole, and the task's own is as it was.
 . "$(dirname "$0")/lib.sh"
 
-boot "$work/transcript" "$build/test/spray-task/loader.img" '^SPRAY (DONE|FAILED)' "$limit"
+boot_by_this_clock "$work/transcript" "$build/test/spray-task/loader.img" \
+    '^SPRAY (DONE|FAILED)' "$limit"
 expect_line "$work/transcript" \
     '^SPRAY DONE: [0-9]+ calls, [0-9]+ with success, [0-9]+ faults; all memory is free again$'

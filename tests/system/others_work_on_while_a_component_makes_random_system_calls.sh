@@ -6,6 +6,6 @@
 # without one wrong answer.
 . "$(dirname "$0")/lib.sh"
 
-boot "$work/transcript" "$build/test/spray/loader.img" '^SPRAY DONE' "$limit"
+boot_by_this_clock "$work/transcript" "$build/test/spray/loader.img" '^SPRAY DONE' "$limit"
 expect_line "$work/transcript" \
     '^SPRAY DONE: [0-9]+ random calls, [0-9]+ rounds of the others, 0 wrong$'
