@@ -91,9 +91,13 @@ static struct err asid_control_make_pool(struct invocation *call)
     return ok();
 }
 
-const struct method asid_control_methods[] = {
+static const struct method asid_control_methods[] = {
     {ARMASIDControlMakePool, asid_control_make_pool},
     {0, NULL},
+};
+
+const struct cap_kind asid_control_kind = {
+    .methods = asid_control_methods,
 };
 
 /* The first free entry of the pool that starts at asid `base`;
@@ -134,22 +138,12 @@ static struct err asid_pool_assign(struct invocation *call)
     return ok();
 }
 
-const struct method asid_pool_methods[] = {
+static const struct method asid_pool_methods[] = {
     {ARMASIDPoolAssign, asid_pool_assign},
     {0, NULL},
 };
 
-void vspace_delete(cap_t cap)
-{
-    word_t asid = cap_asid(cap);
-
-    if (vspace_is_assigned(cap)) {
-        asid_pool_at(asid_pools[asid >> ASID_ENTRY_BITS])->root[asid & MASK(ASID_ENTRY_BITS)] = 0;
-        vspace_forget(asid);
-    }
-}
-
-void asid_pool_delete(cap_t cap)
+static void asid_pool_finalise(cap_t cap)
 {
     word_t base = cap_asid_base(cap);
     paddr_t pool = cap_object(cap);
@@ -163,4 +157,20 @@ void asid_pool_delete(cap_t cap)
         vspace_deactivate();
     }
     arch_tlb_flush_all();
+}
+
+const struct cap_kind asid_pool_kind = {
+    .bits = seL4_ASIDPoolBits,
+    .finalise = asid_pool_finalise,
+    .methods = asid_pool_methods,
+};
+
+void vspace_unassign(cap_t cap)
+{
+    word_t asid = cap_asid(cap);
+
+    if (vspace_is_assigned(cap)) {
+        asid_pool_at(asid_pools[asid >> ASID_ENTRY_BITS])->root[asid & MASK(ASID_ENTRY_BITS)] = 0;
+        vspace_forget(asid);
+    }
 }

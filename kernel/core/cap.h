@@ -86,9 +86,9 @@ CAP_FIELD(frame_access, 0, 8, 7)     /* frame: enum frame_access */
 CAP_FIELD(asid, 1, 63, 48)           /* frame, page table, vspace; 0 = none */
 CAP_FIELD(mapped_page, 1, 47, 0)     /* frame, page table: virtual address */
 CAP_FIELD(asid_base, 1, 63, 0)       /* asid pool: its first asid */
-CAP_FIELD(irq, 1, 63, 0)             /* irq handler */
-CAP_FIELD(sgi, 1, 7, 0)              /* sgi signal: interrupt 0..15 */
-CAP_FIELD(sgi_target, 1, 15, 8)      /* sgi signal: core */
+CAP_FIELD(irq, 0, 63, 20)            /* irq handler: in the place of an address */
+CAP_FIELD(sgi, 0, 27, 20)            /* sgi signal: interrupt 0..15 */
+CAP_FIELD(sgi_target, 0, 35, 28)     /* sgi signal: core */
 CAP_FIELD(zombie_type, 0, 15, 11)    /* zombie: enum cap_type of the dying object; radix as cnode */
 CAP_FIELD(zombie_stacked, 0, 16, 16) /* zombie: another is in the first slot, see delete.c */
 CAP_FIELD(zombie_left, 1, 63, 0)     /* zombie: slots not yet emptied */

@@ -41,6 +41,9 @@ static const char *check_zombie(const struct cte *slot)
     case CAP_TCB:
         HOLDS(cap_tcb(cap)->state == THREAD_INACTIVE, "zombie: a dying thread does not run");
         return check_dying(slot, cap_tcb(cap)->slot, TCB_SLOTS);
+    case CAP_IRQ_HANDLER: /* check_interrupts() looks at its slot */
+        HOLDS(cap_zombie_left(slot->cap) == 1, "zombie: an interrupt has one slot");
+        return NULL;
     default:
         HOLDS(cap_type(cap) == CAP_ENDPOINT || cap_type(cap) == CAP_NOTIFICATION,
               "zombie: of an object that dies in steps");
@@ -79,6 +82,7 @@ const char *check_invariants(void)
         }
     }
     ALSO(check_scheduler());
+    ALSO(check_asid_pools());
     ALSO(check_active_vspace());
     ALSO(check_interrupts());
     return check_all_seen();

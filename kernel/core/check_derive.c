@@ -27,43 +27,10 @@ struct enclosing {
 /* Bytes that a capability stands for; empty if it stands for no memory. */
 static struct phys_range memory_of(cap_t cap)
 {
-    unsigned bits = 0;
+    unsigned bits = cap_object_bits(cap);
+    paddr_t start = cap_object(cap);
 
-    if (cap_type(cap) == CAP_ZOMBIE) {
-        cap = cap_of_zombie(cap);
-    }
-    switch (cap_type(cap)) {
-    case CAP_UNTYPED:
-    case CAP_SCHED_CONTEXT:
-        bits = (unsigned)cap_size_bits(cap);
-        break;
-    case CAP_FRAME:
-        bits = cap_frame_bits(cap);
-        break;
-    case CAP_CNODE:
-        bits = (unsigned)cap_radix(cap) + seL4_SlotBits;
-        break;
-    case CAP_ENDPOINT:
-        bits = seL4_EndpointBits;
-        break;
-    case CAP_NOTIFICATION:
-        bits = seL4_NotificationBits;
-        break;
-    case CAP_REPLY:
-        bits = seL4_ReplyBits;
-        break;
-    case CAP_TCB:
-        bits = seL4_TCBBits;
-        break;
-    case CAP_PAGE_TABLE:
-    case CAP_VSPACE:
-    case CAP_ASID_POOL:
-        bits = seL4_PageTableBits; /* 4 KiB each */
-        break;
-    default:
-        return (struct phys_range){0, 0};
-    }
-    return (struct phys_range){cap_object(cap), cap_object(cap) + BIT(bits)};
+    return (struct phys_range){start, bits == 0 ? start : start + BIT(bits)};
 }
 
 static bool disjoint(struct phys_range a, struct phys_range b)
@@ -130,6 +97,49 @@ const char *check_dying(const struct cte *zombie, const struct cte *slots, word_
 const char *check_all_seen(void)
 {
     HOLDS(not_seen == 0, "derivation: every capability is in a slot of something that exists");
+    return NULL;
+}
+
+/* ---- Who descends from whom ---- */
+
+/* What a capability allows, a bit for each right. */
+static word_t rights_of(cap_t cap)
+{
+    switch (cap_type(cap)) {
+    case CAP_ENDPOINT:
+    case CAP_NOTIFICATION:
+    case CAP_REPLY:
+        return cap_rights(cap);
+    case CAP_FRAME:
+        return cap_frame_access(cap);
+    default:
+        return 0;
+    }
+}
+
+static const char *check_descendants(const struct cte *parent)
+{
+    for (struct cte *slot = parent->next; slot != NULL && derive_is_parent(parent, slot);
+         slot = slot->next) {
+        if (cap_same_object(parent->cap, slot->cap)) {
+            HOLDS((rights_of(slot->cap) & ~rights_of(parent->cap)) == 0,
+                  "derivation: rights never grow");
+        }
+    }
+    return NULL;
+}
+
+static const char *check_families(void)
+{
+    for (struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
+        if (cap_same_object(slot->prev->cap, slot->cap)) {
+            HOLDS(cap_object_bits(slot->prev->cap) == cap_object_bits(slot->cap),
+                  "derivation: capabilities to one object agree on its size");
+        }
+        if (cap_is_parent(slot->cap) && cap_type(slot->cap) != CAP_UNTYPED) {
+            ALSO(check_descendants(slot));
+        }
+    }
     return NULL;
 }
 
@@ -214,5 +224,6 @@ static const char *check_memory(void)
 const char *check_derivation(void)
 {
     ALSO(check_links());
+    ALSO(check_families());
     return check_memory();
 }

@@ -79,10 +79,21 @@ const char *check_asid_pool(cap_t pool)
 {
     word_t base = cap_asid_base(pool);
 
+    HOLDS(asid_pools[base >> ASID_ENTRY_BITS] == cap_object(pool),
+          "asid: a pool that has a capability is registered");
     for (word_t asid = base; asid < base + BIT(seL4_ASIDPoolBits) / sizeof(paddr_t); asid++) {
         paddr_t root = asid_root(asid);
         HOLDS(root == 0 || asid != 0, "asid: 0 is nobody's");
         HOLDS(root == 0 || asid_has_vspace(asid, root), "asid: names a VSpace that exists");
+    }
+    return NULL;
+}
+
+const char *check_asid_pools(void)
+{
+    for (unsigned i = 0; i < ASID_POOLS; i++) {
+        HOLDS(asid_pools[i] == 0 || check_alive(CAP_ASID_POOL, phys_ptr(asid_pools[i])),
+              "asid: a pool that is registered has a capability");
     }
     return NULL;
 }
@@ -103,14 +114,39 @@ const char *check_active_vspace(void)
 
 /* ---- Interrupts ---- */
 
+/* Or had one that is dying. */
 static bool irq_has_handler(unsigned irq)
 {
     for (struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
-        if (cap_type(slot->cap) == CAP_IRQ_HANDLER && cap_irq(slot->cap) == irq) {
+        enum cap_type type = cap_type(slot->cap) == CAP_ZOMBIE ?
+                                 (enum cap_type)cap_zombie_type(slot->cap) :
+                                 cap_type(slot->cap);
+        if (type == CAP_IRQ_HANDLER && cap_irq(slot->cap) == irq) {
             return true;
         }
     }
     return false;
+}
+
+/* Each issued line has a handler, and the other way round: as many lines as are issued have one,
+   and each of these is issued. */
+static const char *check_issued(void)
+{
+    unsigned issued = 0;
+
+    for (unsigned irq = 0; irq <= board.max_irq; irq++) {
+        issued += irq_is_issued(irq);
+    }
+    for (struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
+        if (cap_type(slot->cap) != CAP_IRQ_HANDLER ||
+            cap_same_object(slot->prev->cap, slot->cap)) {
+            continue;
+        }
+        HOLDS(irq_is_issued((unsigned)cap_irq(slot->cap)), "interrupt: a handler's line is issued");
+        issued--;
+    }
+    HOLDS(issued == 0, "interrupt: an issued line has a handler");
+    return NULL;
 }
 
 const char *check_interrupts(void)
@@ -118,12 +154,13 @@ const char *check_interrupts(void)
     for (unsigned irq = 0; irq <= board.max_irq; irq++) {
         struct cte *slot = irq_notification_slot(irq);
         ALSO(check_slots(slot, 1));
-        if (cte_is_empty(slot) || cap_type(slot->cap) == CAP_ZOMBIE) {
+        if (cte_is_empty(slot)) {
             continue;
         }
-        HOLDS(cap_type(slot->cap) == CAP_NOTIFICATION && (cap_rights(slot->cap) & RIGHT_WRITE),
+        HOLDS(cap_type(slot->cap) == CAP_ZOMBIE ||
+                  cap_allows(slot->cap, CAP_NOTIFICATION, RIGHT_WRITE),
               "interrupt: signals a notification");
         HOLDS(irq_has_handler(irq), "interrupt: has a notification only with a handler");
     }
-    return NULL;
+    return check_issued();
 }

@@ -92,7 +92,7 @@ static struct err transfer_derived(const struct transfer *t, cap_t cap)
     if (cap_is_null(cap)) {
         return err_illegal();
     }
-    struct err err = derive_copy(t->from, cap, &copy);
+    struct err err = cap_copy(t->from, cap, &copy);
     if (err.kind != ERR_NONE) {
         return err;
     }
@@ -227,7 +227,7 @@ static struct err cnode_rotate(struct invocation *call)
     return ok();
 }
 
-const struct method cnode_methods[] = {
+static const struct method cnode_methods[] = {
     {CNodeRevoke, cnode_revoke},
     {CNodeDelete, cnode_delete},
     {CNodeCancelBadgedSends, cnode_cancel_badged_sends},
@@ -237,4 +237,35 @@ const struct method cnode_methods[] = {
     {CNodeMutate, cnode_mutate},
     {CNodeRotate, cnode_rotate},
     {0, NULL},
+};
+
+static unsigned cnode_size(cap_t cap)
+{
+    return (unsigned)cap_radix(cap) + seL4_SlotBits;
+}
+
+static cap_t cnode_set_guard(cap_t cap, word_t data, bool preserve)
+{
+    word_t size = bits_get(data, 5, 0);
+
+    (void)preserve;
+    if (size + cap_radix(cap) > seL4_WordBits) {
+        return cap_null();
+    }
+    cap = cap_set_guard_size(cap, size);
+    return cap_set_guard(cap, bits_get(data, 63, 6) & MASK(size));
+}
+
+static struct cte *cnode_slots(cap_t cap, word_t *count)
+{
+    *count = BIT(cap_radix(cap));
+    return cap_cnode(cap);
+}
+
+const struct cap_kind cnode_kind = {
+    .size = cnode_size,
+    .set_data = cnode_set_guard,
+    .slots = cnode_slots,
+    .methods = cnode_methods,
+    .not_before_receive = true,
 };

@@ -32,101 +32,55 @@
 
 #include "arch.h"
 #include "derive.h"
-#include "endpoint.h"
-#include "irq.h"
-#include "notification.h"
-#include "reply.h"
-#include "sched.h"
-#include "sched_context.h"
 #include "thread.h"
-#include "vspace.h"
 
-/* ---- What dies with a last capability ---- */
-
-/* Slots that must be emptied before the object is gone. */
-static word_t slots_of(cap_t cap)
-{
-    switch (cap_type(cap)) {
-    case CAP_CNODE:
-        return BIT(cap_radix(cap));
-    case CAP_TCB:
-        return TCB_SLOTS;
-    default:
-        return 0;
-    }
-}
+/* ---- One step ---- */
 
 /* Threads that must be let go before the object is gone; NULL if none. */
 static struct tcb *first_waiter(cap_t cap)
 {
-    switch (cap_type(cap)) {
-    case CAP_ENDPOINT:
-        return cap_endpoint(cap)->queue.head;
-    case CAP_NOTIFICATION:
-        return cap_notification(cap)->queue.head;
-    default:
-        return NULL;
-    }
-}
+    struct wait_queue *queue = phys_ptr(cap_object(cap));
 
-static void finalise_last(cap_t cap)
-{
-    switch (cap_type(cap)) {
-    case CAP_TCB:
-        thread_die(cap_tcb(cap));
-        break;
-    case CAP_NOTIFICATION:
-        notification_delete(cap_notification(cap));
-        break;
-    case CAP_REPLY:
-        reply_delete(cap_reply(cap));
-        break;
-    case CAP_SCHED_CONTEXT:
-        sched_context_delete(cap_sched_context(cap));
-        break;
-    case CAP_IRQ_HANDLER:
-        irq_handler_delete(cap);
-        break;
-    case CAP_PAGE_TABLE:
-        page_table_unmap_cap(cap);
-        break;
-    case CAP_VSPACE:
-        vspace_delete(cap);
-        break;
-    case CAP_ASID_POOL:
-        asid_pool_delete(cap);
-        break;
-    default:
-        break;
-    }
+    return cap_kind(cap)->waited_on ? queue->head : NULL;
 }
 
 bool delete_is_long(const struct cte *slot)
 {
-    return cap_type(slot->cap) == CAP_ZOMBIE ||
-           ((slots_of(slot->cap) != 0 || first_waiter(slot->cap) != NULL) &&
-            derive_is_last(slot));
+    cap_t cap = slot->cap;
+
+    return cap_type(cap) == CAP_ZOMBIE ||
+           ((cap_kind(cap)->slots != NULL || first_waiter(cap) != NULL) && derive_is_last(slot));
 }
 
 void delete_simple(struct cte *slot)
 {
     cap_t cap = slot->cap;
+    const struct cap_kind *kind = cap_kind(cap);
 
     if (cap_is_null(cap)) {
         return;
     }
-    if (cap_type(cap) == CAP_FRAME) {
-        frame_unmap_cap(cap); /* every frame capability has its own mapping */
-    } else if (derive_is_last(slot)) {
-        finalise_last(cap);
+    if (kind->finalise != NULL && (kind->each || derive_is_last(slot))) {
+        kind->finalise(cap);
     }
     derive_remove(slot);
-    if (cap_type(cap) == CAP_VSPACE) {
-        vspace_switch(sched_current()); /* it may have been the running thread's */
+    if (kind->gone != NULL) {
+        kind->gone();
     }
 }
 
 /* ---- Zombies ---- */
+
+static unsigned zombie_size(cap_t zombie)
+{
+    return cap_object_bits(cap_of_zombie(zombie));
+}
+
+const struct cap_kind zombie_kind = {
+    .size = zombie_size,
+    .distinct = true,
+    .copy = cap_no_copy,
+};
 
 static bool is_dying_container(const struct cte *slot)
 {
@@ -135,9 +89,10 @@ static bool is_dying_container(const struct cte *slot)
 
 static struct cte *first_slot(cap_t zombie)
 {
-    void *object = phys_ptr(cap_object(zombie));
+    cap_t cap = cap_of_zombie(zombie);
+    word_t count;
 
-    return cap_zombie_type(zombie) == CAP_TCB ? ((struct tcb *)object)->slot : object;
+    return cap_kind(cap)->slots(cap, &count);
 }
 
 /* The slot that is emptied next. */
@@ -163,25 +118,29 @@ static struct cte *waits_for(struct cte *slot)
 
 /* ---- Steps ---- */
 
-/* What has to be empty before `slot` is: the kernel's own slot of an interrupt. */
-static struct cte *goes_first(struct cte *slot)
+/* The last capability to what dies in more than one step. */
+static void die(struct cte *slot)
 {
-    if (cap_type(slot->cap) != CAP_IRQ_HANDLER || !derive_is_last(slot)) {
-        return slot;
+    cap_t cap = slot->cap;
+    const struct cap_kind *kind = cap_kind(cap);
+    word_t left = 0;
+
+    if (kind->finalise != NULL) {
+        kind->finalise(cap);
     }
-    struct cte *own = irq_notification_slot((unsigned)cap_irq(slot->cap));
-    return cte_is_empty(own) ? slot : own;
+    if (kind->slots != NULL) {
+        (void)kind->slots(cap, &left);
+    }
+    slot->cap = cap_zombie(cap, left);
 }
 
 /* Towards emptying `slot`, in which no container is dying. */
 static void slot_step(struct cte *slot)
 {
-    slot = goes_first(slot);
     if (!delete_is_long(slot)) {
         delete_simple(slot);
     } else if (cap_type(slot->cap) != CAP_ZOMBIE) {
-        finalise_last(slot->cap);
-        slot->cap = cap_zombie(slot->cap, slots_of(slot->cap));
+        die(slot);
     } else {
         struct tcb *waiter = first_waiter(cap_of_zombie(slot->cap));
         if (waiter == NULL) {

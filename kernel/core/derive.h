@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "err.h"
+#include "cap_kind.h"
 
 /* Head of the list that holds every capability in the system. */
 extern struct cte derive_list;
@@ -52,22 +52,3 @@ bool derive_has_children(const struct cte *slot);
 
 /* Is this the only capability to its object? */
 bool derive_is_last(const struct cte *slot);
-
-/*
- * What a copy of `slot`'s capability may be: `*copy`, null where the type is
- * not copyable silently.  Errors: RevokeFirst (untyped with children),
- * IllegalOperation.
- */
-MUST_USE struct err derive_copy(const struct cte *slot, cap_t cap, cap_t *copy);
-
-/* `cap` with its rights reduced to the ABI's rights word (ABI.md 8.3). */
-cap_t cap_mask_rights(cap_t cap, word_t rights);
-
-/*
- * `cap` with the data word of Mint, Mutate, Configure (badge or guard).
- * `preserve`: Mutate and Rotate, which may not change badges.  Null if refused.
- */
-cap_t cap_set_data(cap_t cap, word_t data, bool preserve);
-
-/* Do both give access to the very same object? */
-bool cap_same_object(cap_t a, cap_t b);

@@ -137,9 +137,14 @@ static struct err domain_schedule_set_start(struct invocation *call)
     return ok();
 }
 
-const struct method domain_methods[] = {
+static const struct method domain_methods[] = {
     {DomainSetSet, domain_set},
     {DomainScheduleConfigure, domain_schedule_configure},
     {DomainScheduleSetStart, domain_schedule_set_start},
     {0, NULL},
+};
+
+const struct cap_kind domain_kind = {
+    .methods = domain_methods,
+    .not_before_receive = true,
 };

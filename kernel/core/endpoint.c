@@ -6,6 +6,7 @@
 #include "endpoint.h"
 
 #include "arch.h"
+#include "cap_kind.h"
 #include "ipc.h"
 #include "notification.h"
 #include "reply.h"
@@ -146,3 +147,13 @@ struct err endpoint_cancel_badged(struct endpoint *ep, word_t badge)
     }
     return ok();
 }
+
+/* ---- Capabilities ---- */
+
+const struct cap_kind endpoint_kind = {
+    .bits = seL4_EndpointBits,
+    .badged = true,
+    .waited_on = true,
+    .mask_rights = cap_mask_rights_field,
+    .set_data = cap_set_new_badge,
+};

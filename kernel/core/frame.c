@@ -99,7 +99,7 @@ static struct err frame_map(struct invocation *call)
     return ok();
 }
 
-void frame_unmap_cap(cap_t cap)
+static void frame_undo_mapping(cap_t cap)
 {
     word_t asid = cap_asid(cap);
     paddr_t root = asid == 0 ? 0 : asid_root(asid);
@@ -113,7 +113,7 @@ void frame_unmap_cap(cap_t cap)
 
 static struct err frame_unmap(struct invocation *call)
 {
-    frame_unmap_cap(call->cap);
+    frame_undo_mapping(call->cap);
     call->target->cap = cap_set_mapped_page(cap_set_asid(call->cap, 0), 0);
     return ok();
 }
@@ -160,7 +160,7 @@ static struct err frame_get_address(struct invocation *call)
     return ok();
 }
 
-const struct method frame_methods[] = {
+static const struct method frame_methods[] = {
     {ARMPageMap, frame_map},
     {ARMPageUnmap, frame_unmap},
     {ARMPageClean_Data, frame_cache},
@@ -169,6 +169,35 @@ const struct method frame_methods[] = {
     {ARMPageUnify_Instruction, frame_cache},
     {ARMPageGetAddress, frame_get_address},
     {0, NULL},
+};
+
+/* The mapping stays with the original. */
+static struct err frame_copy(const struct cte *slot, cap_t *cap)
+{
+    (void)slot;
+    cap->word[1] = 0;
+    return ok();
+}
+
+static cap_t frame_mask_rights(cap_t cap, word_t rights)
+{
+    word_t access = cap_frame_access(cap);
+
+    if (!(rights & seL4_RightsRead)) {
+        access = ACCESS_NONE;
+    } else if (!(rights & seL4_RightsWrite) && access == ACCESS_READ_WRITE) {
+        access = ACCESS_READ;
+    }
+    return cap_set_frame_access(cap, access);
+}
+
+const struct cap_kind frame_kind = {
+    .size = cap_frame_bits,
+    .copy = frame_copy,
+    .mask_rights = frame_mask_rights,
+    .finalise = frame_undo_mapping,
+    .each = true,
+    .methods = frame_methods,
 };
 
 /* ---- IPC buffers ---- */

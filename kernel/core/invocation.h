@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "err.h"
+#include "cap_kind.h"
 
 enum { INVOCATION_WORDS = 8 }; /* the longest fixed argument list */
 
@@ -31,29 +31,12 @@ static inline word_t invocation_word(const struct invocation *call, unsigned i)
     return i < INVOCATION_WORDS ? call->mr[i] : call->buffer[i];
 }
 
-/* One operation of an object type. */
+/* One operation of an object type.  Its list ends with label 0, which is nobody's: the operation
+   for all labels that are not in it, or NULL if they mean nothing. */
 struct method {
     word_t label;
     struct err (*run)(struct invocation *call);
 };
-
-/* The operations of each object type; end with a NULL `run`. */
-extern const struct method untyped_methods[];
-extern const struct method cnode_methods[];
-extern const struct method tcb_methods[];
-extern const struct method sched_context_methods[];
-extern const struct method sched_control_methods[];
-extern const struct method irq_control_methods[];
-extern const struct method irq_handler_methods[];
-extern const struct method page_table_methods[];
-extern const struct method frame_methods[];
-extern const struct method vspace_methods[];
-extern const struct method asid_control_methods[];
-extern const struct method asid_pool_methods[];
-extern const struct method domain_methods[];
-
-/* Sends the interrupt whatever the label. */
-MUST_USE struct err sgi_signal_invoke(struct invocation *call);
 
 /* The capability of extra capability `k`; null if its slot is empty.
    k < cap_count. */

@@ -17,32 +17,6 @@
 #include "thread.h"
 #include "vspace.h"
 
-enum { CAP_TYPES = 32 };
-
-static const struct method *const methods_of[CAP_TYPES] = {
-    [CAP_UNTYPED] = untyped_methods,
-    [CAP_CNODE] = cnode_methods,
-    [CAP_TCB] = tcb_methods,
-    [CAP_SCHED_CONTEXT] = sched_context_methods,
-    [CAP_SCHED_CONTROL] = sched_control_methods,
-    [CAP_IRQ_CONTROL] = irq_control_methods,
-    [CAP_IRQ_HANDLER] = irq_handler_methods,
-    [CAP_PAGE_TABLE] = page_table_methods,
-    [CAP_FRAME] = frame_methods,
-    [CAP_VSPACE] = vspace_methods,
-    [CAP_ASID_CONTROL] = asid_control_methods,
-    [CAP_ASID_POOL] = asid_pool_methods,
-    [CAP_DOMAIN] = domain_methods,
-};
-
-/* A thread may not, on its way to a receive, operate on what that receive may
-   depend on (ABI.md 1.3). */
-static bool refused_in_first_phase(enum cap_type type)
-{
-    return type == CAP_TCB || type == CAP_DOMAIN || type == CAP_CNODE ||
-           type == CAP_SCHED_CONTROL || type == CAP_SCHED_CONTEXT;
-}
-
 /* ---- Reading the message ---- */
 
 /*
@@ -100,31 +74,25 @@ static void read_words(const struct tcb *tcb, struct invocation *call)
 
 static struct err invoke_method(struct invocation *call, struct send_mode mode)
 {
-    enum cap_type type = cap_type(call->cap);
-    const struct method *method = methods_of[type];
+    const struct cap_kind *kind = cap_kind(call->cap);
+    const struct method *method = kind->methods;
 
-    if (type == CAP_SGI_SIGNAL) {
-        return sgi_signal_invoke(call);
-    }
-    if (method == NULL || (mode.first_phase && refused_in_first_phase(type))) {
+    if (method == NULL || (mode.first_phase && kind->not_before_receive)) {
         return err_capability(0);
     }
-    /* At most 16, the methods of a TCB. */
-    for (; method->run != NULL; method++) {
-        if (method->label == call->label) {
-            return method->run(call);
-        }
+    while (method->label != 0 && method->label != call->label) { /* at most 16, those of a TCB */
+        method++;
     }
-    return err_illegal();
+    return method->run == NULL ? err_illegal() : method->run(call);
 }
 
 /* Tell the caller how it went. */
-static void answer(struct tcb *tcb, const struct invocation *call, const struct err *err)
+static void answer(struct tcb *tcb, const struct err *err, const word_t *result, unsigned length)
 {
     if (err->kind == ERR_REPLY) {
         ipc_write(tcb, 0, err->code, err->detail, err->length);
     } else {
-        ipc_write(tcb, 0, seL4_NoError, call->result, call->result_length);
+        ipc_write(tcb, 0, seL4_NoError, result, length);
     }
 }
 
@@ -143,7 +111,7 @@ static bool invoke_object(struct tcb *tcb, struct invocation *call, struct send_
     if (tcb->state == THREAD_RESTART) { /* else the operation decided its fate */
         tcb->state = THREAD_RUNNING;
         if (mode.call && err.kind != ERR_DEFERRED) {
-            answer(tcb, call, &err);
+            answer(tcb, &err, call->result, call->result_length);
         }
     }
     return true;
@@ -152,10 +120,8 @@ static bool invoke_object(struct tcb *tcb, struct invocation *call, struct send_
 /* A Call on a capability without operations of its own, or refused. */
 static void answer_call(struct tcb *tcb, struct send_mode mode, struct err err)
 {
-    static const struct invocation no_result;
-
     if (mode.call) {
-        answer(tcb, &no_result, &err);
+        answer(tcb, &err, NULL, 0);
     }
 }
 

@@ -85,7 +85,7 @@ static bool give_cap(struct cte *source, struct cte *slot)
     if (slot == NULL) {
         return false;
     }
-    struct err err = derive_copy(source, source->cap, &copy);
+    struct err err = cap_copy(source, source->cap, &copy);
     if (err.kind != ERR_NONE || cap_is_null(copy)) {
         return false;
     }

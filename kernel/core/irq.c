@@ -29,7 +29,7 @@ enum irq_state { IRQ_FREE, IRQ_ISSUED, IRQ_KERNEL };
 
 static uint8_t irq_states[IRQ_LINES]; /* enum irq_state */
 
-/* The kernel's copy of each line's notification capability. */
+/* The kernel's copy of each line's notification capability: the slot of its handler, as it were. */
 static struct cte irq_slots[IRQ_LINES];
 
 void irq_boot(void)
@@ -46,6 +46,11 @@ void irq_boot(void)
 struct cte *irq_notification_slot(unsigned irq)
 {
     return irq < IRQ_LINES ? &irq_slots[irq] : NULL;
+}
+
+bool irq_is_issued(unsigned irq)
+{
+    return irq_states[irq] == IRQ_ISSUED;
 }
 
 /* ---- Delivery ---- */
@@ -71,15 +76,6 @@ void irq_handle(void)
     arch_irq_complete(irq);
 }
 
-void irq_handler_delete(cap_t cap)
-{
-    unsigned irq = (unsigned)cap_irq(cap);
-
-    ASSERT(cte_is_empty(&irq_slots[irq]));
-    arch_irq_mask(irq, true);
-    irq_states[irq] = IRQ_FREE;
-}
-
 /* ---- IRQControl ---- */
 
 /* The checks that Get and GetTrigger share: is line `irq` to be had, and is the
@@ -90,7 +86,7 @@ static struct err irq_check_issue(const struct invocation *call, word_t irq, wor
     if (irq > board.max_irq) {
         return err_range(0, board.max_irq);
     }
-    if (irq_states[irq] != IRQ_FREE) {
+    if (irq_states[irq] != IRQ_FREE || !cte_is_empty(&irq_slots[irq])) {
         return err_plain(seL4_RevokeFirst);
     }
     return cspace_empty_slot(invocation_cap(call, 0), index, depth, slot);
@@ -156,18 +152,41 @@ static struct err irq_control_issue_sgi(struct invocation *call)
     return ok();
 }
 
-const struct method irq_control_methods[] = {
+static const struct method irq_control_methods[] = {
     {IRQIssueIRQHandler, irq_control_get},
     {ARMIRQIssueIRQHandlerTrigger, irq_control_get_trigger},
     {ARMIRQIssueSGISignal, irq_control_issue_sgi},
     {0, NULL},
 };
 
-struct err sgi_signal_invoke(struct invocation *call)
+static bool irq_control_covers(cap_t control, cap_t cap)
+{
+    (void)control;
+    return cap_type(cap) == CAP_IRQ_HANDLER || cap_type(cap) == CAP_SGI_SIGNAL;
+}
+
+const struct cap_kind irq_control_kind = {
+    .covers = irq_control_covers,
+    .copy = cap_no_copy,
+    .methods = irq_control_methods,
+};
+
+/* ---- SGI signals ---- */
+
+/* Whatever the label. */
+static struct err sgi_signal_invoke(struct invocation *call)
 {
     arch_sgi_send((unsigned)cap_sgi(call->cap), (unsigned)cap_sgi_target(call->cap));
     return ok();
 }
+
+static const struct method sgi_signal_methods[] = {
+    {0, sgi_signal_invoke},
+};
+
+const struct cap_kind sgi_signal_kind = {
+    .methods = sgi_signal_methods,
+};
 
 /* ---- IRQ handlers ---- */
 
@@ -200,9 +219,29 @@ static struct err irq_handler_clear(struct invocation *call)
     return delete_slot(&irq_slots[cap_irq(call->cap)]);
 }
 
-const struct method irq_handler_methods[] = {
+static const struct method irq_handler_methods[] = {
     {IRQAckIRQ, irq_handler_ack},
     {IRQSetIRQHandler, irq_handler_set_notification},
     {IRQClearIRQHandler, irq_handler_clear},
     {0, NULL},
+};
+
+static void irq_handler_finalise(cap_t cap)
+{
+    unsigned irq = (unsigned)cap_irq(cap);
+
+    arch_irq_mask(irq, true);
+    irq_states[irq] = IRQ_FREE;
+}
+
+static struct cte *irq_handler_slots(cap_t cap, word_t *count)
+{
+    *count = 1;
+    return &irq_slots[cap_irq(cap)];
+}
+
+const struct cap_kind irq_handler_kind = {
+    .finalise = irq_handler_finalise,
+    .slots = irq_handler_slots,
+    .methods = irq_handler_methods,
 };

@@ -12,8 +12,6 @@ void irq_boot(void);
 /* Take and deliver one pending interrupt; the timer's own is only noted. */
 void irq_handle(void);
 
-/* The last handler capability of a line dies: mask and free it. */
-void irq_handler_delete(cap_t cap);
-
-/* The slot that holds the notification of `irq`, for the invariant check. */
+/* For the invariant check: the slot that holds the notification of `irq`; has it a handler? */
 struct cte *irq_notification_slot(unsigned irq);
+bool irq_is_issued(unsigned irq);

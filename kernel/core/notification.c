@@ -4,6 +4,7 @@
  */
 #include "notification.h"
 
+#include "cap_kind.h"
 #include "endpoint.h"
 #include "sched.h"
 #include "thread.h"
@@ -77,17 +78,6 @@ void notification_cancel_wait(struct tcb *tcb)
     tcb->blocked_on = NULL;
 }
 
-void notification_delete(struct notification *ntfn)
-{
-    if (ntfn->bound != NULL) {
-        notification_unbind(ntfn);
-    }
-    if (ntfn->sc != NULL) {
-        ntfn->sc->notification = NULL;
-        ntfn->sc = NULL;
-    }
-}
-
 void notification_bind(struct notification *ntfn, struct tcb *tcb)
 {
     ntfn->bound = tcb;
@@ -99,3 +89,28 @@ void notification_unbind(struct notification *ntfn)
     ntfn->bound->bound_notification = NULL;
     ntfn->bound = NULL;
 }
+
+/* ---- Capabilities ---- */
+
+/* Bindings end; those that wait are let go by and by. */
+static void notification_finalise(cap_t cap)
+{
+    struct notification *ntfn = cap_notification(cap);
+
+    if (ntfn->bound != NULL) {
+        notification_unbind(ntfn);
+    }
+    if (ntfn->sc != NULL) {
+        ntfn->sc->notification = NULL;
+        ntfn->sc = NULL;
+    }
+}
+
+const struct cap_kind notification_kind = {
+    .bits = seL4_NotificationBits,
+    .badged = true,
+    .waited_on = true,
+    .mask_rights = cap_mask_rights_field,
+    .set_data = cap_set_new_badge,
+    .finalise = notification_finalise,
+};

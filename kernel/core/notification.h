@@ -19,9 +19,6 @@ void notification_complete(struct notification *ntfn, struct tcb *tcb);
 /* Stop waiting; the thread is left without state for the caller to set. */
 void notification_cancel_wait(struct tcb *tcb);
 
-/* The object dies: bindings end. */
-void notification_delete(struct notification *ntfn);
-
 /* `tcb`, about to block, gives back the scheduling context that `ntfn` lent it,
    if it runs on that one. */
 void notification_return_sc(struct notification *ntfn, struct tcb *tcb);

@@ -12,6 +12,7 @@
  */
 #include "reply.h"
 
+#include "cap_kind.h"
 #include "fault.h"
 #include "ipc.h"
 #include "sched.h"
@@ -112,8 +113,20 @@ void reply_cancel_caller(struct tcb *caller)
     stack_break(reply);
 }
 
-void reply_delete(struct reply *reply)
+void reply_detach_stack(struct sched_context *sc)
 {
+    if (sc->reply != NULL) {
+        sc->reply->sc = NULL;
+        sc->reply = NULL;
+    }
+}
+
+/* ---- Capabilities ---- */
+
+/* Nobody can answer any more. */
+static void reply_finalise(cap_t cap)
+{
+    struct reply *reply = cap_reply(cap);
     struct tcb *tcb = reply->tcb;
 
     if (tcb == NULL) {
@@ -128,10 +141,8 @@ void reply_delete(struct reply *reply)
     }
 }
 
-void reply_detach_stack(struct sched_context *sc)
-{
-    if (sc->reply != NULL) {
-        sc->reply->sc = NULL;
-        sc->reply = NULL;
-    }
-}
+const struct cap_kind reply_kind = {
+    .bits = seL4_ReplyBits,
+    .mask_rights = cap_mask_rights_field,
+    .finalise = reply_finalise,
+};

@@ -57,8 +57,5 @@ void reply_withdraw(struct tcb *tcb);
 /* `caller` stops waiting: its place in the stack is lost. */
 void reply_cancel_caller(struct tcb *caller);
 
-/* The object dies. */
-void reply_delete(struct reply *reply);
-
 /* The scheduling context dies or is unbound: its stack dissolves. */
 void reply_detach_stack(struct sched_context *sc);

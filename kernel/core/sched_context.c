@@ -41,8 +41,11 @@ static void unbind_all(struct sched_context *sc)
     reply_detach_stack(sc);
 }
 
-void sched_context_delete(struct sched_context *sc)
+/* Whoever uses it goes without. */
+static void sched_context_finalise(cap_t cap)
 {
+    struct sched_context *sc = cap_sched_context(cap);
+
     unbind_all(sc);
     if (sc->yield_from != NULL) {
         sched_context_complete_yield(sc->yield_from);
@@ -196,13 +199,20 @@ static struct err sched_context_yield_to(struct invocation *call)
     return err_deferred();
 }
 
-const struct method sched_context_methods[] = {
+static const struct method sched_context_methods[] = {
     {SchedContextBind, sched_context_bind_method},
     {SchedContextUnbind, sched_context_unbind_method},
     {SchedContextUnbindObject, sched_context_unbind_object},
     {SchedContextConsumed, sched_context_consumed},
     {SchedContextYieldTo, sched_context_yield_to},
     {0, NULL},
+};
+
+const struct cap_kind sched_context_kind = {
+    .size = cap_size_of_field,
+    .finalise = sched_context_finalise,
+    .methods = sched_context_methods,
+    .not_before_receive = true,
 };
 
 /* ---- SchedControl ---- */
@@ -281,7 +291,12 @@ static struct err sched_control_configure(struct invocation *call)
     return ok();
 }
 
-const struct method sched_control_methods[] = {
+static const struct method sched_control_methods[] = {
     {SchedControlConfigureFlags, sched_control_configure},
     {0, NULL},
+};
+
+const struct cap_kind sched_control_kind = {
+    .methods = sched_control_methods,
+    .not_before_receive = true,
 };

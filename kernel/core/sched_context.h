@@ -6,9 +6,6 @@
 
 #include "object.h"
 
-/* The object dies: whoever uses it goes without. */
-void sched_context_delete(struct sched_context *sc);
-
 /* `tcb`, which waits in YieldTo, runs again: it gets its answer. */
 void sched_context_complete_yield(struct tcb *tcb);
 

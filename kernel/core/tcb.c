@@ -44,7 +44,7 @@ static struct err plan_root(struct cte *source, word_t data, struct new_cap *roo
         cap = cap_set_data(cap, data, false);
     }
     root->source = source;
-    return derive_copy(source, cap, &root->cap);
+    return cap_copy(source, cap, &root->cap);
 }
 
 struct plan_space {
@@ -91,7 +91,7 @@ static struct err plan_buffer(struct cte *source, vaddr_t address, struct new_ca
         return ok();
     }
     struct err err = ipc_buffer_check(source->cap, address);
-    return err.kind != ERR_NONE ? err : derive_copy(source, source->cap, &buffer->cap);
+    return err.kind != ERR_NONE ? err : cap_copy(source, source->cap, &buffer->cap);
 }
 
 static void commit_buffer(struct tcb *tcb, struct new_cap buffer, vaddr_t address)
@@ -346,7 +346,7 @@ static struct err tcb_set_flags(struct invocation *call)
     return ok();
 }
 
-const struct method tcb_methods[] = {
+static const struct method tcb_methods[] = {
     {TCBReadRegisters, tcb_read_registers},
     {TCBWriteRegisters, tcb_write_registers},
     {TCBCopyRegisters, tcb_copy_registers},
@@ -364,4 +364,23 @@ const struct method tcb_methods[] = {
     {TCBSetTLSBase, tcb_set_tls_base},
     {TCBSetFlags, tcb_set_flags},
     {0, NULL},
+};
+
+static void tcb_finalise(cap_t cap)
+{
+    thread_die(cap_tcb(cap));
+}
+
+static struct cte *tcb_slots(cap_t cap, word_t *count)
+{
+    *count = TCB_SLOTS;
+    return cap_tcb(cap)->slot;
+}
+
+const struct cap_kind tcb_kind = {
+    .bits = seL4_TCBBits,
+    .finalise = tcb_finalise,
+    .slots = tcb_slots,
+    .methods = tcb_methods,
+    .not_before_receive = true,
 };

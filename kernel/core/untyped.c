@@ -246,7 +246,31 @@ static struct err untyped_retype(struct invocation *call)
     return err;
 }
 
-const struct method untyped_methods[] = {
+static const struct method untyped_methods[] = {
     {UntypedRetype, untyped_retype},
     {0, NULL},
+};
+
+static bool untyped_covers(cap_t untyped, cap_t cap)
+{
+    unsigned bits = cap_object_bits(cap);
+    paddr_t start = cap_object(untyped);
+    word_t size = BIT(cap_size_bits(untyped));
+
+    return bits != 0 && cap_object(cap) >= start && cap_object(cap) - start < size &&
+           BIT(bits) <= size;
+}
+
+static struct err untyped_copy(const struct cte *slot, cap_t *cap)
+{
+    (void)cap;
+    return derive_has_children(slot) ? err_plain(seL4_RevokeFirst) : ok();
+}
+
+const struct cap_kind untyped_kind = {
+    .size = cap_size_of_field,
+    .distinct = true,
+    .covers = untyped_covers,
+    .copy = untyped_copy,
+    .methods = untyped_methods,
 };

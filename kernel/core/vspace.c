@@ -113,7 +113,7 @@ static struct err page_table_map(struct invocation *call)
     return ok();
 }
 
-void page_table_unmap_cap(cap_t cap)
+static void page_table_undo_mapping(cap_t cap)
 {
     word_t asid = cap_asid(cap);
     paddr_t table = cap_object(cap);
@@ -135,7 +135,7 @@ static struct err page_table_unmap(struct invocation *call)
         return err_plain(seL4_RevokeFirst);
     }
     if (cap_asid(call->cap) != 0) {
-        page_table_unmap_cap(call->cap);
+        page_table_undo_mapping(call->cap);
         /* What the table maps may be gone before it is mapped again. */
         arch_zero(cap_object(call->cap), BIT(seL4_PageTableBits));
         call->target->cap = cap_set_mapped_page(cap_set_asid(call->cap, 0), 0);
@@ -143,10 +143,17 @@ static struct err page_table_unmap(struct invocation *call)
     return ok();
 }
 
-const struct method page_table_methods[] = {
+static const struct method page_table_methods[] = {
     {ARMPageTableMap, page_table_map},
     {ARMPageTableUnmap, page_table_unmap},
     {0, NULL},
+};
+
+const struct cap_kind page_table_kind = {
+    .bits = seL4_PageTableBits,
+    .copy = cap_copy_with_asid,
+    .finalise = page_table_undo_mapping,
+    .methods = page_table_methods,
 };
 
 /* ---- Cache maintenance by user address ---- */
@@ -243,12 +250,26 @@ static struct err vspace_cache(struct invocation *call)
                               arch_pte_address(*place.entry) + (start & in_page), end - start);
 }
 
-const struct method vspace_methods[] = {
+static const struct method vspace_methods[] = {
     {ARMVSpaceClean_Data, vspace_cache},
     {ARMVSpaceInvalidate_Data, vspace_cache},
     {ARMVSpaceCleanInvalidate_Data, vspace_cache},
     {ARMVSpaceUnify_Instruction, vspace_cache},
     {0, NULL},
+};
+
+/* It may have been the running thread's. */
+static void vspace_gone(void)
+{
+    vspace_switch(sched_current());
+}
+
+const struct cap_kind vspace_kind = {
+    .bits = seL4_VSpaceBits,
+    .copy = cap_copy_with_asid,
+    .finalise = vspace_unassign,
+    .gone = vspace_gone,
+    .methods = vspace_methods,
 };
 
 /* ---- Boot ---- */

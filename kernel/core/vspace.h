@@ -85,11 +85,8 @@ MUST_USE struct err vspace_cache_range(enum cache_op op, pte_t pte, paddr_t star
 void vspace_boot_map_table(paddr_t root, vaddr_t address, unsigned level, paddr_t table);
 void vspace_boot_map_page(paddr_t root, vaddr_t address, paddr_t frame, bool executable);
 
-/* The last or a mapped capability dies: undo its mapping, unregister. */
-void frame_unmap_cap(cap_t cap);
-void page_table_unmap_cap(cap_t cap);
-void vspace_delete(cap_t cap);
-void asid_pool_delete(cap_t cap);
+/* The VSpace dies: it has no asid from now on. */
+void vspace_unassign(cap_t cap);
 
 /* Is `cap` a VSpace that has an asid and is registered under it? */
 static inline bool vspace_is_assigned(cap_t cap)

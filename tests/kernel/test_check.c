@@ -314,6 +314,90 @@ static void test_finds_a_handler_that_cannot_be_called(void **state)
     assert_finds("thread: its handlers can be called");
 }
 
+/* ---- Who descends from whom, and what is dying ---- */
+
+static void test_finds_a_copy_with_more_rights(void **state)
+{
+    word_t ep = new_object(seL4_EndpointObject, 0);
+    word_t copy = new_copy(ep, RIGHT_READ, 7);
+    word_t second = new_copy(copy, RIGHT_READ, 0);
+
+    (void)state;
+    assert_null(check_invariants());
+    root_slot(second)->cap = cap_set_rights(root_slot(second)->cap, RIGHT_READ | RIGHT_WRITE);
+    assert_finds("derivation: rights never grow");
+}
+
+static void test_finds_a_frame_copy_with_more_rights(void **state)
+{
+    word_t frame = new_object(seL4_ARM_SmallPageObject, 0);
+    word_t copy = new_copy(frame, RIGHT_READ, 0);
+
+    (void)state;
+    root_slot(frame)->cap = cap_set_frame_access(root_slot(frame)->cap, ACCESS_READ);
+    assert_null(check_invariants());
+    root_slot(copy)->cap = cap_set_frame_access(root_slot(copy)->cap, ACCESS_READ_WRITE);
+    assert_finds("derivation: rights never grow");
+}
+
+static void test_finds_two_sizes_of_one_object(void **state)
+{
+    word_t cnode = new_object(seL4_CapTableObject, 3);
+    word_t copy = new_copy(cnode, RIGHTS_ALL, 0);
+
+    (void)state;
+    root_slot(copy)->cap = cap_set_radix(root_slot(copy)->cap, 2);
+    assert_finds("derivation: capabilities to one object agree on its size");
+}
+
+static void test_finds_a_capability_in_no_slot_of_anything(void **state)
+{
+    static struct cte nowhere;
+    struct cte *source = root_slot(new_object(seL4_EndpointObject, 0));
+
+    (void)state;
+    nowhere = (struct cte){.cap = cap_null()};
+    derive_insert(&nowhere, source->cap, source);
+    assert_finds("derivation: every capability is in a slot of something that exists");
+}
+
+static struct cte *zombie_of(word_t cnode, word_t left)
+{
+    struct cte *slot = root_slot(cnode);
+
+    slot->cap = cap_zombie(slot->cap, left);
+    return slot;
+}
+
+static void test_finds_a_zombie_that_forgot_a_slot(void **state)
+{
+    word_t cnode = new_object(seL4_CapTableObject, 2);
+    struct cte *inner = cap_cnode(root_slot(cnode)->cap) + 3;
+    struct cte *source = root_slot(new_object(seL4_EndpointObject, 0));
+
+    (void)state;
+    derive_insert(inner, source->cap, source);
+    struct cte *slot = zombie_of(cnode, 4);
+    assert_null(check_invariants());
+    slot->cap = cap_set_zombie_left(slot->cap, 3);
+    assert_finds("zombie: what it has lost is empty, but for its own slot");
+    slot->cap = cap_set_zombie_left(slot->cap, 5);
+    assert_finds("zombie: has slots left, no more than it had");
+}
+
+static void test_finds_a_zombie_stacked_on_nothing(void **state)
+{
+    word_t cnode = new_object(seL4_CapTableObject, 2);
+    struct cte *inner = cap_cnode(root_slot(cnode)->cap);
+    struct cte *source = root_slot(new_object(seL4_EndpointObject, 0));
+
+    (void)state;
+    derive_insert(inner, source->cap, source);
+    struct cte *slot = zombie_of(cnode, 4);
+    slot->cap = cap_set_zombie_stacked(slot->cap, true);
+    assert_finds("zombie: a stacked one is on another");
+}
+
 /* ---- Address spaces ---- */
 
 static pte_t *entry_of(vaddr_t address)
@@ -385,6 +469,44 @@ static void test_finds_an_interrupt_without_a_handler(void **state)
     delete_simple(irq_notification_slot(40));
 }
 
+static void test_finds_a_handler_of_a_line_that_is_free(void **state)
+{
+    word_t handler = new_slot();
+
+    (void)state;
+    derive_insert_original(root_slot(handler), cap_set_irq(cap_make(CAP_IRQ_HANDLER, 0), 40),
+                           root_slot(seL4_CapIRQControl));
+    assert_finds("interrupt: a handler's line is issued");
+}
+
+static void test_finds_a_line_without_its_handler(void **state)
+{
+    word_t handler = new_slot();
+
+    (void)state;
+    assert_ok(kernel_call(seL4_CapIRQControl, (struct message){.label = IRQIssueIRQHandler,
+                                                               .length = 3,
+                                                               .mr = {40, handler, 64},
+                                                               .caps = 1,
+                                                               .cap = {seL4_CapInitThreadCNode}}));
+    assert_null(check_invariants());
+    derive_remove(root_slot(handler));
+    assert_finds("interrupt: an issued line has a handler");
+}
+
+static void test_finds_a_pool_without_its_capability(void **state)
+{
+    paddr_t pool = asid_pools[0];
+
+    (void)state;
+    asid_pools[3] = FIXTURE_IMAGE;
+    assert_finds("asid: a pool that is registered has a capability");
+    asid_pools[3] = 0;
+    asid_pools[0] = 0;
+    assert_finds("asid: a pool that has a capability is registered");
+    asid_pools[0] = pool;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -422,6 +544,15 @@ int main(void)
         check_test(test_finds_an_asid_of_a_dead_vspace),
         check_test(test_finds_another_threads_address_space),
         check_test(test_finds_an_interrupt_without_a_handler),
+        check_test(test_finds_a_copy_with_more_rights),
+        check_test(test_finds_a_frame_copy_with_more_rights),
+        check_test(test_finds_two_sizes_of_one_object),
+        check_test(test_finds_a_capability_in_no_slot_of_anything),
+        check_test(test_finds_a_zombie_that_forgot_a_slot),
+        check_test(test_finds_a_zombie_stacked_on_nothing),
+        check_test(test_finds_a_handler_of_a_line_that_is_free),
+        check_test(test_finds_a_line_without_its_handler),
+        check_test(test_finds_a_pool_without_its_capability),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -133,15 +133,20 @@ static void test_a_replaced_handler_lets_one_go_in_each_step(void **state)
     assert_int_equal(count_in(sender, THREAD_RESTART), WAITERS);
 }
 
+static struct answer issue(word_t irq, word_t slot)
+{
+    return kernel_call(seL4_CapIRQControl, (struct message){.label = IRQIssueIRQHandler,
+                                                            .length = 3,
+                                                            .mr = {irq, slot, 64},
+                                                            .caps = 1,
+                                                            .cap = {seL4_CapInitThreadCNode}});
+}
+
 static word_t handler_of(word_t irq, word_t ntfn)
 {
     word_t handler = new_slot();
 
-    assert_ok(kernel_call(seL4_CapIRQControl, (struct message){.label = IRQIssueIRQHandler,
-                                                               .length = 3,
-                                                               .mr = {irq, handler, 64},
-                                                               .caps = 1,
-                                                               .cap = {seL4_CapInitThreadCNode}}));
+    assert_ok(issue(irq, handler));
     assert_ok(kernel_call(
         handler, (struct message){.label = IRQSetIRQHandler, .caps = 1, .cap = {ntfn}}));
     return handler;
@@ -166,7 +171,11 @@ static void test_an_interrupts_notification_lets_one_go_in_each_step(void **stat
             assert_int_equal(steps(handler, clear), WAITERS + 2);
         } else {
             struct message delete = on_slot(CNodeDelete, handler);
-            assert_int_equal(steps(seL4_CapInitThreadCNode, delete), WAITERS + 3);
+            assert_false(step(seL4_CapInitThreadCNode, delete));
+            assert_false(step(seL4_CapInitThreadCNode, delete));
+            assert_error(issue(irq, new_slot()), seL4_RevokeFirst);
+            assert_int_equal(steps(seL4_CapInitThreadCNode, delete), WAITERS + 2);
+            assert_ok(issue(irq, handler));
         }
         assert_int_equal(count_in(waiter, THREAD_RESTART), WAITERS);
         for (unsigned i = 0; i < WAITERS; i++) {
