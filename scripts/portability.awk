@@ -187,9 +187,9 @@ function script_line(text) {
 
 # A define of several lines is several lines where it is called: eval takes them.
 function bare_call(text, line,    name) {
-    while (text ~ /^[ ]*\$\(/ && match(text, /\$\((call )?[ ]*[A-Za-z_]+/)) {
+    while (text ~ /^[ ]*\$[({]/ && match(text, /\$[({](call )?[ ]*[A-Za-z_]+/)) {
         name = substr(text, RSTART, RLENGTH)
-        sub(/.*[( ]/, "", name)
+        sub(/.*[({ ]/, "", name)
         if (name == "eval")
             return
         called[file, line] = called[file, line] " " name
@@ -199,10 +199,11 @@ function bare_call(text, line,    name) {
 
 function recipe_line(text) {
     gsub(/\$\$/, "$", text)
-    sub(/^\t[-+@]*/, "", text)
+    sub(/^\t[-+@]*(\$\(Q\))?[-+@]*/, "", text)
     if (!continuing)
         depth = in_single = in_double[0] = 0
     scan(text)
+    check("bash", bare, FNR)
     continuing = text ~ /\\$/
 }
 
@@ -222,6 +223,11 @@ function make_line(text) {
     if (!sub(/\\$/, "", logical)) {
         if (!in_define && !(logical_start in excused))
             bare_call(logical, logical_start)
+        if (match(logical, /\$\(shell /)) {
+            depth = in_single = in_double[0] = 0
+            scan(substr(logical, RSTART))
+            depth = in_single = in_double[0] = 0
+        }
         logical = ""
     }
     if (text ~ /^[ ]*endef/)
@@ -249,8 +255,10 @@ function begin_file() {
 }
 
 BEGIN {
-    before_command = "^(if|while|until|then|do|else|elif|!|[{]|exec|command|builtin|env|sudo|" \
-        "time|shell|trap|xargs( +-[0-9a-zA-Z]+)*|[A-Za-z_][A-Za-z_0-9]*=[^ ]*)[ \t]+"
+    before_command = "^((if|while|until|then|do|else|elif|!|[{]|exec|command|builtin|env|sudo|" \
+        "nohup|nice( +-n +[0-9]+)?|time( +-p)?|shell|trap|xargs( +-[0-9a-zA-Z]+( +[0-9]+)?)*|" \
+        "find .* -exec|[A-Za-z_][A-Za-z_0-9]*=[^ ]*|[A-Za-z_][A-Za-z_0-9]* +[{])[ \t]+|" \
+        "(ba|da)?sh +-[a-z]*c +['\"]|eval +['\"])"
 }
 
 NR == FNR {

@@ -45,6 +45,11 @@ $(foreach x,1,$(call two,$(x)))
 $(eval $(call two))
 $(foreach x,1,$(eval $(call two,$(x))))
 x = $(call two)
+${call two}
+y := $(shell readlink -f $(x))
+z:
+	$(Q)cp -a x $@
+	echo $${x,,}
 END
 cat >"$work/tree/bad.sh" <<'END'
 set -u
@@ -63,6 +68,11 @@ grep -q x file |
 awk '
     { print gensub(/a/, "b", "g") }' file
 LC_ALL=C find . -type f | xargs -0 stat -c %s
+short() { sed -n -i 1d x; }
+find . -type f -exec stat -c %s {} +
+sh -c 'sort -t: -k2 -V x'
+nice -n 5 xargs -n 1 -r echo
+install -m 644 -D x y
 END
 echo "echo 'never closed" >"$work/tree/lost.sh"
 cat >"$work/tree/good.sh" <<'END'
@@ -89,16 +99,25 @@ END
 {
     expect_report bad.mk:5 'make 3.81 takes $(call two) only'
     expect_report bad.mk:6 'make 3.81 takes $(call two) only'
+    expect_report bad.mk:10 'make 3.81 takes $(call two) only'
 }
+expect_report bad.mk:11 'readlink -f'
+expect_report bad.mk:13 'of cp only'
+expect_report bad.mk:14 'a change of case'
 expect_report bad.sh:3 'an array that may be empty'
 expect_report bad.sh:4 "bash 3.2 takes a pattern's )"
 expect_report bad.sh:8 'bash 3.2 reads the quotes'
 expect_report bad.sh:13 '\| in a basic expression'
 expect_report bad.sh:15 "a function of gawk's"
 expect_report bad.sh:16 'stat has other options'
+expect_report bad.sh:17 'BSD sed knows only'
+expect_report bad.sh:18 'stat has other options'
+expect_report bad.sh:19 'sort -V, -h'
+expect_report bad.sh:20 'xargs -r, -d'
+expect_report bad.sh:21 "this option is GNU's"
 expect_report lost.sh:1 'the end comes within quotes'
 extra=$(grep -E '(bad|good)\.[a-z]+:' "$work/report" | grep -vc ':1: no line .SPDX')
-[ "$extra" -eq 8 ] || fail "what is right is refused: $(grep -E '(bad|good)\.' "$work/report")"
+[ "$extra" -eq 18 ] || fail "what is right is refused: $(grep -E '(bad|good)\.' "$work/report")"
 
 # Where two pattern rules fit, make 3.81 takes the first, later ones that with the shortest stem: no
 # target of ours is to depend on it.
