@@ -158,39 +158,34 @@ portability() {
         echo 'scripts/portability.awk:1: does not run'
 }
 
-# Sabotages apply to the sources as they are.  That they are noticed, the system tests require.
-sabotages() {
+# apply_all KIND: tries the patches of that kind, each on a copy of the files that it changes, and
+# prints what KIND_apply says of those that have become stale.
+apply_all() {
     local folder name file
-    # shellcheck source=tests/sabotage/lib.sh
-    . tests/sabotage/lib.sh
     folder=$(mktemp -d "${TMPDIR:-/tmp}/gates.XXXXXX") || return
-    for name in $(sabotage_names); do
+    for name in $("$1_names"); do
         rm -rf "$folder/tree"
-        for file in $(sabotage_files "$name"); do
+        for file in $("$1_files" "$name"); do
             mkdir -p "$folder/tree/$(dirname "$file")" &&
                 cp "$file" "$folder/tree/$file" 2>/dev/null
         done
-        sabotage_apply "$name" "$folder/tree" "$folder/log" 2>&1 |
-            sed -n "s#^error: [^ ]* \(.*\)#tests/sabotage/$name.patch:1: \1#p"
+        "$1_apply" "$name" "$folder/tree" "$folder/log" 2>&1
     done
     rm -rf "$folder"
 }
 
+# Sabotages apply to the sources as they are.  That they are noticed, the system tests require.
+sabotages() {
+    # shellcheck source=tests/sabotage/lib.sh
+    . tests/sabotage/lib.sh
+    apply_all sabotage | sed -n 's#^error: \([^ ]*\) \(.*\)#\1:1: \2#p'
+}
+
 # So do the patches that make SDKs like other families'.
 variants() {
-    local folder name file
     # shellcheck source=tests/variants/lib.sh
     . tests/variants/lib.sh
-    folder=$(mktemp -d "${TMPDIR:-/tmp}/gates.XXXXXX") || return
-    for name in $(variant_names); do
-        rm -rf "$folder/tree"
-        for file in $(variant_files "$name"); do
-            mkdir -p "$folder/tree/$(dirname "$file")" &&
-                cp "$file" "$folder/tree/$file" 2>/dev/null
-        done
-        variant_apply "$name" "$folder/tree" | sed 's/^\([^ ]*\) /\1:1: /'
-    done
-    rm -rf "$folder"
+    apply_all variant | sed 's/^\([^ ]*\) /\1:1: /'
 }
 
 # So do the mutants.  That they are noticed, `make mutants` and a system test require.
