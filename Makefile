@@ -46,9 +46,9 @@ ROOT_CNODE_BITS := 17
 MICROKIT_BOARD ?= qemu_virt_aarch64
 MICROKIT_CONFIG ?= debug
 
-# What make itself reads a meaning into, and a BUILD that is empty, are refused at once.
-ifneq ($(words $(BUILD))$(findstring :,$(BUILD))$(findstring %,$(BUILD)),1)
-$(error BUILD is '$(BUILD)'; expected the path of a folder, without blanks, colons and % signs)
+# What make itself or a recipe reads a meaning into, and a BUILD that is empty, are refused at once.
+ifneq ($(words $(BUILD))$(strip $(foreach c,: % ',$(findstring $(c),$(BUILD)))),1)
+$(error BUILD is '$(BUILD)'; expected the path of a folder, without blanks, quotes, colons and %)
 endif
 
 GOALS := $(if $(MAKECMDGOALS),$(MAKECMDGOALS),help)

@@ -54,7 +54,7 @@ $(bench_task)/loader.img: bench/bench.system $(bench_programs:%=$(BUILD)/bench/r
     $(SDK)/bin/microkit \
     $(patsubst %,$(bench_task)/sdk/$(bench_task_sdk)/elf/%.elf,loader sel4 initialiser)
 	$(call say,IMAGE,$@)
-	$(Q)MICROKIT_SDK='$(abspath $(bench_task)/sdk)' $(SDK)/bin/microkit $< \
+	$(Q)MICROKIT_SDK='$(bench_task)/sdk' $(SDK)/bin/microkit $< \
 	    --search-path $(BUILD)/bench/rows --board qemu_virt_aarch64 --config release -o $@ \
 	    -r $(bench_task)/report.txt
 
@@ -103,7 +103,7 @@ BENCH_FILES := $(call bench_image_files,bench) $(bench_task)/loader.img $(bench_
 bench-build: $(BENCH_FILES) $(if $(BENCH_SDK),$(call bench_image_files,bench-sel4))
 bench-measure: bench-build
 	@bench/run.sh $(BUILD)/bench $(bench_logs)
-	@MICROKIT_SDK='$(abspath $(SDK))' bench/host_rows.sh $(bench_kernel) $(TARGET_SIZE) \
+	@MICROKIT_SDK='$(SDK)' bench/host_rows.sh $(bench_kernel) $(TARGET_SIZE) \
 	    $(BUILD)/bench-usage $(SDK)/bin/microkit $(bench_biggest)/boot.system \
 	    --search-path $(bench_biggest) --board qemu_virt_aarch64 --config release \
 	    -o $(bench_biggest)/again.img -r $(bench_biggest)/again.txt >$(bench_logs)/host.log

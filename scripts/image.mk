@@ -40,7 +40,7 @@ $(foreach s,$(2),$(call program_rule,$(BUILD)/$(1)/$(basename $(notdir $(s))).el
 $(BUILD)/$(1)/loader.img: $(3) $(patsubst %.c,$(BUILD)/$(1)/%.elf,$(notdir $(2))) \
     $(call sdk_part,$(4),$(7),elf/%) $(call sdk_part,$(4),$(4),bin/microkit)
 	$$(call say,IMAGE,$$@)
-	$(Q)MICROKIT_SDK='$(abspath $(4))' $(4)/bin/microkit $(3) --search-path $(BUILD)/$(1) \
+	$(Q)MICROKIT_SDK='$(4)' $(4)/bin/microkit $(3) --search-path $(BUILD)/$(1) \
 	    --board $(5) --config $(6) -o $$@ -r $(BUILD)/$(1)/report.txt
 endef
 

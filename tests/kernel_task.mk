@@ -20,7 +20,7 @@ $(kernel_task)/loader.img: demos/system.xml $(BUILD)/test/task2/server.elf \
     $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
     $(patsubst %,$(kernel_task)/sdk/$(kernel_task_sdk)/elf/%.elf,loader sel4 initialiser)
 	$(call say,IMAGE,$@)
-	$(Q)MICROKIT_SDK='$(abspath $(kernel_task)/sdk)' $(SDK)/bin/microkit $< \
+	$(Q)MICROKIT_SDK='$(kernel_task)/sdk' $(SDK)/bin/microkit $< \
 	    --search-path $(BUILD)/test/task2 --board qemu_virt_aarch64 --config debug -o $@ \
 	    -r $(kernel_task)/report.txt
 TEST_IMAGES += $(kernel_task)/loader.img
@@ -43,7 +43,7 @@ $(kernel_task)-$(1)/loader.img: demos/system.xml $(BUILD)/test/task2/server.elf 
     $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
     $(patsubst %,$(call other_loader_elf,$(1))/%.elf,loader sel4 initialiser)
 	$$(call say,IMAGE,$$@)
-	$(Q)MICROKIT_SDK='$(abspath $(kernel_task)-$(1)/sdk)' $(SDK)/bin/microkit $$< \
+	$(Q)MICROKIT_SDK='$(kernel_task)-$(1)/sdk' $(SDK)/bin/microkit $$< \
 	    --search-path $(BUILD)/test/task2 --board qemu_virt_aarch64 --config debug -o $$@ \
 	    -r $(kernel_task)-$(1)/report.txt
 TEST_IMAGES += $(kernel_task)-$(1)/loader.img
@@ -78,7 +78,7 @@ $(counting_task)/loader.img: demos/system.xml $(BUILD)/test/task2/server.elf \
     $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
     $(patsubst %,$(counting_task_sdk)/elf/%.elf,loader sel4 initialiser)
 	$(call say,IMAGE,$@)
-	$(Q)MICROKIT_SDK='$(abspath $(counting_task)/sdk)' $(SDK)/bin/microkit $< \
+	$(Q)MICROKIT_SDK='$(counting_task)/sdk' $(SDK)/bin/microkit $< \
 	    --search-path $(BUILD)/test/task2 --board qemu_virt_aarch64 --config debug -o $@ \
 	    -r $(counting_task)/report.txt
 TEST_IMAGES += $(counting_task)/loader.img

@@ -16,7 +16,7 @@ $(spray_task)/loader.img: demos/system.xml $(BUILD)/test/task2/server.elf \
     $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
     $(patsubst %,$(spray_task_elf)/%.elf,loader sel4 initialiser)
 	$(call say,IMAGE,$@)
-	$(Q)MICROKIT_SDK='$(abspath $(spray_task)/sdk)' $(SDK)/bin/microkit $< \
+	$(Q)MICROKIT_SDK='$(spray_task)/sdk' $(SDK)/bin/microkit $< \
 	    --search-path $(BUILD)/test/task2 --board qemu_virt_aarch64 --config debug -o $@ \
 	    -r $(spray_task)/report.txt
 TEST_IMAGES += $(spray_task)/loader.img
