@@ -39,9 +39,11 @@
 /* Threads that must be let go before the object is gone; NULL if none. */
 static struct tcb *first_waiter(cap_t cap)
 {
-    struct wait_queue *queue = phys_ptr(cap_object(cap));
-
-    return cap_kind(cap)->waited_on ? queue->head : NULL;
+    if (!cap_kind(cap)->waited_on) {
+        return NULL;
+    }
+    const struct wait_queue *queue = phys_ptr(cap_object(cap));
+    return queue->head;
 }
 
 bool delete_is_long(const struct cte *slot)
