@@ -40,9 +40,6 @@ struct cap_kind {
     /* The last capability goes: what ends at once.  Nothing does. */
     void (*finalise)(cap_t cap);
 
-    /* Any capability has gone. */
-    void (*gone)(void);
-
     /* The object's slots, `*count`, which are emptied before it is gone.  It has none. */
     struct cte *(*slots)(cap_t cap, word_t *count);
 

@@ -32,7 +32,9 @@
 
 #include "arch.h"
 #include "derive.h"
+#include "sched.h"
 #include "thread.h"
+#include "vspace.h"
 
 /* ---- One step ---- */
 
@@ -66,9 +68,7 @@ void delete_simple(struct cte *slot)
         kind->finalise(cap);
     }
     derive_remove(slot);
-    if (kind->gone != NULL) {
-        kind->gone();
-    }
+    vspace_switch(sched_current()); /* it may have been the running thread's VSpace */
 }
 
 /* ---- Zombies ---- */

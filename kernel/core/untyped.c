@@ -25,36 +25,33 @@ struct plan_retype {
     bool reset;
 };
 
+/* What Retype makes of each type: objects of 2^bits bytes, or of 2^(bits + size_bits) if the user
+   says how large, and the first capability to each. */
+static const struct {
+    uint8_t cap; /* enum cap_type */
+    uint8_t bits;
+    bool sized;
+    uint8_t rights;
+} object_types[seL4_ObjectTypeCount] = {
+    [seL4_UntypedObject] = {CAP_UNTYPED, 0, true, 0},
+    [seL4_TCBObject] = {CAP_TCB, seL4_TCBBits, false, 0},
+    [seL4_EndpointObject] = {CAP_ENDPOINT, seL4_EndpointBits, false, RIGHTS_ALL},
+    [seL4_NotificationObject] = {CAP_NOTIFICATION, seL4_NotificationBits, false,
+                                 RIGHT_READ | RIGHT_WRITE},
+    [seL4_ReplyObject] = {CAP_REPLY, seL4_ReplyBits, false, RIGHT_GRANT},
+    [seL4_CapTableObject] = {CAP_CNODE, seL4_SlotBits, true, 0},
+    [seL4_SchedContextObject] = {CAP_SCHED_CONTEXT, 0, true, 0},
+    [seL4_ARM_VSpaceObject] = {CAP_VSPACE, seL4_VSpaceBits, false, 0},
+    [seL4_ARM_PageTableObject] = {CAP_PAGE_TABLE, seL4_PageTableBits, false, 0},
+    [seL4_ARM_SmallPageObject] = {CAP_FRAME, seL4_PageBits, false, 0},
+    [seL4_ARM_LargePageObject] = {CAP_FRAME, seL4_LargePageBits, false, 0},
+    [seL4_ARM_HugePageObject] = {CAP_FRAME, seL4_HugePageBits, false, 0},
+};
+
 /* log2 of the bytes that an object of `type` takes; `size_bits` < 64. */
 static word_t type_bits(word_t type, word_t size_bits)
 {
-    static const uint8_t fixed_bits[seL4_ObjectTypeCount] = {
-        [seL4_TCBObject] = seL4_TCBBits,
-        [seL4_EndpointObject] = seL4_EndpointBits,
-        [seL4_NotificationObject] = seL4_NotificationBits,
-        [seL4_ReplyObject] = seL4_ReplyBits,
-        [seL4_ARM_HugePageObject] = seL4_HugePageBits,
-        [seL4_ARM_VSpaceObject] = seL4_VSpaceBits,
-        [seL4_ARM_SmallPageObject] = seL4_PageBits,
-        [seL4_ARM_LargePageObject] = seL4_LargePageBits,
-        [seL4_ARM_PageTableObject] = seL4_PageTableBits,
-    };
-
-    switch (type) {
-    case seL4_UntypedObject:
-    case seL4_SchedContextObject:
-        return size_bits;
-    case seL4_CapTableObject:
-        return size_bits + seL4_SlotBits;
-    default:
-        return fixed_bits[type];
-    }
-}
-
-static bool type_is_frame(seL4_ObjectType type)
-{
-    return type == seL4_ARM_SmallPageObject || type == seL4_ARM_LargePageObject ||
-           type == seL4_ARM_HugePageObject;
+    return object_types[type].bits + (object_types[type].sized ? size_bits : 0);
 }
 
 /* Message words 0 and 1: what objects. */
@@ -132,7 +129,7 @@ static struct err plan_memory(const struct invocation *call, struct plan_retype 
         return err_word(seL4_NotEnoughMemory, free_bytes);
     }
     if (cap_is_device(call->cap) && plan->type != seL4_UntypedObject &&
-        !type_is_frame(plan->type)) {
+        object_types[plan->type].cap != CAP_FRAME) {
         return err_argument(1);
     }
     return ok();
@@ -166,35 +163,17 @@ static struct err untyped_reset(struct cte *slot)
 /* The first capability to the object at `address`. */
 static cap_t object_cap(const struct plan_retype *plan, paddr_t address, bool device)
 {
-    cap_t cap;
+    enum cap_type type = (enum cap_type)object_types[plan->type].cap;
+    cap_t cap = cap_set_is_device(cap_make(type, address), device);
 
-    switch (plan->type) {
-    case seL4_UntypedObject:
-        cap = cap_make(CAP_UNTYPED, address);
-        return cap_set_is_device(cap_set_size_bits(cap, plan->size_bits), device);
-    case seL4_TCBObject:
-        return cap_make(CAP_TCB, address);
-    case seL4_EndpointObject:
-        return cap_set_rights(cap_make(CAP_ENDPOINT, address), RIGHTS_ALL);
-    case seL4_NotificationObject:
-        return cap_set_rights(cap_make(CAP_NOTIFICATION, address),
-                              RIGHT_READ | RIGHT_WRITE);
-    case seL4_ReplyObject:
-        return cap_set_rights(cap_make(CAP_REPLY, address), RIGHT_GRANT);
-    case seL4_CapTableObject:
-        return cap_set_radix(cap_make(CAP_CNODE, address), plan->size_bits);
-    case seL4_SchedContextObject:
-        return cap_set_size_bits(cap_make(CAP_SCHED_CONTEXT, address), plan->size_bits);
-    case seL4_ARM_VSpaceObject:
-        return cap_make(CAP_VSPACE, address);
-    case seL4_ARM_PageTableObject:
-        return cap_make(CAP_PAGE_TABLE, address);
-    default:
-        cap = cap_set_frame_access(cap_make(CAP_FRAME, address), ACCESS_READ_WRITE);
-        cap = cap_set_frame_size(cap, (plan->object_bits - seL4_PageBits) /
-                                          seL4_VSpaceIndexBits);
-        return cap_set_is_device(cap, device);
+    if (type == CAP_FRAME) {
+        cap = cap_set_frame_access(cap, ACCESS_READ_WRITE);
+        return cap_set_frame_size(cap, (plan->object_bits - seL4_PageBits) / seL4_VSpaceIndexBits);
     }
+    if (object_types[plan->type].sized) { /* a CNode's radix is where others have their size */
+        return cap_set_size_bits(cap, plan->size_bits);
+    }
+    return cap_set_rights(cap, object_types[plan->type].rights);
 }
 
 /* All but a TCB begin as zeros. */

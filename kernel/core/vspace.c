@@ -258,17 +258,10 @@ static const struct method vspace_methods[] = {
     {0, NULL},
 };
 
-/* It may have been the running thread's. */
-static void vspace_gone(void)
-{
-    vspace_switch(sched_current());
-}
-
 const struct cap_kind vspace_kind = {
     .bits = seL4_VSpaceBits,
     .copy = cap_copy_with_asid,
     .finalise = vspace_unassign,
-    .gone = vspace_gone,
     .methods = vspace_methods,
 };
 
