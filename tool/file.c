@@ -142,14 +142,40 @@ static char *write_temporary(struct arena *arena, struct diag *diag,
     return name;
 }
 
+/* Is output `i` the file that an earlier one has just become?  Until there is such a file,
+   nobody can tell that two names mean the same. */
+static bool check_own_place(struct diag *diag, const struct output *outputs, size_t i)
+{
+    for (size_t j = 0; j < i; j += 1) {
+        if (file_same(outputs[i].path, outputs[j].path)) {
+            diag_fail(diag, "outputs '%s' and '%s' are one file; expected two", outputs[j].path,
+                      outputs[i].path);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool rename_one(struct diag *diag, const char *temporary, const struct output *outputs,
+                       size_t i)
+{
+    if (!check_own_place(diag, outputs, i)) {
+        return false;
+    }
+    if (rename(temporary, outputs[i].path) != 0) {
+        diag_fail(diag, "cannot write '%s': %s", outputs[i].path, strerror(errno));
+        return false;
+    }
+    return true;
+}
+
 static bool rename_all(struct diag *diag, char *const *temporaries,
                        const struct output *outputs, size_t count)
 {
     for (size_t i = 0; i < count; i += 1) {
-        if (rename(temporaries[i], outputs[i].path) == 0) {
+        if (rename_one(diag, temporaries[i], outputs, i)) {
             continue;
         }
-        diag_fail(diag, "cannot write '%s': %s", outputs[i].path, strerror(errno));
         for (size_t j = 0; j < count; j += 1) {
             (void)unlink(j < i ? outputs[j].path : temporaries[j]);
         }

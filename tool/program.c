@@ -138,6 +138,21 @@ static const char *suggest_symbol(struct arena *arena, const struct elf *elf, co
                                    : suggestion_text(&suggestion, arena);
 }
 
+/* Does it mark a place in code?  Linker scripts and assemblers give their labels no type. */
+static bool is_label_of_code(const struct elf *elf, const struct elf_symbol *symbol)
+{
+    struct elf_section section;
+
+    for (uint64_t i = 0; symbol->type == ELF_NOTYPE && i < elf->section_count; i += 1) {
+        if (elf_section_at(elf, i, &section) && (section.flags & ELF_EXECUTE) != 0 &&
+            symbol->address >= section.address &&
+            symbol->address - section.address < section.size) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool program_find(struct arena *arena, struct diag *diag, const struct program *program,
                   const char *name, size_t size, size_t at, uint64_t *vaddr)
 {
@@ -162,7 +177,8 @@ bool program_find(struct arena *arena, struct diag *diag, const struct program *
         return false;
     }
     const struct elf_segment *segment = elf_segment_of(&program->elf, symbol.address, size);
-    if (symbol.absolute || symbol.type == ELF_FUNCTION || segment == NULL) {
+    if (symbol.absolute || symbol.type == ELF_FUNCTION || segment == NULL ||
+        is_label_of_code(&program->symbols, &symbol)) {
         diag_error(diag, at, "symbol '%s' of %s is not a variable; expected %zu bytes of data",
                    name, program->symbols_path, size);
         return false;

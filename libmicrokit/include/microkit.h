@@ -199,7 +199,8 @@ static inline void microkit_pd_stop(microkit_child pd)
 }
 
 /* The capability that `cspace` of the system description puts into user slot `slot`, 0 to 127;
-   seL4_CapNull if there is no such slot.  A slot that the description does not fill is empty. */
+   seL4_CapNull if there is no such slot.  To invoke one that the description does not fill is an
+   error, or, where it fills none, a fault. */
 static inline seL4_CPtr microkit_cspace_root_slot_to_cptr(seL4_Word slot)
 {
     if (slot >= MICROKIT_MAX_USER_CAPS) {

@@ -31,6 +31,10 @@ run one.system --board test --config debug --search-path programs -o out/same -r
 expect tool_refuses_one_file_for_image_and_report \
     "microkit: error: image and report are both 'out/same'; expected two files"
 
+run one.system --board test --config debug --search-path programs -o out/same -r out/../out/same
+expect tool_refuses_two_names_of_one_file \
+    "microkit: error: outputs 'out/same' and 'out/../out/same' are one file; expected two"
+
 run one.system --board test --config debug --search-path programs -o ./one.system -r out/r
 expect tool_does_not_overwrite_its_input \
     "microkit: error: output './one.system' is the system description itself; expected another file"
