@@ -36,6 +36,15 @@ variant_passes() {
     done
 }
 
+# variant_gives_away TASK WHO SLOT,...: after variant_passes: WHO names these slots, and no others,
+# as more than the description needs, and says what the last one is good for.
+variant_gives_away() {
+    local slots
+    slots=$(sed -n "s/^$2: slot \([0-9]*\): .*/\1/p" "$work/$1" | uniq | paste -s -d , -)
+    [ "$slots" = "$3" ] || fail "$1: $3 are given away, but it says '$slots' (in $work/$1)"
+    expect_line "$work/$1" "^$2: slot ${3##*,}: .*receiv.* answer(ed)? in the owner's name$"
+}
+
 # variant_runs_examples: with their own Makefiles; each ends with its last line.
 variant_runs_examples() {
     local example options
