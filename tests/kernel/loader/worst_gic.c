@@ -8,7 +8,7 @@
 #include "board_devices.h"
 #include "loader.h"
 
-enum { LINES = 288, ACKNOWLEDGED = 40, SGI = 3 };
+enum { LINES = 288, GROUP_1 = 40, GROUP_0 = 41, SGI = 3 };
 
 static void write32(uint64_t address, uint32_t value)
 {
@@ -24,27 +24,40 @@ static void all_lines(unsigned offset, unsigned bits, uint32_t value)
     }
 }
 
-/* An interrupt of the highest priority that is taken and never ended. */
-static void acknowledge_one(void)
+/* An interrupt that is taken and never ended; nothing if another one comes. */
+static unsigned acknowledge(unsigned irq)
 {
-    uint32_t irq;
+    uint32_t found;
+
+    write32(BOARD_GICD_PADDR + 0x100 + irq / 32 * 4, 1u << irq % 32); /* ISENABLER */
+    write32(BOARD_GICD_PADDR + 0x200 + irq / 32 * 4, 1u << irq % 32); /* ISPENDR */
+    __asm__ volatile("ldr %w0, [%1]" : "=r"(found) : "r"(BOARD_GICC_PADDR + 0x00c) : "memory");
+    return found == irq;
+}
+
+/* One of each group, for the core keeps track of them apart; the second is more urgent. */
+static void acknowledge_two(void)
+{
+    unsigned count;
 
     write32(BOARD_GICD_PADDR + 0x000, 3);    /* CTLR: both groups */
     write32(BOARD_GICC_PADDR + 0x000, 7);    /* CTLR: both groups, AckCtl */
     write32(BOARD_GICC_PADDR + 0x004, 0xff); /* PMR */
-    write32(BOARD_GICD_PADDR + 0x100 + ACKNOWLEDGED / 32 * 4, 1u << ACKNOWLEDGED % 32);
-    write32(BOARD_GICD_PADDR + 0x200 + ACKNOWLEDGED / 32 * 4, 1u << ACKNOWLEDGED % 32);
-    __asm__ volatile("ldr %w0, [%1]" : "=r"(irq) : "r"(BOARD_GICC_PADDR + 0x00c) : "memory");
-    print_text(irq == ACKNOWLEDGED ? "worst GIC: one is acknowledged\n"
-                                   : "worst GIC: none could be acknowledged\n");
+    count = acknowledge(GROUP_1);
+    write32(BOARD_GICD_PADDR + 0x080 + GROUP_0 / 32 * 4, ~(1u << GROUP_0 % 32)); /* IGROUPR */
+    all_lines(0x400, 8, 0); /* IPRIORITYR: the highest */
+    count += acknowledge(GROUP_0);
+    print_text(count == 2 ? "worst GIC: two are acknowledged\n"
+                          : "worst GIC: two could not be acknowledged\n");
 }
 
 static void make_worst(void)
 {
     all_lines(0x080, 1, UINT32_MAX); /* IGROUPR: Group 1 */
-    all_lines(0x400, 8, 0);          /* IPRIORITYR: the highest */
+    all_lines(0x400, 8, 0x40404040); /* IPRIORITYR */
     all_lines(0x800, 8, 0x01010101); /* ITARGETSR: this core */
-    acknowledge_one();
+    acknowledge_two();
+    all_lines(0x080, 1, UINT32_MAX); /* IGROUPR: Group 1 */
     all_lines(0x100, 1, UINT32_MAX); /* ISENABLER */
     all_lines(0xc00, 2, 0xaaaaaaaa); /* ICFGR: edge */
     all_lines(0x200, 1, UINT32_MAX); /* ISPENDR */
