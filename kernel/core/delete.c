@@ -2,8 +2,8 @@
 /*
  * Deletion.  When the last capability to an object goes, the object dies.  Most
  * die in one step.  A CNode or TCB takes the capabilities in its slots along,
- * which may be last ones again; an endpoint or notification lets the threads go
- * that wait on it.  As that may take as long as users like, the capability turns
+ * which may be last ones again, an interrupt's handler that of its notification;
+ * an endpoint or notification lets the threads go that wait on it.  As that may take as long as users like, the capability turns
  * into a *zombie* first: it gives no access any more, but keeps its slot, and its
  * place in the derivation list, until nothing is left of the object.  So memory
  * below it is not free before, and whoever deletes that slot or revokes an
@@ -230,6 +230,7 @@ static struct cte *delete_step(struct cte *slot)
 
 struct err delete_slot(struct cte *slot)
 {
+    /* Bounded by what dies with it; see above. */
     while (!cte_is_empty(slot)) {
         slot = delete_step(slot);
         if (!cte_is_empty(slot) && arch_irq_pending()) {

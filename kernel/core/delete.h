@@ -16,5 +16,5 @@ MUST_USE struct err delete_descendants(struct cte *slot);
 void delete_simple(struct cte *slot);
 
 /* Does deleting `slot` take more than one step?  It holds a zombie, or the last
-   capability to a CNode or TCB, or to what threads wait on. */
+   capability to what has slots, or to what threads wait on. */
 bool delete_is_long(const struct cte *slot);
