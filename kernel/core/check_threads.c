@@ -13,9 +13,8 @@
 
 /* ---- Endpoints, notifications ---- */
 
-/* The threads of `queue` wait for `object` in `state`. */
-static const char *check_queue(const struct wait_queue *queue, const void *object,
-                               enum thread_state state)
+/* The threads of `queue` wait in it, in `state`. */
+static const char *check_queue(const struct wait_queue *queue, enum thread_state state)
 {
     const struct tcb *prev = NULL;
 
@@ -23,7 +22,7 @@ static const char *check_queue(const struct wait_queue *queue, const void *objec
         HOLDS(check_alive(CAP_TCB, tcb), "queue: its threads exist");
         HOLDS(tcb->wait_prev == prev, "queue: prev is the inverse of next");
         HOLDS(tcb->state == state, "queue: its threads wait, all for the same");
-        HOLDS(tcb->blocked_on == object, "queue: its threads wait for this object");
+        HOLDS(tcb->blocked_on == queue, "queue: its threads wait for this object");
         HOLDS(prev == NULL || prev->priority >= tcb->priority, "queue: sorted by priority");
         prev = tcb;
     }
@@ -38,7 +37,7 @@ static const char *check_endpoint(const struct endpoint *ep)
     HOLDS(head == NULL || head->state == THREAD_BLOCKED_SEND ||
               head->state == THREAD_BLOCKED_RECV,
           "endpoint: its threads send or receive");
-    return check_queue(&ep->queue, ep, head == NULL ? THREAD_BLOCKED_SEND : head->state);
+    return check_queue(&ep->queue, head == NULL ? THREAD_BLOCKED_SEND : head->state);
 }
 
 static const char *check_notification(const struct notification *ntfn)
@@ -53,7 +52,7 @@ static const char *check_notification(const struct notification *ntfn)
         HOLDS(check_alive(CAP_SCHED_CONTEXT, ntfn->sc) && ntfn->sc->notification == ntfn,
               "notification: its scheduling context knows");
     }
-    return check_queue(&ntfn->queue, ntfn, THREAD_BLOCKED_NOTIFICATION);
+    return check_queue(&ntfn->queue, THREAD_BLOCKED_NOTIFICATION);
 }
 
 /* ---- Replies ---- */
@@ -144,23 +143,24 @@ static const char *check_sched_context(cap_t cap)
 
 /* ---- Threads ---- */
 
+_Static_assert(offsetof(struct endpoint, queue) == 0 && offsetof(struct notification, queue) == 0,
+               "a queue's address is its object's");
+
 /* A thread that waits is in the queue of what it waits for. */
 static const char *check_blocked(const struct tcb *tcb)
 {
-    const struct wait_queue *queue;
+    const struct wait_queue *queue = tcb->blocked_on;
 
     switch (tcb->state) {
     case THREAD_BLOCKED_SEND:
     case THREAD_BLOCKED_RECV:
-        HOLDS(check_alive(CAP_ENDPOINT, tcb->blocked_on), "thread: its endpoint exists");
-        queue = &((const struct endpoint *)tcb->blocked_on)->queue;
+        HOLDS(check_alive(CAP_ENDPOINT, queue), "thread: its endpoint exists");
         break;
     case THREAD_BLOCKED_NOTIFICATION:
-        HOLDS(check_alive(CAP_NOTIFICATION, tcb->blocked_on), "thread: its notification exists");
-        queue = &((const struct notification *)tcb->blocked_on)->queue;
+        HOLDS(check_alive(CAP_NOTIFICATION, queue), "thread: its notification exists");
         break;
     default:
-        HOLDS(tcb->wait_prev == NULL && tcb->wait_next == NULL && tcb->blocked_on == NULL,
+        HOLDS(tcb->wait_prev == NULL && tcb->wait_next == NULL && queue == NULL,
               "thread: in no queue unless it waits");
         return NULL;
     }

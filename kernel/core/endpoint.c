@@ -21,17 +21,13 @@ static struct tcb *queue_first(const struct endpoint *ep, enum thread_state stat
 
 static void block(struct endpoint *ep, struct tcb *tcb, enum thread_state state)
 {
-    tcb->blocked_on = ep;
     thread_set_state(tcb, state);
     wait_queue_add(&ep->queue, tcb);
 }
 
 void endpoint_cancel_wait(struct tcb *tcb)
 {
-    struct endpoint *ep = tcb->blocked_on;
-
-    wait_queue_remove(&ep->queue, tcb);
-    tcb->blocked_on = NULL;
+    wait_queue_remove(tcb);
     if (tcb->reply != NULL) {
         reply_withdraw(tcb);
     }

@@ -160,7 +160,7 @@ static inline void start_waiting(struct endpoint *ep, struct tcb *server, struct
 {
     reply->tcb = server;
     server->reply = reply;
-    server->blocked_on = ep;
+    server->blocked_on = &ep->queue;
     server->state = THREAD_BLOCKED_RECV;
     ep->queue = (struct wait_queue){server, server};
 }

@@ -25,7 +25,7 @@ void notification_signal(struct notification *ntfn, word_t badge)
     struct tcb *waiter = ntfn->queue.head;
 
     if (waiter != NULL) {
-        notification_cancel_wait(waiter);
+        wait_queue_remove(waiter);
         deliver(ntfn, waiter, badge);
     } else if (ntfn->active) {
         ntfn->badge |= badge;
@@ -64,18 +64,9 @@ void notification_receive(struct tcb *tcb, struct notification *ntfn, bool block
         tcb->context.reg[REG_CAP] = 0;
     } else {
         notification_return_sc(ntfn, tcb);
-        tcb->blocked_on = ntfn;
         thread_set_state(tcb, THREAD_BLOCKED_NOTIFICATION);
         wait_queue_add(&ntfn->queue, tcb);
     }
-}
-
-void notification_cancel_wait(struct tcb *tcb)
-{
-    struct notification *ntfn = tcb->blocked_on;
-
-    wait_queue_remove(&ntfn->queue, tcb);
-    tcb->blocked_on = NULL;
 }
 
 void notification_bind(struct notification *ntfn, struct tcb *tcb)

@@ -16,9 +16,6 @@ void notification_receive(struct tcb *tcb, struct notification *ntfn, bool block
 /* Take the word of an active notification (for a bound receiver). */
 void notification_complete(struct notification *ntfn, struct tcb *tcb);
 
-/* Stop waiting; the thread is left without state for the caller to set. */
-void notification_cancel_wait(struct tcb *tcb);
-
 /* `tcb`, about to block, gives back the scheduling context that `ntfn` lent it,
    if it runs on that one. */
 void notification_return_sc(struct notification *ntfn, struct tcb *tcb);

@@ -154,7 +154,7 @@ struct tcb {
     bool in_release_queue;
 
     /* Blocked on IPC: written by endpoint.c, notification.c, reply.c. */
-    void *blocked_on; /* endpoint or notification, by state */
+    struct wait_queue *blocked_on; /* an endpoint's or notification's, by state */
     struct tcb *wait_prev;
     struct tcb *wait_next;
     struct reply *reply;      /* offered (receiver) or waited on (caller) */

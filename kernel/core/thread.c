@@ -48,7 +48,7 @@ static bool thread_end_wait(struct tcb *tcb)
         endpoint_cancel_wait(tcb);
         break;
     case THREAD_BLOCKED_NOTIFICATION:
-        notification_cancel_wait(tcb);
+        wait_queue_remove(tcb);
         break;
     case THREAD_BLOCKED_REPLY:
         reply_cancel_caller(tcb);
@@ -130,14 +130,12 @@ void thread_activate(struct tcb *tcb)
     }
 }
 
-_Static_assert(offsetof(struct endpoint, queue) == offsetof(struct notification, queue),
-               "blocked_on leads to the queue of either");
-
 void thread_set_priority(struct tcb *tcb, uint8_t priority)
 {
-    if (tcb->blocked_on != NULL) {
-        struct wait_queue *queue = tcb->blocked_on;
-        wait_queue_remove(queue, tcb);
+    struct wait_queue *queue = tcb->blocked_on;
+
+    if (queue != NULL) {
+        wait_queue_remove(tcb);
         tcb->priority = priority;
         wait_queue_add(queue, tcb);
     } else {
@@ -160,10 +158,12 @@ void wait_queue_add(struct wait_queue *queue, struct tcb *tcb)
     tcb->wait_next = next;
     *(prev != NULL ? &prev->wait_next : &queue->head) = tcb;
     *(next != NULL ? &next->wait_prev : &queue->tail) = tcb;
+    tcb->blocked_on = queue;
 }
 
-void wait_queue_remove(struct wait_queue *queue, struct tcb *tcb)
+void wait_queue_remove(struct tcb *tcb)
 {
+    struct wait_queue *queue = tcb->blocked_on;
     struct tcb *prev = tcb->wait_prev;
     struct tcb *next = tcb->wait_next;
 
@@ -171,4 +171,5 @@ void wait_queue_remove(struct wait_queue *queue, struct tcb *tcb)
     *(next != NULL ? &next->wait_prev : &queue->tail) = prev;
     tcb->wait_prev = NULL;
     tcb->wait_next = NULL;
+    tcb->blocked_on = NULL;
 }

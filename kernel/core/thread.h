@@ -42,4 +42,4 @@ void thread_set_priority(struct tcb *tcb, uint8_t priority);
 
 /* By priority, first come first served within one. */
 void wait_queue_add(struct wait_queue *queue, struct tcb *tcb);
-void wait_queue_remove(struct wait_queue *queue, struct tcb *tcb);
+void wait_queue_remove(struct tcb *tcb);

@@ -136,8 +136,8 @@ static void test_finds_an_unsorted_queue(void **state)
     sched_dequeue(high);
     low->state = THREAD_BLOCKED_RECV;
     high->state = THREAD_BLOCKED_RECV;
-    low->blocked_on = ep;
-    high->blocked_on = ep;
+    low->blocked_on = &ep->queue;
+    high->blocked_on = &ep->queue;
     ep->queue = (struct wait_queue){low, high};
     low->wait_next = high;
     high->wait_prev = low;
@@ -151,7 +151,7 @@ static void test_finds_a_queue_of_a_dead_thread(void **state)
 
     (void)state;
     ghost.state = THREAD_BLOCKED_RECV;
-    ghost.blocked_on = ep;
+    ghost.blocked_on = &ep->queue;
     ep->queue = (struct wait_queue){&ghost, &ghost};
     assert_finds("queue: its threads exist");
 }
@@ -164,7 +164,7 @@ static void test_finds_a_waiter_on_an_active_notification(void **state)
     (void)state;
     sched_dequeue(tcb);
     tcb->state = THREAD_BLOCKED_NOTIFICATION;
-    tcb->blocked_on = ntfn;
+    tcb->blocked_on = &ntfn->queue;
     ntfn->queue = (struct wait_queue){tcb, tcb};
     ntfn->active = true;
     assert_finds("notification: nobody waits for an active one");
