@@ -3,11 +3,12 @@
  * Deletion.  When the last capability to an object goes, the object dies.  Most
  * die in one step.  A CNode or TCB takes the capabilities in its slots along,
  * which may be last ones again, an interrupt's handler that of its notification;
- * an endpoint or notification lets the threads go that wait on it.  As that may take as long as users like, the capability turns
- * into a *zombie* first: it gives no access any more, but keeps its slot, and its
- * place in the derivation list, until nothing is left of the object.  So memory
- * below it is not free before, and whoever deletes that slot or revokes an
- * ancestor goes on where an interrupted deletion stopped; nobody else does.
+ * an endpoint or notification lets the threads go that wait on it.  As that may
+ * take as long as users like, the capability turns into a *zombie* first: it gives
+ * no access any more, but keeps its slot, and its place in the derivation list,
+ * until nothing is left of the object.  So memory below it is not free before, and
+ * whoever deletes that slot or revokes an ancestor goes on where an interrupted
+ * deletion stopped; nobody else does.
  *
  * A dying container is emptied from its last slot down.  If another container
  * dies in that slot, its zombie is there, and the first waits for it:
