@@ -11,8 +11,10 @@
 worst=$build/test/kernel-task-gic
 boot "$work/kernel" --icount --qemu -smp --qemu 2 "$worst/loader.img" '^KERNEL TESTS DONE' "$limit"
 expect_line "$work/kernel" '^worst GIC: two are acknowledged$'
-# Of those that nobody handles, the tests raise only the UART's.
-if grep 'nobody handles it' "$work/kernel" | grep -v '^interrupt 33:'; then
+# Of those that nobody handles, the tests let two come: the UART's, and the clock's, whose line is
+# up from before the kernel.
+if sed '/^PASS /q' "$work/kernel" | grep 'nobody handles it' ||
+    grep 'nobody handles it' "$work/kernel" | grep -v '^interrupt 3[34]:'; then
     fail "an interrupt from before the kernel was delivered: see $work/kernel"
 fi
 if grep -E '^FAIL ' "$work/kernel"; then

@@ -3,16 +3,27 @@
  * A loader that leaves the interrupt controller in the worst state it can: ours, linked with
  * `--wrap=tables_install` and this.  What the kernel does not set up itself it then lacks.
  *
- * Source: Arm GIC architecture specification, version 2.0 (IHI 0048B), chapter 4.
+ * Source: Arm GIC architecture specification, version 2.0 (IHI 0048B), chapter 4;
+ * Arm PL031 real-time clock (DDI 0224), in QEMU's "virt".
  */
 #include "board_devices.h"
 #include "loader.h"
+
+#define CLOCK 0x09010000ull
 
 enum { LINES = 288, GROUP_1 = 40, GROUP_0 = 41, SGI = 3 };
 
 static void write32(uint64_t address, uint32_t value)
 {
     __asm__ volatile("str %w0, [%1]" : : "r"(value), "r"(address) : "memory");
+}
+
+static uint32_t read32(uint64_t address)
+{
+    uint32_t value;
+
+    __asm__ volatile("ldr %w0, [%1]" : "=r"(value) : "r"(address) : "memory");
+    return value;
 }
 
 /* The same value to all registers of the distributor from `offset` on that have `bits` for each
@@ -27,12 +38,9 @@ static void all_lines(unsigned offset, unsigned bits, uint32_t value)
 /* An interrupt that is taken and never ended; nothing if another one comes. */
 static unsigned acknowledge(unsigned irq)
 {
-    uint32_t found;
-
     write32(BOARD_GICD_PADDR + 0x100 + irq / 32 * 4, 1u << irq % 32); /* ISENABLER */
     write32(BOARD_GICD_PADDR + 0x200 + irq / 32 * 4, 1u << irq % 32); /* ISPENDR */
-    __asm__ volatile("ldr %w0, [%1]" : "=r"(found) : "r"(BOARD_GICC_PADDR + 0x00c) : "memory");
-    return found == irq;
+    return read32(BOARD_GICC_PADDR + 0x00c) == irq;                   /* IAR */
 }
 
 /* One of each group, for the core keeps track of them apart; the second is more urgent. */
@@ -51,8 +59,16 @@ static void acknowledge_two(void)
                           : "worst GIC: two could not be acknowledged\n");
 }
 
+/* A device asks for attention before there is a driver: the clock's alarm is now. */
+static void raise_clock(void)
+{
+    write32(CLOCK + 0x010, 1);                     /* IMSC */
+    write32(CLOCK + 0x004, read32(CLOCK + 0x000)); /* MR := DR */
+}
+
 static void make_worst(void)
 {
+    raise_clock();
     all_lines(0x080, 1, UINT32_MAX); /* IGROUPR: Group 1 */
     all_lines(0x400, 8, 0x40404040); /* IPRIORITYR */
     all_lines(0x800, 8, 0x01010101); /* ITARGETSR: this core */
