@@ -72,6 +72,7 @@ enum frame_size { FRAME_SMALL = 0, FRAME_LARGE = 1, FRAME_HUGE = 2 };
 CAP_FIELD(type_field, 0, 4, 0)
 CAP_FIELD(object_field, 0, 63, 20)
 
+CAP_FIELD(per_type, 0, 16, 5)         /* any: begins with radix, size_bits, or rights */
 CAP_FIELD(is_parent, 0, 17, 17)      /* any, in a slot: others may descend from it */
 CAP_FIELD(rights, 0, 8, 5)           /* endpoint, notification, reply */
 CAP_FIELD(badge, 1, 63, 0)           /* endpoint, notification */
@@ -92,6 +93,9 @@ CAP_FIELD(sgi_target, 0, 35, 28)     /* sgi signal: core */
 CAP_FIELD(zombie_type, 0, 15, 11)    /* zombie: enum cap_type of the dying object; radix as cnode */
 CAP_FIELD(zombie_stacked, 0, 16, 16) /* zombie: another is in the first slot, see delete.c */
 CAP_FIELD(zombie_left, 1, 63, 0)     /* zombie: slots not yet emptied */
+
+/* `per_type` of a new frame's capability: size, and access above it. */
+#define CAP_NEW_FRAME(size) ((size) | ACCESS_READ_WRITE << 2)
 
 static inline enum cap_type cap_type(cap_t cap)
 {

@@ -59,8 +59,9 @@ void derive_insert_original(struct cte *slot, cap_t cap, struct cte *parent)
 void derive_insert_originals(struct cte *first, word_t count, cap_t cap, unsigned bits,
                              struct cte *parent)
 {
+    cap = cap_set_is_parent(cap, true);
     for (struct cte *slot = first; slot < first + count; slot++) {
-        derive_insert_original(slot, cap, parent);
+        link_after(slot, cap, parent);
         cap = cap_set_object(cap, cap_object(cap) + BIT(bits));
     }
 }

@@ -26,12 +26,12 @@ struct plan_retype {
 };
 
 /* What Retype makes of each type: objects of 2^bits bytes, or of 2^(bits + size_bits) if the user
-   says how large, and the first capability to each. */
+   says how large, and the first capability to each, with these fields (cap.h). */
 static const struct {
     uint8_t cap; /* enum cap_type */
     uint8_t bits;
     bool sized;
-    uint8_t rights;
+    uint8_t fields;
 } object_types[seL4_ObjectTypeCount] = {
     [seL4_UntypedObject] = {CAP_UNTYPED, 0, true, 0},
     [seL4_TCBObject] = {CAP_TCB, seL4_TCBBits, false, 0},
@@ -43,9 +43,10 @@ static const struct {
     [seL4_SchedContextObject] = {CAP_SCHED_CONTEXT, 0, true, 0},
     [seL4_ARM_VSpaceObject] = {CAP_VSPACE, seL4_VSpaceBits, false, 0},
     [seL4_ARM_PageTableObject] = {CAP_PAGE_TABLE, seL4_PageTableBits, false, 0},
-    [seL4_ARM_SmallPageObject] = {CAP_FRAME, seL4_PageBits, false, 0},
-    [seL4_ARM_LargePageObject] = {CAP_FRAME, seL4_LargePageBits, false, 0},
-    [seL4_ARM_HugePageObject] = {CAP_FRAME, seL4_HugePageBits, false, 0},
+    [seL4_ARM_SmallPageObject] = {CAP_FRAME, seL4_PageBits, false, CAP_NEW_FRAME(FRAME_SMALL)},
+    [seL4_ARM_LargePageObject] = {CAP_FRAME, seL4_LargePageBits, false,
+                                  CAP_NEW_FRAME(FRAME_LARGE)},
+    [seL4_ARM_HugePageObject] = {CAP_FRAME, seL4_HugePageBits, false, CAP_NEW_FRAME(FRAME_HUGE)},
 };
 
 /* log2 of the bytes that an object of `type` takes; `size_bits` < 64. */
@@ -163,17 +164,13 @@ static struct err untyped_reset(struct cte *slot)
 /* The first capability to the object at `address`. */
 static cap_t object_cap(const struct plan_retype *plan, paddr_t address, bool device)
 {
-    enum cap_type type = (enum cap_type)object_types[plan->type].cap;
-    cap_t cap = cap_set_is_device(cap_make(type, address), device);
+    cap_t cap = cap_make((enum cap_type)object_types[plan->type].cap, address);
+    word_t fields = object_types[plan->type].fields;
 
-    if (type == CAP_FRAME) {
-        cap = cap_set_frame_access(cap, ACCESS_READ_WRITE);
-        return cap_set_frame_size(cap, (plan->object_bits - seL4_PageBits) / seL4_VSpaceIndexBits);
+    if (object_types[plan->type].sized) {
+        fields = plan->size_bits;
     }
-    if (object_types[plan->type].sized) { /* a CNode's radix is where others have their size */
-        return cap_set_size_bits(cap, plan->size_bits);
-    }
-    return cap_set_rights(cap, object_types[plan->type].rights);
+    return cap_set_is_device(cap_set_per_type(cap, fields), device);
 }
 
 /* All but a TCB begin as zeros. */
