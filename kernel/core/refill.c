@@ -219,6 +219,8 @@ void refill_charge(struct sched_context *sc, ticks_t used, ticks_t now)
     if (UNLIKELY(used > sc->budget)) {
         used = charge_rounds(sc, used);
     }
+    /* These loops are bounded by the ring, at most MOST_REFILLS: each round of the first takes
+       away a refill, which all together are `used` or more; of the others, an entry. */
     while (used >= refill_head(sc)->amount) {
         used -= charge_head(sc);
     }

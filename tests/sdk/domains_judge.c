@@ -3,6 +3,7 @@
  * The lowest priority of all, in a domain of its own: checks what the spinner measured, and gives
  * the verdict.
  */
+#include "checks.h"
 #include "domains.h"
 
 /* The kernel's own work between two slices may take so long. */
@@ -11,18 +12,6 @@ enum { LEFT_US = 2000, RIGHT_US = 1000, SLACK_US = 20 };
 enum { SERVER = 0, FIRST = 1, SECOND = 2, QUESTION = 41 };
 
 struct domains_notes *notes;
-
-static seL4_Uint32 checks;
-static seL4_Uint32 passed;
-
-static void check(seL4_Bool holds, const char *what)
-{
-    checks++;
-    passed += holds ? 1 : 0;
-    microkit_dbg_puts(holds ? "ok    " : "WRONG ");
-    microkit_dbg_puts(what);
-    microkit_dbg_puts("\n");
-}
 
 /* The server outranks the spinner, so if it answers first thing in its slice, the spinner looked at
    its clock last before this one's. */

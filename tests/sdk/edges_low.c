@@ -3,6 +3,7 @@
  * The lowest priority that a component may have.  It tries what edges.system grants it, checks what
  * comes of it, and gives the verdict.
  */
+#include "checks.h"
 #include "edges.h"
 
 enum { CALL = 0, WORKER = 1, CLOCK = 5, SIGNAL = 61 }; /* channels; CLOCK is an interrupt */
@@ -24,19 +25,8 @@ volatile seL4_Word *uncached;
 seL4_Word code;
 volatile seL4_Uint32 *clock;
 
-static seL4_Uint32 checks;
-static seL4_Uint32 passed;
 static seL4_Uint32 interrupts;
 static seL4_Uint32 answers; /* signals from "high" */
-
-static void check(seL4_Bool holds, const char *what)
-{
-    checks++;
-    passed += holds ? 1 : 0;
-    microkit_dbg_puts(holds ? "ok    " : "WRONG ");
-    microkit_dbg_puts(what);
-    microkit_dbg_puts("\n");
-}
 
 static microkit_msginfo ask(enum edges_request request, seL4_Uint16 words)
 {

@@ -2,6 +2,7 @@
 /*
  * Tries what later.system grants it, checks what comes of it, and gives the verdict.
  */
+#include "checks.h"
 #include "later.h"
 
 /* User slots. */
@@ -25,18 +26,6 @@ seL4_Word worker_id;
 seL4_Word worker_channel;
 seL4_Word second_channel;
 seL4_Word echo_channel;
-
-static seL4_Uint32 checks;
-static seL4_Uint32 passed;
-
-static void check(seL4_Bool holds, const char *what)
-{
-    checks++;
-    passed += holds ? 1 : 0;
-    microkit_dbg_puts(holds ? "ok    " : "WRONG ");
-    microkit_dbg_puts(what);
-    microkit_dbg_puts("\n");
-}
 
 static seL4_Bool is_zero(const volatile char *bytes, seL4_Word from, seL4_Word to)
 {

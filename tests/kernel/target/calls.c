@@ -37,6 +37,33 @@ static seL4_Word info_of(const struct message *message)
         .words[0];
 }
 
+seL4_Word sys_quiet(long number, seL4_Word x0, unsigned words)
+{
+    const seL4_Word x[9] = {x0, 0x1111, 0x2222, 0x3333, 0x4444, 0x5555, 0x6666, 0, 0x8888};
+    const struct cpu *before = &self()->before;
+    const struct cpu *after = &self()->after;
+    seL4_IPCBuffer saved = thread_block()->buffer;
+    const seL4_Word *old = (const seL4_Word *)&saved;
+    const seL4_Word *new = (const seL4_Word *)&thread_block()->buffer;
+
+    sys_raw((seL4_Word)number, x);
+    for (unsigned i = 1; i < 31; i++) {
+        CHECK_EQUAL(after->x[i], before->x[i]);
+    }
+    for (unsigned i = 0; i < 64; i++) {
+        CHECK_EQUAL(after->q[i], before->q[i]);
+    }
+    CHECK_EQUAL(after->nzcv, before->nzcv);
+    CHECK_EQUAL(after->fpcr, before->fpcr);
+    CHECK_EQUAL(after->fpsr, before->fpsr);
+    CHECK_EQUAL(after->tpidr, before->tpidr);
+    CHECK_EQUAL(new[0], old[0]);
+    for (unsigned i = 1 + words; i < sizeof saved / sizeof(seL4_Word); i++) {
+        CHECK_EQUAL(new[i], old[i]);
+    }
+    return after->x[0];
+}
+
 void fill_buffer(const struct message *message)
 {
     seL4_IPCBuffer *buffer = &thread_block()->buffer;

@@ -58,5 +58,9 @@ seL4_Word invoke(seL4_CPtr cap, seL4_Word label, struct words caps, struct words
    above cannot say.  The caller judges self()->before and self()->after. */
 void sys_raw(seL4_Word number, const seL4_Word x[9]);
 
+/* A system call with this x0, after which no register but x0 has changed, and of the IPC buffer no
+   word that is not in [1, 1 + words).  Returns x0. */
+seL4_Word sys_quiet(long number, seL4_Word x0, unsigned words);
+
 /* Sets a message that a following sys_raw() will find in the IPC buffer. */
 void fill_buffer(const struct message *message);

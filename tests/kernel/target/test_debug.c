@@ -43,31 +43,10 @@ TEST(without_debugging_its_system_calls_are_unknown, "debug.configuration")
 
 #else
 
-/* A debug call with this x0: no register but x0 changes, and no byte of the buffer.  Returns x0. */
+/* A debug call with this x0: nothing else changes.  Returns x0. */
 static seL4_Word debug_call(long number, seL4_Word x0)
 {
-    const seL4_Word x[9] = {x0, 0x1111, 0x2222, 0x3333, 0x4444, 0x5555, 0x6666, 0, 0x8888};
-    const struct cpu *before = &self()->before;
-    const struct cpu *after = &self()->after;
-    seL4_IPCBuffer saved = thread_block()->buffer;
-    const seL4_Word *old = (const seL4_Word *)&saved;
-    const seL4_Word *new = (const seL4_Word *)&thread_block()->buffer;
-
-    sys_raw((seL4_Word)number, x);
-    for (unsigned i = 1; i < 31; i++) {
-        CHECK_EQUAL(after->x[i], before->x[i]);
-    }
-    for (unsigned i = 0; i < 64; i++) {
-        CHECK_EQUAL(after->q[i], before->q[i]);
-    }
-    CHECK_EQUAL(after->nzcv, before->nzcv);
-    CHECK_EQUAL(after->fpcr, before->fpcr);
-    CHECK_EQUAL(after->fpsr, before->fpsr);
-    CHECK_EQUAL(after->tpidr, before->tpidr);
-    for (unsigned i = 0; i < sizeof saved / sizeof(seL4_Word); i++) {
-        CHECK_EQUAL(new[i], old[i]);
-    }
-    return after->x[0];
+    return sys_quiet(number, x0, 0);
 }
 
 TEST(a_debug_kernel_has_its_system_calls, "debug.configuration debug.registers")
