@@ -144,7 +144,7 @@ struct tcb {
     uint8_t priority;
     uint8_t mcp; /* maximum controlled priority */
     uint8_t domain;
-    uint8_t flags; /* seL4_TCBFlag_* */
+    uint32_t flags; /* seL4_TCBFlag_*, bulkhead_TCBFlag_* */
 
     /* Scheduling: written by sched.c alone. */
     struct sched_context *sc;

@@ -334,12 +334,12 @@ static struct err tcb_unbind_notification(struct invocation *call)
 static struct err tcb_set_flags(struct invocation *call)
 {
     struct tcb *tcb = target(call);
-    word_t known = seL4_TCBFlag_fpuDisabled;
+    word_t known = seL4_TCBFlag_fpuDisabled | bulkhead_TCBFlag_physicalTimerDisabled;
 
     if (call->length < 2) {
         return err_truncated();
     }
-    tcb->flags = (uint8_t)((tcb->flags & ~call->mr[0]) | (call->mr[1] & known));
+    tcb->flags = (uint32_t)((tcb->flags & ~call->mr[0]) | (call->mr[1] & known));
     arch_fpu_forget(tcb);
     call->result[0] = tcb->flags;
     call->result_length = 1;

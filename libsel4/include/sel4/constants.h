@@ -348,6 +348,12 @@ typedef enum {
 
 /* TCB flags and scheduling-context flags. */
 enum { seL4_TCBFlag_NoFlag = 0x0, seL4_TCBFlag_fpuDisabled = 0x1 };
+/*
+ * Ours, not seL4's: each use of the physical timer (CNTP_CTL_EL0, CNTP_CVAL_EL0, CNTP_TVAL_EL0) is
+ * a user exception.  Of flags that a kernel does not know SetFlags returns 0, so who sets this one
+ * sees whether he got what he asked for.
+ */
+enum { bulkhead_TCBFlag_physicalTimerDisabled = 0x40000000 };
 enum { seL4_SchedContext_NoFlag = 0x0, seL4_SchedContext_Sporadic = 0x1 };
 
 /* Registers of seL4_UserContext, in words. */
