@@ -18,9 +18,9 @@ $(error MICROKIT_CONFIG is $(MICROKIT_CONFIG); the configurations are: $(CONFIGS
 endif
 endif
 
-# $(call demo,NAME,COMPONENTS,DESCRIPTION)
+# $(call demo,NAME,DESCRIPTION), of the programs in NAME_programs.
 define demo
-$(call image,$(1),$(2:%=demos/%.c),demos/$(3),$(DEMO_SDK),$(MICROKIT_BOARD),$(MICROKIT_CONFIG))
+$(call image,$(1),$($(1)_programs),demos/$(1)/$(2),$(DEMO_SDK),$(MICROKIT_BOARD),$(MICROKIT_CONFIG))
 
 .PHONY: $(1)
 $(1): $(BUILD)/$(1)/loader.img $(if $(filter $(SDK),$(DEMO_SDK)),$(SDK)/VERSION)
@@ -30,38 +30,48 @@ $(1): $(BUILD)/$(1)/loader.img $(if $(filter $(SDK),$(DEMO_SDK)),$(SDK)/VERSION)
 	$(if $(filter run,$(LATER_GOALS)),,@echo 'Boot it with: make run')
 endef
 
-$(eval $(call demo,task2,server client,system.xml))
+# What a component needs whose lives all begin with the same memory.
+LIFE := $(addprefix demos/common/,life.c life_restart.S life.lds)
 
-PARTS_task4_fault_handler := $(addprefix demos/,fault_story.c fault_kinds.c fault_verdict.c \
-    fault_decode.c fault_print.c revive.c)
-PARTS_task4_fault_test := $(addprefix demos/,crashes.S life.c life_restart.S life.lds)
-PARTS_task4_safe_client := demos/hold.S
-$(eval $(call demo,task4,fault_handler fault_test safe_server safe_client,system_fault.xml))
+task2_programs := $(addprefix demos/task2/,server.c client.c)
+$(eval $(call demo,task2,system.xml))
 
-PARTS_task3_warden := $(addprefix demos/,warden_say.c warden_fault.c warden_logs.c \
+task3_programs := $(addprefix demos/task3/,log_server.c log_client.c logger.c warden.c prober.c \
+    watcher.c)
+PARTS_task3_warden := $(addprefix demos/task3/,warden_say.c warden_fault.c warden_logs.c \
     warden_space.c warden_caps.c warden_given.c)
-$(eval $(call demo,task3,log_server log_client logger warden prober watcher,system_with_logger.xml))
+$(eval $(call demo,task3,system_with_logger.xml))
+
+task4_programs := $(addprefix demos/task4/,fault_handler.c fault_test.c safe_client.c) \
+    demos/common/safe_server.c
+PARTS_task4_fault_handler := $(addprefix demos/task4/,fault_story.c fault_kinds.c fault_verdict.c) \
+    $(addprefix demos/common/,fault_decode.c fault_print.c revive.c)
+PARTS_task4_fault_test := demos/task4/crashes.S $(LIFE)
+PARTS_task4_safe_client := demos/task4/hold.S
+$(eval $(call demo,task4,system_fault.xml))
 
 # The exploit is a program of its own; the attacker contains its bytes.
 # $(call exploit,IMAGE,SDK,BOARD,CONFIG)
-exploit_sources := demos/payload.c demos/payload_entry.S
+exploit_sources := $(addprefix demos/task5/,payload.c payload_entry.S)
+exploit_script := demos/task5/payload.lds
 define exploit
-PARTS_$(1)_attack_handler := demos/fault_decode.c demos/revive.c
-PARTS_$(1)_vulnerable_pd := $(addprefix demos/,ledger.c life.c life_restart.S life.lds)
-PARTS_$(1)_ledger_client := demos/blast_radius.c
+PARTS_$(1)_attack_handler := $(addprefix demos/common/,fault_decode.c revive.c)
+PARTS_$(1)_vulnerable_pd := demos/task5/ledger.c $(LIFE)
+PARTS_$(1)_ledger_client := demos/task5/blast_radius.c
 $(call unit,$(1)-payload,$(exploit_sources),$$(TARGET_CC) $$(TARGET_FLAGS) $(call \
     sdk_include,$(2),$(2)/board/$(strip $(3))/$(4)),$(1))
 $(call objects,$(1)-payload,$(exploit_sources)): | \
     $(call sdk_part,$(2),$(2)/board/$(strip $(3))/$(4),include/%)
-$(BUILD)/$(1)/payload.elf: $(call objects,$(1)-payload,$(exploit_sources)) demos/payload.lds \
+$(BUILD)/$(1)/payload.elf: $(call objects,$(1)-payload,$(exploit_sources)) $(exploit_script) \
     $(2)/board/$(strip $(3))/$(4)/lib/libmicrokit.a
 	@mkdir -p $$(@D)
 	$$(call say,LD,$$@)
-	$(Q)$$(TARGET_LD) $$(filter-out %.lds,$$^) -s -T demos/payload.lds -o $$@
-$(BUILD)/obj/$(1)/demos/attacker.c.o: $(BUILD)/$(1)/payload.elf
-$(BUILD)/obj/$(1)/demos/attacker.c.o: TARGET_FLAGS += -Wa,-I$(BUILD)/$(1)
+	$(Q)$$(TARGET_LD) $$(filter-out %.lds,$$^) -s -T $(exploit_script) -o $$@
+$(BUILD)/obj/$(1)/demos/task5/attacker.c.o: $(BUILD)/$(1)/payload.elf
+$(BUILD)/obj/$(1)/demos/task5/attacker.c.o: TARGET_FLAGS += -Wa,-I$(BUILD)/$(1)
 endef
 
 $(eval $(call exploit,task5,$(DEMO_SDK),$(MICROKIT_BOARD),$(MICROKIT_CONFIG)))
-task5_programs := safe_server attack_handler vulnerable_pd attacker ledger_client
-$(eval $(call demo,task5,$(task5_programs),system_buffer_overflow.xml))
+task5_programs := $(addprefix demos/task5/,attack_handler.c vulnerable_pd.c attacker.c \
+    ledger_client.c) demos/common/safe_server.c
+$(eval $(call demo,task5,system_buffer_overflow.xml))

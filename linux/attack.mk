@@ -6,14 +6,16 @@
 attack_path := $(addprefix linux/attack/,judge.c set_up.c verdict.c evidence.c population.c \
     channel.c configuration.c)
 ledger_path := $(addprefix linux/attack/,service.c safe.c vulnerable.c client.c lockdown.c \
-    limits.c channel.c configuration.c cookie.c) demos/safe_server.c demos/ledger.c
+    limits.c channel.c configuration.c cookie.c) demos/common/safe_server.c demos/task5/ledger.c
 attacker_path := $(addprefix linux/attack/,attacker.c attacker_hardened.c elf_search.c rehearse.c \
     channel.c cookie.c)
 payload_path := $(addprefix linux/attack/,payload.c payload_memory.c payload_files.c \
     payload_calls.c payload_exhaust.c payload_entry.S)
 
-# demos/safe_server.c has the names of a protection domain's entry points; here it is one of two.
-attack_flags := -D_GNU_SOURCE -Ilinux/attack -Idemos -Dprotected=safe_protected -Dinit=safe_init \
+# demos/common/safe_server.c has the names of a protection domain's entry points; here it is one of
+# two.
+attack_include := -Ilinux/attack -Idemos/task5 -Idemos/common
+attack_flags := -D_GNU_SOURCE $(attack_include) -Dprotected=safe_protected -Dinit=safe_init \
     -Dnotified=safe_notified
 
 # Protections off, as in Task 5; and what distributions build their services with today.
@@ -27,7 +29,7 @@ $(eval $(call guest_program,ledger_hardened,$(ledger_path),$(attack_flags) $(har
 $(eval $(call guest_program,attacker,$(attacker_path),$(attack_flags)))
 
 # Machine code that runs wherever it is copied to.
-payload_flags := -Ilinux/attack -Idemos -ffreestanding -fno-stack-protector -fPIE -mcmodel=tiny \
+payload_flags := $(attack_include) -ffreestanding -fno-stack-protector -fPIE -mcmodel=tiny \
     -mgeneral-regs-only -fno-jump-tables -fno-builtin
 payload_cc := $$(LINUX_CC) $$(LINUX_FLAGS) $(payload_flags)
 $(eval $(call unit,linux/payload,$(payload_path),$(payload_cc),linux))

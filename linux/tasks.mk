@@ -7,13 +7,13 @@ COMPARE_IMAGES :=
 
 # Task 4: with the demonstration's own crashes.
 $(eval $(call guest_program,crash_supervisor,linux/crash/crash_supervisor.c \
-    linux/crash/crash_notice.c,-Idemos))
-$(eval $(call guest_program,crash_worker,linux/crash/crash_worker.c demos/crashes.S,\
-    -Idemos -ffreestanding -mstrict-align,-nostdlib))
+    linux/crash/crash_notice.c,-Idemos/task4 -Idemos/common))
+$(eval $(call guest_program,crash_worker,linux/crash/crash_worker.c demos/task4/crashes.S,\
+    -Idemos/task4 -Idemos/common -ffreestanding -mstrict-align,-nostdlib))
 
 PARTS_compare/crash_crash_parent := linux/crash/pd/crash_words.c linux/pd/uart.c \
-    demos/fault_decode.c demos/revive.c
-PARTS_compare/crash_crash_child := $(addprefix demos/,crashes.S life.c life_restart.S life.lds)
+    demos/common/fault_decode.c demos/common/revive.c
+PARTS_compare/crash_crash_child := demos/task4/crashes.S $(LIFE)
 $(eval $(call image,compare/crash,linux/crash/pd/crash_parent.c linux/crash/pd/crash_child.c,\
     linux/crash/pd/crash.system,$(SDK),qemu_virt_aarch64,release))
 COMPARE_IMAGES += $(BUILD)/compare/crash/loader.img
@@ -48,12 +48,12 @@ driver-console: $(GUEST)/kernel/vmlinuz
 	    rm -f $(GUEST)/driver/initramfs
 	@linux/driver/boot.sh $(GUEST)
 
-PARTS_compare/driver_driver := $(addprefix demos/,life.c life_restart.S life.lds)
+PARTS_compare/driver_driver := $(LIFE)
 PARTS_compare/driver_driver_parent := linux/crash/pd/crash_words.c linux/pd/uart.c \
-    demos/fault_decode.c demos/revive.c
+    demos/common/fault_decode.c demos/common/revive.c
 PARTS_compare/driver_driver_client := linux/pd/uart.c
 $(eval $(call image,compare/driver,$(addprefix linux/driver/pd/,driver.c driver_parent.c \
-    driver_client.c) demos/safe_server.c,linux/driver/pd/driver.system,$(SDK),\
+    driver_client.c) demos/common/safe_server.c,linux/driver/pd/driver.system,$(SDK),\
     qemu_virt_aarch64,release))
 COMPARE_IMAGES += $(BUILD)/compare/driver/loader.img
 

@@ -116,7 +116,9 @@ includes() {
 dependencies() {
     local folder
     includes kernel/core kernel/arch/host kernel/config/debug kernel/board/qemu_virt_aarch64_el1
-    includes demos
+    for folder in demos/*/; do
+        includes "${folder%/}"
+    done
     includes bench
     includes bench/kernel bench
     includes bench/report

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # sdk_family.sh SDK: prints the header <sdk_family.h>, which tells the demonstrations by which SDK
-# they are built.  What each family hands out is in demos/distribution.h.  Of an SDK whose version
-# is not one of those, nothing is guessed.
+# they are built.  What each family hands out is in demos/common/distribution.h.  Of an SDK whose
+# version is not one of those, nothing is guessed.
 set -eu
 
 version=

@@ -16,7 +16,7 @@ $(kernel_task)/sdk/$(kernel_task_sdk)/elf/initialiser.elf: tests/kernel/target/t
 	$(call link,-T tests/kernel/target/target.lds $(filter %.o,$^))
 $(kernel_task)/sdk/$(kernel_task_sdk)/elf/%.elf: $(SDK)/$(kernel_task_sdk)/elf/%.elf
 	$(copy)
-$(kernel_task)/loader.img: demos/system.xml $(BUILD)/test/task2/server.elf \
+$(kernel_task)/loader.img: demos/task2/system.xml $(BUILD)/test/task2/server.elf \
     $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
     $(patsubst %,$(kernel_task)/sdk/$(kernel_task_sdk)/elf/%.elf,loader sel4 initialiser)
 	$(call say,IMAGE,$@)
@@ -39,7 +39,7 @@ $(call other_loader_elf,$(1))/loader.elf: loader/loader.lds \
 	    $$(filter %.o,$$^))
 $(call other_loader_elf,$(1))/%.elf: $(kernel_task)/sdk/$(kernel_task_sdk)/elf/%.elf
 	$$(copy)
-$(kernel_task)-$(1)/loader.img: demos/system.xml $(BUILD)/test/task2/server.elf \
+$(kernel_task)-$(1)/loader.img: demos/task2/system.xml $(BUILD)/test/task2/server.elf \
     $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
     $(patsubst %,$(call other_loader_elf,$(1))/%.elf,loader sel4 initialiser)
 	$$(call say,IMAGE,$$@)
@@ -74,7 +74,7 @@ $(counting_task_sdk)/elf/initialiser.elf: tests/kernel/target/target.lds \
 	$(call link,-T tests/kernel/target/target.lds $(filter %.o,$^))
 $(counting_task_sdk)/elf/loader.elf: $(SDK)/$(kernel_task_sdk)/elf/loader.elf
 	$(copy)
-$(counting_task)/loader.img: demos/system.xml $(BUILD)/test/task2/server.elf \
+$(counting_task)/loader.img: demos/task2/system.xml $(BUILD)/test/task2/server.elf \
     $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
     $(patsubst %,$(counting_task_sdk)/elf/%.elf,loader sel4 initialiser)
 	$(call say,IMAGE,$@)

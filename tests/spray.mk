@@ -12,7 +12,7 @@ $(spray_task_elf)/initialiser.elf: tests/spray/task.lds \
 	$(call link,-T tests/spray/task.lds $(filter %.o,$^))
 $(spray_task_elf)/%.elf: $(SDK)/$(kernel_task_sdk)/elf/%.elf
 	$(copy)
-$(spray_task)/loader.img: demos/system.xml $(BUILD)/test/task2/server.elf \
+$(spray_task)/loader.img: demos/task2/system.xml $(BUILD)/test/task2/server.elf \
     $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
     $(patsubst %,$(spray_task_elf)/%.elf,loader sel4 initialiser)
 	$(call say,IMAGE,$@)

@@ -44,19 +44,19 @@ $(eval $(call host_tests,compare,$(filter-out %/main.c,$(compare_sources)),-Iben
 
 # The tests have images of their own, whatever MICROKIT_SDK and MICROKIT_CONFIG say: the
 # demonstrations, and a component that crashes, for the monitor's report.
-$(eval $(call image,test/task2,demos/server.c demos/client.c,demos/system.xml,$(SDK),\
+$(eval $(call image,test/task2,$(task2_programs),demos/task2/system.xml,$(SDK),\
     qemu_virt_aarch64,debug))
 PARTS_test/task3_warden := $(PARTS_task3_warden)
-$(eval $(call image,test/task3,$(patsubst %,demos/%.c,log_server log_client logger warden prober \
-    watcher),demos/system_with_logger.xml,$(SDK),qemu_virt_aarch64,debug))
+$(eval $(call image,test/task3,$(task3_programs),demos/task3/system_with_logger.xml,$(SDK),\
+    qemu_virt_aarch64,debug))
 PARTS_test/task4_fault_handler := $(PARTS_task4_fault_handler)
 PARTS_test/task4_fault_test := $(PARTS_task4_fault_test)
 PARTS_test/task4_safe_client := $(PARTS_task4_safe_client)
-$(eval $(call image,test/task4,$(patsubst %,demos/%.c,fault_handler fault_test safe_server \
-    safe_client),demos/system_fault.xml,$(SDK),qemu_virt_aarch64,debug))
+$(eval $(call image,test/task4,$(task4_programs),demos/task4/system_fault.xml,$(SDK),\
+    qemu_virt_aarch64,debug))
 $(eval $(call exploit,test/task5,$(SDK),qemu_virt_aarch64,debug))
-$(eval $(call image,test/task5,$(task5_programs:%=demos/%.c),\
-    demos/system_buffer_overflow.xml,$(SDK),qemu_virt_aarch64,debug))
+$(eval $(call image,test/task5,$(task5_programs),demos/task5/system_buffer_overflow.xml,$(SDK),\
+    qemu_virt_aarch64,debug))
 $(eval $(call image,test/crash,tests/system/crash.c tests/system/survivor.c,\
     tests/system/crash.system,$(SDK),qemu_virt_aarch64,debug))
 $(eval $(call image,test/waiting,$(patsubst %,tests/system/waiting_%.c,parent server client),\

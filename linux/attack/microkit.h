@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * As much of Microkit's interface as demos/safe_server.c and demos/ledger.c use,
+ * As much of Microkit's interface as demos/common/safe_server.c and demos/task5/ledger.c use,
  * on Linux: a request arrives over a socket (channel.c), its words lie where a
  * component finds them.
  */
@@ -58,7 +58,7 @@ static inline void microkit_notify(microkit_channel ch)
     (void)ch;
 }
 
-/* Of demos/safe_server.c; renamed on the compiler's command line, for two servers may be one
+/* Of demos/common/safe_server.c; renamed on the compiler's command line, for two servers may be one
    program here. */
 void init(void);
 void notified(microkit_channel ch);

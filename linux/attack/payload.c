@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The code that the attacker injects into the service on Linux: what
- * demos/payload.c is on Bulkhead.  It goes for everything, one try after the
+ * demos/task5/payload.c is on Bulkhead.  It goes for everything, one try after the
  * other, and leaves what it got in the exhibit.
  */
 #include "payload.h"

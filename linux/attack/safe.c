@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* demos/safe_server.c, unchanged, as a server on a Unix socket. */
+/* demos/common/safe_server.c, unchanged, as a server on a Unix socket. */
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -8,7 +8,7 @@
 #include "channel.h"
 #include "service.h"
 
-/* demos/safe_server.c's. */
+/* demos/common/safe_server.c's. */
 extern seL4_Word safe_vault_vaddr;
 extern seL4_Word safe_secret[SECRET_WORDS];
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The service with the bug: demos/ledger.c on a Unix socket.  As on Bulkhead, the
+ * The service with the bug: demos/task5/ledger.c on a Unix socket.  As on Bulkhead, the
  * text of a note is in the caller's post page, which the service may read; its
  * length is in the message.
  *

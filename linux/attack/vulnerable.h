@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the service has besides demos/ledger.h. */
+/* What the service has besides demos/task5/ledger.h. */
 #pragma once
 
 /* words: as many of the caller's note come back.  Only on Linux; with a bug (vulnerable.c). */

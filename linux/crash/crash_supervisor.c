@@ -38,7 +38,7 @@
 #include "guest.h"
 
 enum { PRIORITY_SUPERVISOR = 50, PRIORITY_WORKER = 40, WORKER_USER = 1001 };
-enum { WORKER_STACK_BYTES = 0x2000 }; /* as in demos/system_fault.xml */
+enum { WORKER_STACK_BYTES = 0x2000 }; /* as in demos/task4/system_fault.xml */
 enum { PAUSE_US = 2000 };             /* for the kernel to clean up after a process */
 
 struct worker {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A service that crashes on request: demos/fault_test.c as a Linux process.  It
+ * A service that crashes on request: demos/task4/fault_test.c as a Linux process.  It
  * answers requests on a socket; a request may be an order to crash, in one of
- * Task 4's ways, with the same machine code (demos/crashes.S).
+ * Task 4's ways, with the same machine code (demos/task4/crashes.S).
  *
  * Without a C library, whose start would be half of all that a restart takes.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the measurement of a crash has in common on Linux and on Bulkhead: the
- * ways to crash, in the order of demos/task4.h, how often each is tried, and
+ * ways to crash, in the order of demos/task4/task4.h, how often each is tried, and
  * what the component that crashes is asked for.
  */
 #pragma once

@@ -14,7 +14,7 @@ report() {
     "$COMPARE" --out "$work" --readings bench/compare/readings.txt \
         --style bench/compare/page.css --names bench/compare/names.txt \
         --names $sample/attempts.txt --ambient $sample/ambient.txt --bench $sample/bench.json \
-        --task5 demos/expected/task5.txt $sample/task5_report.txt --fact 'Emulator=QEMU' \
+        --task5 demos/task5/expected.txt $sample/task5_report.txt --fact 'Emulator=QEMU' \
         "$@" >"$work/terminal" 2>"$work/errors"
 }
 

@@ -6,7 +6,7 @@
 #include "fixture.h"
 #include "task5.h"
 
-#define CONSOLE "demos/expected/task5.txt"
+#define CONSOLE "demos/task5/expected.txt"
 #define REPORT "tests/compare/sample/task5_report.txt"
 
 static void reached(struct fixture *f, const char *kind, const char *id, uint64_t got,

@@ -25,7 +25,7 @@ make_kernel() {
 
 # make_image IMAGE KERNEL
 make_image() {
-    MICROKIT_SDK=$sdk "$sdk/bin/microkit" demos/system.xml --search-path "$build/test/task2" \
+    MICROKIT_SDK=$sdk "$sdk/bin/microkit" demos/task2/system.xml --search-path "$build/test/task2" \
         --board $board --config debug --override-kernel "$2" -o "$1" -r "$1.txt"
 }
 
@@ -34,8 +34,8 @@ make_kernel other . 13 ${other[@]+"${other[@]}"}
 ! cmp -s "$kernel" "$sdk/board/$board/debug/elf/sel4.elf" || fail "it is the SDK's own kernel"
 make_image "$work/other.img" "$kernel"
 boot "$work/transcript" "$work/other.img" '^TASK2 (PASS|FAIL) ' "$limit"
-diff demos/expected/task2.txt "$work/transcript" >"$work/difference" ||
-    fail "the transcript differs from demos/expected/task2.txt: $(sed -n 2p "$work/difference")"
+diff demos/task2/expected.txt "$work/transcript" >"$work/difference" ||
+    fail "the transcript differs from demos/task2/expected.txt: $(sed -n 2p "$work/difference")"
 
 expect_failure "$work/release" make_image "$work/no.img" "$sdk/board/$board/release/elf/sel4.elf"
 expect_line "$work/release" 'release/elf/sel4.elf cannot be the kernel of this image: '

@@ -14,5 +14,5 @@ if ! env "${other[@]}" scripts/toolchain.sh --check; then
 fi
 make_afresh BUILD="$work/b" "${other[@]}" task2 >"$work/log" 2>&1 || fail "$(tail -n 1 "$work/log")"
 boot "$work/transcript" "$work/b/task2/loader.img" '^TASK2 (PASS|FAIL) ' "$limit"
-diff demos/expected/task2.txt "$work/transcript" >"$work/difference" ||
-    fail "the transcript differs from demos/expected/task2.txt: $(sed -n 2p "$work/difference")"
+diff demos/task2/expected.txt "$work/transcript" >"$work/difference" ||
+    fail "the transcript differs from demos/task2/expected.txt: $(sed -n 2p "$work/difference")"

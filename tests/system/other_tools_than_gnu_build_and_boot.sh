@@ -21,7 +21,7 @@ diff --version >"$work/version" 2>&1 || true # portable because all but GNU's re
 
 make_afresh -j2 BUILD="$work/b" task2 >"$work/log" 2>&1 || fail "$(tail -n 1 "$work/log")"
 boot "$work/transcript" "$work/b/task2/loader.img" '^TASK2 (PASS|FAIL) ' "$limit"
-expect_transcript "$work/transcript" <demos/expected/task2.txt
+expect_transcript "$work/transcript" <demos/task2/expected.txt
 scripts/gates.sh >"$work/log" 2>&1 || fail "$(head -n 1 "$work/log")"
 [ "$(cat "$work/log")" = 'gates: nothing found' ] || fail "$(head -n 1 "$work/log")"
 scripts/setup.sh test-host >"$work/log" || fail "$(head -n 1 "$work/log")"

@@ -19,6 +19,6 @@ for readme in README.md README.ja.md; do
     done <"$work/goals"
     sed -n '/^<!-- transcript -->$/,/^<!-- end -->$/p' $readme | grep -v -e '^<!--' -e '^```' \
         >"$work/transcript"
-    diff demos/expected/task2.txt "$work/transcript" >"$work/difference" ||
+    diff demos/task2/expected.txt "$work/transcript" >"$work/difference" ||
         fail "$readme: not the transcript of task2: $(sed -n 2p "$work/difference")"
 done

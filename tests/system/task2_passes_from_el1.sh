@@ -5,5 +5,5 @@
 . "$(dirname "$0")/lib.sh"
 
 boot "$work/transcript" --el1 "$build/test/task2/loader.img" '^TASK2 (PASS|FAIL) ' "$limit"
-diff demos/expected/task2.txt "$work/transcript" >"$work/difference" ||
-    fail "the transcript differs from demos/expected/task2.txt: $(sed -n 2p "$work/difference")"
+diff demos/task2/expected.txt "$work/transcript" >"$work/difference" ||
+    fail "the transcript differs from demos/task2/expected.txt: $(sed -n 2p "$work/difference")"

@@ -7,5 +7,5 @@
 
 boot "$work/transcript" --manual "$build/test/task2/loader.img" '^TASK2 (PASS|FAIL) ' "$limit"
 expect_line "$work/transcript" '^TASK2 PASS ([0-9]+)/\1 checks$'
-diff demos/expected/task2.txt "$work/transcript" >"$work/difference" ||
-    fail "the transcript differs from demos/expected/task2.txt: $(sed -n 2p "$work/difference")"
+diff demos/task2/expected.txt "$work/transcript" >"$work/difference" ||
+    fail "the transcript differs from demos/task2/expected.txt: $(sed -n 2p "$work/difference")"

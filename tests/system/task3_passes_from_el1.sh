@@ -5,5 +5,5 @@
 . "$(dirname "$0")/lib.sh"
 
 boot "$work/transcript" --el1 "$build/test/task3/loader.img" '^TASK3 (PASS|FAIL) ' "$limit"
-diff demos/expected/task3.txt "$work/transcript" >"$work/difference" ||
-    fail "the transcript differs from demos/expected/task3.txt: $(sed -n 2p "$work/difference")"
+diff demos/task3/expected.txt "$work/transcript" >"$work/difference" ||
+    fail "the transcript differs from demos/task3/expected.txt: $(sed -n 2p "$work/difference")"

@@ -6,6 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 
 objects=$build/obj/test/task4/demos
+common=demos/common
 library=$sdk/board/$board/debug/lib
 not_clean='restarted: memory, stack and registers are as in its first life$'
 not_so='that is what it did, there, by that instruction$'
@@ -21,8 +22,8 @@ verdict() {
 
 # system NAME SED_SCRIPT PART EXPECTED: a variant of the description.
 system() {
-    sed "$2" demos/system_fault.xml >"$work/$1.xml"
-    ! cmp -s demos/system_fault.xml "$work/$1.xml" || fail "$1: nothing was changed"
+    sed "$2" demos/task4/system_fault.xml >"$work/$1.xml"
+    ! cmp -s demos/task4/system_fault.xml "$work/$1.xml" || fail "$1: nothing was changed"
     mkdir -p "$work/$1"
     verdict "$1" "$work/$1.xml" "$work/$1" "$3" "$4"
 }
@@ -31,12 +32,13 @@ system() {
 restart() {
     local folder=$work/$1
     mkdir -p "$folder"
-    sed "$2" demos/life_restart.S >"$folder/life_restart.S"
-    ! cmp -s demos/life_restart.S "$folder/life_restart.S" || fail "$1: nothing was changed"
-    $TARGET_CC -Idemos -c "$folder/life_restart.S" -o "$folder/life_restart.o"
-    $TARGET_LD -L"$library" "$objects/fault_test.c.o" "$objects/crashes.S.o" "$objects/life.c.o" \
-        "$folder/life_restart.o" demos/life.lds -lmicrokit -Tmicrokit.ld -o "$folder/fault_test.elf"
-    verdict "$1" demos/system_fault.xml "$folder" "$3" "$4"
+    sed "$2" $common/life_restart.S >"$folder/life_restart.S"
+    ! cmp -s $common/life_restart.S "$folder/life_restart.S" || fail "$1: nothing was changed"
+    $TARGET_CC -I$common -c "$folder/life_restart.S" -o "$folder/life_restart.o"
+    $TARGET_LD -L"$library" "$objects/task4/fault_test.c.o" "$objects/task4/crashes.S.o" \
+        "$objects/common/life.c.o" "$folder/life_restart.o" $common/life.lds -lmicrokit \
+        -Tmicrokit.ld -o "$folder/fault_test.elf"
+    verdict "$1" demos/task4/system_fault.xml "$folder" "$3" "$4"
 }
 
 restart nothing_is_zeroed 's/stp xzr, xzr, \[x2\], #16/add x2, x2, #16/' 1 "$not_clean"

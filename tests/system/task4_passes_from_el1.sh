@@ -6,5 +6,5 @@
 . "$(dirname "$0")/lib.sh"
 
 boot "$work/transcript" --el1 --icount "$build/test/task4/loader.img" '^TASK4 (PASS|FAIL) ' 600
-diff demos/expected/task4.txt "$work/transcript" >"$work/difference" ||
-    fail "the transcript differs from demos/expected/task4.txt: $(sed -n 2p "$work/difference")"
+diff demos/task4/expected.txt "$work/transcript" >"$work/difference" ||
+    fail "the transcript differs from demos/task4/expected.txt: $(sed -n 2p "$work/difference")"

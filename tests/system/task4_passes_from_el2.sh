@@ -7,5 +7,5 @@
 
 boot "$work/transcript" --manual "$build/test/task4/loader.img" '^TASK4 (PASS|FAIL) ' "$limit"
 expect_line "$work/transcript" '^TASK4 PASS ([0-9]+)/\1 checks$'
-diff demos/expected/task4.txt "$work/transcript" >"$work/difference" ||
-    fail "the transcript differs from demos/expected/task4.txt: $(sed -n 2p "$work/difference")"
+diff demos/task4/expected.txt "$work/transcript" >"$work/difference" ||
+    fail "the transcript differs from demos/task4/expected.txt: $(sed -n 2p "$work/difference")"

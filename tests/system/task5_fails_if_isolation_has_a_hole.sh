@@ -7,8 +7,8 @@
 
 # variant NAME SED_SCRIPT EXPECTED: EXPECTED is a regular expression for the verdict's reason.
 variant() {
-    sed "$2" demos/system_buffer_overflow.xml >"$work/$1.xml"
-    ! cmp -s demos/system_buffer_overflow.xml "$work/$1.xml" || fail "$1: nothing was changed"
+    sed "$2" demos/task5/system_buffer_overflow.xml >"$work/$1.xml"
+    ! cmp -s demos/task5/system_buffer_overflow.xml "$work/$1.xml" || fail "$1: nothing was changed"
     "$sdk/bin/microkit" "$work/$1.xml" --search-path "$build/test/task5" --board "$board" \
         --config debug -o "$work/$1.img" -r "$work/$1.txt" >"$work/$1.log" 2>&1 ||
         fail "$1: $(head -n 1 "$work/$1.log")"

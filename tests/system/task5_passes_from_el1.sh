@@ -5,5 +5,5 @@
 . "$(dirname "$0")/lib.sh"
 
 boot "$work/transcript" --el1 "$build/test/task5/loader.img" '^TASK5 (PASS|FAIL) ' "$limit"
-diff demos/expected/task5.txt "$work/transcript" >"$work/difference" ||
-    fail "the transcript differs from demos/expected/task5.txt: $(sed -n 2p "$work/difference")"
+diff demos/task5/expected.txt "$work/transcript" >"$work/difference" ||
+    fail "the transcript differs from demos/task5/expected.txt: $(sed -n 2p "$work/difference")"

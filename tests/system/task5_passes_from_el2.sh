@@ -7,5 +7,5 @@
 
 boot "$work/transcript" --manual "$build/test/task5/loader.img" '^TASK5 (PASS|FAIL) ' "$limit"
 expect_line "$work/transcript" '^TASK5 PASS ([0-9]+)/\1 checks$'
-diff demos/expected/task5.txt "$work/transcript" >"$work/difference" ||
-    fail "the transcript differs from demos/expected/task5.txt: $(sed -n 2p "$work/difference")"
+diff demos/task5/expected.txt "$work/transcript" >"$work/difference" ||
+    fail "the transcript differs from demos/task5/expected.txt: $(sed -n 2p "$work/difference")"

@@ -20,7 +20,7 @@ expect_line "$work/task5" '^TASK5 UNKNOWN 37/38 checks; not known: what an SDK o
 # A component with more memory than it was given has a mapping that no SDK explains.
 evidence='<map mr="evidence" vaddr="0x5000000" perms="r" />'
 sed "/name=\"prober\"/,/<map mr=\"board\"/s|<map mr=\"board\"|$evidence&|" \
-    demos/system_with_logger.xml >"$work/more.xml"
+    demos/task3/system_with_logger.xml >"$work/more.xml"
 MICROKIT_SDK=$sdk "$sdk/bin/microkit" "$work/more.xml" --search-path "$work/b/task3" \
     --board "$board" --config debug -o "$work/more.img" -r "$work/more.txt" \
     >"$work/more.log" 2>&1 ||

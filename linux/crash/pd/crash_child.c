@@ -4,8 +4,8 @@
  * on Linux.  It answers its parent's requests; a request may be an order to
  * crash.
  */
-#include "../../../demos/crashes.h"
-#include "../../../demos/life.h"
+#include "../../../demos/task4/crashes.h"
+#include "../../../demos/common/life.h"
 #include "../../pd/ticks.h"
 #include "crash_pd.h"
 

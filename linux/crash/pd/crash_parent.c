@@ -8,8 +8,8 @@
  *
  * in instructions from the one before the crash, means.
  */
-#include "../../../demos/fault_decode.h"
-#include "../../../demos/revive.h"
+#include "../../../demos/common/fault_decode.h"
+#include "../../../demos/common/revive.h"
 #include "../../pd/ticks.h"
 #include "../../pd/uart.h"
 #include "crash_pd.h"

@@ -4,7 +4,7 @@
  * module's.  Requests come by a shared page and a signal, as drivers here are
  * asked, so that no client waits in a call that nobody will answer.
  */
-#include "../../../demos/life.h"
+#include "../../../demos/common/life.h"
 #include "driver_pd.h"
 
 seL4_Word page_vaddr; /* set by the tool */

@@ -4,7 +4,7 @@
  * between it asks another service, too.  Prints what driver_guest.c prints on
  * Linux.
  */
-#include "../../../demos/safe_server.h"
+#include "../../../demos/common/safe_server.h"
 #include "../../pd/ticks.h"
 #include "../../pd/uart.h"
 #include "driver_pd.h"

@@ -3,8 +3,8 @@
  * The driver's parent: restores it after each fault and tells the client that
  * what it had asked will not be answered.
  */
-#include "../../../demos/fault_decode.h"
-#include "../../../demos/revive.h"
+#include "../../../demos/common/fault_decode.h"
+#include "../../../demos/common/revive.h"
 #include "../../crash/pd/crash_words.h"
 #include "../../pd/uart.h"
 #include "driver_pd.h"

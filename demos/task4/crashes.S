@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Ways to crash (crashes.h).  None needs memory: all of it is vandalised before. */
+#include "../common/life_layout.h"
 #include "crash_numbers.h"
-#include "life_layout.h"
 
 #define CHILD_CALL_CAP (74 + 1) /* BASE_ENDPOINT_CAP + LIFE_CHANNEL */
 

@@ -7,7 +7,7 @@
  * whether the prober got stuck.  The table of what was found must be that of
  * what was given (warden_given.c).
  */
-#include "distribution.h"
+#include "../common/distribution.h"
 #include "warden.h"
 
 /* Operations on a slot: the calls, then these. */

@@ -5,8 +5,8 @@
  * out (distribution.h).  What that is more than the description needs is a
  * result of its own.
  */
-#include "distribution.h"
-#include "slots.h"
+#include "../common/distribution.h"
+#include "../common/slots.h"
 #include "warden.h"
 
 /* `rights`: those that the description needs.  The badge of slot 5 shows itself to the monitor

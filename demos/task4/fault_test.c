@@ -6,8 +6,8 @@
  */
 #include "task4.h"
 
+#include "../common/life.h"
 #include "crashes.h"
-#include "life.h"
 
 _Static_assert((int)seL4_SysCall == CRASH_SYS_CALL && (int)seL4_SysRecv == CRASH_SYS_RECV,
                "system calls");

@@ -2,7 +2,7 @@
 /*
  * What the warden prints: numbers, checks and, from these, the verdict.
  */
-#include "distribution.h"
+#include "../common/distribution.h"
 #include "warden.h"
 
 enum { CHECKS = 49 };

@@ -9,11 +9,11 @@
  */
 #include <microkit.h>
 
+#include "../common/life.h"
+#include "../common/safe_server.h"
+#include "../common/slots.h"
 #include "attack.h"
 #include "ledger.h"
-#include "life.h"
-#include "safe_server.h"
-#include "slots.h"
 
 /* What a scan is about to try; TRY_NOTHING: the last attempt did not fault. */
 enum { TRY_NOTHING, TRY_READ, TRY_WRITE, TRY_RUN, TRY_SLOT, TRY_RECEIVE };

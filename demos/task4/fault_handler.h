@@ -7,8 +7,8 @@
  */
 #pragma once
 
-#include "fault_decode.h"
-#include "revive.h"
+#include "../common/fault_decode.h"
+#include "../common/revive.h"
 
 /* Channels and children, at the handler's end. */
 enum {

@@ -6,8 +6,8 @@
  */
 #include <microkit.h>
 
+#include "../common/safe_server.h"
 #include "crashes.h"
-#include "safe_server.h"
 #include "task4.h"
 
 enum { CHANNEL_SERVER = 1 };

@@ -13,9 +13,9 @@
  */
 #include <microkit.h>
 
+#include "../common/life.h"
 #include "attack.h"
 #include "ledger.h"
-#include "life.h"
 
 enum { REPLY_OBJECT = 4 };
 

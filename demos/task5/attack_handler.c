@@ -11,12 +11,12 @@
  */
 #include <microkit.h>
 
+#include "../common/distribution.h"
+#include "../common/fault_decode.h"
+#include "../common/print.h"
+#include "../common/revive.h"
 #include "attack.h"
-#include "distribution.h"
-#include "fault_decode.h"
 #include "ledger.h"
-#include "print.h"
-#include "revive.h"
 
 enum { CHANNEL_CHILD = 1, CHANNEL_CLIENT = 2 };
 

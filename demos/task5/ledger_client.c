@@ -6,9 +6,9 @@
  */
 #include "ledger_client.h"
 
-#include "distribution.h"
+#include "../common/distribution.h"
+#include "../common/safe_server.h"
 #include "ledger.h"
-#include "safe_server.h"
 
 enum { CHANNEL_VULNERABLE = 1, CHANNEL_SAFE, CHANNEL_HANDLER, CHANNEL_ATTACKER };
 
