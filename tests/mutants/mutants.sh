@@ -4,7 +4,8 @@
 # mutants.sh FOLDER [NAME... | --sample COUNT SEED]: puts each mutant into a copy of the sources in
 # FOLDER, builds what must notice it and runs that.  Without NAME: all.  A NAME may also be that of
 # a list.  --sample: COUNT of them, chosen by SEED (a hexadecimal number).  $MAKE is the make that
-# builds.
+# builds.  TEST_JOBS mutants are tried at the same time, by default as many as there are processors,
+# at most 4.
 #
 # Exit status: 0 if every mutant was killed.
 set -u
@@ -17,11 +18,26 @@ cd "$(dirname "$0")/../.." || exit 1
 # Far above what a test takes even on a busy machine: it only ends one that hangs.
 limit=120
 
+lane=
+if [ "$1" = --lane ]; then
+    lane=$2
+    shift 2
+fi
 folder=$1
 shift
 mkdir -p "$folder" || exit 1
+output=$folder/output$lane
+
 running=
-trap '[ -z "$running" ] || kill -9 -- "-$running" 2>/dev/null; exit 130' INT TERM
+lanes=
+stop() {
+    [ -z "$running" ] || kill -9 -- "-$running" 2>/dev/null
+    # shellcheck disable=SC2086  # numbers
+    [ -z "$lanes" ] || kill $lanes 2>/dev/null
+    wait
+    exit 130
+}
+trap stop INT TERM
 
 # choose COUNT SEED: evenly spread over all, another beginning for another SEED.
 choose() {
@@ -109,34 +125,66 @@ baseline() {
     # shellcheck disable=SC2086  # names without blanks
     mutants_prepare "$folder/unpatched" "$folder/unpatched.log" $goals || return
     for test in "$@"; do
-        run "$test" "$folder/unpatched" "$folder/output" && continue
-        echo "error: without a mutant, $test fails: $(why "$folder/output")" >&2
+        run "$test" "$folder/unpatched" "$output" && continue
+        echo "error: without a mutant, $test fails: $(why "$output")" >&2
         return 1
     done
     # They are linked for each mutant, so that the copies are small.
     rm -f "$folder"/unpatched/build/test/kernel/test_*
 }
 
+# restore TREE: what the mutant before has changed in it is again as it is without any.  Only that
+# is newer than the beginning of the lane.
+restore() {
+    local file
+    find "$1" -type f -newer "$folder/begun$lane" | while IFS= read -r file; do
+        file=${file#"$1/"}
+        cp -p "$folder/unpatched/$file" "$1/$file" 2>/dev/null || rm -f "$1/$file"
+    done
+}
+
 # try NAME: prints what became of it.
 try() {
-    local test tree=$folder/mutant
+    local test tree=$folder/mutant$lane
     test=$(mutant_field "$1" Killed-by)
-    rm -rf "$tree" && cp -Rp "$folder/unpatched" "$tree" && mutant_apply "$1" "$tree" &&
-        mutants_build "$tree" "$folder/build.log" "$(goal "$test")" 2>"$folder/error" || {
-        printf '%-9s %-36s %s\n' BROKEN "$1" "$(head -n 1 "$folder/error")"
+    restore "$tree" && mutant_apply "$1" "$tree" &&
+        mutants_build "$tree" "$folder/build$lane.log" "$(goal "$test")" 2>"$folder/error$lane" || {
+        printf '%-9s %-36s %s\n' BROKEN "$1" "$(head -n 1 "$folder/error$lane")"
         return
     }
-    if run "$test" "$tree" "$folder/output"; then
+    if run "$test" "$tree" "$output"; then
         printf '%-9s %-36s %s passes: %s\n' SURVIVED "$1" "$test" "$(mutant_field "$1" Fault)"
     else
-        printf '%-9s %-36s %s: %s\n' killed "$1" "$test" "$(why "$folder/output")"
+        printf '%-9s %-36s %s: %s\n' killed "$1" "$test" "$(why "$output")"
     fi
 }
+
+# run_lane NAME...: one after the other those that no other lane has taken.
+run_lane() {
+    local name tree=$folder/mutant$lane
+    rm -rf "$tree" && cp -Rp "$folder/unpatched" "$tree" || return
+    # Later by a second, should files' times be whole ones.
+    : >"$folder/begun$lane" && sleep 1
+    for name in "$@"; do
+        mkdir "$folder/taken/$name" 2>/dev/null || continue
+        # Not in a pipe: a subshell gives its children no process groups.
+        try "$name" >"$folder/line$lane"
+        cat "$folder/line$lane"
+        cat "$folder/line$lane" >>"$folder/results"
+    done
+    rm -rf "$tree"
+}
+
+if [ -n "$lane" ]; then
+    run_lane "$@"
+    exit
+fi
 
 case ${1:-} in
 '') names=$(mutant_names) ;;
 --sample) names=$(choose "$2" "$3") ;;
-*) names=$(select_names "$@") || exit 1 ;;
+*) names=$(select_names "$@") || exit 1
+    names=$(printf '%s\n' "$names" | awk '!seen[$0]++') ;;
 esac
 if [ $# -eq 1 ] && [ "$names" = "$1" ]; then
     printf '%s\n' "$(mutant_field "$1" Fault)" "in $(mutant_source "$(mutant_list "$1")"):"
@@ -145,17 +193,23 @@ fi
 
 # shellcheck disable=SC2046  # names without blanks
 baseline $(for name in $names; do mutant_field "$name" Killed-by; done | sort -u) || exit 1
-: >"$folder/results"
-# Not in a pipe: a subshell gives its children no process groups.
-for name in $names; do
-    try "$name" >"$folder/line"
-    cat "$folder/line"
-    cat "$folder/line" >>"$folder/results"
+rm -rf "$folder/taken"
+mkdir "$folder/taken" && : >"$folder/results" || exit 1
+jobs=${TEST_JOBS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)}
+[ "$jobs" -le 4 ] || [ -n "${TEST_JOBS:-}" ] || jobs=4
+while [ "$jobs" -gt 0 ]; do
+    # shellcheck disable=SC2086  # names without blanks
+    tests/mutants/mutants.sh --lane "-$jobs" "$folder" $names &
+    lanes="$lanes $!"
+    jobs=$((jobs - 1))
 done
-rm -rf "$folder/mutant"
+wait
+
 killed=$(grep -c '^killed ' "$folder/results")
 survived=$(grep -c '^SURVIVED ' "$folder/results")
 broken=$(grep -c '^BROKEN ' "$folder/results")
+missing=$(($(printf '%s\n' "$names" | wc -l) - killed - survived - broken))
 printf '%s\n' "$((killed + survived + broken)) mutants: $killed killed, $survived survived, "\
-"$broken do not build"
-[ "$survived" -eq 0 ] && [ "$broken" -eq 0 ]
+"$broken do not build, in $((SECONDS / 60)) min $((SECONDS % 60)) s"
+[ "$missing" -eq 0 ] || echo "error: $missing mutants were not tried" >&2
+[ "$survived" -eq 0 ] && [ "$broken" -eq 0 ] && [ "$missing" -eq 0 ]
