@@ -87,9 +87,10 @@ include scripts/board.mk
 include scripts/image.mk
 include demos/demos.mk
 include example/example.mk
-include bench/bench.mk
-include bench/compare/compare.mk
 include linux/linux.mk
+include compare/compare.mk
+include bench/bench.mk
+include bench/linux.mk
 include tests/fuzz.mk
 include tests/tests.mk
 include tests/coverage.mk

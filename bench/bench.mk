@@ -108,11 +108,11 @@ bench-measure: bench-build
 	    --search-path $(bench_biggest) --board qemu_virt_aarch64 --config release \
 	    -o $(bench_biggest)/again.img -r $(bench_biggest)/again.txt >$(bench_logs)/host.log
 	$(if $(BENCH_SDK),@bench/run.sh $(BUILD)/bench-sel4 $(BUILD)/report/sel4)
-	@BENCH_LINUX='$(BENCH_LINUX)' linux/bench/run.sh $(BUILD)/linux $(BUILD)/report \
+	@BENCH_LINUX='$(BENCH_LINUX)' bench/linux/run.sh $(BUILD)/linux $(BUILD)/report \
 	    $(make_guest)
 	@$(call bench_report,json bench/rows.txt) >$(BUILD)/report/bench.new
 	@mv $(BUILD)/report/bench.new $(BUILD)/report/bench.json
-	@[ ! -f $(BUILD)/report/logs/arguments ] || linux/report.sh $(BUILD) \
+	@[ ! -f $(BUILD)/report/logs/arguments ] || compare/report/report.sh $(BUILD) \
 	    >$(BUILD)/report/page.log 2>&1 || \
 	    echo "  the page of make compare was not updated: see $(BUILD)/report/page.log" >&2
 

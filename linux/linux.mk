@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# The Linux guest: Debian's kernel for arm64 (or LINUX_KERNEL=FILE), and static programs that attack
-# and measure there what demos/ and bench/ attack and measure here.
+# The Linux guest: Debian's kernel for arm64 (or LINUX_KERNEL=FILE), and how static programs for it
+# are built.  What they do there is in compare/ and bench/linux/.
 
 # A compiler for arm64 Linux with a static C library: the cross gcc of Debian and Ubuntu is one.
 LINUX_CC = $(TARGET_CC)
@@ -42,27 +42,3 @@ endef
 
 GUEST_PROGRAMS :=
 $(eval $(call guest_program,init,linux/init.c))
-include linux/tasks.mk
-include linux/attack.mk
-include linux/bench.mk
-
-# A module of the kernel that does nothing, for whoever manages to load one; only if there is one.
-GUEST_MODULE = $(firstword \
-    $(wildcard $(GUEST)/kernel/package/lib/modules/*/kernel/drivers/net/dummy.ko))
-
-$(GUEST)/initramfs: linux/initramfs.sh $(GUEST_PROGRAMS) $(GUEST)/kernel/vmlinuz
-	$(call say,CPIO,$@)
-	$(Q)linux/initramfs.sh $@ $(GUEST)/bin/init $(filter-out %/init,$(GUEST_PROGRAMS)) \
-	    $(addprefix lib/modules/dummy.ko=,$(GUEST_MODULE))
-
-.PHONY: guest
-guest: $(GUEST)/initramfs $(GUEST)/kernel/vmlinuz
-
-# The report on both systems.  What is attacked here is built with our SDK, whatever MICROKIT_SDK
-# says.
-# (A recipe with $(MAKE) in it would run even with `make -n`.)
-this_make := $(MAKE)
-.PHONY: compare
-compare: $(BUILD)/compare-report $(BUILD)/test/task3/loader.img $(BUILD)/test/task5/loader.img \
-    $(COMPARE_IMAGES) $(SDK)/VERSION
-	@MAKE='$(this_make)' linux/compare.sh '$(BUILD)' '$(TOOLCHAIN)' '$(TARGET_SIZE)'

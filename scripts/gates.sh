@@ -63,7 +63,8 @@ sizes() {
 # headers that users include may ask which language they are in.
 conditionals() {
     files 'kernel/core/*.[ch]' 'tool/*.[ch]' 'initialiser/*.[ch]' 'libmicrokit/*.[ch]' \
-        'loader/*.[ch]' 'demos/*.[ch]' 'bench/*.[ch]' 'example/*.[ch]' | tr '\n' '\0' |
+        'loader/*.[ch]' 'demos/*.[ch]' 'bench/*.[ch]' 'compare/report/*.[ch]' \
+        'example/*.[ch]' | tr '\n' '\0' |
         LC_ALL=C xargs -0 awk '
             FNR == 1 { language = 0 }
             !/^[ ]*#[ ]*(if|ifdef|ifndef|elif|else|endif)/ { next }
@@ -122,7 +123,11 @@ dependencies() {
     includes bench
     includes bench/kernel bench
     includes bench/report
-    includes bench/compare
+    includes bench/linux linux
+    includes bench/linux/child linux
+    includes compare/report compare/report/input compare/report/page
+    includes compare/report/input compare/report
+    includes compare/report/page compare/report compare/report/input
     includes bench/trace
     for folder in example/*/; do
         includes "${folder%/}"
@@ -136,7 +141,8 @@ dependencies() {
 
 # Temporary files go where TMPDIR says, which tests are told to be below BUILD.
 temporaries() {
-    files '*.sh' '*.mk' 'tests/*.[ch]' 'tool/*.[ch]' 'bench/*.[ch]' | tr '\n' '\0' |
+    files '*.sh' '*.mk' 'tests/*.[ch]' 'tool/*.[ch]' 'bench/*.[ch]' \
+        'compare/report/*.[ch]' | tr '\n' '\0' |
         xargs -0 grep -n '/tmp[^a-z]' /dev/null | grep -v TMPDIR |
         sed -E 's/^([^:]*:[0-9]*):.*/\1: a temporary file that TMPDIR does not place/'
 }

@@ -39,7 +39,7 @@ $(eval $(call host_tests,initialiser,$(filter-out initialiser/main.c,$(filter \
     %.c,$(initialiser_sources))),-Iinitialiser -Ilibsel4/include -Ilibsel4/config/debug))
 $(eval $(call host_tests,loader,loader/machine.c,-Iloader -Ikernel/board/qemu_virt_aarch64_el1))
 $(eval $(call host_tests,libsel4,,-Ilibsel4/include -Ilibsel4/config/debug))
-$(eval $(call host_tests,compare,$(filter-out %/main.c,$(compare_sources)),-Ibench/compare \
+$(eval $(call host_tests,compare,$(filter-out %/main.c,$(compare_sources)),$(compare_include) \
     -D_POSIX_C_SOURCE=200809L))
 
 # The tests have images of their own, whatever MICROKIT_SDK and MICROKIT_CONFIG say: the
@@ -187,7 +187,7 @@ mutants:
 	    $(foreach n,$(subst ','\'',$(NAME)),'$(n)')
 
 # All that runs on this machine, only compiled: a test looks for warnings.
-host_units := tool bench/host bench/compare $(addprefix test/,kernel tool initialiser compare \
+host_units := tool bench/host compare/report $(addprefix test/,kernel tool initialiser compare \
     replay)
 .PHONY: host-objects
 host-objects: $(patsubst %.d,%.o,$(filter $(addprefix $(BUILD)/obj/,$(addsuffix \

@@ -2,7 +2,7 @@
 /*
  * The ledger: takes notes, with the bug that Task 5 exploits, and keeps accounts,
  * with a mistake in the logic.  vulnerable_pd is made of it, and so is the service
- * on Linux that is attacked for comparison (linux/attack): the same bug in both.
+ * on Linux that is attacked for comparison (compare/attack): the same bug in both.
  */
 #include <microkit.h>
 

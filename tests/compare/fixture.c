@@ -12,8 +12,8 @@ void fixture_start(struct fixture *fixture)
     fixture->stream = tmpfile();
     assert_non_null(fixture->stream);
     findings_start(&fixture->findings, fixture->stream);
-    names_load(&fixture->findings.names, &fixture->findings.problems, "bench/compare/names.txt",
-               NULL);
+    names_load(&fixture->findings.names, &fixture->findings.problems,
+               "compare/report/input/names.txt", NULL);
     names_load(&fixture->findings.names, &fixture->findings.problems,
                "tests/compare/sample/attempts.txt", NULL);
     names_load(&fixture->findings.names, &fixture->findings.problems,

@@ -19,7 +19,7 @@ QEMU
 printf '#!/bin/sh\necho "error: no compiler for the guest" >&2\nexit 1\n' >"$work/make"
 chmod +x "$work/qemu" "$work/make"
 
-QEMU=$work/qemu MAKE=$work/make linux/compare.sh "$work" 'no compiler' size \
+QEMU=$work/qemu MAKE=$work/make compare/compare.sh "$work" 'no compiler' size \
     >"$work/out" 2>"$work/err"
 status=$?
 
@@ -51,14 +51,14 @@ expect compare_says_that_figures_are_missing "$work/out" '  - Protection domain:
 expect compare_without_measurements_says_how_to_add_them "$work/out" \
     '  - What things cost: run make bench, which adds it to this report'
 cp tests/compare/sample/bench.json "$work/report/bench.json"
-linux/report.sh "$work" >"$work/again" 2>&1
+compare/report/report.sh "$work" >"$work/again" 2>&1
 expect compare_adds_measurements_that_come_later "$work/report/index.html" \
     'cheapest system call'
 rm "$work/report/bench.json"
 
 # A guest that was built, of a kernel that does not boot, is asked to do nothing.
 printf '#!/bin/sh\nexit 0\n' >"$work/make"
-QEMU=$work/qemu MAKE=$work/make linux/compare.sh "$work" 'no compiler' size \
+QEMU=$work/qemu MAKE=$work/make compare/compare.sh "$work" 'no compiler' size \
     >"$work/unbootable" 2>&1
 expect compare_says_that_the_kernel_does_not_boot "$work/unbootable" \
     "error: the kernel $work/linux/kernel/vmlinuz does not run our first program: error: QEMU ended"
@@ -82,7 +82,7 @@ exec sleep 60
 QEMU
 printf '#!/bin/sh\nexit 1\n' >"$work/make"
 set -m
-QEMU=$work/qemu MAKE=$work/make linux/compare.sh "$work" 'no compiler' size \
+QEMU=$work/qemu MAKE=$work/make compare/compare.sh "$work" 'no compiler' size \
     >"$work/interrupted" 2>&1 &
 compare=$!
 set +m

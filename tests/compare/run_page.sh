@@ -11,8 +11,8 @@ rm -rf "$work"
 mkdir -p "$work" || exit 1
 
 report() {
-    "$COMPARE" --out "$work" --readings bench/compare/readings.txt \
-        --style bench/compare/page.css --names bench/compare/names.txt \
+    "$COMPARE" --out "$work" --readings compare/report/readings.txt \
+        --style compare/report/page/page.css --names compare/report/input/names.txt \
         --names $sample/attempts.txt --ambient $sample/ambient.txt --bench $sample/bench.json \
         --task5 demos/task5/expected.txt $sample/task5_report.txt --fact 'Emulator=QEMU' \
         "$@" >"$work/terminal" 2>"$work/errors"

@@ -46,7 +46,7 @@ static const char *page_of(struct fixture *f)
     const char *text;
 
     measurements_load(&measurements, &f->findings, "tests/compare/sample/bench.json");
-    readings_load(&readings, &f->findings, "bench/compare/readings.txt");
+    readings_load(&readings, &f->findings, "compare/report/readings.txt");
     page_write(&(struct page){out, &f->findings, &measurements, &readings, "p { margin: 0 }",
                               &fact, 1});
     text = fixture_written(f, out);
@@ -166,7 +166,7 @@ static const char *terminal_of(struct fixture *f)
     FILE *out = tmpfile();
     const char *text;
 
-    readings_load(&readings, &f->findings, "bench/compare/readings.txt");
+    readings_load(&readings, &f->findings, "compare/report/readings.txt");
     report_terminal(out, &f->findings, &readings);
     text = fixture_written(f, out);
     (void)fclose(out);

@@ -14,10 +14,10 @@ expect_left_out() {
     [ "$(wc -l <"$work/progress")" -eq 1 ] || fail "$work/progress has more than one line"
     [ ! -e "$work/logs/linux/bench.log" ] || fail 'there is a log of Linux'
 }
-linux/bench/run.sh "$build/linux" "$work/logs" \
+bench/linux/run.sh "$build/linux" "$work/logs" \
     sh -c 'echo "error: no kernel to be had" >&2; exit 2' 2>"$work/progress"
 expect_left_out 'no kernel to be had \(all of it in '
-BENCH_LINUX=no linux/bench/run.sh "$build/linux" "$work/logs" false 2>"$work/progress"
+BENCH_LINUX=no bench/linux/run.sh "$build/linux" "$work/logs" false 2>"$work/progress"
 expect_left_out 'BENCH_LINUX=no$'
 
 need_linux_guest

@@ -10,7 +10,7 @@
 . "$(dirname "$0")/lib.sh"
 
 boot "$work/task3" "$build/test/task3/loader.img" '^TASK3 (PASS|FAIL) ' "$limit"
-linux/ambient/pd.sh "$work/task3" "$build/test/task3/report.txt" >"$work/pd"
+compare/ambient/pd.sh "$work/task3" "$build/test/task3/report.txt" >"$work/pd"
 expect_line "$work/pd" '^AMBIENT pd handles 7 512$'
 expect_line "$work/pd" '^AMBIENT pd memory_ranges 6 6$'
 expect_line "$work/pd" '^AMBIENT pd objects_writable 1 5$'
@@ -18,10 +18,10 @@ expect_line "$work/pd" '^AMBIENT pd devices 0 3$'
 expect_line "$work/pd" '^AMBIENT pd components_stoppable 0 5$'
 expect_line "$work/pd" '^AMBIENT pd services_connectable 2 5$'
 sed 's/^TASK3 PASS/TASK3 FAIL/' "$work/task3" >"$work/failed"
-expect_failure "$work/refused" linux/ambient/pd.sh "$work/failed" "$build/test/task3/report.txt"
+expect_failure "$work/refused" compare/ambient/pd.sh "$work/failed" "$build/test/task3/report.txt"
 
 size=$(sed -n 's/^TARGET_SIZE *:*= *//p' "$build/toolchain.mk")
-linux/sizes.sh "$sdk/board/$board/release/elf/sel4.elf" "$size" >"$work/sizes" ||
+compare/sizes/sizes.sh "$sdk/board/$board/release/elf/sel4.elf" "$size" >"$work/sizes" ||
     fail "no sizes: $(tail -n 1 "$work/sizes")"
 expect_line "$work/sizes" '^SIZE bulkhead kernel_text_bytes [1-9][0-9]{4}$'
 expect_line "$work/sizes" '^SIZE bulkhead kernel_source_lines [1-9][0-9]{3,4}$'
@@ -45,5 +45,6 @@ expect_line "$work/linux" '^SIZE linux kernel_text_bytes [1-9][0-9]{6,}$'
 # Each has a line in the catalogue.
 cat "$work/pd" "$work/linux" | awk '$1 == "AMBIENT" { print $3 }' | sort -u >"$work/ids"
 while read -r id; do
-    grep -q "^$id  *[a-z]" linux/ambient.txt || fail "linux/ambient.txt does not explain $id"
+    grep -q "^$id  *[a-z]" compare/ambient/ambient.txt ||
+        fail "compare/ambient/ambient.txt does not explain $id"
 done <"$work/ids"

@@ -34,10 +34,10 @@ for configuration in process processes users root; do
     sed -n -e "s/^REACH $configuration \\([a-z_]* [a-z_]*\\) [0-9]* [1-9][0-9]*\$/\\1/p" \
         -e "s/^MISSING $configuration:\\(write\\):\\(kernel_memory\\) .*/\\1 \\2/p" "$linux" |
         sort >"$work/printed"
-    sed -n 's/^\([a-z_][a-z_]*\)  *\([a-z_][a-z_]*\)  *[^ ].*/\1 \2/p' linux/attempts.txt |
+    sed -n 's/^\([a-z_][a-z_]*\)  *\([a-z_][a-z_]*\)  *[^ ].*/\1 \2/p' compare/attack/attempts.txt |
         sort >"$work/listed"
     diff "$work/listed" "$work/printed" >"$work/difference" ||
-        fail "$configuration: printed is not what linux/attempts.txt lists: $(sed -n 2p \
+        fail "$configuration: printed is not what compare/attack/attempts.txt lists: $(sed -n 2p \
             "$work/difference")"
     expect_line "$linux" "^EXPLOIT $configuration stack_guess [0-9]+ 1 "
     reach $configuration read post '1 1'

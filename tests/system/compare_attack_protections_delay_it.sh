@@ -39,5 +39,5 @@ for line in 'read secret 1 1' 'write secret 1 1' 'read memory_of_others 4 4' \
     expect_line "$linux" "^REACH processes_hardened $line\$"
 done
 printed=$(grep -c '^REACH processes_hardened ' "$linux")
-listed=$(grep -c '^[a-z]' linux/attempts.txt)
+listed=$(grep -c '^[a-z]' compare/attack/attempts.txt)
 [ "$printed" -eq "$listed" ] || fail "$printed of $listed attempts were made"

@@ -22,7 +22,7 @@ if ! make_afresh BUILD="$build" driver-guest >"$build/linux/driver.log" 2>&1; th
     exit 0
 fi
 module=$work/module
-linux/driver/boot.sh "$build/linux" >"$module" || fail "$(tail -n 1 "$module") (in $module)"
+compare/driver/linux/boot.sh "$build/linux" >"$module" || fail "$(tail -n 1 "$module") (in $module)"
 expect_line "$module" 'Unable to handle kernel NULL pointer dereference'
 expect_line "$module" '^SHOW module driver_culprit .*: SIGSEGV$'
 expect_line "$module" '^SHOW module driver_next_users 8 of 8 wait after 5 s, state D$'

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Tasks 3 and 4 on the Linux guest, a fault in a driver, and the same measurements on Bulkhead.
+
+# Images of Bulkhead that do what a program of the guest does.
+COMPARE_IMAGES :=
+
+# Task 4: with the demonstration's own crashes.
+crash_include := -Icompare/crash -Idemos/task4 -Idemos/common
+$(eval $(call guest_program,crash_supervisor,compare/crash/linux/crash_supervisor.c \
+    compare/crash/linux/crash_notice.c,$(crash_include)))
+$(eval $(call guest_program,crash_worker,compare/crash/linux/crash_worker.c demos/task4/crashes.S,\
+    $(crash_include) -ffreestanding -mstrict-align,-nostdlib))
+
+PARTS_compare/crash_crash_parent := compare/pd/crash_words.c compare/pd/uart.c \
+    demos/common/fault_decode.c demos/common/revive.c
+PARTS_compare/crash_crash_child := demos/task4/crashes.S $(LIFE)
+$(eval $(call image,compare/crash,compare/crash/pd/crash_parent.c \
+    compare/crash/pd/crash_child.c,compare/crash/pd/crash.system,$(SDK),qemu_virt_aarch64,release))
+COMPARE_IMAGES += $(BUILD)/compare/crash/loader.img
+
+# Task 3: among the files, sockets and users of Task 5.
+$(eval $(call guest_program,ambient,$(wildcard compare/ambient/*.c) \
+    $(addprefix compare/attack/,population.c limits.c),\
+    -D_GNU_SOURCE -Icompare/attack))
+
+# A fault in a driver: a module, in an archive of its own, as its headers may not be had.
+DRIVER_SOURCES := $(addprefix compare/driver/,linux/faulty_device.c \
+    linux/faulty_device.h bank.h)
+$(eval $(call guest_program,driver_guest,compare/driver/linux/driver_guest.c,\
+    -Icompare/driver))
+
+$(GUEST)/headers/folder: linux/fetch_headers.sh linux/apt.sh $(GUEST)/kernel/vmlinuz
+	@LINUX_KERNEL='$(LINUX_KERNEL)' linux/fetch_headers.sh $(GUEST)/kernel $(@D)
+
+$(GUEST)/driver/faulty_device.ko: compare/driver/linux/build_module.sh $(DRIVER_SOURCES) \
+    $(GUEST)/headers/folder $(GUEST)/cc
+	$(call say,KO,$@)
+	@compare/driver/linux/build_module.sh $(GUEST)/headers $(@D) '$(LINUX_CC)' $(DRIVER_SOURCES)
+
+$(GUEST)/driver/initramfs: linux/initramfs.sh $(GUEST)/bin/init $(GUEST)/bin/driver_guest \
+    $(GUEST)/driver/faulty_device.ko
+	$(call say,CPIO,$@)
+	$(Q)linux/initramfs.sh $@ $(filter-out linux/initramfs.sh,$^)
+
+# What it shows, on the console; without the headers, that it could not be shown.
+.PHONY: driver-guest driver-console
+driver-guest: $(GUEST)/driver/initramfs
+driver-console: $(GUEST)/kernel/vmlinuz
+	@$(this_make) --no-print-directory driver-guest >$(GUEST)/driver.log 2>&1 || \
+	    rm -f $(GUEST)/driver/initramfs
+	@compare/driver/linux/boot.sh $(GUEST)
+
+PARTS_compare/driver_driver := $(LIFE)
+PARTS_compare/driver_driver_parent := compare/pd/crash_words.c compare/pd/uart.c \
+    demos/common/fault_decode.c demos/common/revive.c
+PARTS_compare/driver_driver_client := compare/pd/uart.c
+$(eval $(call image,compare/driver,$(addprefix compare/driver/pd/,driver.c driver_parent.c \
+    driver_client.c) demos/common/safe_server.c,compare/driver/pd/driver.system,$(SDK),\
+    qemu_virt_aarch64,release))
+COMPARE_IMAGES += $(BUILD)/compare/driver/loader.img
+
+# Counts the lines of Linux's sources afresh, for compare/sizes/source_lines.txt; nothing else needs
+# them.
+.PHONY: linux-source-lines
+linux-source-lines:
+	@compare/sizes/sizes.sh --linux $(GUEST)/source
