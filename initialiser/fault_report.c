@@ -134,10 +134,16 @@ static void describe_unknown_syscall(const struct report *r)
     print_text(", which this kernel does not have");
 }
 
-static void describe_system_register(uint32_t esr)
+static void describe_system_register(const struct report *r, uint32_t esr)
 {
     struct system_register reg = syndrome_register(esr);
 
+    if (syndrome_is_physical_timer(&reg) && (r->thread->flags & SPEC_NO_TIMER) != 0) {
+        print_text(syndrome_is_read(esr) ? "reading" : "setting");
+        print_text(" the physical timer, which its description does not grant (interrupt 30 or "
+                   "timer=\"true\" would)");
+        return;
+    }
     print_text(syndrome_is_read(esr) ? "reading S" : "writing S");
     print_decimal(reg.op0);
     print_char('_');
@@ -179,7 +185,7 @@ static void describe_user_exception(const struct report *r)
         describe_brk(syndrome_brk_number(esr));
         return;
     case SYNDROME_SYSTEM_REGISTER:
-        describe_system_register(esr);
+        describe_system_register(r, esr);
         return;
     case SYNDROME_FP_ACCESS:
         print_text("floating-point or vector instruction, ");

@@ -47,7 +47,8 @@ enum spec_type {
 };
 
 enum spec_thread_flags {
-    SPEC_NO_FPU = 1 /* floating-point and vector instructions fault */
+    SPEC_NO_FPU = 1,  /* floating-point and vector instructions fault */
+    SPEC_NO_TIMER = 2 /* so do accesses to the physical timer's registers */
 };
 
 enum spec_flags {

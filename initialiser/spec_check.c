@@ -377,8 +377,8 @@ static bool check_thread(struct checker *c)
     if (t->mcp > SPEC_MAX_PRIORITY) {
         return reject(c, "mcp", t->mcp, "0 to 254, the monitor has 255");
     }
-    if ((t->flags & ~(uint32_t)SPEC_NO_FPU) != 0) {
-        return reject(c, "flags", t->flags, "no flag but no-fpu");
+    if ((t->flags & ~(uint32_t)(SPEC_NO_FPU | SPEC_NO_TIMER)) != 0) {
+        return reject(c, "flags", t->flags, "no flags but no-fpu and no-timer");
     }
     if (t->sched_domain >= (c->spec->header->slices.count > 0 ? SPEC_MAX_SCHED_DOMAINS : 1)) {
         return reject(c, "sched_domain", t->sched_domain, "0 to 15, without a schedule 0");

@@ -71,3 +71,9 @@ struct system_register syndrome_register(uint32_t esr)
         .op2 = field(esr, 19, 17),
     };
 }
+
+/* S3_3_C14_C2_0 to 2: Arm Architecture Reference Manual, "CNTP_TVAL_EL0" and the two after it. */
+bool syndrome_is_physical_timer(const struct system_register *reg)
+{
+    return reg->op0 == 3 && reg->op1 == 3 && reg->crn == 14 && reg->crm == 2 && reg->op2 <= 2;
+}

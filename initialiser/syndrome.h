@@ -67,3 +67,6 @@ struct system_register {
 };
 
 struct system_register syndrome_register(uint32_t esr);
+
+/* CNTP_CTL_EL0, CNTP_CVAL_EL0 or CNTP_TVAL_EL0. */
+bool syndrome_is_physical_timer(const struct system_register *reg);

@@ -8,6 +8,7 @@
 
 #include "caps.h"
 #include "objects.h"
+#include "print.h"
 #include "stop.h"
 
 enum {
@@ -59,18 +60,30 @@ static void configure_entry(const struct spec_thread *t, const char *name)
     stop_if_failed(error, "TCB_WriteRegisters", name);
 }
 
-static void configure_flags(const struct spec_thread *t, const char *name)
+/* Returns the flags that the kernel did not set, for it does not know them. */
+static seL4_Word configure_flags(const struct spec_thread *t, const char *name)
 {
+    seL4_Word flags = 0;
+    seL4_TCB_SetFlags_t result;
+
     if ((t->flags & SPEC_NO_FPU) != 0) {
-        stop_if_failed((seL4_Error)seL4_TCB_SetFlags(object_cap(t->tcb), 0,
-                                                     seL4_TCBFlag_fpuDisabled)
-                           .error,
-                       "TCB_SetFlags", name);
+        flags |= seL4_TCBFlag_fpuDisabled;
     }
+    if ((t->flags & SPEC_NO_TIMER) != 0) {
+        flags |= bulkhead_TCBFlag_physicalTimerDisabled;
+    }
+    if (flags == 0) {
+        return 0;
+    }
+    result = seL4_TCB_SetFlags(object_cap(t->tcb), 0, flags);
+    stop_if_failed((seL4_Error)result.error, "TCB_SetFlags", name);
+    return flags & ~result.flags;
 }
 
 void threads_configure(const struct spec *spec, seL4_CPtr sched_control)
 {
+    seL4_Word unknown_flags = 0;
+
     for (uint32_t i = 0; i < spec->header->threads.count; i++) {
         const struct spec_thread *t = &spec->threads[i];
         const char *name = spec_string(spec, t->name);
@@ -84,7 +97,11 @@ void threads_configure(const struct spec *spec, seL4_CPtr sched_control)
                            "TCB_BindNotification", name);
         }
         configure_entry(t, name);
-        configure_flags(t, name);
+        unknown_flags |= configure_flags(t, name);
         sel4_debug_name_thread(object_cap(t->tcb), name);
+    }
+    /* seL4 has no such right: the system runs there as others do. */
+    if ((unknown_flags & bulkhead_TCBFlag_physicalTimerDisabled) != 0) {
+        print_text("initialiser: this kernel lets every thread set the physical timer\n");
     }
 }

@@ -150,6 +150,7 @@ static void put_thread(struct buffer *text, const struct plan *plan, uint32_t in
     buffer_format(text, ", \"priority\": %" PRIu32 ", \"mcp\": %" PRIu32, t->priority, t->mcp);
     put_boolean(text, "passive", t->passive != 0);
     put_boolean(text, "fpu", (t->flags & SPEC_NO_FPU) == 0);
+    put_boolean(text, "timer", (t->flags & SPEC_NO_TIMER) == 0);
     buffer_format(text, ", \"domain\": %" PRIu32, t->sched_domain);
 }
 

@@ -64,8 +64,9 @@ enum {
 #define BUDGET_DEFAULT 1000ull
 
 /* Interrupts that the kernel gives out: 0 to 159 but for its timer's (ABI of the
-   board, kernel/board; a test of the tool compares). */
-enum { IRQ_COUNT = 160, IRQ_KERNEL_TIMER = 27 };
+   board, kernel/board; a test of the tool compares).  The physical timer is the
+   processor's other one, for users (Arm Base System Architecture, "PPI assignments"). */
+enum { IRQ_COUNT = 160, IRQ_KERNEL_TIMER = 27, IRQ_PHYSICAL_TIMER = 30 };
 
 /* Physical addresses that the kernel manages: 40 bits. */
 #define PHYS_TOP (1ull << 40)

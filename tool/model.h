@@ -140,6 +140,7 @@ struct domain {
     const struct sched_domain *sched_domain; /* or NULL */
     bool passive;
     bool fpu; /* may use floating point and vectors */
+    bool timer; /* may set the physical timer */
     bool has_children;
     bool has_channels;
     bool is_called; /* some channel allows protected calls to it */

@@ -25,6 +25,7 @@ struct plan {
     struct buffer elements; /* of each object: the xml_element that it is for, or NULL */
     struct spec_header header;
     struct names string_offsets;
+    bool benchmark; /* the configuration */
 };
 
 /*

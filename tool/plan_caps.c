@@ -96,7 +96,7 @@ void planner_add_domain_caps(const struct planner *planner, const struct domain 
         add_cap(planner, domain, MONITOR_EP, planner->plan->header.monitor_endpoint,
                 seL4_RightsWrite, SPEC_BADGE_REQUEST | (domain->index + 1u));
     }
-    if (planner->benchmark) {
+    if (planner->plan->benchmark) {
         add_cap(planner, domain, TCB_CAP, own->tcb, ALL_RIGHTS, 0);
     }
     if (domain->parent != NULL) {

@@ -104,7 +104,7 @@ void planner_add_thread(const struct planner *planner, const struct domain *doma
         .mcp = (uint32_t)domain->priority,
         .passive = domain->passive ? 1 : 0,
         .parent = parent == NULL ? SPEC_NONE : parent->index,
-        .flags = domain->fpu ? 0 : SPEC_NO_FPU,
+        .flags = (domain->fpu ? 0 : SPEC_NO_FPU) | (domain->timer ? 0 : SPEC_NO_TIMER),
         .sched_domain =
             domain->sched_domain == NULL ? 0 : (uint32_t)domain->sched_domain->number,
         .symbols = add_symbols(planner, program),

@@ -24,7 +24,6 @@ struct planner {
     const struct system *system;
     const struct xml_element *element; /* that describes what is being added */
     struct program *const *programs;
-    bool benchmark;
     struct domain_objects *domains; /* by domain index */
     uint32_t *regions;              /* frames objects, by region index */
 };

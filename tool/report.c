@@ -266,6 +266,9 @@ static void write_domain(struct buffer *text, const struct domain *domain,
     if (thread->flags & SPEC_NO_FPU) {
         buffer_format(text, "  no floating-point or vector instructions\n");
     }
+    if ((thread->flags & SPEC_NO_TIMER) == 0) {
+        buffer_format(text, "  may set the physical timer\n");
+    }
     write_stack_and_buffer(text, thread, plan);
     buffer_format(text, "  faults go to %s, badge 0x%" PRIx64 "\n",
                   object_name(plan, thread->fault_endpoint), thread->fault_badge);
@@ -312,6 +315,35 @@ static void write_irqs(struct buffer *text, const struct plan *plan)
                       object_at(plan, irq->irq)->address,
                       object_name(plan, irq->notification), irq->badge);
     }
+}
+
+/*
+ * Registers that are there once, for all threads, and can be used without a capability: who may.
+ * Of others, each thread has its own, or none may use them (docs/kernel/registers.md).
+ */
+static void write_registers(struct buffer *text, const struct plan *plan,
+                            const struct image *image)
+{
+    const char *separator = "";
+
+    buffer_format(text, "\nRegisters that are there once, and who may use them\n"
+                        "  physical timer        CNTP_CTL, CNTP_CVAL, CNTP_TVAL: ");
+    for (uint32_t i = 0; i < PLAN_COUNT(plan->threads, struct spec_thread); i += 1) {
+        const struct spec_thread *thread = PLAN_ENTRY(plan->threads, struct spec_thread, i);
+
+        if ((thread->flags & SPEC_NO_TIMER) == 0) {
+            buffer_format(text, "%s'%s'", separator, plan_string(plan, thread->name));
+            separator = ", ";
+        }
+    }
+    buffer_format(text, "%s\n", separator[0] == '\0' ? "nobody" : "");
+    if (image->kernel_file != NULL) {
+        buffer_format(text, "                        (all, on a kernel that does not have this "
+                            "right, as seL4 does not)\n");
+    }
+    buffer_format(text, "  performance monitors  PMCR, PMCCNTR, ...: %s\n",
+                  plan->benchmark ? "all" : "nobody");
+    buffer_format(text, "  counter               CNTPCT, CNTFRQ: all, but only read them\n");
 }
 
 static void write_sched_domains(struct buffer *text, const struct schedule *schedule)
@@ -382,6 +414,7 @@ void report_write(struct buffer *text, const struct system *system,
     }
     write_channels(text, system);
     write_irqs(text, plan);
+    write_registers(text, plan, image);
     write_schedule(text, &system->schedule);
     write_patches(text, plan);
     write_objects(text, plan);

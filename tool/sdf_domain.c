@@ -123,6 +123,15 @@ static void check_cpu(const struct sdf *sdf, const struct xml_element *element)
     }
 }
 
+/* Whoever has the physical timer's interrupt may set the timer; others only if it is said so. */
+static void read_timer(const struct sdf *sdf, struct domain *domain)
+{
+    for (const struct irq *irq = domain->irqs; irq != NULL; irq = irq->next) {
+        domain->timer |= irq->number == IRQ_PHYSICAL_TIMER;
+    }
+    (void)value_boolean(sdf->diag, domain->element, "timer", &domain->timer);
+}
+
 static void read_domain_attributes(const struct sdf *sdf, struct domain *domain)
 {
     const struct xml_element *element = domain->element;
@@ -445,6 +454,7 @@ void sdf_read_domain(const struct sdf *sdf, const struct xml_element *element,
     }
     read_domain_attributes(sdf, domain);
     read_domain_children(sdf, domain);
+    read_timer(sdf, domain);
     if (domain->image == NULL) {
         diag_error(sdf->diag, element->at,
                    "'%s' has no program image; expected an element 'program_image'",

@@ -2,7 +2,7 @@
 /*
  * The grammar of a system description as a table, and its check.  The table is
  * Microkit's manual (up to 2.3.0), chapter "System Description File", in the
- * tool's own words: what may stand where and what must.
+ * tool's own words: what may stand where and what must.  Our own is `timer`.
  */
 #include "sdf.h"
 
@@ -22,7 +22,7 @@ static const struct element_rule rules[] = {
     {"protection_domain",
      {"name"},
      {"id", "priority", "budget", "period", "passive", "stack_size", "smc", "cpu", "setvar_id",
-      "fpu", "domain"},
+      "fpu", "timer", "domain"},
      {"program_image", "map", "irq", "setvar", "protection_domain", "virtual_machine", "cspace"}},
     {"program_image", {"path"}, {"path_for_symbols"}, {NULL}},
     {"map",

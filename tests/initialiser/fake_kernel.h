@@ -162,6 +162,7 @@ struct fake_kernel {
     unsigned fail_at;       /* this one fails (from 1), 0: none */
     unsigned resumed;       /* threads started */
     seL4_Word cleared;      /* bytes of untypeds that were reset */
+    bool other_timer;       /* it knows no flag for the physical timer, as seL4 */
     bool stop_expected;
     jmp_buf stopped;
 };

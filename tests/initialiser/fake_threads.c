@@ -224,11 +224,13 @@ seL4_Error seL4_TCB_Resume(seL4_CPtr service)
 seL4_TCB_SetFlags_t seL4_TCB_SetFlags(seL4_CPtr service, seL4_Word clear, seL4_Word set)
 {
     struct fake_object *t = tcb_of(service);
+    seL4_Word known =
+        seL4_TCBFlag_fpuDisabled | (fake.other_timer ? 0 : bulkhead_TCBFlag_physicalTimerDisabled);
 
     if (fake_fails_now()) {
         return (seL4_TCB_SetFlags_t){ .error = seL4_IllegalOperation };
     }
-    t->u.tcb.flags = (t->u.tcb.flags & ~clear) | (set & seL4_TCBFlag_fpuDisabled);
+    t->u.tcb.flags = (t->u.tcb.flags & ~clear) | (set & known);
     return (seL4_TCB_SetFlags_t){ .flags = t->u.tcb.flags };
 }
 

@@ -260,6 +260,29 @@ static void test_thread_may_use_floating_point_unless_the_spec_denies_it(void **
     assert_int_equal(object(CLIENT_TCB)->u.tcb.flags, 0);
 }
 
+static void test_thread_may_set_the_timer_unless_the_spec_denies_it(void **state)
+{
+    (void)state;
+    example->threads[SERVER].flags = SPEC_NO_TIMER | SPEC_NO_FPU;
+    build();
+    assert_int_equal(object(SERVER_TCB)->u.tcb.flags,
+                     bulkhead_TCBFlag_physicalTimerDisabled | seL4_TCBFlag_fpuDisabled);
+    assert_int_equal(object(CLIENT_TCB)->u.tcb.flags, 0);
+    assert_int_equal(fake.console_length, 0);
+}
+
+static void test_kernel_without_that_right_gets_the_system_nevertheless(void **state)
+{
+    (void)state;
+    example->threads[SERVER].flags = SPEC_NO_TIMER;
+    example->threads[CLIENT].flags = SPEC_NO_TIMER;
+    fake.other_timer = true;
+    build();
+    assert_int_equal(fake.resumed, 2);
+    assert_string_equal(fake.console,
+                        "initialiser: this kernel lets every thread set the physical timer\n");
+}
+
 static void test_schedule_is_that_of_the_spec_and_starts_last(void **state)
 {
     struct spec_error error;
@@ -437,6 +460,8 @@ int main(void)
         TEST(test_thread_faults_to_the_monitor_under_its_badge),
         TEST(test_thread_has_the_time_of_the_spec),
         TEST(test_thread_may_use_floating_point_unless_the_spec_denies_it),
+        TEST(test_thread_may_set_the_timer_unless_the_spec_denies_it),
+        TEST(test_kernel_without_that_right_gets_the_system_nevertheless),
         TEST(test_schedule_is_that_of_the_spec_and_starts_last),
         TEST(test_without_a_schedule_none_is_started),
         TEST(test_monitor_ends_with_nothing_but_what_it_monitors_with),

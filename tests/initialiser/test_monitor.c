@@ -417,6 +417,23 @@ static void test_floating_point_that_was_denied_is_told_from_that_which_nobody_h
                 "denies it\n");
 }
 
+static void test_timer_that_was_denied_is_told_from_registers_that_nobody_has(void **state)
+{
+    static const seL4_Word timer[] = { 0x6230f844, 0x6232f844, 0x6234f844 };
+
+    (void)state;
+    example->threads[CLIENT].flags = SPEC_NO_TIMER;
+    for (size_t i = 0; i < sizeof timer / sizeof timer[0]; i++) {
+        RECEIVE(CLIENT + 1, seL4_Fault_UserException, EXAMPLE_PROGRAM + 0x154, 0, 0, timer[i], 0);
+        expect_text("setting the physical timer, which its description does not grant "
+                    "(interrupt 30 or timer=\"true\" would)\n");
+    }
+    RECEIVE(CLIENT + 1, seL4_Fault_UserException, EXAMPLE_PROGRAM + 0x154, 0, 0, 0x6232f845, 0);
+    expect_text("reading the physical timer, which");
+    RECEIVE(CLIENT + 1, seL4_Fault_UserException, EXAMPLE_PROGRAM + 0x154, 0, 0, 0x6232f846, 0);
+    expect_text("writing S3_3_C14_C3_1, a system register or instruction");
+}
+
 static void test_timeout_says_how_much_was_used(void **state)
 {
     (void)state;
@@ -459,6 +476,7 @@ int main(void)
         TEST(test_unknown_system_call_is_named_by_number),
         TEST(test_user_exceptions_are_told_apart),
         TEST(test_floating_point_that_was_denied_is_told_from_that_which_nobody_has),
+        TEST(test_timer_that_was_denied_is_told_from_registers_that_nobody_has),
         TEST(test_timeout_says_how_much_was_used),
     };
 

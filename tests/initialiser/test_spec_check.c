@@ -226,7 +226,7 @@ static void test_wrong_thread_is_refused(void **state)
     REFUSED(threads, CLIENT, priority, 255);
     REFUSED(threads, CLIENT, mcp, 255);
     REFUSED(threads, CLIENT, parent, EXAMPLE_THREADS);
-    REFUSED(threads, CLIENT, flags, 2);
+    REFUSED(threads, CLIENT, flags, 4);
     REFUSED(threads, CLIENT, sched_domain, 1); /* there is no schedule */
 }
 

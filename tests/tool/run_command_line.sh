@@ -211,6 +211,15 @@ else
     fail tool_gives_a_domain_its_own_tcb_in_benchmark_only "see slot 6 in $PWD/out"
 fi
 
+monitors='  performance monitors  PMCR, PMCCNTR, ...:'
+run one.system --board test --config benchmark --search-path programs -o out/l -r out/r
+if grep -qxF -e "$monitors all" out/r && build one.system &&
+    grep -qxF -e "$monitors nobody" out/report.txt; then
+    pass tool_reports_that_the_monitors_are_open_in_benchmark_only
+else
+    fail tool_reports_that_the_monitors_are_open_in_benchmark_only "see $PWD/out"
+fi
+
 sed 's/name="a"/name="a" passive="true"/' one.system >passive.system
 build passive.system
 if [ "$status" -eq 0 ] && [ "$(head -n 1 stderr)" = "passive.system:3:42: warning: passive 'a' \

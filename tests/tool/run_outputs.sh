@@ -21,7 +21,7 @@ json_caps() {
 }
 
 for name in one_domain limits user_slots schedule ids_in_variables prefilled_regions maps \
-    call_and_notify children fixed_regions_that_touch; do
+    call_and_notify children fixed_regions_that_touch physical_timer; do
     cp "$tests/legal/$name.system" . || exit 1
     build "$name.system" --capdl-json out/caps
     if [ "$status" -ne 0 ] || ! ./json_check <out/caps; then
@@ -32,6 +32,14 @@ for name in one_domain limits user_slots schedule ids_in_variables prefilled_reg
         pass "tool_writes_json_of_$name"
     fi
 done
+
+build physical_timer.system --capdl-json out/caps
+timers=$(sed -n 's/.*"name": "\([a-z]*\)".*"timer": \([a-z]*\).*/\1 \2/p' out/caps | paste -s -d , -)
+if [ "$timers" = 'driver true,listener false,parent true,child false' ]; then
+    pass tool_writes_into_json_who_may_set_the_timer
+else
+    fail tool_writes_into_json_who_may_set_the_timer "it has '$timers'"
+fi
 
 sed 's/name="a"/name="a \&quot;quoted\&quot; \\ name"/' one.system >quoted.system
 build quoted.system --capdl-json out/caps
