@@ -4,7 +4,8 @@
 
 # $(call kernel_sources,BOARD).  offsets.c is not linked: it only tells the assembler about C.
 kernel_sources = $(filter-out %/offsets.c,$(sort $(wildcard \
-    kernel/core/*.c kernel/arch/aarch64/*.c kernel/arch/aarch64/*.S kernel/board/$(1)/*.c)))
+    kernel/core/*.c kernel/check/*.c kernel/arch/aarch64/*.c kernel/arch/aarch64/*.S \
+    kernel/board/$(1)/*.c)))
 
 # Slots of the initial task's root CNode: 2^ROOT_CNODE_BITS, of 32 bytes each.
 ifeq ($(filter $(ROOT_CNODE_BITS),7 8 9 10 11 12 13 14 15 16 17 18 19 20),)
@@ -14,7 +15,7 @@ endif
 # $(call kernel_flags,BOARD,FOLDER OF config.h,UNIT).  What a configuration does not call, such as
 # the checks of all invariants in `release`, is not linked: hence the section for each function.
 kernel_flags = $(SYSTEM_FLAGS) -ffunction-sections \
-    -Ikernel/core -Ikernel/arch/aarch64 -Ikernel/board/$(1) \
+    -Ikernel/core -Ikernel/check -Ikernel/arch/aarch64 -Ikernel/board/$(1) \
     -I$(2) -Ilibsel4/include -I$(BUILD)/obj/$(3) \
     -DROOT_CNODE_BITS=$(ROOT_CNODE_BITS)
 

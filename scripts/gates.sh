@@ -62,9 +62,9 @@ sizes() {
 # Portable code has one configuration: differences are in config.h and by the search path.  The
 # headers that users include may ask which language they are in.
 conditionals() {
-    files 'kernel/core/*.[ch]' 'tool/*.[ch]' 'initialiser/*.[ch]' 'libmicrokit/*.[ch]' \
-        'loader/*.[ch]' 'demos/*.[ch]' 'bench/*.[ch]' 'compare/report/*.[ch]' \
-        'example/*.[ch]' | tr '\n' '\0' |
+    files 'kernel/core/*.[ch]' 'kernel/check/*.[ch]' 'tool/*.[ch]' 'initialiser/*.[ch]' \
+        'libmicrokit/*.[ch]' 'loader/*.[ch]' 'demos/*.[ch]' 'bench/*.[ch]' \
+        'compare/report/*.[ch]' 'example/*.[ch]' | tr '\n' '\0' |
         LC_ALL=C xargs -0 awk '
             FNR == 1 { language = 0 }
             !/^[ ]*#[ ]*(if|ifdef|ifndef|elif|else|endif)/ { next }
@@ -116,7 +116,9 @@ includes() {
 
 dependencies() {
     local folder
-    includes kernel/core kernel/arch/host kernel/config/debug kernel/board/qemu_virt_aarch64_el1
+    includes kernel/core kernel/check kernel/arch/host kernel/config/debug \
+        kernel/board/qemu_virt_aarch64_el1
+    includes kernel/check kernel/core kernel/arch/host kernel/config/debug
     for folder in demos/*/; do
         includes "${folder%/}"
     done
@@ -135,7 +137,8 @@ dependencies() {
     includes libmicrokit libmicrokit/include
     includes initialiser loader
     includes tool . loader initialiser
-    grep -nE '(__asm__|[^a-z_]asm) *(volatile)? *\(' kernel/core/*.[ch] /dev/null |
+    grep -nE '(__asm__|[^a-z_]asm) *(volatile)? *\(' kernel/core/*.[ch] kernel/check/*.[ch] \
+        /dev/null |
         sed 's/^\([^:]*:[0-9]*\):.*/\1: assembly in the portable core/'
 }
 

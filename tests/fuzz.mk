@@ -12,19 +12,19 @@ FUZZ_CC := $(if $(fuzzing),$(shell scripts/fuzz.sh compiler))
 # Sources of a target, and the part of the tests whose flags they are compiled with.
 fuzz_tool := $(filter-out tool/main.c tool/file.c,$(tool_sources)) tests/tool/make_elf.c \
     tests/tool/initial_task.c tests/fuzz/memory_files.c tests/fuzz/whole_tool.c
-fuzz_kernel := $(filter-out kernel/core/check%,$(sort $(wildcard kernel/core/*.c)))
+fuzz_kernel := $(sort $(wildcard kernel/core/*.c))
 PART_elf := tool
 PART_description := tool
 PART_kernel := kernel
 
 # Around the kernel's core, and not to be explored: what checks it and what plays its threads.  The
 # sanitizers watch over these in the unit tests; here they are to be fast.
-fuzz_around := $(sort $(wildcard kernel/core/check*.c)) kernel/arch/host/host.c \
+fuzz_around := $(sort $(wildcard kernel/check/*.c)) kernel/arch/host/host.c \
     tests/fuzz/small_board.c $(filter-out tests/kernel/test_%,$(wildcard tests/kernel/*.c))
 
 INCLUDE_tool := -Itests/fuzz -Itests/tool -Itool -I. -Ilibmicrokit/include -Ilibsel4/include
-INCLUDE_kernel := -Itests/fuzz -Itests/kernel -Ikernel/core -Ikernel/arch/host \
-    -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug
+INCLUDE_kernel := -Itests/fuzz -Itests/kernel -Ikernel/core -Ikernel/check \
+    -Ikernel/arch/host -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug
 
 FUZZ_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
     -fsanitize=address,undefined
