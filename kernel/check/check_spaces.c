@@ -4,12 +4,13 @@
  * capability that says so, with at least these rights.  And of interrupts.
  */
 #include "arch.h"
+#include "asid.h"
 #include "board.h"
 #include "check_parts.h"
 #include "derive.h"
 #include "irq.h"
 #include "sched.h"
-#include "vspace.h"
+#include "vspace_switch.h"
 
 /* Is there a capability for what `pte`, at `level`, enters for `address`? */
 static bool entry_has_cap(pte_t pte, unsigned level, word_t asid, vaddr_t address)
@@ -79,7 +80,7 @@ const char *check_asid_pool(cap_t pool)
 {
     word_t base = cap_asid_base(pool);
 
-    HOLDS(asid_pools[base >> ASID_ENTRY_BITS] == cap_object(pool),
+    HOLDS(asid_pools[base >> ASID_ENTRY_BITS] == phys_ptr(cap_object(pool)),
           "asid: a pool that has a capability is registered");
     for (word_t asid = base; asid < base + BIT(seL4_ASIDPoolBits) / sizeof(paddr_t); asid++) {
         paddr_t root = asid_root(asid);
@@ -92,7 +93,7 @@ const char *check_asid_pool(cap_t pool)
 const char *check_asid_pools(void)
 {
     for (unsigned i = 0; i < ASID_POOLS; i++) {
-        HOLDS(asid_pools[i] == 0 || check_alive(CAP_ASID_POOL, phys_ptr(asid_pools[i])),
+        HOLDS(asid_pools[i] == NULL || check_alive(CAP_ASID_POOL, asid_pools[i]),
               "asid: a pool that is registered has a capability");
     }
     return NULL;

@@ -14,6 +14,7 @@
  *                         badge out), REG_INFO (x1), REG_MR0 (x2; MR1..3 follow),
  *                         REG_REPLY (x6), REG_SYSCALL (x7), REG_SEND_DEST (x8),
  *                         REG_TLS_BASE (tpidr_el0)
+ *   SGI_LINES, SGI_TARGETS              arch_sgi_send()'s arguments are below these
  *   void *phys_ptr(paddr_t)             kernel address of physical RAM
  *   paddr_t phys_addr_of(const void *)  and back
  *   ticks_t arch_now(void)              the time

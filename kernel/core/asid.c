@@ -13,19 +13,9 @@
  *                   | pool 0-127| entry 0-511   |
  *                   +-----------+---------------+
  */
-#include "cspace.h"
-#include "derive.h"
-#include "invocation.h"
-#include "vspace.h"
+#include "asid.h"
 
-enum { ASID_INITIAL = 1 /* 0 stands for "none" in capabilities */ };
-
-paddr_t asid_pools[ASID_POOLS];
-
-static struct asid_pool *asid_pool_at(paddr_t pool)
-{
-    return phys_ptr(pool);
-}
+struct asid_pool *asid_pools[ASID_POOLS];
 
 struct err asid_check(cap_t vspace, word_t number, paddr_t *root)
 {
@@ -39,138 +29,13 @@ struct err asid_check(cap_t vspace, word_t number, paddr_t *root)
 void asid_boot(paddr_t pool, paddr_t root)
 {
     for (unsigned i = 0; i < ASID_POOLS; i++) {
-        asid_pools[i] = 0;
+        asid_pools[i] = NULL;
     }
-    asid_pools[0] = pool;
-    asid_pool_at(pool)->root[ASID_INITIAL] = root;
+    asid_pools[0] = phys_ptr(pool);
+    asid_pools[0]->root[ASID_INITIAL] = root;
 }
 
-/* The first free place for a pool; ASID_POOLS if there is none. */
-static unsigned asid_free_pool(void)
+void asid_release(word_t asid)
 {
-    unsigned index = 0;
-
-    while (index < ASID_POOLS && asid_pools[index] != 0) {
-        index++;
-    }
-    return index;
-}
-
-static struct err asid_control_make_pool(struct invocation *call)
-{
-    if (call->length < 2 || call->cap_count < 2) {
-        return err_truncated();
-    }
-
-    unsigned index = asid_free_pool();
-    if (index == ASID_POOLS) {
-        return err_plain(seL4_DeleteFirst);
-    }
-
-    struct cte *untyped = call->extra[0];
-    if (cap_type(untyped->cap) != CAP_UNTYPED ||
-        cap_size_bits(untyped->cap) != seL4_ASIDPoolBits || cap_is_device(untyped->cap)) {
-        return err_capability(1);
-    }
-    if (derive_has_children(untyped)) {
-        return err_plain(seL4_RevokeFirst);
-    }
-
-    struct cte *slot;
-    struct err err = cspace_empty_slot(invocation_cap(call, 1), call->mr[0], call->mr[1], &slot);
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
-
-    paddr_t pool = cap_object(untyped->cap);
-    arch_zero(pool, sizeof(struct asid_pool));
-    untyped->cap = cap_set_watermark(untyped->cap, sizeof(struct asid_pool));
-    asid_pools[index] = pool;
-    cap_t cap = cap_set_asid_base(cap_make(CAP_ASID_POOL, pool), (word_t)index << ASID_ENTRY_BITS);
-    derive_insert_original(slot, cap, untyped);
-    return ok();
-}
-
-static const struct method asid_control_methods[] = {
-    {ARMASIDControlMakePool, asid_control_make_pool},
-    {0, NULL},
-};
-
-const struct cap_kind asid_control_kind = {
-    .methods = asid_control_methods,
-};
-
-/* The first free entry of the pool that starts at asid `base`;
-   ASID_POOL_ENTRIES if there is none. */
-static unsigned asid_free_entry(paddr_t pool, word_t base)
-{
-    unsigned entry = base == 0 ? ASID_INITIAL : 0;
-
-    while (entry < ASID_POOL_ENTRIES && asid_pool_at(pool)->root[entry] != 0) {
-        entry++;
-    }
-    return entry;
-}
-
-static struct err asid_pool_assign(struct invocation *call)
-{
-    if (call->cap_count < 1) {
-        return err_truncated();
-    }
-
-    struct cte *vspace = call->extra[0];
-    if (cap_type(vspace->cap) != CAP_VSPACE || cap_asid(vspace->cap) != 0) {
-        return err_capability(1);
-    }
-
-    /* A pool is registered as long as a capability to it exists, so the ABI's
-       errors for one that is not cannot come up. */
-    word_t base = cap_asid_base(call->cap);
-    paddr_t pool = cap_object(call->cap);
-    ASSERT(asid_pools[base >> ASID_ENTRY_BITS] == pool);
-    unsigned entry = asid_free_entry(pool, base);
-    if (entry == ASID_POOL_ENTRIES) {
-        return err_plain(seL4_DeleteFirst);
-    }
-
-    asid_pool_at(pool)->root[entry] = cap_object(vspace->cap);
-    vspace->cap = cap_set_asid(vspace->cap, base + entry);
-    return ok();
-}
-
-static const struct method asid_pool_methods[] = {
-    {ARMASIDPoolAssign, asid_pool_assign},
-    {0, NULL},
-};
-
-static void asid_pool_finalise(cap_t cap)
-{
-    word_t base = cap_asid_base(cap);
-    paddr_t pool = cap_object(cap);
-
-    if (asid_pools[base >> ASID_ENTRY_BITS] != pool) {
-        return;
-    }
-    asid_pools[base >> ASID_ENTRY_BITS] = 0;
-    /* Without a look at each asid: all that the machine knows is few. */
-    if (cap_asid(vspace_active) >> ASID_ENTRY_BITS == base >> ASID_ENTRY_BITS) {
-        vspace_deactivate();
-    }
-    arch_tlb_flush_all();
-}
-
-const struct cap_kind asid_pool_kind = {
-    .bits = seL4_ASIDPoolBits,
-    .finalise = asid_pool_finalise,
-    .methods = asid_pool_methods,
-};
-
-void vspace_unassign(cap_t cap)
-{
-    word_t asid = cap_asid(cap);
-
-    if (vspace_is_assigned(cap)) {
-        asid_pool_at(asid_pools[asid >> ASID_ENTRY_BITS])->root[asid & MASK(ASID_ENTRY_BITS)] = 0;
-        vspace_forget(asid);
-    }
+    asid_pools[asid >> ASID_ENTRY_BITS]->root[asid & MASK(ASID_ENTRY_BITS)] = 0;
 }

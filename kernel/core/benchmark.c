@@ -6,9 +6,8 @@
 
 #include "arch.h"
 #include "cspace.h"
-#include "ipc.h"
+#include "ipc_buffer.h"
 #include "utilisation.h"
-#include "vspace.h"
 
 /* The thread that x0 names; NULL if it names none. */
 static struct tcb *named_thread(struct tcb *tcb)

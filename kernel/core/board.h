@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the core must know of a board.  One constant structure per board, in
- * kernel/board/NAME/board.c; the arch code's own facts (register addresses)
- * are in that folder's board_devices.h.
+ * kernel/board/NAME/board.c; what must be known where code is compiled (the
+ * number of interrupts, and for arch code addresses of registers) is in that
+ * folder's board_devices.h.
  */
 #pragma once
 

@@ -7,6 +7,7 @@
 #include <sel4/bootinfo_types.h>
 
 #include "arch.h"
+#include "asid.h"
 #include "board.h"
 #include "boot_layout.h"
 #include "console.h"
@@ -16,6 +17,7 @@
 #include "irq.h"
 #include "sched.h"
 #include "vspace.h"
+#include "vspace_switch.h"
 
 enum {
     BOOT_ASID = 1,

@@ -10,9 +10,8 @@
 #include "cspace.h"
 #include "derive.h"
 #include "domain.h"
-#include "ipc.h"
+#include "ipc_buffer.h"
 #include "ready_queue.h"
-#include "vspace.h"
 
 static void dump_thread(const struct tcb *tcb)
 {

@@ -35,7 +35,7 @@
 #include "derive.h"
 #include "sched.h"
 #include "thread.h"
-#include "vspace.h"
+#include "vspace_switch.h"
 
 /* ---- One step ---- */
 

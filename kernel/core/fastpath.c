@@ -21,7 +21,7 @@
 #include "reply.h"
 #include "sched.h"
 #include "utilisation.h"
-#include "vspace.h"
+#include "vspace_switch.h"
 
 /* At most four words, and no capabilities: bits 8..0 of the info word. */
 static inline bool message_is_short(word_t info)

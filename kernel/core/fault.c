@@ -12,7 +12,6 @@
 #include "ipc.h"
 #include "refill.h"
 #include "thread.h"
-#include "vspace.h"
 
 /* ---- Sending ---- */
 

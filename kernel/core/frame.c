@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Frames: pages of memory that users map (ABI.md 9.3 to 9.5), and the one frame
- * of each thread that the kernel reads and writes itself, its IPC buffer.
+ * Frames: pages of memory that users map (ABI.md 9.3 to 9.5).
  *
  * Each frame capability is mapped at one place at most and remembers it.  The
  * mapping may be replaced or its table removed meanwhile, so whatever relies on
  * it looks whether the place still shows this frame.
  */
-#include "board.h"
-#include "derive.h"
+#include "asid.h"
+#include "cache_maintenance.h"
 #include "invocation.h"
 #include "vspace.h"
 
@@ -149,8 +148,8 @@ static struct err frame_cache(struct invocation *call)
     if (entry == NULL) {
         return err_capability(0);
     }
-    return vspace_cache_range((enum cache_op)(call->label - ARMPageClean_Data), *entry,
-                              cap_object(call->cap) + start, end - start);
+    return cache_maintain((enum cache_op)(call->label - ARMPageClean_Data), *entry,
+                          cap_object(call->cap) + start, end - start);
 }
 
 static struct err frame_get_address(struct invocation *call)
@@ -199,25 +198,3 @@ const struct cap_kind frame_kind = {
     .each = true,
     .methods = frame_methods,
 };
-
-/* ---- IPC buffers ---- */
-
-word_t *ipc_buffer_of_unusual(const struct tcb *tcb, bool writable)
-{
-    cap_t frame = tcb->slot[TCB_IPC_BUFFER].cap;
-    word_t needed = writable ? ACCESS_READ_WRITE : ACCESS_READ;
-
-    if (cap_type(frame) != CAP_FRAME || cap_is_device(frame) ||
-        (cap_frame_access(frame) & needed) != needed) {
-        return NULL;
-    }
-    return phys_ptr(cap_object(frame) + (tcb->ipc_buffer & MASK(cap_frame_bits(frame))));
-}
-
-struct err ipc_buffer_check(cap_t frame, vaddr_t address)
-{
-    if (cap_type(frame) != CAP_FRAME || cap_is_device(frame)) {
-        return err_illegal();
-    }
-    return is_aligned(address, seL4_IPCBufferSizeBits) ? ok() : err_plain(seL4_AlignmentError);
-}

@@ -15,7 +15,6 @@
 #include "reply.h"
 #include "sched.h"
 #include "thread.h"
-#include "vspace.h"
 
 /* ---- Reading the message ---- */
 

@@ -8,7 +8,6 @@
 #include "cspace.h"
 #include "derive.h"
 #include "fault.h"
-#include "vspace.h"
 
 /* ---- Words ---- */
 

@@ -4,17 +4,7 @@
  */
 #pragma once
 
-#include "object.h"
-
-/* Words of the IPC buffer (ABI.md 2.2); message word i is at BUFFER_MSG + i. */
-enum {
-    BUFFER_TAG = 0,
-    BUFFER_MSG = 1,
-    BUFFER_CAPS = 122, /* sender: cptrs; receiver: badges of unwrapped ones */
-    BUFFER_RECEIVE_ROOT = 125,
-    BUFFER_RECEIVE_INDEX = 126,
-    BUFFER_RECEIVE_DEPTH = 127
-};
+#include "ipc_buffer.h"
 
 enum { MESSAGE_REGISTERS = seL4_FastMessageRegisters };
 

@@ -9,6 +9,8 @@
  */
 #include "irq.h"
 
+#include <board_devices.h>
+
 #include "arch.h"
 #include "board.h"
 #include "console.h"
@@ -19,23 +21,17 @@
 #include "notification.h"
 #include "sched.h"
 
-enum {
-    IRQ_LINES = 160,
-    SGI_LINES = 16, /* GICv2, 2.2.1: software-generated interrupts are 0 to 15 */
-    SGI_TARGETS = 8
-};
-
 enum irq_state { IRQ_FREE, IRQ_ISSUED, IRQ_KERNEL };
 
-static uint8_t irq_states[IRQ_LINES]; /* enum irq_state */
+static uint8_t irq_states[BOARD_IRQ_LINES]; /* enum irq_state */
 
 /* The kernel's copy of each line's notification capability: the slot of its handler, as it were. */
-static struct cte irq_slots[IRQ_LINES];
+static struct cte irq_slots[BOARD_IRQ_LINES];
 
 void irq_boot(void)
 {
-    ASSERT(board.max_irq < IRQ_LINES);
-    for (unsigned irq = 0; irq < IRQ_LINES; irq++) {
+    ASSERT(board.max_irq < BOARD_IRQ_LINES);
+    for (unsigned irq = 0; irq < BOARD_IRQ_LINES; irq++) {
         irq_states[irq] = IRQ_FREE;
         irq_slots[irq] = (struct cte){.cap = cap_null()};
     }
@@ -45,7 +41,7 @@ void irq_boot(void)
 
 struct cte *irq_notification_slot(unsigned irq)
 {
-    return irq < IRQ_LINES ? &irq_slots[irq] : NULL;
+    return irq < BOARD_IRQ_LINES ? &irq_slots[irq] : NULL;
 }
 
 bool irq_is_issued(unsigned irq)

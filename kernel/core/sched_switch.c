@@ -16,7 +16,7 @@
 #include "sched_parts.h"
 #include "thread.h"
 #include "utilisation.h"
-#include "vspace.h"
+#include "vspace_switch.h"
 
 enum { RELEASES = 4 }; /* in one kernel entry */
 

@@ -4,16 +4,18 @@
  * tcb_registers.c.
  */
 #include "arch.h"
+#include "asid.h"
 #include "delete.h"
 #include "derive.h"
 #include "fault.h"
 #include "invocation.h"
+#include "ipc_buffer.h"
 #include "notification.h"
 #include "sched.h"
 #include "sched_context.h"
 #include "tcb_registers.h"
 #include "thread.h"
-#include "vspace.h"
+#include "vspace_switch.h"
 
 static struct tcb *target(const struct invocation *call)
 {

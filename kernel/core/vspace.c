@@ -11,12 +11,10 @@
  */
 #include "vspace.h"
 
-#include "board.h"
+#include "cache_maintenance.h"
 #include "derive.h"
 #include "invocation.h"
-#include "sched.h"
-
-cap_t vspace_active;
+#include "vspace_switch.h"
 
 static pte_t *vspace_entry(paddr_t table, unsigned level, vaddr_t address)
 {
@@ -54,25 +52,6 @@ static pte_t *vspace_find_table(paddr_t root, vaddr_t address, paddr_t table)
         }
     }
     return NULL;
-}
-
-/* ---- The active address space ---- */
-
-void vspace_deactivate(void)
-{
-    if (!cap_is_null(vspace_active)) {
-        vspace_active = cap_null();
-        arch_vspace_none();
-    }
-}
-
-void vspace_forget(word_t asid)
-{
-    if (!cap_is_null(vspace_active) && cap_asid(vspace_active) == asid) {
-        vspace_active = cap_null();
-        arch_vspace_none();
-    }
-    arch_tlb_flush_asid(asid);
 }
 
 /* ---- Page tables ---- */
@@ -158,60 +137,6 @@ const struct cap_kind page_table_kind = {
 
 /* ---- Cache maintenance by user address ---- */
 
-enum {
-    CACHE_RANGE_MAX = 1 << seL4_LargePageBits, /* bytes; all caches take about as long */
-    CACHE_UNIT_BITS = 12
-};
-
-/* `cache_next` is a physical address, or the part of all caches that is next with this bit. */
-#define CACHE_PART BIT(63)
-
-/* All of the caches, from where it stopped.  Bounded by their size. */
-static struct err cache_all(word_t *next)
-{
-    word_t part = *next & CACHE_PART ? *next & ~CACHE_PART : 0;
-
-    while (arch_cache_flush_part(part++)) {
-        if (arch_irq_pending()) {
-            *next = CACHE_PART | part;
-            return err_preempted();
-        }
-    }
-    return ok();
-}
-
-/* From where it stopped, if that is in the range.  Bounded by CACHE_RANGE_MAX. */
-static struct err cache_range(enum cache_op op, paddr_t start, paddr_t end, word_t *next)
-{
-    paddr_t at = *next > start && *next < end ? *next : start;
-
-    while (at < end) {
-        paddr_t unit_end = min_word(end, align_down(at, CACHE_UNIT_BITS) + BIT(CACHE_UNIT_BITS));
-        arch_cache_range(op, at, unit_end - at);
-        at = unit_end;
-        if (at < end && arch_irq_pending()) {
-            *next = at;
-            return err_preempted();
-        }
-    }
-    return ok();
-}
-
-struct err vspace_cache_range(enum cache_op op, pte_t pte, paddr_t start, word_t size)
-{
-    word_t *next = &sched_current()->cache_next;
-
-    if (op == CACHE_INVALIDATE && arch_pte_attributes(pte).access != ACCESS_READ_WRITE) {
-        return err_illegal();
-    }
-    /* The kernel has no mapping of what is not RAM, but a user may have mapped it cacheable.  And
-       much more than a cache holds is not gone through line by line. */
-    if (start < board.ram.start || start >= board.ram.end || size > CACHE_RANGE_MAX) {
-        return cache_all(next);
-    }
-    return cache_range(op, start, start + size, next);
-}
-
 _Static_assert(ARMVSpaceUnify_Instruction - ARMVSpaceClean_Data == (int)CACHE_UNIFY,
                "labels in the order of enum cache_op");
 
@@ -246,8 +171,8 @@ static struct err vspace_cache(struct invocation *call)
     if (end - 1 > (start | in_page)) {
         return err_range(start, start | in_page);
     }
-    return vspace_cache_range((enum cache_op)(call->label - ARMVSpaceClean_Data), *place.entry,
-                              arch_pte_address(*place.entry) + (start & in_page), end - start);
+    return cache_maintain((enum cache_op)(call->label - ARMVSpaceClean_Data), *place.entry,
+                          arch_pte_address(*place.entry) + (start & in_page), end - start);
 }
 
 static const struct method vspace_methods[] = {
@@ -258,10 +183,18 @@ static const struct method vspace_methods[] = {
     {0, NULL},
 };
 
+static void vspace_finalise(cap_t cap)
+{
+    if (vspace_is_assigned(cap)) {
+        asid_release(cap_asid(cap));
+        vspace_forget(cap_asid(cap));
+    }
+}
+
 const struct cap_kind vspace_kind = {
     .bits = seL4_VSpaceBits,
     .copy = cap_copy_with_asid,
-    .finalise = vspace_unassign,
+    .finalise = vspace_finalise,
     .methods = vspace_methods,
 };
 

@@ -9,11 +9,11 @@
 
 #include "check.h"
 #include "derive.h"
-#include "vspace.h"
+#include "ipc_buffer.h"
 
 enum {
-    BUFFER_MESSAGE = 1, /* words of the IPC buffer, ABI.md 2.2 */
-    BUFFER_CAPS = 122,
+    MESSAGE_AT = 1, /* words of the IPC buffer, ABI.md 2.2 */
+    CAPS_AT = 122,
     THREAD_BUDGET_US = 10000
 };
 
@@ -86,11 +86,11 @@ void syscall_enter(int number, word_t cptr, const struct message *message)
         if (i < seL4_FastMessageRegisters) {
             context->reg[REG_MR0 + i] = message->mr[i];
         } else {
-            buffer[BUFFER_MESSAGE + i] = message->mr[i];
+            buffer[MESSAGE_AT + i] = message->mr[i];
         }
     }
     for (unsigned k = 0; k < message->caps; k++) {
-        buffer[BUFFER_CAPS + k] = message->cap[k];
+        buffer[CAPS_AT + k] = message->cap[k];
     }
     context->next_pc = context->reg[REG_PC] + 4;
     kernel_syscall();
@@ -109,7 +109,7 @@ struct answer answer_of(const struct tcb *tcb)
 
     for (unsigned i = 0; i < answer.length && i < seL4_MsgMaxLength; i++) {
         answer.mr[i] = i < seL4_FastMessageRegisters ? tcb->context.reg[REG_MR0 + i]
-                                                     : buffer[BUFFER_MESSAGE + i];
+                                                     : buffer[MESSAGE_AT + i];
     }
     return answer;
 }

@@ -6,9 +6,9 @@
  */
 #include "hostile_choose.h"
 
+#include "asid.h"
 #include "domain.h"
 #include "ipc.h"
-#include "vspace.h"
 
 struct op {
     word_t label;

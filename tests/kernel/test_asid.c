@@ -6,8 +6,8 @@
 
 #include <string.h>
 
+#include "vspace_switch.h"
 #include "derive.h"
-#include "vspace.h"
 
 enum { POOLS = 128, POOL_ENTRIES = 512 };
 

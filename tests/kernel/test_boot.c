@@ -10,8 +10,8 @@
 #include "boot_memory.h"
 #include "check.h"
 #include "derive.h"
+#include "ipc_buffer.h"
 #include "sched.h"
-#include "vspace.h"
 
 enum {
     IMAGE_PAGES = 4,

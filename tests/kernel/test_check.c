@@ -5,6 +5,7 @@
  */
 #include "fixture.h"
 
+#include "asid.h"
 #include "check.h"
 #include "delete.h"
 #include "derive.h"
@@ -14,6 +15,7 @@
 #include "refill.h"
 #include "sched.h"
 #include "vspace.h"
+#include "vspace_switch.h"
 
 #define VADDR 0x0000102040600000ull
 
@@ -496,13 +498,13 @@ static void test_finds_a_line_without_its_handler(void **state)
 
 static void test_finds_a_pool_without_its_capability(void **state)
 {
-    paddr_t pool = asid_pools[0];
+    struct asid_pool *pool = asid_pools[0];
 
     (void)state;
-    asid_pools[3] = FIXTURE_IMAGE;
+    asid_pools[3] = phys_ptr(FIXTURE_IMAGE);
     assert_finds("asid: a pool that is registered has a capability");
-    asid_pools[3] = 0;
-    asid_pools[0] = 0;
+    asid_pools[3] = NULL;
+    asid_pools[0] = NULL;
     assert_finds("asid: a pool that has a capability is registered");
     asid_pools[0] = pool;
 }

@@ -5,8 +5,9 @@
 #include "mapping.h"
 
 #include "board.h"
+#include "cache_maintenance.h"
 #include "derive.h"
-#include "vspace.h"
+#include "ipc_buffer.h"
 
 /* ---- Cache operations ---- */
 
@@ -133,11 +134,11 @@ static void test_cache_operations_on_much_memory_are_bounded(void **state)
     word_t before = host_machine.cache.bytes;
 
     (void)state;
-    struct err err = vspace_cache_range(CACHE_CLEAN, writable_page(), HOST_RAM_BASE, BIT(21));
+    struct err err = cache_maintain(CACHE_CLEAN, writable_page(), HOST_RAM_BASE, BIT(21));
     assert_int_equal(err.kind, ERR_NONE);
     assert_int_equal(host_machine.cache.bytes, before + BIT(21));
     assert_all_caches_flushed(0);
-    err = vspace_cache_range(CACHE_CLEAN, writable_page(), HOST_RAM_BASE, BIT(21) + 1);
+    err = cache_maintain(CACHE_CLEAN, writable_page(), HOST_RAM_BASE, BIT(21) + 1);
     assert_int_equal(err.kind, ERR_NONE);
     assert_int_equal(host_machine.cache.bytes, before + BIT(21));
     assert_all_caches_flushed(1);
@@ -160,19 +161,19 @@ static void test_interrupted_cache_operation_goes_on_where_it_was(void **state)
     (void)state;
     interrupt_pending(true);
     for (unsigned unit = 1; unit <= 5; unit++) {
-        struct err err = vspace_cache_range(CACHE_CLEAN, writable_page(), start, size);
+        struct err err = cache_maintain(CACHE_CLEAN, writable_page(), start, size);
         assert_int_equal(err.kind, ERR_PREEMPTED);
         assert_int_equal(host_machine.cache.bytes, before + unit * 4096 - 0x40);
     }
-    struct err err = vspace_cache_range(CACHE_CLEAN, writable_page(), start, size);
+    struct err err = cache_maintain(CACHE_CLEAN, writable_page(), start, size);
     assert_int_equal(err.kind, ERR_NONE);
     assert_int_equal(host_machine.cache.bytes, before + size);
     initial_thread()->cache_next = 0;
     for (unsigned part = 0; part < HOST_CACHE_PARTS; part++) {
-        err = vspace_cache_range(CACHE_CLEAN, writable_page(), start, BIT(30));
+        err = cache_maintain(CACHE_CLEAN, writable_page(), start, BIT(30));
         assert_int_equal(err.kind, ERR_PREEMPTED);
     }
-    err = vspace_cache_range(CACHE_CLEAN, writable_page(), start, BIT(30));
+    err = cache_maintain(CACHE_CLEAN, writable_page(), start, BIT(30));
     interrupt_pending(false);
     assert_int_equal(err.kind, ERR_NONE);
     assert_all_caches_flushed(1);

@@ -5,10 +5,10 @@
  */
 #include "scene.h"
 
+#include "asid.h"
 #include "derive.h"
 #include "domain.h"
 #include "sched.h"
-#include "vspace.h"
 
 static void test_a_thread_without_a_cspace_faults_with_an_invalid_root(void **state)
 {

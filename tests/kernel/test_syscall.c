@@ -4,9 +4,9 @@
  * leave alone.
  */
 #include "ipc.h"
+#include "ipc_buffer.h"
 #include "scene.h"
 #include "sched.h"
-#include "vspace.h"
 
 static word_t new_notification(void)
 {

@@ -3,9 +3,9 @@
  * Operations on TCBs (ABI.md 10.1).
  */
 #include "derive.h"
+#include "ipc_buffer.h"
 #include "scene.h"
 #include "sched.h"
-#include "vspace.h"
 
 static struct message message_caps(word_t label, unsigned length, word_t mr0, word_t mr1,
                                    unsigned caps, word_t a, word_t b, word_t c)

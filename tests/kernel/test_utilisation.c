@@ -5,10 +5,9 @@
  * when an entry begins and ends.  tests/kernel/target/test_benchmark.c has the entries.
  */
 #include "benchmark.h"
-#include "ipc.h"
+#include "ipc_buffer.h"
 #include "scene.h"
 #include "utilisation.h"
-#include "vspace.h"
 
 enum { NOWHERE = 0x7ff000 }; /* leads to no slot */
 

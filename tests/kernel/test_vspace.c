@@ -7,7 +7,7 @@
 
 #include "board.h"
 #include "derive.h"
-#include "vspace.h"
+#include "vspace_switch.h"
 
 /* ---- Page tables ---- */
 

@@ -32,6 +32,9 @@ enum context_register {
     REG_TLS_READ_ONLY = 35
 };
 
+/* GICv2, 2.2.1: software generated interrupts are 0 to 15, for one of 8 cores. */
+enum { SGI_LINES = 16, SGI_TARGETS = 8 };
+
 /* Floating point and SIMD registers; fpu.c says when they are up to date. */
 struct fpu_state {
     word_t q[64]; /* q0..q31, low half first */

@@ -4,6 +4,8 @@
  */
 #include "board.h"
 
+#include "board_devices.h"
+
 #include <machine.h>
 
 static const struct phys_range reserved[] = {
@@ -15,7 +17,7 @@ const struct board board = {
     .ram = {HOST_RAM_BASE, HOST_RAM_BASE + HOST_RAM_SIZE},
     .reserved = reserved,
     .reserved_count = sizeof reserved / sizeof reserved[0],
-    .max_irq = 159,
+    .max_irq = BOARD_IRQ_LINES - 1,
     .timer_irq = 27,
     .timer_hz = 62500000,
     .root_cnode_bits = 12,

@@ -22,6 +22,8 @@ enum context_register {
     REG_TLS_BASE = 34
 };
 
+enum { SGI_LINES = 16, SGI_TARGETS = 8 };
+
 struct user_context {
     word_t reg[seL4_UserContextWords];
     word_t next_pc;

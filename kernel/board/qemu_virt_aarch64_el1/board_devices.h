@@ -14,3 +14,4 @@
 #define BOARD_GICC_PADDR 0x08010000ull /* GICv2 CPU interface */
 #define BOARD_UART_PADDR 0x09000000ull /* PL011 */
 #define BOARD_TIMER_HZ 62500000ull      /* generic timer, CNTFRQ_EL0 */
+#define BOARD_IRQ_LINES 160             /* interrupts, from 0 */
