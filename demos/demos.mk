@@ -44,8 +44,8 @@ $(eval $(call demo,task3,system_with_logger.xml))
 
 task4_programs := $(addprefix demos/task4/,fault_handler.c fault_test.c safe_client.c) \
     demos/common/safe_server.c
-PARTS_task4_fault_handler := $(addprefix demos/task4/,fault_story.c fault_kinds.c fault_verdict.c) \
-    $(addprefix demos/common/,fault_decode.c fault_print.c revive.c)
+PARTS_task4_fault_handler := $(addprefix demos/task4/,crash_log.c fault_story.c fault_kinds.c \
+    fault_verdict.c) $(addprefix demos/common/,fault_decode.c fault_print.c revive.c)
 PARTS_task4_fault_test := demos/task4/crashes.S $(LIFE)
 PARTS_task4_safe_client := demos/task4/hold.S
 $(eval $(call demo,task4,system_fault.xml))
@@ -57,7 +57,7 @@ exploit_script := demos/task5/payload.lds
 define exploit
 PARTS_$(1)_attack_handler := $(addprefix demos/common/,fault_decode.c revive.c)
 PARTS_$(1)_vulnerable_pd := demos/task5/ledger.c $(LIFE)
-PARTS_$(1)_ledger_client := demos/task5/blast_radius.c
+PARTS_$(1)_ledger_client := $(addprefix demos/task5/,blast_radius.c verdict.c)
 $(call unit,$(1)-payload,$(exploit_sources),$$(TARGET_CC) $$(TARGET_FLAGS) $(call \
     sdk_include,$(2),$(2)/board/$(strip $(3))/$(4)),$(1))
 $(call objects,$(1)-payload,$(exploit_sources)): | \

@@ -12,9 +12,6 @@
 
 enum stage { STAGE_WORK, STAGE_LOGGER, STAGE_PROBER, STAGE_AFTER, STAGE_END };
 
-struct arrivals arrivals;
-seL4_Word own_address[OWN_ADDRESSES];
-
 static enum stage stage;
 
 /* The prober's order at hand. */

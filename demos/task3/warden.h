@@ -72,11 +72,11 @@ struct arrivals {
     seL4_Word unwrapped; /* with the sender's own capability, which needs the right Grant */
 };
 
-extern struct arrivals arrivals;
+extern struct arrivals arrivals; /* warden_caps.c */
 
 /* The prober's own addresses, as it says; the guard page is worked out. */
 enum { OWN_GUARD = OWN_COUNT, OWN_ADDRESSES };
-extern seL4_Word own_address[OWN_ADDRESSES];
+extern seL4_Word own_address[OWN_ADDRESSES]; /* warden_space.c */
 
 /* A capability of the prober's. */
 enum cap_type {

@@ -30,6 +30,8 @@ struct seen {
     seL4_Word server_unwrapped;
 };
 
+struct arrivals arrivals;
+
 static struct seen seen;
 static seL4_CPtr slot_at;
 static unsigned operation_at;

@@ -12,6 +12,8 @@ enum { TRY_READ = 1, TRY_WRITE = 2, TRY_EXECUTE = 4, TRIES = 3, TRY_ALL = 7 };
 
 #define PAGE(address) ((address) & ~(PAGE_BYTES - 1))
 
+seL4_Word own_address[OWN_ADDRESSES];
+
 /* A kernel at EL2 gives users 40 bits of addresses, not 47: then another one is tried. */
 #define NARROW_LIMIT (1ull << 40)
 

@@ -1,46 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The parent of a child that crashes.  It must outrank the child, or the child
- * could keep it from running; and it has time of its own (is not passive), as
- * it restarts the child instead of answering its fault.
+ * The parent of a child that crashes does what any parent of an untrusted child
+ * would do: it writes down each crash, starts the child again, and gives up when
+ * there is no room left to write.
+ *
+ * It must outrank the child, or the child could keep it from running; and it has
+ * time of its own (is not passive), as it restarts the child instead of answering
+ * its fault.
  */
-#include "fault_handler.h"
-
 #include <microkit.h>
+
+#include "crash_log.h"
+#include "fault_story.h"
 
 /* Set by the tool. */
 seL4_Word outbox_vaddr;
 seL4_Word pristine_vaddr;
-seL4_Word crash_log_vaddr;
-seL4_Word crash_log_size;
-
-struct ward ward;
-seL4_Word crashes;
-
-seL4_Word crashes_allowed(void)
-{
-    return crash_log_size / sizeof(struct crash_record);
-}
-
-const volatile struct crash_record *crash_log(seL4_Word n)
-{
-    return (const volatile struct crash_record *)crash_log_vaddr + n;
-}
-
-static void write_down(const struct fault_account *a)
-{
-    volatile struct crash_record *record =
-        (volatile struct crash_record *)crash_log_vaddr + crashes;
-
-    record->cause = a->cause;
-    record->reason = a->reason;
-    record->address = a->address;
-    record->number = a->number;
-    record->pc = a->pc;
-    record->sp = a->registers.sp;
-    record->life = ward.lives - 1;
-    crashes++;
-}
 
 /* Not restarting is enough: a child whose fault nobody answers never runs again. */
 static void handle(const struct fault_account *a)
@@ -50,7 +25,7 @@ static void handle(const struct fault_account *a)
     if (crashes == crashes_allowed()) {
         return; /* it was given up, and no crash of it is expected; there is no room for one */
     }
-    write_down(a);
+    crash_write_down(a);
     last = crashes == crashes_allowed();
     story_crash(a, last);
     if (last) {
@@ -60,7 +35,8 @@ static void handle(const struct fault_account *a)
     }
 }
 
-void handle_stopped(enum fault_cause cause)
+/* A child that needs a crash without a fault: it hangs, or says that nothing happened. */
+static void handle_stopped(enum fault_cause cause)
 {
     struct fault_account account;
 
@@ -79,7 +55,9 @@ void init(void)
 
 void notified(microkit_channel ch)
 {
-    story_signal(ch);
+    if (story_signal(ch)) {
+        handle_stopped(FAULT_HANG);
+    }
 }
 
 microkit_msginfo protected(microkit_channel ch, microkit_msginfo msginfo)
@@ -89,7 +67,8 @@ microkit_msginfo protected(microkit_channel ch, microkit_msginfo msginfo)
 
     (void)ch; /* only the child can call */
     if (label != LIFE_SEAL && label != LIFE_HELLO) {
-        return story_call(msginfo);
+        handle_stopped(FAULT_NONE); /* it has one more thing to say: that it should be dead */
+        return microkit_msginfo_new(0, 0);
     }
     reply = ward_answer(&ward, msginfo);
     if (label == LIFE_HELLO) {

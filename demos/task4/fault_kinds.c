@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Task 4: what a right account of each kind of crash says. */
+#include "fault_kinds.h"
+
+#include "crash_log.h"
 #include "crashes.h"
-#include "fault_story.h"
 
 enum { NO_WORD = 1 }; /* not an instruction that is used here */
 

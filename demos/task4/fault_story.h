@@ -1,29 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Task 4's story: what its parts need of each other. */
+/*
+ * What a demonstration expects of its handler's child is its *story*:
+ * fault_handler.c tells it what happens, and need not know what for.
+ */
 #pragma once
 
-#include "fault_handler.h"
-#include "task4.h"
+#include "../common/fault_decode.h"
 
-/* Says and counts whether `claim`, a fact in words, holds. */
-void check(seL4_Bool holds, const char *claim);
-/* After the last check: the verdict.  `expected` checks must have been made. */
-void print_verdict(unsigned expected);
+/* Channels and interrupts, at the handler's end. */
+enum {
+    HANDLER_CHANNEL_CHILD = 1, /* the child calls, we signal */
+    HANDLER_TIMER = 5          /* interrupt of the processor's physical timer */
+};
 
-/* The first part: one crash of each kind, told in full. */
-void kind_announce(enum task4_kind kind);
-seL4_Bool kind_account_is_right(enum task4_kind kind, const struct fault_account *a);
-
-static inline volatile struct task4_orders *orders(void)
-{
-    extern seL4_Word orders_vaddr;
-
-    return (volatile struct task4_orders *)orders_vaddr;
-}
-
-static inline const volatile struct task4_tally *tally(void)
-{
-    extern seL4_Word tally_vaddr;
-
-    return (const volatile struct task4_tally *)tally_vaddr;
-}
+void story_begin(void);
+void story_crash(const struct fault_account *a, seL4_Bool last); /* before the restart, if any */
+void story_hello(void);                                          /* a life began */
+/* True if the child hangs, and is to be stopped. */
+seL4_Bool story_signal(microkit_channel ch);

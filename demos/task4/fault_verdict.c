@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Task 4: counting checks, and the last line. */
-#include "fault_story.h"
+#include "fault_verdict.h"
+
+#include "crash_log.h"
+#include "task4.h"
 
 static unsigned checks_made;
 static unsigned checks_passed;

@@ -4,12 +4,14 @@
  * system_buffer_overflow.xml grants to vulnerable_pd.  The two must be equal:
  * more would be a hole, less a part of the attack that did not run.
  */
+#include "blast_radius.h"
+
 #include "../common/distribution.h"
 #include "../common/life.h"
 #include "../common/print.h"
 #include "../common/slots.h"
 #include "ledger.h"
-#include "ledger_client.h"
+#include "verdict.h"
 
 /* Type numbers of capabilities (the debug kernel's). */
 enum { TYPE_ENDPOINT = 4, TYPE_NOTIFICATION = 6, TYPE_REPLY = 8, TYPE_VSPACE = 9 };

@@ -2,17 +2,16 @@
 /*
  * Task 5, the legitimate client: of vulnerable_pd, whose attack it survives, and
  * of safe_server, which it keeps asking throughout.  It has the lowest priority
- * of all; it directs the play, and gives the verdict.
+ * of all; it directs the play, and judges.
  */
-#include "ledger_client.h"
+#include <microkit.h>
 
-#include "../common/distribution.h"
 #include "../common/safe_server.h"
+#include "blast_radius.h"
 #include "ledger.h"
+#include "verdict.h"
 
 enum { CHANNEL_VULNERABLE = 1, CHANNEL_SAFE, CHANNEL_HANDLER, CHANNEL_ATTACKER };
-
-enum { CHECKS = 19, CHECKS_OF_HANDLER = 19 };
 
 /* Requests between two signs of life to the handler; how long to wait for one of its. */
 enum { BATCH = 10, PATIENCE = 5000 };
@@ -20,83 +19,11 @@ enum { BATCH = 10, PATIENCE = 5000 };
 /* What part 1 moves from the client's account to the bank's. */
 enum { MOVED = 100 };
 
-static unsigned checks_made;
-static unsigned checks_passed;
-static const char *first_failed;
-
-static seL4_Bool failed_before_attack;
-
 static seL4_Word asked; /* requests to safe_server */
 static seL4_Word wrong; /* answers that were not right */
 static seL4_Word sum = SAFE_CHECKSUM_START;
 static seL4_Word proof; /* of the secret, before the attack */
 static seL4_Word batches;
-
-void check(seL4_Bool holds, const char *claim)
-{
-    checks_made++;
-    if (holds) {
-        checks_passed++;
-    } else if (first_failed == seL4_Null) {
-        first_failed = claim;
-    }
-    microkit_dbg_puts(holds ? "client: ok    " : "client: FAIL  ");
-    microkit_dbg_puts(claim);
-    microkit_dbg_puts("\n");
-}
-
-void check_of_sdk(seL4_Bool holds, const char *claim)
-{
-    if (holds || sdk_is_known()) {
-        check(holds, claim);
-        return;
-    }
-    checks_made++;
-    microkit_dbg_puts("client: ?     ");
-    microkit_dbg_puts(claim);
-    microkit_dbg_puts("\n");
-}
-
-static void print_reason(void)
-{
-    if (first_failed != seL4_Null && (failed_before_attack || record()->first_failed == 0)) {
-        microkit_dbg_puts(first_failed);
-    } else if (record()->first_failed == STEP_END) {
-        microkit_dbg_puts("the handler's, of what it restored");
-    } else if (record()->first_failed != 0) {
-        microkit_dbg_puts("the handler's, in step ");
-        microkit_dbg_put32((seL4_Uint32)record()->first_failed);
-    } else {
-        microkit_dbg_puts("not every check was made");
-    }
-}
-
-static void print_verdict(void)
-{
-    unsigned all = CHECKS + CHECKS_OF_HANDLER;
-    unsigned good = checks_passed + (unsigned)record()->checks_passed;
-    seL4_Bool complete = checks_made == CHECKS && first_failed == seL4_Null &&
-                         record()->checks_made == CHECKS_OF_HANDLER &&
-                         record()->checks_passed == CHECKS_OF_HANDLER;
-    seL4_Bool passed = complete && good == all;
-
-    microkit_dbg_puts(passed     ? "\nTASK5 PASS "
-                      : complete ? "\nTASK5 UNKNOWN "
-                                 : "\nTASK5 FAIL ");
-    microkit_dbg_put32(good);
-    microkit_dbg_puts("/");
-    microkit_dbg_put32(all);
-    microkit_dbg_puts(" checks");
-    if (complete && !passed) {
-        microkit_dbg_puts("; not known: what ");
-        microkit_dbg_puts(sdk_name());
-        microkit_dbg_puts(" hands out, on which the others depend");
-    } else if (!passed) {
-        microkit_dbg_puts(": ");
-        print_reason();
-    }
-    microkit_dbg_puts("\n");
-}
 
 static void print_banner(void)
 {
@@ -250,7 +177,7 @@ void init(void)
 {
     print_banner();
     use_service();
-    failed_before_attack = first_failed != seL4_Null;
+    checks_before_attack_end();
     if (!survive_attack()) {
         check(seL4_False, "the attack was to come to its end");
         print_verdict();
@@ -283,7 +210,7 @@ static void judge_requests(void)
 
 void notified(microkit_channel ch)
 {
-    if (ch == CHANNEL_ATTACKER && checks_made < CHECKS) {
+    if (ch == CHANNEL_ATTACKER && !checks_complete()) {
         judge_requests();
         print_verdict();
     }

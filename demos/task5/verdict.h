@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Task 5: what the parts of the client need of each other. */
+/* Task 5: the client's checks, and what the handler's and they add up to. */
 #pragma once
 
 #include <microkit.h>
@@ -12,9 +12,15 @@ void check(seL4_Bool holds, const char *claim);
 /* The same of a claim that depends on the SDK: if that is not known, neither is what to expect. */
 void check_of_sdk(seL4_Bool holds, const char *claim);
 
-/* Prints all that the injected code could touch, and compares it with what was granted. */
-void judge_blast_radius(const volatile struct findings *found);
+/* To be called once what the attack could not yet change has been checked. */
+void checks_before_attack_end(void);
 
+/* Are there no more to come? */
+seL4_Bool checks_complete(void);
+
+void print_verdict(void);
+
+/* The handler's. */
 static inline const volatile struct record *record(void)
 {
     return (const volatile struct record *)RECORD;

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The first part of Task 4: one crash of each kind, told in full. */
+#pragma once
+
+#include "../common/fault_decode.h"
+#include "task4.h"
+
+void kind_announce(enum task4_kind kind);
+seL4_Bool kind_account_is_right(enum task4_kind kind, const struct fault_account *a);

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Task 4's checks and their sum. */
+#pragma once
+
+#include <microkit.h>
+
+/* Says and counts whether `claim`, a fact in words, holds. */
+void check(seL4_Bool holds, const char *claim);
+/* After the last check: the verdict.  `expected` checks must have been made. */
+void print_verdict(unsigned expected);
