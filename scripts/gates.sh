@@ -142,6 +142,21 @@ dependencies() {
         sed 's/^\([^:]*:[0-9]*\):.*/\1: assembly in the portable core/'
 }
 
+# Files do not depend on each other in circles.  In kernel/core most of what a system call does
+# leads to the scheduler and back; elsewhere, who breaks a circle takes its files off these lists.
+circles() {
+    files '*.c' '*.h' | LC_ALL=C awk -v exempt_includes='^(kernel/core|tool|tests/kernel/target)/' \
+        -v exempt_uses='^(kernel|tool|tests|demos|bench|compare)/' -f scripts/circles.awk
+}
+
+# A folder can be seen in one look; but for those whose files are entries of one list.
+crowds() {
+    files | sed -n 's#/[^/]*$##p' | sort | uniq -c | awk '
+        $1 > 25 && $2 !~ /^(kernel\/core|kernel\/arch\/aarch64|tool|initialiser|tests\/.*)$/ {
+            print $2 ":1: a folder of " $1 " files (limit 25)"
+        }'
+}
+
 # Temporary files go where TMPDIR says, which tests are told to be below BUILD.
 temporaries() {
     files '*.sh' '*.mk' 'tests/*.[ch]' 'tool/*.[ch]' 'bench/*.[ch]' \
@@ -214,6 +229,8 @@ violations=$(
     full_strings
     left_overs
     dependencies
+    circles
+    crowds
     portability
     temporaries
     references
