@@ -54,7 +54,8 @@ function fail(why) {
 function part_of(program, f) {
     if (program != "sel4") return f == "microkit_start" ? "event loop" : "program " program
     if (f == "vectors" || f == "user_exception") return "kernel entry"
-    if (f == "user_return" || f == "restore_user" || f == "check_fpu") return "kernel exit"
+    if (f == "user_return" || f == "restore_user" || f ~ /^change_(access|timer)$/)
+        return "kernel exit"
     return "kernel"
 }
 

@@ -247,6 +247,9 @@ static const char *check_tcb(const struct tcb *tcb)
 {
     HOLDS(tcb->state <= THREAD_BLOCKED_NOTIFICATION, "thread: in a state that there is");
     HOLDS(tcb->domain < NUM_DOMAINS, "thread: in a domain that there is");
+    HOLDS(arch_may_use_timer(tcb) ==
+              ((tcb->flags & bulkhead_TCBFlag_physicalTimerDisabled) == 0),
+          "thread: it may use the timer if its flags say so");
     ALSO(check_blocked(tcb));
     ALSO(check_thread_links(tcb));
     ALSO(check_thread_slots(tcb));

@@ -36,8 +36,14 @@ void arch_context_init(struct user_context *context);
 /* `value` as user code may set register `index` (0..35); ABI.md 1.4. */
 word_t arch_sanitise_register(unsigned index, word_t value);
 
-/* Floating point is saved lazily: forget a thread that dies or whose
-   permission changed (seL4_TCBFlag_fpuDisabled). */
+/* The flags of `tcb` changed: from its next instruction on it may use what they say.  A new thread
+   may use what its flags, 0, say. */
+void arch_flags_changed(struct tcb *tcb);
+
+/* May `tcb` use the physical timer?  For checks. */
+bool arch_may_use_timer(const struct tcb *tcb);
+
+/* Floating point is saved lazily: forget a thread that dies. */
 void arch_fpu_forget(struct tcb *tcb);
 
 /* ---- Address spaces: 4 levels of 512 entries; level 0 is the root ---- */

@@ -342,7 +342,7 @@ static struct err tcb_set_flags(struct invocation *call)
         return err_truncated();
     }
     tcb->flags = (uint32_t)((tcb->flags & ~call->mr[0]) | (call->mr[1] & known));
-    arch_fpu_forget(tcb);
+    arch_flags_changed(tcb);
     call->result[0] = tcb->flags;
     call->result_length = 1;
     return ok();

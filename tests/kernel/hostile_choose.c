@@ -202,6 +202,9 @@ word_t choose_word(struct hostile *h, char kind, word_t target, const word_t *ex
     switch (kind) {
     case 'f':
         return choose(&h->choices, 2);
+    case 'F':
+        return FROM(h, 0, UINT64_MAX, seL4_TCBFlag_fpuDisabled,
+                    bulkhead_TCBFlag_physicalTimerDisabled);
     case 'y':
         return hostile_slot(h, CAP_ENDPOINT);
     case 'o':

@@ -14,7 +14,7 @@
  *   s S     index of a slot under the invoked CNode, under extra capability 0
  *   d D     the depth that belongs to it
  *   r b     rights; badge or guard                     p  priority
- *   v a     virtual address, attributes                f  flags
+ *   v a     virtual address, attributes                f F flags, of a TCB
  *   u x     microseconds, extra refills                c  count of registers
  *   i       interrupt                                  m M l  domain: entry,
  *   w       anything                                          domain, duration

@@ -39,7 +39,7 @@ static const struct op ops[] = {
     {TCBBindNotification, CAP_TCB, "", "N", false},
     {TCBUnbindNotification, CAP_TCB, "", "", false},
     {TCBSetTLSBase, CAP_TCB, "w", "", false},
-    {TCBSetFlags, CAP_TCB, "ff", "", false},
+    {TCBSetFlags, CAP_TCB, "FF", "", false},
     {CNodeRevoke, CAP_CNODE, "sd", "", false},
     {CNodeDelete, CAP_CNODE, "sd", "", false},
     {CNodeDelete, CAP_CNODE, "sd", "", false},

@@ -22,7 +22,7 @@ BOOT_CODE static void counters_boot(void)
 /* What user mode and debuggers may do to the core. */
 BOOT_CODE static void cpu_boot(void)
 {
-    sysreg_set_cpacr_el1(CPACR_FP_TRAP); /* fpu.c opens it on first use */
+    sysreg_set_cpacr_el1(CPACR_FP_KERNEL); /* fpu.c opens it on first use */
     sysreg_set_mdscr_el1(0);             /* no breakpoints, no single step */
     sysreg_set_pmuserenr_el0(CONFIG_BENCHMARK ? PMUSERENR_ENABLE : 0);
     if (CONFIG_BENCHMARK) {

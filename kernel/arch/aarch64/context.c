@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Threads' registers: their first values, and what users may set them to.
+ * Threads' registers: their first values, what users may set them to, and
+ * which of the processor's are a thread's to use.
  */
 #include "arch.h"
 
@@ -23,4 +24,16 @@ word_t arch_sanitise_register(unsigned index, word_t value)
         return bits_put(context_spsr(), 31, 28, bits_get(value, 31, 28)); /* NZCV */
     }
     return value;
+}
+
+void arch_flags_changed(struct tcb *tcb)
+{
+    arch_fpu_forget(tcb);
+    tcb->context.access =
+        (tcb->flags & bulkhead_TCBFlag_physicalTimerDisabled) != 0 ? ACCESS_NO_TIMER : 0;
+}
+
+bool arch_may_use_timer(const struct tcb *tcb)
+{
+    return (tcb->context.access & ACCESS_NO_TIMER) == 0;
 }

@@ -5,17 +5,18 @@
 #include "fpu.h"
 
 #include "arch.h"
-#include "sysreg.h"
 
-/* fpu_state.S.  Access must be on. */
+/* fpu_state.S. */
 void fpu_state_save(struct fpu_state *state);
 void fpu_state_load(const struct fpu_state *state);
 
-static void fpu_access(bool on)
+static struct tcb *owner; /* NULL: nobody */
+
+static void release(void)
 {
-    sysreg_set_cpacr_el1(on ? CPACR_FP_ENABLE : CPACR_FP_TRAP);
-    isb(); /* the next instructions may be floating point ones */
-    fpu.enabled = on;
+    fpu_state_save(&owner->context.fpu);
+    owner->context.access &= ~(word_t)ACCESS_FPU;
+    owner = NULL;
 }
 
 bool fpu_claim(struct tcb *tcb)
@@ -23,24 +24,19 @@ bool fpu_claim(struct tcb *tcb)
     if (tcb->flags & seL4_TCBFlag_fpuDisabled) {
         return false;
     }
-    ASSERT(tcb != fpu.owner);
-    fpu_access(true);
-    if (fpu.owner != NULL) {
-        fpu_state_save(&fpu.owner->context.fpu);
+    ASSERT(tcb != owner);
+    if (owner != NULL) {
+        release();
     }
     fpu_state_load(&tcb->context.fpu);
-    fpu.owner = tcb;
+    tcb->context.access |= ACCESS_FPU;
+    owner = tcb;
     return true;
 }
 
 void arch_fpu_forget(struct tcb *tcb)
 {
-    if (fpu.owner != tcb) {
-        return;
+    if (owner == tcb) {
+        release(); /* with its values: it may only have lost the permission, and get it back */
     }
-    /* It may only have lost the permission, and get it back. */
-    fpu_access(true);
-    fpu_state_save(&tcb->context.fpu);
-    fpu_access(false);
-    fpu.owner = NULL;
 }

@@ -42,16 +42,28 @@ struct fpu_state {
     word_t fpcr;
 };
 
-/* Saved by vectors.S at every entry from user mode, but for `fpu`. */
+/*
+ * What a thread may use of the processor: the bits of CPACR_EL1 and CNTKCTL_EL1 that say so.  All
+ * zero memory is a new thread's.  vectors.S writes the two registers when it resumes a thread
+ * whose word is not the one that they were written for; between threads that agree it does nothing.
+ */
+enum user_access {
+    ACCESS_FPU = CPACR_FP_USER, /* it owns the registers: fpu.h */
+    ACCESS_NO_TIMER = CNTKCTL_EL0_PHYSICAL_TIMER /* bulkhead_TCBFlag_physicalTimerDisabled */
+};
+
+/* Saved by vectors.S at every entry from user mode, but for `access` and `fpu`. */
 struct user_context {
     word_t reg[seL4_UserContextWords];
     word_t next_pc;
-    word_t unused; /* keeps `fpu` 16-byte aligned for pairs of q registers */
+    word_t access; /* enum user_access; behind next_pc: vectors.S loads both at once */
     struct fpu_state fpu;
 } __attribute__((aligned(16)));
 
 _Static_assert(offsetof(struct user_context, fpu) % 16 == 0, "pairs of q registers");
 _Static_assert(sizeof(struct user_context) % 32 == 0, "capability slots follow");
+_Static_assert(offsetof(struct user_context, access) == offsetof(struct user_context, next_pc) + 8,
+               "vectors.S loads both at once");
 
 #define KERNEL_WINDOW 0xffffff8000000000ull
 

@@ -5,7 +5,6 @@
  * that no offset is written down twice.  (Strings, because clang insists that
  * what it prints is valid assembly.)
  */
-#include "fpu.h"
 #include "object.h"
 #include "sysreg.h"
 
@@ -41,10 +40,10 @@ void offsets(void)
     OFFSET(CONTEXT_NEXT_PC, offsetof(struct user_context, next_pc));
 
     OFFSET(FPU_STATE_FPSR, offsetof(struct fpu_state, fpsr));
-    OFFSET(FPU_OWNER, offsetof(struct fpu, owner));
-    OFFSET(FPU_ENABLED, offsetof(struct fpu, enabled));
-    OFFSET(FPU_SIZE, sizeof(struct fpu));
 
     OFFSET(ESR_EC_SVC, EC_SVC);
-    OFFSET(CPACR_FPEN, CPACR_FP_ENABLE);
+    OFFSET(FPU_BIT, __builtin_ctz(ACCESS_FPU));
+    OFFSET(NO_TIMER_BIT, __builtin_ctz(ACCESS_NO_TIMER));
+    OFFSET(CPACR_KERNEL, CPACR_FP_KERNEL);
+    OFFSET(CNTKCTL_ALL, CNTKCTL_USER);
 }

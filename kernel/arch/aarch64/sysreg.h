@@ -79,11 +79,16 @@ enum exception_class {
    (ABI.md 1.4). */
 enum { SPSR_FIQ_MASK = 1 << 6, SPSR_SERROR_MASK = 1 << 8 };
 
-/* CPACR_EL1.FPEN, bits 21:20. */
-enum { CPACR_FP_TRAP = 0, CPACR_FP_ENABLE = 3 << 20 };
+/* CPACR_EL1.FPEN, bits 21:20: 1 traps user mode's use of floating point, 3 nobody's.  All else is
+   0, so SVE, SME and the permission overlay trap. */
+enum { CPACR_FP_KERNEL = 1 << 20, CPACR_FP_USER = 1 << 21 };
 
-/* CNTKCTL_EL1: what EL0 may use. */
-enum { CNTKCTL_EL0_PHYSICAL_COUNTER = 1 << 0, CNTKCTL_EL0_PHYSICAL_TIMER = 1 << 9 };
+/* CNTKCTL_EL1: what EL0 may use, by default. */
+enum {
+    CNTKCTL_EL0_PHYSICAL_COUNTER = 1 << 0,
+    CNTKCTL_EL0_PHYSICAL_TIMER = 1 << 9,
+    CNTKCTL_USER = CNTKCTL_EL0_PHYSICAL_COUNTER | CNTKCTL_EL0_PHYSICAL_TIMER
+};
 
 enum { CNTV_CTL_ENABLE = 1 << 0 };
 enum { PMUSERENR_ENABLE = 1 << 0 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Time: the EL1 virtual timer, whose interrupt (PPI 27) the kernel keeps.  The
- * physical counter and timer are left to users, the virtual ones are not
+ * physical counter and timer are left to users, the timer but to those with
+ * bulkhead_TCBFlag_physicalTimerDisabled (machine.h); the virtual ones are not
  * (ABI.md 12).
  *
  * Source: Arm ARM, "The Generic Timer in AArch64 state".
@@ -18,7 +19,7 @@ void timer_boot(void)
                  "boot: the timer's frequency (CNTFRQ_EL0) is not the board's");
     sysreg_set_cntv_cval_el0(UINT64_MAX);
     sysreg_set_cntv_ctl_el0(CNTV_CTL_ENABLE);
-    sysreg_set_cntkctl_el1(CNTKCTL_EL0_PHYSICAL_COUNTER | CNTKCTL_EL0_PHYSICAL_TIMER);
+    sysreg_set_cntkctl_el1(CNTKCTL_USER);
 }
 
 /* Takes effect by the return to user mode, or at wfi's barrier. */

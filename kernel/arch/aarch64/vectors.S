@@ -9,7 +9,7 @@
  * and ends in trap_kernel.
  *
  * Round trips are counted in instructions: an entry is 22 to save and 10 to
- * reach C, an exit is 28.
+ * reach C, an exit is 29.
  */
 #include "offsets.h"
 
@@ -125,12 +125,13 @@ user_exception:
 user_return:
     adrp    x0, sched
     ldr     x0, [x0, :lo12:sched] /* its first member, `current` */
-    ldp     x1, x2, [sp, #FPU_OWNER] /* and FPU_ENABLED: sp is at `fpu` */
-    cbnz    x1, check_fpu
+    ldr     x1, [sp]            /* access_now */
+    ldp     x3, x2, [x0, #CONTEXT_NEXT_PC] /* and its `access` */
+    cmp     x1, x2
+    b.ne    change_access
 restore_user:
     mov     sp, x0
     ldp     x1, x2, [sp, #CONTEXT_SP]
-    ldr     x3, [sp, #CONTEXT_NEXT_PC]
     ldp     x4, x5, [sp, #CONTEXT_TPIDR]
     msr     sp_el0, x1
     msr     spsr_el1, x2
@@ -141,16 +142,20 @@ restore_user:
     ldr     x28, [sp, #CONTEXT_X28_TPIDR]
     eret
 
-/* Somebody's state is in the FPU: it is open to that thread alone. */
-check_fpu:
-    cmp     x0, x1
-    cset    x3, eq
-    cmp     x3, x2
-    b.eq    restore_user
-    str     x3, [sp, #FPU_ENABLED]
-    neg     x3, x3
-    and     x3, x3, #CPACR_FPEN
-    msr     cpacr_el1, x3       /* takes effect at eret */
+/* The thread may use x2 (enum user_access), the registers are written for x1.  What is written
+   here takes effect at eret. */
+change_access:
+    str     x2, [sp]            /* access_now */
+    eor     x1, x1, x2
+    tbz     x1, #FPU_BIT, change_timer
+    and     x4, x2, #(1 << FPU_BIT)
+    orr     x4, x4, #CPACR_KERNEL
+    msr     cpacr_el1, x4
+    tbz     x1, #NO_TIMER_BIT, restore_user
+change_timer:
+    mov     x4, #CNTKCTL_ALL
+    bic     x4, x4, x2
+    msr     cntkctl_el1, x4
     b       restore_user
 
 /*
@@ -169,8 +174,9 @@ kernel_exception:
 
 /*
  * The kernel stack grows down from kernel_stack_top to a page that is not
- * mapped.  Where it starts lies struct fpu, which exits can so reach through
- * sp.
+ * mapped.  Where it starts lies access_now, which exits can so reach through
+ * sp: the word (enum user_access) that CPACR_EL1 and CNTKCTL_EL1 are written
+ * for, 0 at boot.
  */
     .section .bss.stack, "aw", %nobits
     .balign 4096
@@ -180,10 +186,9 @@ kernel_stack_guard:
     .space  KERNEL_STACK_SIZE
     .global kernel_stack_top
 kernel_stack_top:
-    .global fpu
-fpu:
-    .space  FPU_SIZE
+access_now:
+    .space  8
 
-    .space  4096 - FPU_SIZE
+    .space  4096 - 8
     .global emergency_stack_top
 emergency_stack_top:

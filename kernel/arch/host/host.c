@@ -40,6 +40,17 @@ word_t arch_sanitise_register(unsigned index, word_t value)
     return index == REG_SPSR ? (value & 0xf0000000) | HOST_SPSR : value;
 }
 
+void arch_flags_changed(struct tcb *tcb)
+{
+    arch_fpu_forget(tcb);
+    tcb->context.no_timer = tcb->flags & bulkhead_TCBFlag_physicalTimerDisabled;
+}
+
+bool arch_may_use_timer(const struct tcb *tcb)
+{
+    return tcb->context.no_timer == 0;
+}
+
 void arch_fpu_forget(struct tcb *tcb)
 {
     host_machine.fpu_forgotten = tcb;
