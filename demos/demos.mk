@@ -66,7 +66,7 @@ $(BUILD)/$(1)/payload.elf: $(call objects,$(1)-payload,$(exploit_sources)) $(exp
     $(2)/board/$(strip $(3))/$(4)/lib/libmicrokit.a
 	@mkdir -p $$(@D)
 	$$(call say,LD,$$@)
-	$(Q)$$(TARGET_LD) $$(filter-out %.lds,$$^) -s -T $(exploit_script) -o $$@
+	$(Q)$$(TARGET_LD) $$(TARGET_FIXES) $$(filter-out %.lds,$$^) -s -T $(exploit_script) -o $$@
 $(BUILD)/obj/$(1)/demos/task5/attacker.c.o: $(BUILD)/$(1)/payload.elf
 $(BUILD)/obj/$(1)/demos/task5/attacker.c.o: TARGET_FLAGS += -Wa,-I$(BUILD)/$(1)
 endef

@@ -49,6 +49,6 @@ define program_rule
 $(1): $(2) $(3)/libmicrokit.a $(3)/microkit.ld $(4)
 	@mkdir -p $$(@D)
 	$$(call say,LD,$$@)
-	$(Q)$$(TARGET_LD) -L$(3) $(2) $(4) -lmicrokit -Tmicrokit.ld -o $$@
+	$(Q)$$(TARGET_LD) $$(TARGET_FIXES) -L$(3) $(2) $(4) -lmicrokit -Tmicrokit.ld -o $$@
 
 endef

@@ -21,10 +21,11 @@ COMMON_FLAGS := -std=c11 $(WARNINGS) "-ffile-prefix-map=$(CURDIR)=."
 HOST_FLAGS := $(COMMON_FLAGS) $(CFLAGS)
 TARGET_FLAGS := $(COMMON_FLAGS) $(CFLAGS) -ffreestanding -nostdlib -fno-pic -fno-pie \
     -mstrict-align \
-    -mcpu=cortex-a53 -fno-stack-protector
+    -mcpu=cortex-a53 -mfix-cortex-a53-835769 -fno-stack-protector
 # Without floating-point registers: the system's own parts run where nobody saves them.
 SYSTEM_FLAGS := $(TARGET_FLAGS) -mgeneral-regs-only
-LINK_FLAGS := -nostdlib -static -z max-page-size=4096 --build-id=none \
+# Around errata of the Cortex-A53 (docs/building.md), with TARGET_FIXES, which the linker knows.
+LINK_FLAGS = -nostdlib -static -z max-page-size=4096 --build-id=none $(TARGET_FIXES) \
     $(if $(STRICT),--fatal-warnings)
 
 # The cross toolchain is looked for only when a goal needs it.

@@ -32,6 +32,7 @@ try_gcc() {
         have "$1$tool" || return 1
     done
     cc=${1}gcc ld=${1}ld ar=${1}ar size=${1}size text=-S
+    fixes='--fix-cortex-a53-843419 --fix-cortex-a53-835769'
 }
 
 # find_tool CLANG TOOL: clang knows the folder of its own release, whatever the names in PATH are.
@@ -50,6 +51,7 @@ try_clang() {
         size=$(find_tool "$1" llvm-size) || return 1
     printf 'int answer;\n' | "$1" $target -x c -c - -o /dev/null 2>/dev/null || return 1
     cc="$1 $target"
+    fixes=--fix-cortex-a53-843419 # the other erratum, lld leaves to the compiler
     # Clang's own assembler would refuse the marks that kernel.mk looks for.
     text='-S -Xclang -no-integrated-as'
 }
@@ -101,5 +103,6 @@ TOOLCHAIN := $version
 TARGET_CC := $cc
 TARGET_LD := $ld
 TARGET_AR := $ar
+TARGET_FIXES := $fixes
 TARGET_TO_TEXT := $text
 TARGET_SIZE := $size" || die "error: cannot write $1"

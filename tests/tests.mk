@@ -76,8 +76,8 @@ $(BUILD)/test/later/loader.img: $(BUILD)/test/later/later_stripped.elf tests/sdk
 later_lib := $(call board_dir,qemu_virt_aarch64,debug)/lib
 $(BUILD)/test/later/later_stripped.elf: $(BUILD)/test/later/later_echo.elf
 	$(call say,LD,$@)
-	$(Q)$(TARGET_LD) -s -L$(later_lib) $(call objects,test/later,tests/sdk/later_echo.c) -lmicrokit \
-	    -Tmicrokit.ld -o $@
+	$(Q)$(TARGET_LD) $(TARGET_FIXES) -s -L$(later_lib) \
+	    $(call objects,test/later,tests/sdk/later_echo.c) -lmicrokit -Tmicrokit.ld -o $@
 
 # Scheduling domains.
 $(eval $(call image,test/domains,$(patsubst %,tests/sdk/domains_%.c,server spinner crasher judge),\
