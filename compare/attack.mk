@@ -40,6 +40,6 @@ $(GUEST)/payload/payload.elf: $(call objects,linux/payload,$(payload_path)) $(pa
 	$(call say,LD,$@)
 	$(Q)$(LINUX_CC) -nostdlib -static -Wl,--build-id=none -s $(filter %.o,$^) \
 	    -Wl,-T,$(payload_lds) -o $@
-attacker_object := $(call objects,linux/attacker,compare/attack/attacker/attacker.c)
-$(attacker_object): $(GUEST)/payload/payload.elf
-$(attacker_object): LINUX_FLAGS += -Wa,-I$(GUEST)/payload
+attempt_object := $(call objects,linux/attacker,compare/attack/attacker/attempt.c)
+$(attempt_object): $(GUEST)/payload/payload.elf
+$(attempt_object): LINUX_FLAGS += -Wa,-I$(GUEST)/payload

@@ -20,8 +20,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "configuration.h"
 #include "population.h"
-#include "service.h"
 #include "system_calls.h"
 
 enum { NEIGHBOURS = 4, SETTLE_US = 20000, MOST_TEXT = 1 << 16 };

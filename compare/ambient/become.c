@@ -18,8 +18,8 @@
 #include <unistd.h>
 
 #include "ambient.h"
+#include "configuration.h"
 #include "limits.h"
-#include "service.h"
 
 #define EMPTY "/var/empty"
 

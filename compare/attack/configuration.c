@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The configurations of the system under attack. */
-#include <string.h>
+#include "configuration.h"
 
-#include "service.h"
+#include <stddef.h>
+#include <string.h>
 
 static const struct configuration configurations[] = {
     { "process", true, false, UID_APP },
@@ -11,7 +12,7 @@ static const struct configuration configurations[] = {
     { "root", false, false, UID_ROOT },
 };
 
-const struct configuration *service_configuration(const char *name)
+const struct configuration *configuration_find(const char *name)
 {
     size_t length = strcspn(name, "_");
 

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Pages that are a process's own, and the random word in one of them. */
+#include "cookie.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 
-#include "service.h"
+#include "exhibit.h"
 
-void service_private_page(unsigned long address)
+void private_page(unsigned long address)
 {
     void *page = (void *)address;
 
@@ -20,9 +22,9 @@ void service_private_page(unsigned long address)
     }
 }
 
-void service_draw_cookie(void)
+void cookie_draw(void)
 {
-    service_private_page(COOKIE);
+    private_page(COOKIE);
     if (getrandom((void *)COOKIE, sizeof(uint64_t), 0) != sizeof(uint64_t)) {
         perror("getrandom");
         exit(1);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The others' files and sockets: made, remembered and looked at again. */
-#include "service.h"
 #include "population.h"
 
 #include <fcntl.h>
@@ -12,6 +11,9 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include "configuration.h"
+#include "files.h"
 
 enum { BACKLOG = 128, WORDS = 16 };
 

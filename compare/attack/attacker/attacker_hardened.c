@@ -5,13 +5,15 @@
  * returns into instructions of the C library that call mprotect(), which makes the
  * stack executable and returns into the note.
  */
+#include "attacker_hardened.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "attacker.h"
+#include "attempt.h"
 #include "elf_search.h"
 #include "ledger.h"
 #include "rehearse.h"

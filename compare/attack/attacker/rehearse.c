@@ -17,8 +17,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "attacker.h"
+#include "attempt.h"
 #include "ledger.h"
+#include "score.h"
 #include "vulnerable.h"
 
 /* Addresses at which nothing is, easy to know again. */

@@ -140,7 +140,7 @@ int main(int argc, char **argv)
     static struct judged judged;
 
     (void)setvbuf(stdout, NULL, _IOLBF, 0);
-    if (argc != 2 || (judged.configuration = service_configuration(argv[1])) == NULL) {
+    if (argc != 2 || (judged.configuration = configuration_find(argv[1])) == NULL) {
         fprintf(stderr, "usage: attack process|processes|users|root[_hardened]\n");
         return 2;
     }

@@ -6,9 +6,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "configuration.h"
 #include "exhibit.h"
 #include "score.h"
-#include "service.h"
 
 struct judged {
     const char *name; /* of the configuration, as printed */

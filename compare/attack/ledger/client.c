@@ -15,8 +15,8 @@
 
 #include "channel.h"
 #include "ledger.h"
+#include "roles.h"
 #include "safe_server.h"
-#include "service.h"
 #include "vulnerable.h"
 
 enum { PAUSE_MICROSECONDS = 2000, NOTE_EVERY = 4, PATIENCE_MICROSECONDS = 5000 };

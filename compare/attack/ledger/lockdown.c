@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 #include "limits.h"
-#include "service.h"
+#include "roles.h"
 
 #define EMPTY "/var/empty"
 #define GROUP "/sys/fs/cgroup/ledger/cgroup.procs"

@@ -6,7 +6,8 @@
 #include <sys/random.h>
 
 #include "channel.h"
-#include "service.h"
+#include "cookie.h"
+#include "roles.h"
 
 /* demos/common/safe_server.c's. */
 extern seL4_Word safe_vault_vaddr;
@@ -30,7 +31,7 @@ _Noreturn void safe_serve(int listener, bool identify)
                              .identify = identify ? channel_of : NULL,
                              .handle = protected };
 
-    service_private_page(VAULT);
+    private_page(VAULT);
     if (getrandom(safe_secret, sizeof(safe_secret), 0) != sizeof(safe_secret)) {
         exit(1);
     }

@@ -9,14 +9,15 @@
  * prefork servers do; a careful engineer's also by exec, so that each has stack
  * canary and addresses of its own.
  */
-#include "service.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "cookie.h"
+#include "roles.h"
 
 static void map_shared(int descriptor, unsigned long address, size_t bytes)
 {
@@ -55,12 +56,12 @@ int main(int argc, char **argv)
     const struct configuration *configuration;
     const char *role;
 
-    if (argc != 3 || (configuration = service_configuration(argv[2])) == NULL) {
+    if (argc != 3 || (configuration = configuration_find(argv[2])) == NULL) {
         fprintf(stderr, "usage: ledger ROLE CONFIGURATION\n");
         return 2;
     }
     role = argv[1];
-    service_draw_cookie();
+    cookie_draw();
     if (strcmp(role, "client") == 0) {
         map_shared(FD_SCORE, SCORE, PAGE);
         client_run(configuration->users);

@@ -17,8 +17,9 @@
 #include <unistd.h>
 
 #include "channel.h"
+#include "cookie.h"
 #include "ledger.h"
-#include "service.h"
+#include "roles.h"
 #include "vulnerable.h"
 
 static struct ledger ledger;
@@ -145,7 +146,7 @@ _Noreturn void ledger_serve(const struct configuration *configuration)
     exhibit()->pid = (uint64_t)getpid();
     exhibit()->client_post = 0;
     exhibit()->program = (uint64_t)unused_function;
-    service_draw_cookie();
+    cookie_draw();
     if (configuration->one_process &&
         (errno = pthread_create(&thread, NULL, run_safe_server, NULL)) != 0) {
         perror("ledger: start safe_server's thread");

@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * What the parts of the injected code share.  It is one position-independent
- * blob: no data of its own, no pointers in constants.  What it knows it keeps in
- * the exhibit, for a step that ends the process also ends it, and the attacker
- * then has to inject it again.
- */
+/* The parts of the injected code, which payload.c goes through. */
 #pragma once
-
-#include "exhibit.h"
 
 /* A try of the present step; it may end the process. */
 void memory_item(unsigned long step, unsigned long item);
@@ -17,20 +10,3 @@ void exhaust_item(unsigned long step, unsigned long item);
 
 /* Decides what a system call was that ended the process in the life before. */
 void calls_died(void);
-
-/* Waits until the judge has looked. */
-void ask(enum ask what);
-
-/* About a millisecond. */
-void nap(void);
-
-/* "/proc/PID/mem" */
-void proc_mem(char *path, unsigned long pid);
-
-static inline volatile struct exhibit *found(void)
-{
-    return (volatile struct exhibit *)EXHIBIT;
-}
-
-void *memset(void *to, int byte, unsigned long bytes);
-void *memcpy(void *to, const void *from, unsigned long bytes);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The injected code tries every system call, claims identities, stops others and the machine. */
 #include "payload.h"
+#include "payload_tools.h"
 #include "safe_server.h"
 #include "system_calls.h"
 
@@ -8,7 +9,7 @@
 #include <linux/ptrace.h>
 
 enum { SIGNAL_SYS = 31, SIGNAL_CONTINUE = 18, SIGNAL_STOP = 19 };
-/* What safe_server knows the service as (service.h). */
+/* What safe_server knows the service as (configuration.h). */
 enum { OWN_CHANNEL = 2 };
 enum { SOCKET_LEVEL = 1, PEER_CREDENTIALS = 17 }; /* SOL_SOCKET, SO_PEERCRED */
 

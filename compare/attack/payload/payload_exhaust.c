@@ -2,6 +2,7 @@
 /* The injected code takes what it can get of processor, memory, processes, descriptors, storage. */
 #include "guest.h"
 #include "payload.h"
+#include "payload_tools.h"
 #include "sys.h"
 
 #include <linux/fcntl.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The injected code goes for the others' files and sockets. */
 #include "payload.h"
+#include "payload_tools.h"
 #include "sys.h"
 
 #include <linux/fcntl.h>

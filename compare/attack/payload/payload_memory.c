@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The injected code goes for memory: its own process's, others', the kernel's, devices'. */
 #include "payload.h"
+#include "payload_tools.h"
 #include "sys.h"
 
 #include <linux/elf.h>

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the attacker's parts share. */
+/*
+ * What every attempt of the attacker takes: the exploit in a post, a connection to
+ * the service, and a look at what came of it.
+ */
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "channel.h"
-#include "service.h"
+#include "exhibit.h"
 
 static inline volatile struct exhibit *attacker_exhibit(void)
 {
@@ -15,6 +18,9 @@ static inline volatile struct exhibit *attacker_exhibit(void)
 
 /* POST_BYTES, which the service can read. */
 extern unsigned char *attacker_post;
+
+/* Makes it, before anything else; ends the process if that fails. */
+void attacker_make_post(void);
 
 /* A connection to the service that listens at `path`, to which the post was handed over. */
 int attacker_connect_to(const char *path);
@@ -35,6 +41,3 @@ void attacker_wait_for_client(void);
 
 /* Notes that a variant of the attack was brought to its end. */
 void attacker_finish(enum variant variant);
-
-/* Attacks a service with stack canary, random addresses and a stack that is not executable. */
-void attack_hardened(void);
