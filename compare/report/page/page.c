@@ -2,60 +2,12 @@
 /* The page's frame: head, title, contents, the order of the sections. */
 #include "page.h"
 
-#include <string.h>
-
 #include "output.h"
+#include "page_parts.h"
 
 static const char *const sections[] = {"reach",   "hardened", "crash",   "driver",
                                        "ambient", "size",     "measure", "missing"};
 enum { SECTIONS = sizeof(sections) / sizeof(sections[0]) };
-
-void page_begin(const struct page *page, const char *section)
-{
-    html(page->out, "<section id=\"%s\" aria-labelledby=\"%s-heading\">\n", section, section);
-    html(page->out, "<h2 id=\"%s-heading\">%s</h2>\n", section,
-         readings_heading(page->readings, section));
-    fputs("<div class=\"prose\">\n", page->out);
-    readings_write(page->readings, section, page->out);
-    fputs("</div>\n", page->out);
-}
-
-void page_end(const struct page *page, const char *section)
-{
-    char name[64];
-
-    (void)snprintf(name, sizeof(name), "%s_honest", section);
-    html(page->out, "<div class=\"prose honest\">\n<h3>%s</h3>\n",
-         readings_heading(page->readings, name));
-    readings_write(page->readings, name, page->out);
-    fputs("</div>\n</section>\n", page->out);
-}
-
-/* Whether `name` is one of the names of `path`, which has `:` between them. */
-static bool is_part(const char *path, const char *name)
-{
-    size_t length = strlen(name);
-
-    while (path != NULL && (strncmp(path, name, length) != 0 ||
-                            (path[length] != '\0' && path[length] != ':'))) {
-        path = strchr(path, ':');
-        path = path == NULL ? NULL : path + 1;
-    }
-    return path != NULL;
-}
-
-void page_nothing(const struct page *page, const char *what)
-{
-    const struct finding *f = NULL;
-
-    fputs("<div class=\"nothing\"><p>Not measured in this run.</p>\n", page->out);
-    while ((f = findings_next(page->findings, FINDING_MISSING, f)) != NULL) {
-        if (is_part(f->id, what)) {
-            html(page->out, "<p>%s: %s</p>\n", missing_text(page->findings, f), f->text);
-        }
-    }
-    fputs("</div>\n", page->out);
-}
 
 static void write_head(const struct page *page)
 {
@@ -148,7 +100,7 @@ static void write_others(const struct page *page)
     page_end(page, "measure");
 }
 
-void page_missing(const struct page *page)
+static void write_missing(const struct page *page)
 {
     const struct finding *f = findings_next(page->findings, FINDING_MISSING, NULL);
 
@@ -173,7 +125,7 @@ void page_write(const struct page *page)
     write_attacks(page);
     write_others(page);
     page_begin(page, "missing");
-    page_missing(page);
+    write_missing(page);
     page_evidence(page, NULL);
     page_end(page, "missing");
     fputs("</main>\n<footer>\n", page->out);

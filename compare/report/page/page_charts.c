@@ -6,7 +6,7 @@
 
 #include "chart.h"
 #include "output.h"
-#include "page.h"
+#include "page_parts.h"
 
 static const char *copy_grouped(const struct page *page, uint64_t value)
 {

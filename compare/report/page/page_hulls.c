@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "output.h"
-#include "page.h"
+#include "page_parts.h"
 
 /* In units of the drawing; the hull is drawn by its outline, compartments are cut by it. */
 enum { WIDTH = 1000, HEIGHT = 92, STERN = 14, BOW = 96, FLOOR = 3 };

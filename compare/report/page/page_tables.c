@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "output.h"
-#include "page.h"
+#include "page_parts.h"
 
-void page_heading_row(const struct page *page, const char *first, const struct columns *columns)
+/* A heading cell for each column. */
+static void write_heading_row(const struct page *page, const char *first,
+                              const struct columns *columns)
 {
     html(page->out, "<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" "
                     "scope=\"col\" class=\"corner\">%s</th>", first);
@@ -19,20 +21,6 @@ void page_heading_row(const struct page *page, const char *first, const struct c
              column_brief(page->findings, columns->subjects[c]));
     }
     fputs("</tr></thead>\n", page->out);
-}
-
-void page_columns(const struct page *page, const struct columns *columns, const char *group)
-{
-    fputs("<dl class=\"columns\">\n", page->out);
-    for (size_t c = 0; c < columns->count; c += 1) {
-        const char *text = column_sentence(page->findings, columns->subjects[c], group);
-
-        if (text != NULL) {
-            html(page->out, "<dt>%s</dt><dd>%s</dd>\n",
-                 column_text(page->findings, columns->subjects[c]), text);
-        }
-    }
-    fputs("</dl>\n", page->out);
 }
 
 static void write_share(FILE *out, const struct cell *cell)
@@ -46,7 +34,8 @@ static void write_share(FILE *out, const struct cell *cell)
          grouped(tried, cell->finding->second));
 }
 
-void page_cell(const struct page *page, const struct cell *cell, bool flag)
+/* A cell: got of tried, a number, yes or no, or why there is none. */
+static void write_cell(const struct page *page, const struct cell *cell, bool flag)
 {
     char text[NUMBER_TEXT];
 
@@ -78,7 +67,7 @@ static void write_row(const struct page *page, enum finding_type type, const str
         struct cell cell =
             cell_of(page->findings, type, columns->subjects[c], row->kind, row->id);
 
-        page_cell(page, &cell, is_flag(page->findings, row->id));
+        write_cell(page, &cell, is_flag(page->findings, row->id));
     }
     fputs("</tr>\n", page->out);
 }
@@ -165,7 +154,7 @@ void page_reach(const struct page *page, bool hardened)
         begin_changes(page);
     }
     begin_table(page, hardened ? "Blast radius with protections on" : "Blast radius", &columns);
-    page_heading_row(page, "The injected code tried to", &columns);
+    write_heading_row(page, "The injected code tried to", &columns);
     while ((kind = names_next(names, "kind", kind)) != NULL) {
         fputs("<tbody role=\"rowgroup\">", page->out);
         html(page->out, "<tr role=\"row\" class=\"kind\"><th role=\"rowheader\" ");
@@ -192,7 +181,7 @@ void page_table(const struct page *page, enum finding_type type, const char *gro
         return;
     }
     begin_table(page, readings_heading(page->readings, group), &columns);
-    page_heading_row(page, "", &columns);
+    write_heading_row(page, "", &columns);
     fputs("<tbody role=\"rowgroup\">\n", page->out);
     for (size_t r = 0; r < rows.count; r += 1) {
         write_row(page, type, &rows.list[r], &columns);
