@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Making objects, revoking capabilities, mapping pages. */
 #include "console.h"
+#include "rows.h"
 #include "task.h"
 
 enum { PAGES = 256, PAGES_VADDR = 0x90200000, PAGE = 4096, ARENA_BITS = 20, TIMES = 16 };
@@ -35,15 +36,6 @@ static void retype(const char *row, seL4_CPtr arena, seL4_Word count)
 }
 
 /* ---- Revoke ---- */
-
-void children_make(seL4_CPtr parent, seL4_Word first, seL4_Word count)
-{
-    for (seL4_Word i = 0; i < count; i++) {
-        need(seL4_CNode_Mint(table, first + i, TABLE_BITS, ROOT, parent, seL4_WordBits,
-                             seL4_AllRights, 1 + i),
-             "mint");
-    }
-}
 
 /* `times` endpoints with `count` children each; all of one are revoked at once. */
 static void revoke_children(const char *row, seL4_Word times, seL4_Word count)

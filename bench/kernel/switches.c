@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Switches between few and many threads, signals that wake one, timer ticks. */
 #include "console.h"
+#include "rows.h"
 #include "task.h"
 
 /* Switches that are measured, whatever the number of threads. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The benchmark's initial task: its memory, its slots, its threads, and the console. */
+/* The initial task's memory, slots and threads, and the console. */
 #include "task.h"
 
 #include "console.h"
@@ -17,8 +17,6 @@ seL4_CPtr memory;
 seL4_CPtr table;
 seL4_CPtr device;
 seL4_IPCBuffer *__sel4_ipc_buffer;
-
-_Noreturn void bench_main(const seL4_BootInfo *info); /* from start.S */
 
 static struct {
     seL4_CPtr tcb;
@@ -54,6 +52,15 @@ seL4_CPtr make(seL4_Word type, seL4_Word size_bits, seL4_Word count)
 
     need(seL4_Untyped_Retype(memory, type, size_bits, ROOT, 0, 0, first, count), "make an object");
     return first;
+}
+
+void children_make(seL4_CPtr parent, seL4_Word first, seL4_Word count)
+{
+    for (seL4_Word i = 0; i < count; i++) {
+        need(seL4_CNode_Mint(table, first + i, TABLE_BITS, ROOT, parent, seL4_WordBits,
+                             seL4_AllRights, 1 + i),
+             "mint");
+    }
 }
 
 /* ---- Threads ---- */
@@ -155,7 +162,7 @@ static void console_map(void)
     console_open(UART_VADDR);
 }
 
-_Noreturn void bench_main(const seL4_BootInfo *info)
+void task_begin(const seL4_BootInfo *info)
 {
     bootinfo = info;
     next_slot = info->empty.start;
@@ -170,12 +177,4 @@ _Noreturn void bench_main(const seL4_BootInfo *info)
          "set its priority");
     table = make(seL4_CapTableObject, TABLE_BITS, 1);
     threads_make();
-    measure_objects();
-    measure_threads();
-    measure_wait();
-    worst_case();
-    console_print("BENCH DONE\n");
-    for (;;) {
-        seL4_Yield();
-    }
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The benchmark's initial task: it measures what no component of the Microkit
- * can do, because it takes untyped memory: making objects, revoking, mapping,
- * and many threads.  It runs on the release kernel without the SDK.
+ * What the rows of the benchmark's initial task are measured with: its memory,
+ * slots and threads.
  *
  * All slots are of the root CNode, but for TABLE, a CNode of 2^TABLE_BITS slots
  * that is only filled and emptied.
@@ -20,6 +19,9 @@ extern seL4_CPtr device; /* the UART's frame */
 
 #define ROOT ((seL4_CPtr)seL4_CapInitThreadCNode)
 
+/* Finds all that, with one thread running, and the console; before anything else. */
+void task_begin(const seL4_BootInfo *info);
+
 /* Without `error` 0 nothing makes sense any more: says so and stops. */
 void need(seL4_Word error, const char *what);
 
@@ -28,6 +30,9 @@ seL4_CPtr slots_new(seL4_Word count);
 
 /* `count` new objects in such slots. */
 seL4_CPtr make(seL4_Word type, seL4_Word size_bits, seL4_Word count);
+
+/* Fills TABLE with `count` children of `parent`, an endpoint, from slot `first` on. */
+void children_make(seL4_CPtr parent, seL4_Word first, seL4_Word count);
 
 /* ---- Threads ---- */
 
@@ -52,14 +57,3 @@ void threads_stop(unsigned count);
 
 /* Longer than the whole benchmark. */
 enum { LONG_US = 1000000000 };
-
-/* ---- Rows ---- */
-
-void measure_objects(void); /* objects.c: retype, revoke, map, unmap */
-void measure_threads(void); /* switches.c: switch, signal, tick */
-void measure_wait(void);    /* wait.c: how long interrupts wait during a revocation */
-
-void worst_case(void);      /* worst.c: measures nothing */
-
-/* Fills TABLE with `count` children of `parent`, an endpoint, from slot `first` on. */
-void children_make(seL4_CPtr parent, seL4_Word first, seL4_Word count);

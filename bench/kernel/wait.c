@@ -6,6 +6,7 @@
  * that some come just behind a preemption point.
  */
 #include "console.h"
+#include "rows.h"
 #include "task.h"
 
 enum { PHYSICAL_TIMER = 30, CHILDREN = 10000, CNTP_ENABLE = 1 };

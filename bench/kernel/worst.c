@@ -4,6 +4,7 @@
  * at once, many threads in one queue, much to resolve, much to maintain.  It
  * measures nothing itself: `make worst-case` looks at the kernel meanwhile.
  */
+#include "rows.h"
 #include "task.h"
 
 enum {

@@ -6,7 +6,8 @@
 
 #include "plugin.h"
 
-void plugin_block(struct qemu_plugin_tb *tb)
+/* The whole block, instruction by instruction. */
+static void tell_block(struct qemu_plugin_tb *tb)
 {
     for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++) {
         plugin_instruction(qemu_plugin_tb_get_insn(tb, i));
@@ -22,6 +23,6 @@ int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info_t *info, int
         return 0;
     }
     plugin_begin(argc, argv);
-    version_watch(id);
+    version_watch(id, tell_block);
     return 0;
 }

@@ -18,15 +18,11 @@ void plugin_begin(int argc, char **argv);
 /* QEMU translates this instruction.  `insn` is good until the return. */
 void plugin_instruction(struct qemu_plugin_insn *insn);
 
-/* ---- plugin.c ---- */
-
-/* Call plugin_instruction for the whole block. */
-void plugin_block(struct qemu_plugin_tb *tb);
-
 /* ---- version_N.c (with scoreboard.c from version 2 on) ---- */
 
-/* Let QEMU call plugin_block for each block that it translates. */
-void version_watch(qemu_plugin_id_t id);
+/* Let QEMU tell of each block that it translates.  Once. */
+typedef void version_block(struct qemu_plugin_tb *tb);
+void version_watch(qemu_plugin_id_t id, version_block *block);
 
 /* The instruction itself: four bytes, little-endian as this machine's numbers.  0 where QEMU reads
    none, as in the illegal execution state. */

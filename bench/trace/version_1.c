@@ -19,15 +19,17 @@ void qemu_plugin_register_vcpu_insn_exec_inline(struct qemu_plugin_insn *insn,
                                                 enum qemu_plugin_op op, void *ptr, uint64_t imm);
 
 static uint64_t *counters;
+static version_block *tell;
 
 static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
     (void)id;
-    plugin_block(tb);
+    tell(tb);
 }
 
-void version_watch(qemu_plugin_id_t id)
+void version_watch(qemu_plugin_id_t id, version_block *block)
 {
+    tell = block;
     qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
 }
 

@@ -11,13 +11,16 @@ void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id,
                                            void (*cb)(qemu_plugin_id_t id,
                                                       struct qemu_plugin_tb *tb));
 
+static version_block *tell;
+
 static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
     (void)id;
-    plugin_block(tb);
+    tell(tb);
 }
 
-void version_watch(qemu_plugin_id_t id)
+void version_watch(qemu_plugin_id_t id, version_block *block)
 {
+    tell = block;
     qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
 }

@@ -13,13 +13,16 @@ void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id,
                                                       void *userdata),
                                            void *userdata);
 
+static version_block *tell;
+
 static void translated(struct qemu_plugin_tb *tb, void *userdata)
 {
     (void)userdata;
-    plugin_block(tb);
+    tell(tb);
 }
 
-void version_watch(qemu_plugin_id_t id)
+void version_watch(qemu_plugin_id_t id, version_block *block)
 {
+    tell = block;
     qemu_plugin_register_vcpu_tb_trans_cb(id, translated, NULL);
 }
