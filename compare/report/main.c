@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * compare-report: makes one report of what the consoles say: tables on stdout, FOLDER/compare.json
- * and FOLDER/index.html.  compare/compare.sh runs the machines and calls it.
+ * compare-report: makes one report of what the consoles say: tables on stdout, and in FOLDER
+ * compare.json, index.html and hulls.svg.  compare/compare.sh runs the machines and calls it.
  */
 #include <errno.h>
 #include <string.h>
 
 #include "contract.h"
+#include "hulls_svg.h"
 #include "page.h"
 #include "task5.h"
 
@@ -96,6 +97,11 @@ static void write_json(struct report *r, FILE *out)
     report_json(out, &r->findings, r->facts, r->fact_count);
 }
 
+static void write_hulls(struct report *r, FILE *out)
+{
+    hulls_svg(out, &r->findings);
+}
+
 /* Writes FOLDER/NAME; a disk that is full must not go unnoticed. */
 static bool write_file(struct report *r, const char *name, void (*write)(struct report *, FILE *))
 {
@@ -129,7 +135,8 @@ static int run(struct report *report, char **arguments)
         return 1;
     }
     if (!write_file(report, "compare.json", write_json) ||
-        !write_file(report, "index.html", write_page)) {
+        !write_file(report, "index.html", write_page) ||
+        !write_file(report, "hulls.svg", write_hulls)) {
         return 1;
     }
     report_terminal(stdout, &report->findings, &report->readings);

@@ -11,11 +11,7 @@ rm -rf "$work"
 mkdir -p "$work" || exit 1
 
 report() {
-    "$COMPARE" --out "$work" --readings compare/report/readings.txt \
-        --style compare/report/page/page.css --names compare/report/input/names.txt \
-        --names $sample/attempts.txt --ambient $sample/ambient.txt --bench $sample/bench.json \
-        --task5 demos/task5/expected.txt $sample/task5_report.txt --fact 'Emulator=QEMU' \
-        "$@" >"$work/terminal" 2>"$work/errors"
+    $sample/report.sh "$COMPARE" "$work" "$@" >"$work/terminal" 2>"$work/errors"
 }
 
 # expect NAME COMMAND...
@@ -51,6 +47,14 @@ says_that_nothing_was_measured() {
     report || { cat "$work/errors"; return 1; }
     grep -q 'Not measured in this run' "$work/index.html" &&
         grep -q 'not measured in this run' "$work/terminal"
+}
+
+# The drawing that the README shows is made of these consoles, too.
+draws_the_hulls() {
+    cmp docs/pictures/hulls.svg "$work/hulls.svg" || {
+        echo 'docs/pictures/hulls.svg is not what the report draws; make docs draws it anew'
+        return 1
+    }
 }
 
 find_browser() {
@@ -96,6 +100,7 @@ looks_well() {
 expect compare_report_names_file_and_line_of_an_error names_the_line
 expect compare_report_says_what_was_not_measured says_that_nothing_was_measured
 expect compare_report_makes_page_json_and_tables makes_all
+expect compare_report_draws_the_hulls_of_the_readme draws_the_hulls
 if browser=$(find_browser); then
     expect compare_page_is_readable_in_light looks_well 1 'rgb(247, 246, 242)'
     expect compare_page_is_readable_in_dark looks_well 0 'rgb(16, 23, 31)'
