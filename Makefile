@@ -26,6 +26,7 @@
 ## make bench-trace  with ROW=NAME: where the instructions of one of its rows go
 ## make worst-case   for how many instructions the kernel takes no interrupt at most
 ## make compare      attack Linux and Bulkhead in the same ways; tables, build/report/index.html
+## make docs         draw the pictures of the pages anew (needs: make setup docs)
 ## make clean        remove everything that was built
 ## make help         print this
 ##
@@ -89,6 +90,7 @@ include demos/demos.mk
 include example/example.mk
 include linux/linux.mk
 include compare/compare.mk
+include docs/docs.mk
 include bench/bench.mk
 include bench/linux.mk
 include tests/fuzz.mk

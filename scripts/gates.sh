@@ -179,6 +179,19 @@ references() {
     done
 }
 
+# The index leads to each page, and a drawing is that of its source.
+pages() {
+    local page
+    files 'docs/*.md' | grep -v '^docs/kernel/' | while IFS= read -r page; do
+        page=$(basename "$page")
+        [ "$page" = README.md ] || grep -qF "]($page)" docs/README.md ||
+            echo "docs/README.md:1: does not say what docs/$page is for"
+    done
+    # shellcheck disable=SC2046  # names without blanks
+    scripts/draw.sh --stale $(files 'docs/pictures/*.dot') |
+        sed 's/$/:1: changed after it was drawn; make docs draws it anew/'
+}
+
 # Makefiles and scripts keep to what a Mac's make, bash and tools know.
 portability() {
     files '*.sh' '*.awk' '*.mk' Makefile '*/Makefile' .ci/run | tr '\n' '\0' | LC_ALL=C xargs -0 \
@@ -236,6 +249,7 @@ violations=$(
     portability
     temporaries
     references
+    pages
     sabotages
     variants
     mutants

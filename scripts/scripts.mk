@@ -29,7 +29,8 @@ LINK_FLAGS = -nostdlib -static -z max-page-size=4096 --build-id=none $(TARGET_FI
     $(if $(STRICT),--fatal-warnings)
 
 # The cross toolchain is looked for only when a goal needs it.
-HOST_GOALS := run check-sdk test-host fuzz fuzz-kernel coverage sabotage mutants
+HOST_GOALS := run check-sdk test-host fuzz fuzz-kernel coverage sabotage mutants \
+    docs
 ifneq ($(filter-out $(HOST_GOALS),$(LATER_GOALS)),)
 toolchain_found := $(shell CROSS_COMPILE='$(CROSS_COMPILE)' LLVM='$(LLVM)' \
     scripts/toolchain.sh '$(BUILD)/toolchain.mk' && echo yes)

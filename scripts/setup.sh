@@ -5,8 +5,9 @@
 # Homebrew, and says what and why.  Nothing missing: nothing is done, and nobody is asked for a
 # password.
 # Only the goals `test`, `test-host` and those that fuzz need the unit-test library, and all of
-# these but `test` nothing for the target; `compare`, `bench` and `test` need what the Linux guest
-# is built with; `test` and `sabotage` need patch, `test` a C++ compiler for the target.
+# these but `test` nothing for the target, nor does `docs`, which needs Graphviz; `compare`, `bench`
+# and `test` need what the Linux guest is built with; `test` and `sabotage` need patch, `test` a C++
+# compiler for the target.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -39,7 +40,7 @@ for_host() {
     [ $# -gt 0 ] || return
     for goal; do
         case $goal in
-        test-host | fuzz | fuzz-kernel | coverage) ;;
+        test-host | fuzz | fuzz-kernel | coverage | docs) ;;
         *) return 1 ;;
         esac
     done
@@ -83,6 +84,9 @@ find_missing() {
         ;;
     esac
     case " $* " in
+    *' docs '*) dot -V >/dev/null 2>&1 || missing="$missing graphviz" ;;
+    esac
+    case " $* " in
     *' test '* | *' sabotage '*) command -v patch >/dev/null 2>&1 || missing="$missing patch" ;;
     esac
 }
@@ -99,6 +103,7 @@ reason() {
     linux-libc) echo 'a C library for arm64 Linux, for the programs of the Linux guest' ;;
     c++) echo 'a C++ compiler for AArch64: a test has a component in C++' ;;
     tools) echo "tools that are not GNU's: a test builds with them" ;;
+    graphviz) echo 'Graphviz, whose program dot draws the pictures of the pages' ;;
     patch) echo 'patch, with which make sabotage changes a copy of the sources' ;;
     esac
 }
@@ -117,6 +122,7 @@ apt_package() {
     linux-libc) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;
     c++) echo g++-aarch64-linux-gnu ;;
     tools) echo busybox original-awk ;;
+    graphviz) echo graphviz ;;
     patch) echo patch ;;
     esac
 }
@@ -128,6 +134,7 @@ brew_package() {
     cmocka) echo cmocka ;;
     fuzzer) echo llvm ;;
     cpio) echo cpio ;;
+    graphviz) echo graphviz ;;
     patch) echo gpatch ;;
     esac
 }

@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 unset CROSS_COMPILE LLVM CC
 
-path=$(path_without "$work/bin" 'aarch64-*' 'clang*' 'qemu-system-*' apt-get sudo brew patch)
+path=$(path_without "$work/bin" 'aarch64-*' 'clang*' 'qemu-system-*' apt-get sudo brew patch dot)
 
 calls=$(cd "$work" && pwd)/calls
 
@@ -23,6 +23,12 @@ expect_line "$work/unknown" 'a compiler for AArch64'
 PATH=$path expect_failure "$work/sabotage" scripts/setup.sh sabotage
 expect_line "$work/sabotage" 'patch, with which make sabotage'
 ! grep -q 'patch' "$work/unknown" || fail "task2 does not need patch"
+
+PATH=$path expect_failure "$work/docs" scripts/setup.sh docs
+expect_line "$work/docs" 'Graphviz, whose program dot'
+! grep -q QEMU "$work/docs" || fail "drawing needs nothing for the target"
+expect_failure "$work/draw" env PATH="$path" scripts/draw.sh docs/pictures/parts.dot
+expect_line "$work/draw" '^error: .*dot is missing.*: make setup docs$'
 
 PATH=$path scripts/setup.sh test-host >"$work/host"
 expect_line "$work/host" 'everything that is needed is installed'
