@@ -7,6 +7,10 @@ kernel_sources = $(filter-out %/offsets.c,$(sort $(wildcard \
     kernel/core/*.c kernel/check/*.c kernel/arch/aarch64/*.c kernel/arch/aarch64/*.S \
     kernel/board/$(1)/*.c)))
 
+# The machine that the kernel has in the tests on this one, but for its board.  Some of it is the
+# target's.
+host_machine := kernel/arch/host/host.c kernel/arch/host/order.c kernel/arch/aarch64/mmu.c
+
 # Slots of the initial task's root CNode: 2^ROOT_CNODE_BITS, of 32 bytes each.
 ifeq ($(filter $(ROOT_CNODE_BITS),7 8 9 10 11 12 13 14 15 16 17 18 19 20),)
 $(error ROOT_CNODE_BITS is '$(ROOT_CNODE_BITS)'; expected a number from 7 to 20)

@@ -4,7 +4,7 @@
 # `make test-host` without sanitizers, and with a core that counts.  All but test_hostile, whose
 # number of runs is up to the clock.
 coverage_core := $(sort $(wildcard kernel/core/*.c))
-coverage_shared := kernel/arch/host/host.c $(sort $(wildcard kernel/check/*.c)) \
+coverage_shared := $(host_machine) $(sort $(wildcard kernel/check/*.c)) \
     $(filter-out tests/kernel/test_%,$(sort $(wildcard tests/kernel/*.c)))
 coverage_tests := $(filter-out %/test_hostile.c,$(sort $(wildcard tests/kernel/test_*.c)))
 coverage_replay := tests/fuzz/small_board.c tests/fuzz/fuzz_kernel.c tests/fuzz/replay.c

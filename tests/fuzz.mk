@@ -19,7 +19,7 @@ PART_kernel := kernel
 
 # Around the kernel's core, and not to be explored: what checks it and what plays its threads.  The
 # sanitizers watch over these in the unit tests; here they are to be fast.
-fuzz_around := $(sort $(wildcard kernel/check/*.c)) kernel/arch/host/host.c \
+fuzz_around := $(sort $(wildcard kernel/check/*.c)) $(host_machine) \
     tests/fuzz/small_board.c $(filter-out tests/kernel/test_%,$(wildcard tests/kernel/*.c))
 
 INCLUDE_tool := -Itests/fuzz -Itests/tool -Itool -I. -Ilibmicrokit/include -Ilibsel4/include

@@ -28,8 +28,8 @@ HOST_TESTS += $(1)
 endef
 
 HOST_TESTS :=
-$(eval $(call host_tests,kernel,$(filter-out %/offsets.c,$(sort $(wildcard \
-    kernel/core/*.c kernel/check/*.c kernel/arch/host/*.c))),-Ikernel/core -Ikernel/check \
+$(eval $(call host_tests,kernel,$(sort $(wildcard kernel/core/*.c kernel/check/*.c)) \
+    $(host_machine) kernel/arch/host/board.c,-Ikernel/core -Ikernel/check \
     -Ikernel/arch/host -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug))
 $(eval $(call host_tests,tool,$(filter-out tool/main.c,$(tool_sources)),-Itool -I. \
     -Ilibmicrokit/include -Ilibsel4/include -Ikernel/core -Ikernel/arch/host \

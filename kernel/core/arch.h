@@ -64,18 +64,21 @@ static inline unsigned vspace_level_bits(unsigned level)
     return 39u - 9u * level;
 }
 
-pte_t arch_pte_table(paddr_t table);
 pte_t arch_pte_page(paddr_t frame, unsigned level, struct pte_attributes attributes);
 enum pte_kind arch_pte_kind(pte_t pte, unsigned level);
 paddr_t arch_pte_address(pte_t pte);
 struct pte_attributes arch_pte_attributes(pte_t pte);
 
-/* Store an entry so that the table walker sees it. */
+/* Store an entry so that the table walker sees it; one that leads to a table so that
+   it sees the table, too. */
 void arch_pte_write(pte_t *entry, pte_t value);
+void arch_pte_write_table(pte_t *entry, paddr_t table);
 
 /* Nothing at all is mapped for the user from now on. */
 void arch_vspace_none(void);
 
+/* A page whose entry has been written; an address space, also one that was active
+   until now; all of them. */
 void arch_tlb_flush_page(word_t asid, vaddr_t page);
 void arch_tlb_flush_asid(word_t asid);
 void arch_tlb_flush_all(void);

@@ -85,7 +85,7 @@ static struct err page_table_map(struct invocation *call)
         return err_plain(seL4_DeleteFirst);
     }
 
-    arch_pte_write(place.entry, arch_pte_table(cap_object(call->cap)));
+    arch_pte_write_table(place.entry, cap_object(call->cap));
     cap_t mapped = cap_set_asid(call->cap, cap_asid(vspace));
     vaddr_t start = align_down(address, vspace_level_bits(place.level));
     call->target->cap = cap_set_mapped_page(mapped, start);
@@ -205,7 +205,7 @@ void vspace_boot_map_table(paddr_t root, vaddr_t address, unsigned level, paddr_
     struct vspace_place place = vspace_walk(root, address);
 
     ASSERT(place.level == level - 1);
-    arch_pte_write(place.entry, arch_pte_table(table));
+    arch_pte_write_table(place.entry, table);
 }
 
 void vspace_boot_map_page(paddr_t root, vaddr_t address, paddr_t frame, bool executable)

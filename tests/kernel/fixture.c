@@ -94,6 +94,7 @@ void syscall_enter(int number, word_t cptr, const struct message *message)
     }
     context->next_pc = context->reg[REG_PC] + 4;
     kernel_syscall();
+    assert_null(host_order_broken());
 }
 
 struct answer answer_of(const struct tcb *tcb)

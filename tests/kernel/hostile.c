@@ -267,6 +267,10 @@ static const char *check_isolation(const struct hostile *h)
 static const char *check_all(const struct hostile *h)
 {
     const char *broken = check_invariants();
+
+    if (broken == NULL) {
+        broken = host_order_broken();
+    }
     return broken != NULL ? broken : check_isolation(h);
 }
 

@@ -176,8 +176,8 @@ static void test_page_map_gives_the_rights_and_attributes_asked_for(void **state
         {RW, DEFAULT, {ACCESS_READ_WRITE, true, false}},
         {seL4_RightsRead, DEFAULT | seL4_ARM_ExecuteNever, {ACCESS_READ, true, true}},
         {seL4_RightsWrite, DEFAULT, {ACCESS_NONE, true, false}},
-        {0, 0, {ACCESS_NONE, false, false}},
-        {RW, 0, {ACCESS_READ_WRITE, false, false}},
+        {0, 0, {ACCESS_NONE, false, true}}, /* a device is never executable */
+        {RW, 0, {ACCESS_READ_WRITE, false, true}},
     };
     word_t frame = mapped_frame();
 
@@ -341,6 +341,16 @@ static void test_the_space_of_a_deleted_vspace_cannot_be_reached(void **state)
     vspace_switch(initial_thread());
 }
 
+static void test_a_deleted_vspace_is_out_of_use_before_the_tlb_forgets_it(void **state)
+{
+    word_t vspace = new_vspace();
+
+    (void)state;
+    vspace_activate(root_slot(vspace)->cap);
+    delete_cap(vspace);
+    assert_false(host_machine.order.flushed_in_use);
+}
+
 static void test_a_capability_of_a_dead_vspace_spares_the_next_with_its_asid(void **state)
 {
     word_t vspace = new_vspace();
@@ -410,6 +420,7 @@ int main(void)
         kernel_test(test_a_large_page_is_mapped_and_unmapped_as_one),
         kernel_test(test_get_address_tells_where_the_frame_lies),
         kernel_test(test_the_space_of_a_deleted_vspace_cannot_be_reached),
+        kernel_test(test_a_deleted_vspace_is_out_of_use_before_the_tlb_forgets_it),
         kernel_test(test_a_capability_of_a_dead_vspace_spares_the_next_with_its_asid),
         kernel_test(test_a_thread_that_revokes_its_own_space_is_in_none),
         kernel_test(test_switching_to_the_same_space_costs_no_switch),

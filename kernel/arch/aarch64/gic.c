@@ -184,5 +184,5 @@ void arch_wait_for_interrupt(void)
     /* Complete all writes first, to timer and devices too. */
     isb();
     dsb_sy();
-    __asm__ volatile("wfi");
+    wfi();
 }

@@ -15,6 +15,7 @@
 
 #include "arch.h"
 #include "pl011.h"
+#include "sysreg.h"
 
 #define PSCI_SYSTEM_OFF 0x84000008ull
 
@@ -48,7 +49,7 @@ void arch_halt(void)
         } else if (halt_step == HALT_HVC) {
             psci_hvc(PSCI_SYSTEM_OFF);
         } else {
-            __asm__ volatile("wfi");
+            wfi();
         }
     }
 }

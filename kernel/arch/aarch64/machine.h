@@ -15,6 +15,7 @@
 
 #include <sel4/constants.h>
 
+#include "space.h"
 #include "sysreg.h"
 #include "types.h"
 
@@ -89,13 +90,4 @@ static inline ticks_t arch_now(void)
 static inline word_t arch_cycles(void)
 {
     return sysreg_get_pmccntr_el0();
-}
-
-#define TTBR0_ASID_SHIFT 48 /* Arm ARM, TTBR0_EL1.ASID */
-
-/* No barrier: the return to user mode is one, and the kernel uses no user
-   address. */
-static inline void arch_vspace_switch(paddr_t root, word_t asid)
-{
-    sysreg_set_ttbr0_el1(root | asid << TTBR0_ASID_SHIFT);
 }

@@ -1,26 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Users' translation tables as the core builds them, the switch between them,
- * and the TLB.  The kernel's own tables are built once, by mmu_boot.c.
+ * Users' translation tables as the core builds them, and the TLB.  The kernel's
+ * own are mmu_kernel.c's.
+ *
+ * The host's tests run this file, too, on a machine that complains of what comes
+ * in the wrong order (kernel/arch/host/order.c).  QEMU would not.
+ *
+ * Source: Arm ARM (DDI 0487), "Ordering and completion of TLB maintenance
+ * instructions", "Synchronization requirements for AArch64 System registers".
  */
-#include "mmu.h"
-
 #include "arch.h"
+
+#include "mmu.h"
 #include "pte.h"
 #include "sysreg.h"
 
-#define TABLE_ALIGNED __attribute__((aligned(4096)))
-TABLE_ALIGNED word_t mmu_kernel_root[512];
-TABLE_ALIGNED word_t mmu_empty_root[512];
-TABLE_ALIGNED word_t mmu_tables[MMU_BOOT_TABLES][512];
-paddr_t mmu_image_paddr;
+paddr_t mmu_empty_paddr;
 
 #define ASID_SHIFT 48 /* Arm ARM, operands of TLBI by address and by ASID */
-
-pte_t arch_pte_table(paddr_t table)
-{
-    return table | PTE_VALID | PTE_TABLE_OR_PAGE;
-}
 
 /* Never executable for the kernel.  Uncached pages are device memory, from
    which instructions must not be fetched, not even speculatively: never
@@ -69,56 +66,56 @@ struct pte_attributes arch_pte_attributes(pte_t pte)
     };
 }
 
+/* A walk is an observer of its own: it is sure to see a store once a DSB has
+   completed. */
 void arch_pte_write(pte_t *entry, pte_t value)
 {
-    *(volatile pte_t *)entry = value;
+    pte_store(entry, value);
     dsb_nsh();
+}
+
+/* A walker that sees the new entry reads the table: what it holds, zeros as a rule,
+   must be in memory before the entry is. */
+void arch_pte_write_table(pte_t *entry, paddr_t table)
+{
+    dsb_ishst();
+    arch_pte_write(entry, pte_table(table));
 }
 
 void arch_vspace_none(void)
 {
-    sysreg_set_ttbr0_el1(mmu_image_paddr +
-                         (word_t)((unsigned char *)mmu_empty_root - ki_start));
+    sysreg_set_ttbr0_el1(mmu_empty_paddr);
 }
 
-/* Whatever table entry the TLB may have used is written before. */
+/*
+ * A TLBI removes what was loaded before it, and a DSB waits until it has.  What it
+ * is to remove, no walk may find again: the entry was written before, and a DSB
+ * made it visible.
+ */
 void arch_tlb_flush_page(word_t asid, vaddr_t page)
 {
-    word_t operand = asid << ASID_SHIFT | bits_get(page, 55, 12);
-
     dsb_nsh();
-    __asm__ volatile("tlbi vae1, %0" : : "r"(operand) : "memory");
+    tlbi_vae1(asid << ASID_SHIFT | bits_get(page, 55, 12));
     dsb_nsh();
 }
 
+/*
+ * The tables of an address space that is gone may be whole.  Nothing walks them when
+ * another TTBR0_EL1 is in effect, which it is after a context synchronization event
+ * and not before: without the ISB, speculation could fill the TLB behind the TLBI.
+ */
 void arch_tlb_flush_asid(word_t asid)
 {
+    isb();
     dsb_nsh();
-    __asm__ volatile("tlbi aside1, %0" : : "r"(asid << ASID_SHIFT) : "memory");
+    tlbi_aside1(asid << ASID_SHIFT);
     dsb_nsh();
 }
 
 void arch_tlb_flush_all(void)
 {
-    dsb_nsh();
-    __asm__ volatile("tlbi vmalle1" : : : "memory");
-    dsb_nsh();
-}
-
-/* The boot part starts the image and lies in one level 3 table. */
-void mmu_boot_forget(void)
-{
-    word_t *table = mmu_kernel_root;
-
-    for (unsigned level = 0; level < 3; level++) {
-        unsigned bits = vspace_level_bits(level);
-        word_t entry = table[bits_get((word_t)ki_start, bits + 8, bits)];
-
-        table = (word_t *)(void *)(ki_start + (arch_pte_address(entry) - mmu_image_paddr));
-    }
-    for (word_t page = 0; page < (word_t)(ki_boot_end - ki_start) >> 12; page++) {
-        arch_pte_write(&table[bits_get((word_t)ki_start, 20, 12) + page], 0);
-    }
-    arch_tlb_flush_all();
     isb();
+    dsb_nsh();
+    tlbi_vmalle1();
+    dsb_nsh();
 }

@@ -42,5 +42,6 @@ extern word_t mmu_kernel_root[512];
 extern word_t mmu_empty_root[512];
 extern word_t mmu_tables[MMU_BOOT_TABLES][512];
 
-/* Physical address of the image; set by mmu_boot. */
+/* Physical addresses of the image and of mmu_empty_root; set by mmu_boot. */
 extern paddr_t mmu_image_paddr;
+extern paddr_t mmu_empty_paddr;

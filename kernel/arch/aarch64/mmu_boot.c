@@ -47,7 +47,7 @@ BOOT_CODE static paddr_t find_image(void)
 {
     word_t result;
 
-    __asm__ volatile("at s1e1r, %0" : : "r"(ki_start) : "memory");
+    at_s1e1r((word_t)ki_start);
     isb();
     result = sysreg_get_par_el1();
     if ((result & PAR_FAULT) != 0) {
@@ -78,7 +78,7 @@ BOOT_CODE static word_t *entry_of(vaddr_t address, unsigned level)
             return entry;
         }
         if (*entry == 0) {
-            *entry = arch_pte_table(new_table());
+            *entry = pte_table(new_table());
         }
         table = image_pointer_of(arch_pte_address(*entry));
     }
@@ -135,7 +135,7 @@ BOOT_CODE static void map_identity(void)
 {
     paddr_t gib = align_down(mmu_image_paddr, GIB_BITS);
 
-    identity_root[0] = arch_pte_table(image_paddr_of(identity_gib));
+    identity_root[0] = pte_table(image_paddr_of(identity_gib));
     identity_gib[bits_get(gib, 38, 30)] = pte_leaf(gib, LEVEL_GIB, KERNEL_RX);
 }
 
@@ -150,11 +150,12 @@ BOOT_CODE static word_t translation_control(void)
 BOOT_CODE paddr_t mmu_boot(void)
 {
     mmu_image_paddr = find_image();
+    mmu_empty_paddr = image_paddr_of(mmu_empty_root);
     map_kernel();
     map_identity();
     dsb_nsh(); /* tables written before they are walked */
     mmu_install(image_paddr_of(mmu_kernel_root), image_paddr_of(identity_root),
-                image_paddr_of(mmu_empty_root), MAIR_VALUE, translation_control(),
+                mmu_empty_paddr, MAIR_VALUE, translation_control(),
                 SCTLR_VALUE, mmu_image_paddr - (word_t)ki_start);
     return mmu_image_paddr;
 }

@@ -25,6 +25,12 @@ static inline word_t pte_type(unsigned memory_type)
     return (word_t)memory_type << PTE_TYPE_SHIFT;
 }
 
+/* Of the next level. */
+static inline word_t pte_table(paddr_t table)
+{
+    return table | PTE_VALID | PTE_TABLE_OR_PAGE;
+}
+
 /* A block at levels 1 and 2, a page at level 3. */
 static inline word_t pte_leaf(paddr_t address, unsigned level, word_t bits)
 {

@@ -1,71 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * System registers by name, barriers, and the fields this kernel uses.  An
- * accessor is one instruction; barriers are separate calls so that each has
- * its reason where it stands.
+ * The fields of system registers that this kernel uses; instruction.h accesses
+ * them.
  *
  * Source of all fields: Arm Architecture Reference Manual for A-profile
  * (DDI 0487), "AArch64 System Register Descriptions".
  */
 #pragma once
 
+#include <instruction.h>
+
 #include "types.h"
-
-#define SYSREG_READ(name)                                                              \
-    static inline word_t sysreg_get_##name(void)                                       \
-    {                                                                                  \
-        word_t value;                                                                  \
-        __asm__ volatile("mrs %0, " #name : "=r"(value));                              \
-        return value;                                                                  \
-    }
-#define SYSREG_WRITE(name)                                                             \
-    static inline void sysreg_set_##name(word_t value)                                 \
-    {                                                                                  \
-        __asm__ volatile("msr " #name ", %0" : : "r"(value) : "memory");               \
-    }
-
-SYSREG_READ(ccsidr_el1)
-SYSREG_READ(clidr_el1)
-SYSREG_READ(cntfrq_el0)
-SYSREG_READ(cntvct_el0)
-SYSREG_READ(cntv_cval_el0)
-SYSREG_READ(ctr_el0)
-SYSREG_READ(dczid_el0)
-SYSREG_READ(far_el1)
-SYSREG_READ(id_aa64mmfr0_el1)
-SYSREG_READ(id_aa64mmfr2_el1)
-SYSREG_READ(isr_el1)
-SYSREG_READ(par_el1)
-SYSREG_READ(pmccntr_el0)
-
-SYSREG_WRITE(cntkctl_el1)
-SYSREG_WRITE(cntv_ctl_el0)
-SYSREG_WRITE(cntv_cval_el0)
-SYSREG_WRITE(cpacr_el1)
-SYSREG_WRITE(csselr_el1)
-SYSREG_WRITE(mdscr_el1)
-SYSREG_WRITE(pmccfiltr_el0)
-SYSREG_WRITE(pmcntenset_el0)
-SYSREG_WRITE(pmcr_el0)
-SYSREG_WRITE(pmuserenr_el0)
-SYSREG_WRITE(ttbr0_el1)
-
-static inline void isb(void)
-{
-    __asm__ volatile("isb" : : : "memory");
-}
-
-/* One core and no walker but its own: "nsh" reaches all observers. */
-static inline void dsb_nsh(void)
-{
-    __asm__ volatile("dsb nsh" : : : "memory");
-}
-
-/* Memory seen by devices too. */
-static inline void dsb_sy(void)
-{
-    __asm__ volatile("dsb sy" : : : "memory");
-}
 
 /* ESR_EL1.EC, bits 31:26: why an exception was taken. */
 enum exception_class {

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The machine interface on the host: memory is an array, the rest a mock that
- * records what the kernel did (host.h).  It has no behaviour of its own but two
- * things that catch kernel bugs: a TLB that keeps what is not flushed, and a
- * wait for an interrupt that never returns without one.
+ * records what the kernel did (host.h).  Page tables and the TLB are the target's
+ * own code (arch/aarch64/mmu.c), on the instructions of order.c.  It has no
+ * behaviour of its own but three things that catch kernel bugs: a TLB that keeps
+ * what is not flushed, memory that needs barriers, and a wait for an interrupt that
+ * never returns without one.
  */
 #include "host.h"
 
@@ -56,107 +58,7 @@ void arch_fpu_forget(struct tcb *tcb)
     host_machine.fpu_forgotten = tcb;
 }
 
-/* ---- Page table entries ----
- *
- *   47         12  6   5           4        3   2     1       0
- *  +------------+-+---------------+-----------+---------+-------+
- *  |  address   | | execute never | cacheable | access  | table | valid
- *  +------------+-+---------------+-----------+---------+-------+
- */
-
-enum {
-    HOST_PTE_VALID = 1 << 0,
-    HOST_PTE_TABLE = 1 << 1,
-    HOST_PTE_CACHEABLE = 1 << 4,
-    HOST_PTE_EXECUTE_NEVER = 1 << 5
-};
-
-static bool pte_flag(pte_t pte, word_t flag)
-{
-    return (pte & flag) != 0;
-}
-
-pte_t arch_pte_table(paddr_t table)
-{
-    return table | HOST_PTE_TABLE | HOST_PTE_VALID;
-}
-
-pte_t arch_pte_page(paddr_t frame, unsigned level, struct pte_attributes attributes)
-{
-    ASSERT(is_aligned(frame, vspace_level_bits(level)));
-    return bits_put(frame, 3, 2, attributes.access) | HOST_PTE_VALID |
-           (attributes.cacheable ? HOST_PTE_CACHEABLE : 0) |
-           (attributes.execute_never ? HOST_PTE_EXECUTE_NEVER : 0);
-}
-
-enum pte_kind arch_pte_kind(pte_t pte, unsigned level)
-{
-    if (!pte_flag(pte, HOST_PTE_VALID)) {
-        return PTE_INVALID;
-    }
-    ASSERT(level < 3 || !pte_flag(pte, HOST_PTE_TABLE));
-    return pte_flag(pte, HOST_PTE_TABLE) ? PTE_TABLE : PTE_PAGE;
-}
-
-paddr_t arch_pte_address(pte_t pte)
-{
-    return bits_put(pte, 11, 0, 0);
-}
-
-struct pte_attributes arch_pte_attributes(pte_t pte)
-{
-    return (struct pte_attributes){
-        .access = (enum frame_access)bits_get(pte, 3, 2),
-        .cacheable = pte_flag(pte, HOST_PTE_CACHEABLE),
-        .execute_never = pte_flag(pte, HOST_PTE_EXECUTE_NEVER),
-    };
-}
-
-void arch_pte_write(pte_t *entry, pte_t value)
-{
-    *entry = value;
-}
-
 /* ---- Translation ---- */
-
-void arch_vspace_switch(paddr_t root, word_t asid)
-{
-    host_machine.vspace_present = true;
-    host_machine.root = root;
-    host_machine.asid = asid;
-    host_machine.vspace_switches++;
-}
-
-void arch_vspace_none(void)
-{
-    host_machine.vspace_present = false;
-}
-
-void arch_tlb_flush_page(word_t asid, vaddr_t page)
-{
-    for (unsigned i = 0; i < HOST_TLB_ENTRIES; i++) {
-        struct host_tlb_entry *entry = &host_machine.tlb[i];
-        if (entry->asid == asid && entry->page >> entry->bits == page >> entry->bits) {
-            entry->valid = false;
-        }
-    }
-}
-
-void arch_tlb_flush_asid(word_t asid)
-{
-    for (unsigned i = 0; i < HOST_TLB_ENTRIES; i++) {
-        if (host_machine.tlb[i].asid == asid) {
-            host_machine.tlb[i].valid = false;
-        }
-    }
-}
-
-void arch_tlb_flush_all(void)
-{
-    for (unsigned i = 0; i < HOST_TLB_ENTRIES; i++) {
-        host_machine.tlb[i].valid = false;
-    }
-}
 
 /* The entry that a walk of the active tables ends at, as a TLB entry. */
 static struct host_tlb_entry tlb_walk(vaddr_t address)
@@ -189,6 +91,7 @@ struct host_translation host_translate(vaddr_t address)
     vaddr_t page = align_down(address, 12);
     struct host_translation nothing = {.present = false};
 
+    ASSERT(host_order_broken() == NULL);
     if (!host_machine.vspace_present) {
         return nothing;
     }
@@ -228,6 +131,7 @@ void arch_zero(paddr_t start, word_t size)
 {
     ASSERT(is_aligned(start | size, 4));
     ASSERT(start >= board.ram.start && start + size <= board.ram.end);
+    host_order_zeroed();
     memset(phys_ptr(start), 0, size);
 }
 

@@ -40,6 +40,15 @@ struct host_cache_call {
     word_t bytes; /* of all calls */
 };
 
+/* What has been done and no barrier has made visible to all; order.c. */
+struct host_order {
+    bool zeros_not_visible; /* memory that was cleared */
+    bool entry_not_visible; /* an entry of a table */
+    bool ttbr_not_in_effect; /* TTBR0_EL1 */
+    bool tlbi_not_complete; /* TLB maintenance */
+    bool flushed_in_use;    /* the asid that was flushed last was that of TTBR0_EL1 */
+};
+
 struct host_machine {
     /* Interrupts.  A raised line stays pending until it is claimed. */
     bool irq_raised[HOST_IRQS];
@@ -65,6 +74,7 @@ struct host_machine {
     unsigned vspace_switches;
     struct host_tlb_entry tlb[HOST_TLB_ENTRIES];
     unsigned tlb_next;
+    struct host_order order;
 
     struct host_cache_call cache;
     unsigned cache_flushed[HOST_CACHE_PARTS + 1]; /* how often each part */
@@ -90,6 +100,12 @@ void host_irq_raise(unsigned irq);
  * like the real machine, so that a kernel that forgets to flush is found out.
  */
 struct host_translation host_translate(vaddr_t address);
+
+/* Memory was cleared. */
+void host_order_zeroed(void);
+
+/* A thread runs: what may not be visible to it though it was done; NULL if all is. */
+const char *host_order_broken(void);
 
 /* The console's text so far contains `text`. */
 bool host_console_has(const char *text);

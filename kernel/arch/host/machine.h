@@ -7,6 +7,7 @@
 
 #include <sel4/constants.h>
 
+#include "../aarch64/space.h"
 #include "types.h"
 
 enum context_register {
@@ -49,4 +50,3 @@ static inline paddr_t phys_addr_of(const void *pointer)
 
 ticks_t arch_now(void);
 word_t arch_cycles(void);
-void arch_vspace_switch(paddr_t root, word_t asid);

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What C cannot say: an instruction each.  System registers by name, barriers,
+ * maintenance.  Barriers are separate calls so that each has its reason where it
+ * stands.
+ *
+ * Included as <instruction.h>: tests put one in its place that records, and
+ * complains of what comes in the wrong order (kernel/arch/host/instruction.h).
+ */
+#pragma once
+
+#include "types.h"
+
+#define SYSREG_READ(name)                                                              \
+    static inline word_t sysreg_get_##name(void)                                       \
+    {                                                                                  \
+        word_t value;                                                                  \
+        __asm__ volatile("mrs %0, " #name : "=r"(value));                              \
+        return value;                                                                  \
+    }
+#define SYSREG_WRITE(name)                                                             \
+    static inline void sysreg_set_##name(word_t value)                                 \
+    {                                                                                  \
+        __asm__ volatile("msr " #name ", %0" : : "r"(value) : "memory");               \
+    }
+
+SYSREG_READ(ccsidr_el1)
+SYSREG_READ(clidr_el1)
+SYSREG_READ(cntfrq_el0)
+SYSREG_READ(cntvct_el0)
+SYSREG_READ(cntv_cval_el0)
+SYSREG_READ(ctr_el0)
+SYSREG_READ(dczid_el0)
+SYSREG_READ(far_el1)
+SYSREG_READ(id_aa64mmfr0_el1)
+SYSREG_READ(id_aa64mmfr2_el1)
+SYSREG_READ(isr_el1)
+SYSREG_READ(par_el1)
+SYSREG_READ(pmccntr_el0)
+
+SYSREG_WRITE(cntkctl_el1)
+SYSREG_WRITE(cntv_ctl_el0)
+SYSREG_WRITE(cntv_cval_el0)
+SYSREG_WRITE(cpacr_el1)
+SYSREG_WRITE(csselr_el1)
+SYSREG_WRITE(mdscr_el1)
+SYSREG_WRITE(pmccfiltr_el0)
+SYSREG_WRITE(pmcntenset_el0)
+SYSREG_WRITE(pmcr_el0)
+SYSREG_WRITE(pmuserenr_el0)
+SYSREG_WRITE(ttbr0_el1)
+
+static inline void isb(void)
+{
+    __asm__ volatile("isb" : : : "memory");
+}
+
+/* One core and no walker but its own: "nsh" reaches all observers. */
+static inline void dsb_nsh(void)
+{
+    __asm__ volatile("dsb nsh" : : : "memory");
+}
+
+/* Stores alone; completes no TLB maintenance. */
+static inline void dsb_ishst(void)
+{
+    __asm__ volatile("dsb ishst" : : : "memory");
+}
+
+/* Memory seen by devices too. */
+static inline void dsb_sy(void)
+{
+    __asm__ volatile("dsb sy" : : : "memory");
+}
+
+/* TLB maintenance for EL1&0.  Operands: asid from bit 48 on, page number below. */
+static inline void tlbi_vae1(word_t operand)
+{
+    __asm__ volatile("tlbi vae1, %0" : : "r"(operand) : "memory");
+}
+
+static inline void tlbi_aside1(word_t operand)
+{
+    __asm__ volatile("tlbi aside1, %0" : : "r"(operand) : "memory");
+}
+
+static inline void tlbi_vmalle1(void)
+{
+    __asm__ volatile("tlbi vmalle1" : : : "memory");
+}
+
+/* Address translation for a read at EL1; the result is in PAR_EL1. */
+static inline void at_s1e1r(word_t address)
+{
+    __asm__ volatile("at s1e1r, %0" : : "r"(address) : "memory");
+}
+
+static inline void wfi(void)
+{
+    __asm__ volatile("wfi" : : : "memory");
+}
+
+/* Store an entry of a translation table in use: at once, as one. */
+static inline void pte_store(word_t *entry, word_t value)
+{
+    *(volatile word_t *)entry = value;
+}
