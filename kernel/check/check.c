@@ -9,6 +9,7 @@
  */
 #include "check.h"
 
+#include "arch.h"
 #include "check_parts.h"
 #include "derive.h"
 
@@ -29,6 +30,18 @@ bool check_alive(enum cap_type type, const void *object)
         }
     }
     return false;
+}
+
+/* What a thread leaves in registers that are switched when somebody else needs them. */
+static const char *check_fpu(void)
+{
+    const struct tcb *owner = arch_fpu_owner();
+
+    if (owner != NULL) {
+        HOLDS(check_alive(CAP_TCB, owner), "floating point: the registers' owner exists");
+        HOLDS((owner->flags & seL4_TCBFlag_fpuDisabled) == 0, "floating point: and may use them");
+    }
+    return NULL;
 }
 
 static const char *check_zombie(const struct cte *slot)
@@ -85,5 +98,6 @@ const char *check_invariants(void)
     ALSO(check_asid_pools());
     ALSO(check_active_vspace());
     ALSO(check_interrupts());
+    ALSO(check_fpu());
     return check_all_seen();
 }

@@ -12,6 +12,7 @@
  */
 #include "board.h"
 #include "boot_layout.h"
+#include "check.h"
 #include "check_parts.h"
 #include "derive.h"
 
@@ -216,6 +217,30 @@ static const char *check_memory(void)
         if (cap_type(slot->cap) == CAP_UNTYPED) {
             HOLDS(cap_is_parent(slot->cap), "untyped: every one is a parent");
             ALSO(nest_enter(&nest, slot->cap, memory));
+        }
+    }
+    return NULL;
+}
+
+static const char *check_zero(paddr_t start, paddr_t end)
+{
+    word_t any = 0;
+
+    for (paddr_t address = start; address < end; address += sizeof(word_t)) {
+        any |= *(const word_t *)phys_ptr(address);
+    }
+    HOLDS(any == 0, "untyped: free memory is zero");
+    return NULL;
+}
+
+const char *check_free_memory(struct phys_range part)
+{
+    for (struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
+        cap_t cap = slot->cap;
+        if (cap_type(cap) == CAP_UNTYPED && !cap_is_device(cap)) {
+            struct phys_range memory = memory_of(cap);
+            ALSO(check_zero(max_word(memory.start + cap_watermark(cap), part.start),
+                            min_word(memory.end, part.end)));
         }
     }
     return NULL;

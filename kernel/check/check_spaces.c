@@ -154,6 +154,8 @@ const char *check_interrupts(void)
 {
     for (unsigned irq = 0; irq <= board.max_irq; irq++) {
         struct cte *slot = irq_notification_slot(irq);
+        HOLDS(arch_irq_masked(irq) || irq_is_issued(irq) || irq == board.timer_irq,
+              "interrupt: only issued lines are unmasked");
         ALSO(check_slots(slot, 1));
         if (cte_is_empty(slot)) {
             continue;
@@ -163,5 +165,6 @@ const char *check_interrupts(void)
               "interrupt: signals a notification");
         HOLDS(irq_has_handler(irq), "interrupt: has a notification only with a handler");
     }
+    HOLDS(!arch_irq_masked(board.timer_irq), "interrupt: the kernel's own is never masked");
     return check_issued();
 }

@@ -46,6 +46,9 @@ bool arch_may_use_timer(const struct tcb *tcb);
 /* Floating point is saved lazily: forget a thread that dies. */
 void arch_fpu_forget(struct tcb *tcb);
 
+/* Whose values the registers hold, NULL: nobody's; for checks. */
+const struct tcb *arch_fpu_owner(void);
+
 /* ---- Address spaces: 4 levels of 512 entries; level 0 is the root ---- */
 
 typedef word_t pte_t;
@@ -107,6 +110,7 @@ unsigned arch_irq_claim(void);
 /* The claimed interrupt has been dealt with. */
 void arch_irq_complete(unsigned irq);
 void arch_irq_mask(unsigned irq, bool masked);
+bool arch_irq_masked(unsigned irq); /* for checks */
 void arch_irq_set_trigger(unsigned irq, bool edge);
 void arch_sgi_send(unsigned sgi, unsigned target);
 /* Sleep until an interrupt is pending. */

@@ -50,6 +50,9 @@ int fixture_teardown(void **state)
     const char *broken = check_invariants();
 
     (void)state;
+    if (broken == NULL) {
+        broken = check_free_memory(board.ram);
+    }
     if (broken != NULL) {
         fprintf(stderr, "invariant broken after the test: %s\n", broken);
     }
@@ -64,6 +67,11 @@ struct tcb *initial_thread(void)
 struct cte *root_slot(word_t slot)
 {
     return cap_cnode(initial->slot[TCB_CSPACE].cap) + slot;
+}
+
+void *object_at(word_t slot)
+{
+    return phys_ptr(cap_object(root_slot(slot)->cap));
 }
 
 const seL4_BootInfo *bootinfo(void)
@@ -127,6 +135,11 @@ struct answer kernel_call(word_t cptr, struct message message)
     return answer_of(tcb);
 }
 
+void interrupt_pending(bool pending)
+{
+    host_machine.irq_withdrawn = pending;
+}
+
 /* ---- Checks ---- */
 
 void assert_ok(struct answer answer)
@@ -144,6 +157,14 @@ void assert_error_words(struct answer answer, word_t code, unsigned length,
         assert_int_equal(answer.mr[i], detail[i]);
     }
     assert_int_equal(answer.badge, 0);
+}
+
+void assert_finds(const char *words)
+{
+    const char *found = check_invariants();
+
+    assert_non_null(found);
+    assert_string_equal(found, words);
 }
 
 /* ---- Objects ---- */

@@ -66,6 +66,9 @@ struct tcb *initial_thread(void);
 /* Slot `slot` of the initial CNode. */
 struct cte *root_slot(word_t slot);
 
+/* The object of the capability there. */
+void *object_at(word_t slot);
+
 /* ---- System calls of the current thread ---- */
 
 /* Enter the kernel as `svc` does, with `cptr` in x0 and `message` in the other
@@ -78,6 +81,9 @@ struct answer answer_of(const struct tcb *tcb);
 /* seL4_Call by the current thread, which must run again at once.  Repeats a
    call that the kernel preempts. */
 struct answer kernel_call(word_t cptr, struct message message);
+
+/* Whether long operations find an interrupt pending, and stop where they may. */
+void interrupt_pending(bool pending);
 
 /* ---- Checks of answers ---- */
 
@@ -95,6 +101,13 @@ void assert_error_words(struct answer answer, word_t code, unsigned length,
     assert_error_words(answer, code, 2, (const word_t[]){a, b})
 #define assert_error3(answer, code, a, b, c)                                           \
     assert_error_words(answer, code, 3, (const word_t[]){a, b, c})
+
+/* ---- Checks of the check of all invariants ---- */
+
+#define check_test(function) cmocka_unit_test_setup(function, fixture_setup)
+
+/* An invariant is broken: the one of these words. */
+void assert_finds(const char *words);
 
 /* ---- Making objects ---- */
 

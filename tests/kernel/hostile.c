@@ -264,14 +264,28 @@ static const char *check_isolation(const struct hostile *h)
     return NULL;
 }
 
-static const char *check_all(const struct hostile *h)
+enum { MEMORY_PARTS = 16 };
+
+/* One of them, another with another `number`. */
+static struct phys_range memory_part(unsigned number)
+{
+    word_t size = (board.ram.end - board.ram.start) / MEMORY_PARTS;
+    paddr_t start = board.ram.start + number % MEMORY_PARTS * size;
+
+    return (struct phys_range){start, start + size};
+}
+
+static const char *check_all(const struct hostile *h, struct phys_range memory)
 {
     const char *broken = check_invariants();
 
     if (broken == NULL) {
         broken = host_order_broken();
     }
-    return broken != NULL ? broken : check_isolation(h);
+    if (broken == NULL) {
+        broken = check_isolation(h);
+    }
+    return broken != NULL ? broken : check_free_memory(memory);
 }
 
 /* ---- The run ---- */
@@ -346,6 +360,9 @@ static const char *step(struct hostile *h, unsigned number, FILE *trace)
     remember(h, before);
     trace_step(trace, h, number, entry);
     const struct tcb *actor = sched_current();
+    if (number % 16 == 0) {
+        host_use_fpu(actor); /* mostly the owner is another than who runs */
+    }
     bool silent = writes_nothing(entry) && label != TCBCopyRegisters;
     enter(h, entry);
     trace_result(trace, actor);
@@ -373,8 +390,13 @@ struct hostile_outcome hostile_run(struct choices choices, unsigned steps,
         outcome.broken = step(&h, outcome.step, trace);
         outcome.step++;
         if (outcome.broken == NULL && outcome.step % check_every == 0) {
-            outcome.broken = check_all(&h);
+            /* Who is told each step wants to know in which it was. */
+            outcome.broken = check_all(&h, trace != NULL ? board.ram :
+                                           memory_part(outcome.step / check_every));
         }
+    }
+    if (outcome.broken == NULL) {
+        outcome.broken = check_free_memory(board.ram);
     }
     return outcome;
 }

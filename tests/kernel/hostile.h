@@ -68,6 +68,7 @@ struct hostile {
     word_t reply;
     word_t vspace;
     word_t cnode;
+    word_t arena; /* an untyped of the keeper's */
     /* Slots that were used or filled last.  What was just mapped, bound or made is
        used again, or deleted, far more often than chance would have it. */
     word_t recent[HOSTILE_RECENT];

@@ -18,6 +18,7 @@ enum {
     HOSTILE_MCP = 5,
     BUFFER_VADDR = 0x10000,
     SMALL_UNTYPED_BITS = 14,
+    ARENA_BITS = 15,
     DEVICE_BITS = 31, /* two pages of 1 GiB */
     DOMAIN_SLICE = 200000 /* ticks; what follows it is up to the hostile threads */
 };
@@ -209,6 +210,7 @@ void hostile_build(struct hostile *h)
     h->endpoint = new_object(seL4_EndpointObject, 0);
     h->notification = new_object(seL4_NotificationObject, 0);
     h->reply = new_object(seL4_ReplyObject, 0);
+    h->arena = new_object(seL4_UntypedObject, ARENA_BITS);
     for (unsigned i = 0; i < HOSTILE_THREADS; i++) {
         build_thread(h, i);
     }
@@ -261,13 +263,20 @@ static void keep_make(struct hostile *h)
     };
     word_t i = choose(&h->choices, sizeof what / sizeof what[0]);
 
-    keeper_call(test_untyped(),
+    keeper_call(chance(&h->choices, 50) ? h->arena : test_untyped(),
                 (struct message){.label = UntypedRetype,
                                  .length = 6,
                                  .mr = {what[i].type, what[i].size_bits, 0, 0,
                                         hostile_slot(h, CAP_NULL), 1},
                                  .caps = 1,
                                  .cap = {h->cnode}});
+}
+
+/* Destroy what was made in the arena: the next Retype there starts over. */
+static void keep_revoke(struct hostile *h)
+{
+    keeper_call(seL4_CapInitThreadCNode,
+                (struct message){.label = CNodeRevoke, .length = 2, .mr = {h->arena, 64}});
 }
 
 /* Take a message without waiting, or answer the last one. */
@@ -384,6 +393,8 @@ void hostile_keep(struct hostile *h)
         keep_give(h, master);
     } else if (kind < 96) {
         keep_make(h);
+    } else if (kind < 99) {
+        keep_revoke(h);
     } else {
         syscall_enter(seL4_SysYield, 0, &(struct message){.label = 0});
     }

@@ -8,8 +8,6 @@
 #include "scene.h"
 #include "sched.h"
 
-enum { HARNESS_IRQ = 50 }; /* pending: long operations stop where they may */
-
 /* A child untyped, so that a test sees when all in it is gone. */
 static word_t new_arena(unsigned bits)
 {
@@ -34,12 +32,6 @@ static void move_into(word_t cnode, unsigned radix, word_t index, word_t slot)
                                                   .mr = {index, radix, slot, 64},
                                                   .caps = 1,
                                                   .cap = {seL4_CapInitThreadCNode}}));
-}
-
-static void interrupt_pending(bool pending)
-{
-    host_machine.irq_masked[HARNESS_IRQ] = false;
-    host_machine.irq_raised[HARNESS_IRQ] = pending;
 }
 
 static struct message message_of(word_t label, word_t slot)

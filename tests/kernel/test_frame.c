@@ -144,14 +144,6 @@ static void test_cache_operations_on_much_memory_are_bounded(void **state)
     assert_all_caches_flushed(1);
 }
 
-enum { HARNESS_IRQ = 50 };
-
-static void interrupt_pending(bool pending)
-{
-    host_machine.irq_masked[HARNESS_IRQ] = false;
-    host_machine.irq_raised[HARNESS_IRQ] = pending;
-}
-
 static void test_interrupted_cache_operation_goes_on_where_it_was(void **state)
 {
     paddr_t start = HOST_RAM_BASE + 0x40;

@@ -8,17 +8,16 @@
 #include "sched.h"
 #include "thread.h"
 
-enum { HARNESS_IRQ = 50, WAITERS = 8 };
+enum { WAITERS = 8 };
 
 /* One step of `label` on `slot`: an interrupt is pending.  True: that was all. */
 static bool step(word_t cptr, struct message message)
 {
     const struct user_context *context = &initial_thread()->context;
 
-    host_machine.irq_masked[HARNESS_IRQ] = false;
-    host_machine.irq_raised[HARNESS_IRQ] = true;
+    interrupt_pending(true);
     do_call(cptr, message);
-    host_machine.irq_raised[HARNESS_IRQ] = false;
+    interrupt_pending(false);
     assert_director();
     assert_invariants();
     return context->next_pc != context->reg[REG_PC];

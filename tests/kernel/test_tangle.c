@@ -9,7 +9,6 @@
 #include "scene.h"
 
 enum {
-    HARNESS_IRQ = 50, /* pending: a deletion stops after each step */
     TANGLES = 400,
     NODES = 6,
     STEPS = 60,
@@ -30,12 +29,6 @@ static word_t random_below(word_t end)
 {
     random_state = random_state * 1664525 + 1013904223;
     return (random_state >> 8) % end;
-}
-
-static void interrupt_pending(bool pending)
-{
-    host_machine.irq_masked[HARNESS_IRQ] = false;
-    host_machine.irq_raised[HARNESS_IRQ] = pending;
 }
 
 static void make_objects(struct tangle *t)

@@ -40,3 +40,8 @@ void arch_fpu_forget(struct tcb *tcb)
         release(); /* with its values: it may only have lost the permission, and get it back */
     }
 }
+
+const struct tcb *arch_fpu_owner(void)
+{
+    return owner;
+}

@@ -158,19 +158,22 @@ void arch_irq_mask(unsigned irq, bool masked)
     gicd_write(bit_register(masked ? GICD_ICENABLER : GICD_ISENABLER, irq), bit_of(irq));
 }
 
+bool arch_irq_masked(unsigned irq)
+{
+    return (gicd_read(bit_register(GICD_ISENABLER, irq)) & bit_of(irq)) == 0;
+}
+
 /* Changing the trigger of an enabled interrupt is unpredictable (4.3.13). */
 void arch_irq_set_trigger(unsigned irq, bool edge)
 {
     unsigned offset = GICD_ICFGR + irq / 16 * 4;
     uint32_t bit = 2u << irq % 16 * 2;
-    uint32_t enabled = gicd_read(bit_register(GICD_ISENABLER, irq)) & bit_of(irq);
+    bool masked = arch_irq_masked(irq);
     uint32_t triggers = gicd_read(offset);
 
     arch_irq_mask(irq, true);
     gicd_write(offset, edge ? triggers | bit : triggers & ~bit);
-    if (enabled != 0) {
-        arch_irq_mask(irq, false);
-    }
+    arch_irq_mask(irq, masked);
 }
 
 void arch_sgi_send(unsigned sgi, unsigned target)

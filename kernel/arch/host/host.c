@@ -56,6 +56,21 @@ bool arch_may_use_timer(const struct tcb *tcb)
 void arch_fpu_forget(struct tcb *tcb)
 {
     host_machine.fpu_forgotten = tcb;
+    if (host_machine.fpu_owner == tcb) {
+        host_machine.fpu_owner = NULL;
+    }
+}
+
+const struct tcb *arch_fpu_owner(void)
+{
+    return host_machine.fpu_owner;
+}
+
+void host_use_fpu(const struct tcb *tcb)
+{
+    if ((tcb->flags & seL4_TCBFlag_fpuDisabled) == 0) {
+        host_machine.fpu_owner = tcb;
+    }
 }
 
 /* ---- Translation ---- */
@@ -150,6 +165,9 @@ static bool irq_ready(unsigned irq)
 
 bool arch_irq_pending(void)
 {
+    if (host_machine.irq_withdrawn) {
+        return true;
+    }
     for (unsigned irq = 0; irq < HOST_IRQS; irq++) {
         if (irq_ready(irq)) {
             return true;
@@ -179,6 +197,11 @@ void arch_irq_complete(unsigned irq)
 void arch_irq_mask(unsigned irq, bool masked)
 {
     host_machine.irq_masked[irq] = masked;
+}
+
+bool arch_irq_masked(unsigned irq)
+{
+    return host_machine.irq_masked[irq];
 }
 
 void arch_irq_set_trigger(unsigned irq, bool edge)

@@ -55,6 +55,7 @@ struct host_machine {
     bool irq_masked[HOST_IRQS];
     bool irq_active[HOST_IRQS]; /* claimed and not completed */
     bool irq_edge[HOST_IRQS];
+    bool irq_withdrawn; /* one seems pending, and is gone when it is to be claimed */
     unsigned sgi_count;
     unsigned sgi; /* the last one sent, and to whom */
     unsigned sgi_target;
@@ -78,6 +79,7 @@ struct host_machine {
 
     struct host_cache_call cache;
     unsigned cache_flushed[HOST_CACHE_PARTS + 1]; /* how often each part */
+    const struct tcb *fpu_owner;
     struct tcb *fpu_forgotten; /* the last one */
 
     char console[HOST_CONSOLE_BYTES]; /* what fits, NUL-terminated */
@@ -94,6 +96,9 @@ extern struct host_machine host_machine;
 void host_reset(void);
 
 void host_irq_raise(unsigned irq);
+
+/* The running thread `tcb` uses floating point, if it may. */
+void host_use_fpu(const struct tcb *tcb);
 
 /*
  * What an access of the running thread to `address` meets: through the TLB,

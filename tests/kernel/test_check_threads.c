@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The invariant check must find what is broken (test_check.c): threads, the
+ * objects of IPC, time, and the queues of the scheduler.
+ */
+#include "fixture.h"
+
+#include "check.h"
+#include "derive.h"
+#include "domain.h"
+#include "ready_queue.h"
+#include "refill.h"
+#include "sched.h"
+
+/* ---- Threads and IPC ---- */
+
+static void test_finds_a_blocked_thread_that_no_queue_has(void **state)
+{
+    struct tcb *tcb = new_thread(10, NULL);
+
+    (void)state;
+    sched_dequeue(tcb);
+    tcb->state = THREAD_BLOCKED_SEND;
+    tcb->blocked_on = object_at(new_object(seL4_EndpointObject, 0));
+    assert_finds("thread: in the queue of what it waits for");
+}
+
+static void test_finds_an_unsorted_queue(void **state)
+{
+    struct tcb *low = new_thread(10, NULL);
+    struct tcb *high = new_thread(20, NULL);
+    struct endpoint *ep = object_at(new_object(seL4_EndpointObject, 0));
+
+    (void)state;
+    sched_dequeue(low);
+    sched_dequeue(high);
+    low->state = THREAD_BLOCKED_RECV;
+    high->state = THREAD_BLOCKED_RECV;
+    low->blocked_on = &ep->queue;
+    high->blocked_on = &ep->queue;
+    ep->queue = (struct wait_queue){low, high};
+    low->wait_next = high;
+    high->wait_prev = low;
+    assert_finds("queue: sorted by priority");
+}
+
+static void test_finds_a_queue_of_a_dead_thread(void **state)
+{
+    static struct tcb ghost;
+    struct endpoint *ep = object_at(new_object(seL4_EndpointObject, 0));
+
+    (void)state;
+    ghost.state = THREAD_BLOCKED_RECV;
+    ghost.blocked_on = &ep->queue;
+    ep->queue = (struct wait_queue){&ghost, &ghost};
+    assert_finds("queue: its threads exist");
+}
+
+static void test_finds_a_waiter_on_an_active_notification(void **state)
+{
+    struct tcb *tcb = new_thread(10, NULL);
+    struct notification *ntfn = object_at(new_object(seL4_NotificationObject, 0));
+
+    (void)state;
+    sched_dequeue(tcb);
+    tcb->state = THREAD_BLOCKED_NOTIFICATION;
+    tcb->blocked_on = &ntfn->queue;
+    ntfn->queue = (struct wait_queue){tcb, tcb};
+    ntfn->active = true;
+    assert_finds("notification: nobody waits for an active one");
+}
+
+static void test_finds_a_binding_of_one_side(void **state)
+{
+    struct notification *ntfn = object_at(new_object(seL4_NotificationObject, 0));
+
+    (void)state;
+    ntfn->bound = initial_thread();
+    assert_finds("notification: the bound thread knows");
+}
+
+static void test_finds_a_scheduling_context_taken_twice(void **state)
+{
+    struct tcb *tcb = new_thread(10, NULL);
+
+    (void)state;
+    sched_dequeue(tcb);
+    tcb->sc = initial_thread()->sc;
+    assert_finds("scheduling context: its thread knows");
+}
+
+static void test_finds_a_reply_without_its_stack(void **state)
+{
+    struct reply *reply = object_at(new_object(seL4_ReplyObject, 0));
+
+    (void)state;
+    reply->sc = initial_thread()->sc;
+    assert_finds("reply: a caller waits on each in a stack");
+}
+
+static void test_finds_a_thread_lost_to_the_scheduler(void **state)
+{
+    struct tcb *tcb = new_thread(10, NULL);
+
+    (void)state;
+    assert_null(check_invariants());
+    sched_dequeue(tcb);
+    assert_finds("thread: in a run queue exactly if it could run and does not");
+}
+
+static void test_finds_a_ready_queue_that_the_map_does_not_know(void **state)
+{
+    (void)state;
+    (void)new_thread(10, NULL);
+    assert_null(check_invariants());
+    ready_map[0][0] &= ~BIT(10);
+    assert_finds("ready queue: the map knows which are not empty");
+    ready_map[0][0] |= BIT(10);
+    ready_words[0] &= ~BIT(0);
+    assert_finds("ready queue: and which words of the map are not 0");
+}
+
+static void test_finds_a_ready_queue_with_another_s_tail(void **state)
+{
+    (void)state;
+    (void)new_thread(10, NULL);
+    ready_queues[0][10].tail = initial_thread();
+    assert_finds("ready queue: the tail is its last thread");
+}
+
+static void test_finds_time_that_was_made_up(void **state)
+{
+    struct sched_context *sc = initial_thread()->sc;
+
+    (void)state;
+    refill_head(sc)->amount += 1;
+    assert_finds("refills: they add up to the budget");
+}
+
+static struct refill *made_refills(struct refill first, struct refill second)
+{
+    struct sched_context *sc = new_thread(10, NULL)->sc;
+
+    refill_new(sc, MIN_REFILLS, first.amount + second.amount, 1000000, 0);
+    sc->refill[0] = first;
+    sc->refill[1] = second;
+    sc->refill_count = 2;
+    return sc->refill;
+}
+
+static void test_finds_refills_that_overlap(void **state)
+{
+    struct refill *refill = made_refills((struct refill){0, 5000}, (struct refill){5000, 100});
+
+    (void)state;
+    assert_null(check_invariants());
+    refill[1].time--;
+    assert_finds("refills: each ends before the next begins");
+}
+
+static void test_finds_a_refill_more_than_a_period_away(void **state)
+{
+    struct refill *refill = made_refills((struct refill){0, 5000}, (struct refill){1000000, 100});
+
+    (void)state;
+    assert_null(check_invariants());
+    refill[1].time++;
+    assert_finds("refills: all begin within a period");
+}
+
+static void test_finds_an_empty_refill(void **state)
+{
+    (void)state;
+    (void)made_refills((struct refill){0, 5000}, (struct refill){6000, 0});
+    assert_finds("refills: none is empty");
+}
+
+static void test_finds_that_another_pays(void **state)
+{
+    (void)state;
+    sched.sc = new_thread(10, NULL)->sc;
+    assert_finds("time: the running thread's context is charged");
+}
+
+static void test_finds_an_event_that_is_missed(void **state)
+{
+    (void)state;
+    sched.event++;
+    assert_finds("time: the next event is the earliest");
+}
+
+static void test_finds_a_timer_that_is_late(void **state)
+{
+    (void)state;
+    host_machine.deadline++;
+    assert_finds("time: the timer is set for that, or the end of the slice");
+}
+
+static void test_finds_a_domain_that_there_is_not(void **state)
+{
+    (void)state;
+    domain_running = NUM_DOMAINS;
+    assert_false(domain_schedule_ok());
+}
+
+static void test_finds_a_handler_that_cannot_be_called(void **state)
+{
+    word_t endpoint = new_object(seL4_EndpointObject, 0);
+    struct cte *source = root_slot(endpoint);
+    struct cte *handler = &initial_thread()->slot[TCB_FAULT_HANDLER];
+
+    (void)state;
+    derive_insert(handler, cap_mask_rights(source->cap, RIGHT_READ), source);
+    assert_finds("thread: its handlers can be called");
+}
+
+/* ---- Floating point ---- */
+
+static void test_finds_registers_of_a_thread_that_is_gone(void **state)
+{
+    static struct tcb ghost;
+
+    (void)state;
+    host_use_fpu(initial_thread());
+    assert_null(check_invariants());
+    host_machine.fpu_owner = &ghost;
+    assert_finds("floating point: the registers' owner exists");
+}
+
+static void test_finds_registers_of_a_thread_that_may_not_use_them(void **state)
+{
+    (void)state;
+    host_use_fpu(initial_thread());
+    initial_thread()->flags = seL4_TCBFlag_fpuDisabled;
+    assert_finds("floating point: and may use them");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        check_test(test_finds_a_blocked_thread_that_no_queue_has),
+        check_test(test_finds_an_unsorted_queue),
+        check_test(test_finds_a_queue_of_a_dead_thread),
+        check_test(test_finds_a_waiter_on_an_active_notification),
+        check_test(test_finds_a_binding_of_one_side),
+        check_test(test_finds_a_scheduling_context_taken_twice),
+        check_test(test_finds_a_reply_without_its_stack),
+        check_test(test_finds_a_thread_lost_to_the_scheduler),
+        check_test(test_finds_a_ready_queue_that_the_map_does_not_know),
+        check_test(test_finds_a_ready_queue_with_another_s_tail),
+        check_test(test_finds_time_that_was_made_up),
+        check_test(test_finds_refills_that_overlap),
+        check_test(test_finds_a_refill_more_than_a_period_away),
+        check_test(test_finds_an_empty_refill),
+        check_test(test_finds_that_another_pays),
+        check_test(test_finds_an_event_that_is_missed),
+        check_test(test_finds_a_timer_that_is_late),
+        check_test(test_finds_a_domain_that_there_is_not),
+        check_test(test_finds_a_handler_that_cannot_be_called),
+        check_test(test_finds_registers_of_a_thread_that_is_gone),
+        check_test(test_finds_registers_of_a_thread_that_may_not_use_them),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
