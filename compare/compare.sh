@@ -154,7 +154,7 @@ on_linux attack 'the same service four times over, attacked; protections off' "$
 on_linux attack_hardened 'the same, with stack canary, random addresses, non-executable stack' \
     'process_hardened processes_hardened users_hardened root_hardened' \
     "$(printf 'attack:%s_hardened,' process processes users)attack:root_hardened" ''
-on_bulkhead crash 'task 4, fourteen ways to crash, counted' pd:crash \
+on_bulkhead crash 'fourteen of the ways to crash of task 4, counted' pd:crash \
     "$build/compare/crash/loader.img" '^CRASH DONE'
 on_linux crash_linux 'the same crashes, under a supervisor' 'processes:crash users:crash' \
     crash_supervisor:10 'nokaslr norandmaps'

@@ -39,7 +39,8 @@ $(eval $(call demo,task2,system.xml))
 task3_programs := $(addprefix demos/task3/,log_server.c log_client.c logger.c warden.c prober.c \
     watcher.c)
 PARTS_task3_warden := $(addprefix demos/task3/,warden_say.c warden_fault.c warden_logs.c \
-    warden_space.c warden_caps.c warden_given.c)
+    warden_space.c warden_caps.c warden_given.c warden_registers.c)
+PARTS_task3_prober := demos/task3/registers.c
 $(eval $(call demo,task3,system_with_logger.xml))
 
 task4_programs := $(addprefix demos/task4/,fault_handler.c fault_test.c safe_client.c) \

@@ -47,6 +47,7 @@ $(eval $(call host_tests,compare,$(filter-out %/main.c,$(compare_sources)),$(com
 $(eval $(call image,test/task2,$(task2_programs),demos/task2/system.xml,$(SDK),\
     qemu_virt_aarch64,debug))
 PARTS_test/task3_warden := $(PARTS_task3_warden)
+PARTS_test/task3_prober := $(PARTS_task3_prober)
 $(eval $(call image,test/task3,$(task3_programs),demos/task3/system_with_logger.xml,$(SDK),\
     qemu_virt_aarch64,debug))
 PARTS_test/task4_fault_handler := $(PARTS_task4_fault_handler)
@@ -87,6 +88,10 @@ $(eval $(call image,test/domains,$(patsubst %,tests/sdk/domains_%.c,server spinn
 $(foreach c,debug release,$(eval $(call image,test/share-$(c),$(patsubst %,tests/share/%.c,victim \
     sender reviver crasher),tests/share/share.system,$(SDK),qemu_virt_aarch64,$(c))))
 
+# A timer driver, and those that would stop its timer.
+$(foreach c,debug release,$(eval $(call image,test/timer-$(c),$(patsubst %,tests/timer/%.c,driver \
+    judge hammer),tests/timer/ticks.system,$(SDK),qemu_virt_aarch64,$(c))))
+
 # In every configuration: one that makes all parts print, one that uses what only `benchmark`
 # grants, and one that a test makes as large as can be.
 define config_images
@@ -104,7 +109,7 @@ $(eval $(call image,test/meter,tests/system/meter.c tests/system/meter_worker.c,
     tests/system/meter.system,$(SDK),qemu_virt_aarch64,benchmark))
 
 TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 crash waiting \
-    edges misuse meter later domains share-debug share-release \
+    edges misuse meter later domains share-debug share-release timer-debug timer-release \
     $(addprefix noise-,$(CONFIGS)) \
     $(addprefix grants-,$(CONFIGS)) $(addprefix limits-,$(CONFIGS))) $(COMPARE_IMAGES)
 

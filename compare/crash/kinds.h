@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the measurement of a crash has in common on Linux and on Bulkhead: the
- * ways to crash, in the order of demos/task4/task4.h, how often each is tried, and
- * what the component that crashes is asked for.
+ * ways to crash, in the order of demos/task4/task4.h (all but the one that is about
+ * the right to a timer), how often each is tried, and what the component that crashes
+ * is asked for.
  */
 #pragma once
 

@@ -12,6 +12,7 @@ static const char *cause_text(enum fault_cause cause)
         [FAULT_WRITE] = "write to ",
         [FAULT_EXECUTE] = "execution of ",
         [FAULT_UNDEFINED] = "undefined instruction",
+        [FAULT_REGISTER] = "register that is not for it",
         [FAULT_BREAKPOINT] = "breakpoint",
         [FAULT_ODD_SP] = "misaligned stack pointer",
         [FAULT_ODD_PC] = "misaligned program counter",

@@ -13,6 +13,7 @@ enum { LABEL_DEBUG = 4, LABEL_VCPU = 8 };
 /* Exception classes: bits 31:26 of a syndrome (Arm ARM, ESR_EL1.EC). */
 enum {
     CLASS_UNKNOWN = 0x00,
+    CLASS_REGISTER = 0x18,
     CLASS_INSTRUCTION_ABORT = 0x20,
     CLASS_ODD_PC = 0x22,
     CLASS_DATA_ABORT = 0x24,
@@ -60,6 +61,8 @@ static enum fault_cause exception_cause(seL4_Word syndrome)
     switch (syndrome >> 26 & 0x3f) {
     case CLASS_UNKNOWN:
         return FAULT_UNDEFINED;
+    case CLASS_REGISTER:
+        return FAULT_REGISTER;
     case CLASS_BREAKPOINT:
         return FAULT_BREAKPOINT;
     case CLASS_ODD_PC:

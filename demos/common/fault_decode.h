@@ -17,6 +17,7 @@ enum fault_cause {
     FAULT_WRITE,
     FAULT_EXECUTE,
     FAULT_UNDEFINED,
+    FAULT_REGISTER, /* of the processor */
     FAULT_BREAKPOINT,
     FAULT_ODD_SP,
     FAULT_ODD_PC,

@@ -122,6 +122,9 @@ static void print_what(const struct fault_account *a, const volatile struct life
     case FAULT_UNDEFINED:
         microkit_dbg_puts("an instruction that does not exist, or not for it");
         break;
+    case FAULT_REGISTER:
+        microkit_dbg_puts("the use of a register that is not for it");
+        break;
     case FAULT_BREAKPOINT:
         microkit_dbg_puts("a breakpoint instruction");
         break;
@@ -176,7 +179,7 @@ static const struct form {
     {0xffc00000, 0xa9800000, OPERAND_BASE, "stp"},  {0xfffffc00, 0xc85f7c00, OPERAND_BASE, "ldxr"},
     {0xfffffc1f, 0xd63f0000, OPERAND_BASE, "blr"},  {0xfffffc1f, 0xd61f0000, OPERAND_BASE, "br"},
     {0xffff0000, 0x00000000, OPERAND_NONE, "udf"},  {0xffe0001f, 0xd4200000, OPERAND_NONE, "brk"},
-    {0xfff00000, 0xd5300000, OPERAND_NONE, "mrs"},
+    {0xfff00000, 0xd5300000, OPERAND_NONE, "mrs"},  {0xfff00000, 0xd5100000, OPERAND_NONE, "msr"},
     {0xffe0001f, 0xd4000001, OPERAND_SYSCALL, "svc"},
 };
 

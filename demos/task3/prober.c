@@ -8,6 +8,7 @@
 
 #include "log.h"
 #include "probe.h"
+#include "registers.h"
 #include "task3.h"
 
 /* What each capability is invoked with: what would do damage, were it of the right kind. */
@@ -167,6 +168,9 @@ static struct result obey(enum order order, seL4_Word target, seL4_Word detail)
         return invoke_bare(seL4_SysNBWait, target);
     case ORDER_IDENTIFY:
         return invoke_bare(CALL_IDENTIFY, target);
+    case ORDER_REGISTER:
+        probe_register(target);
+        return nothing;
     case ORDER_SPOIL_LOG:
         spoil_log();
         return nothing;

@@ -81,6 +81,7 @@ enum order {
     ORDER_NBSEND,       /* the same without waiting */
     ORDER_RECEIVE,      /* from capability target, without waiting */
     ORDER_IDENTIFY,     /* asks a debug kernel what capability target is */
+    ORDER_REGISTER,     /* access number target of registers.h */
     ORDER_SPOIL_LOG     /* writes nonsense into its own log */
 };
 

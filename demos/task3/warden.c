@@ -143,37 +143,51 @@ static void logger_faulted(const struct fault_seen *fault)
     resume(CHILD_LOGGER);
 }
 
-/* The last orders: one address, several memories; and a trap for the logger. */
-static unsigned last_at;
+/* One address, several memories. */
+static seL4_Bool same_tried;
+
+static seL4_Bool same_next(struct command *command)
+{
+    command->order = ORDER_READ;
+    command->target = OWN_LOG + __builtin_offsetof(struct log, owner);
+    return !same_tried;
+}
+
+static void same_judge(const struct outcome *result)
+{
+    const volatile struct log *servers = (const volatile struct log *)WARDEN_SERVERS;
+
+    check(result->how == HOW_DONE && result->label == 'p' && servers->owner == 's',
+          "where the server has its log, the prober finds its own");
+    same_tried = seL4_True;
+}
+
+static void same_finish(void)
+{
+}
+
+static const struct phase phase_same = {same_next, same_judge, same_finish};
+
+/* The last order: a trap for the logger. */
+static seL4_Bool spoilt;
 
 static seL4_Bool last_next(struct command *command)
 {
-    static const enum order orders[] = {ORDER_READ, ORDER_SPOIL_LOG};
-
-    if (last_at == sizeof(orders) / sizeof(orders[0])) {
-        return seL4_False;
-    }
-    command->order = orders[last_at];
-    command->target = OWN_LOG + __builtin_offsetof(struct log, owner);
-    return seL4_True;
+    command->order = ORDER_SPOIL_LOG;
+    return !spoilt;
 }
 
 static void last_judge(const struct outcome *result)
 {
-    const volatile struct log *servers = (const volatile struct log *)WARDEN_SERVERS;
-
-    if (last_at == 0) {
-        check(result->how == HOW_DONE && result->label == 'p' && servers->owner == 's',
-              "where the server has its log, the prober finds its own");
-    }
-    last_at++;
+    (void)result;
+    spoilt = seL4_True;
 }
 
 static void last_finish(void)
 {
     const volatile struct evidence *evidence = (const volatile struct evidence *)EVIDENCE;
 
-    microkit_dbg_puts("\n5. Afterwards: the others work as before\n");
+    microkit_dbg_puts("\n6. Afterwards: the others work as before\n");
     check(page_sum(WARDEN_SERVERS) == servers_before && page_sum(WARDEN_CLIENTS) == clients_before,
           "not a byte of the logs of server and client has changed");
     check(evidence->secret == SECRET, "the server's secret is what it was");
@@ -184,12 +198,15 @@ static void last_finish(void)
 static const struct phase phase_last = {last_next, last_judge, last_finish};
 
 static const struct phase *const phases[] = {&phase_targets, &phase_pages, &phase_slots,
-                                             &phase_beyond, &phase_last};
+                                             &phase_beyond,  &phase_same,  &phase_registers,
+                                             &phase_last};
 static const char *const phase_titles[] = {
     "\n3. Memory: the prober goes for what belongs to others\n",
     "",
     "\n4. Capabilities: the prober tries every slot with every operation\n",
     "",
+    "",
+    "\n5. Registers: the prober tries what needs neither address nor capability\n",
     "",
 };
 

@@ -2,9 +2,9 @@
 /*
  * The warden's parts and what they tell each other.  warden.c talks with the
  * others and has the verdict; warden_say.c prints; warden_fault.c understands
- * fault messages; warden_logs.c judges the logger; warden_space.c and
- * warden_caps.c decide what the prober is to try next, and judge what came of it;
- * warden_given.c knows which capabilities it was given.
+ * fault messages; warden_logs.c judges the logger; warden_space.c,
+ * warden_caps.c and warden_registers.c decide what the prober is to try next, and
+ * judge what came of it; warden_given.c knows which capabilities it was given.
  */
 #pragma once
 
@@ -128,3 +128,4 @@ extern const struct phase phase_targets; /* warden_space.c: addresses one by one
 extern const struct phase phase_pages;   /* every page of the places where there are any */
 extern const struct phase phase_slots;   /* warden_caps.c: every slot */
 extern const struct phase phase_beyond;  /* numbers that are no slots */
+extern const struct phase phase_registers; /* warden_registers.c */

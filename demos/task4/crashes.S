@@ -13,7 +13,7 @@
 
 /* What comes next is reached only if nothing happened. */
 .macro end_of name
-    b survived
+    b crash_survived
     .size \name, . - \name
 .endm
 
@@ -24,12 +24,12 @@
 
     .section .text.crashes, "ax"
 
-survived:
+routine crash_survived
     mov x0, #CHILD_CALL_CAP
     constant x1, (CRASH_SURVIVED << 12)
     mov x7, #CRASH_SYS_CALL
     svc #0
-    b survived
+    end_of crash_survived
 
 routine crash_vandalise
     mov x17, x0
@@ -134,6 +134,11 @@ routine crash_cap_receive
     mov x7, #CRASH_SYS_RECV
     svc #0
     end_of crash_cap_receive
+
+/* Stops the processor's physical timer. */
+routine crash_timer
+    msr cntp_ctl_el0, xzr
+    end_of crash_timer
 
 routine crash_loop
     constant x1, CRASH_PULSE

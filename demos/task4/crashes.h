@@ -11,7 +11,10 @@ typedef void crash_routine(void);
 
 crash_routine crash_null_read, crash_code_write, crash_copy_write, crash_data_run, crash_undefined,
     crash_privileged, crash_breakpoint, crash_odd_sp, crash_odd_pc, crash_stack, crash_syscall,
-    crash_cap_call, crash_cap_receive, crash_loop;
+    crash_cap_call, crash_cap_receive, crash_timer, crash_loop;
+
+/* Where those go to that nothing stops: says so to the parent. */
+crash_routine crash_survived;
 
 extern unsigned crash_data[4];
 

@@ -44,6 +44,8 @@ static const struct expectation {
                        CRASH_CAP_BEYOND, FAULT_CAP_CALL, REASON_NONE, AREA_NULL, 0xd4000001},
     [KIND_CAP_RECEIVE] = {"receives on an empty capability slot", "crash_cap_receive", 12,
                           CRASH_CAP_EMPTY, FAULT_CAP_RECEIVE, REASON_NONE, AREA_NULL, 0xd4000001},
+    [KIND_TIMER] = {"stops the timer by which its parent would notice that it hangs", "crash_timer",
+                    0, 0, FAULT_REGISTER, REASON_NONE, AREA_NULL, 0xd51be23f},
     [KIND_LOOP] = {"loops without end", "crash_loop", 0, 0, FAULT_HANG, REASON_NONE, AREA_NULL,
                    NO_WORD},
 };

@@ -9,6 +9,7 @@
  */
 #include "fault_story.h"
 
+#include "../common/timer_right.h"
 #include "crash_log.h"
 #include "fault_kinds.h"
 #include "fault_verdict.h"
@@ -57,6 +58,14 @@ static void set_timer(seL4_Word us)
     __asm__ volatile("msr cntp_cval_el0, %0\n\tmsr cntp_ctl_el0, %1\n\tisb"
                      :
                      : "r"(deadline), "r"(enabled));
+}
+
+static seL4_Bool timer_is_stopped(void)
+{
+    seL4_Word control;
+
+    __asm__ volatile("mrs %0, cntp_ctl_el0" : "=r"(control));
+    return (control & 1) == 0;
 }
 
 static enum task4_kind kind_now(void)
@@ -188,22 +197,33 @@ static void compare_own_stack(void)
     stack_moved += now != first;
 }
 
+static void check_account(enum task4_kind kind, const struct fault_account *a,
+                          seL4_Bool timer_stopped)
+{
+    fault_account_print(a, ward_seal(&ward));
+    if (kind == KIND_TIMER && a->cause == FAULT_NONE && !timer_right_exists(HANDLER_CHILD)) {
+        check(timer_stopped, "it stopped it, for this kernel leaves that timer to everybody");
+    } else {
+        check(kind_account_is_right(kind, a), "that is what it did, there, by that instruction");
+    }
+}
+
 void story_crash(const struct fault_account *a, seL4_Bool last)
 {
     enum task4_kind kind = task4_kind(crashes - 1);
+    seL4_Bool timer_stopped = timer_is_stopped();
 
     set_timer(0);
     state = last ? CHILD_GIVEN_UP : CHILD_STARTS;
     if (in_full(crashes - 1)) {
-        fault_account_print(a, ward_seal(&ward));
-        check(kind_account_is_right(kind, a), "that is what it did, there, by that instruction");
+        check_account(kind, a, timer_stopped);
         if (kind == KIND_LOOP) {
             check_loop();
         }
     } else {
         same_as_first += same_as_log(a) ? 1 : 0;
     }
-    if (a->cause != FAULT_HANG) { /* a hang is handled from another place */
+    if (a->cause != FAULT_HANG && a->cause != FAULT_NONE) { /* these, from another place */
         compare_own_stack();
     }
     if (last) {

@@ -27,16 +27,17 @@ const struct life_symbol life_symbols[] = {
     SYMBOL(crash_data_run),   SYMBOL(crash_undefined),   SYMBOL(crash_privileged),
     SYMBOL(crash_breakpoint), SYMBOL(crash_odd_sp),      SYMBOL(crash_odd_pc),
     SYMBOL(crash_stack),      SYMBOL(crash_syscall),     SYMBOL(crash_cap_call),
-    SYMBOL(crash_cap_receive), SYMBOL(crash_loop),       SYMBOL(crash_data),
-    SYMBOL(crash_vandalise),  SYMBOL(life_restart),      SYMBOL(init),
-    SYMBOL(notified),         {seL4_Null, ""},
+    SYMBOL(crash_cap_receive), SYMBOL(crash_timer),      SYMBOL(crash_loop),
+    SYMBOL(crash_survived),   SYMBOL(crash_data),        SYMBOL(crash_vandalise),
+    SYMBOL(life_restart),     SYMBOL(init),              SYMBOL(notified),
+    {seL4_Null, ""},
 };
 
 /* In the order of enum task4_kind. */
 static crash_routine *const routines[TASK4_KINDS] = {
     crash_null_read,  crash_code_write, crash_copy_write, crash_data_run, crash_undefined,
     crash_privileged, crash_breakpoint, crash_odd_sp,     crash_odd_pc,   crash_stack,
-    crash_syscall,    crash_cap_call,   crash_cap_receive, crash_loop,
+    crash_syscall,    crash_cap_call,   crash_cap_receive, crash_timer,   crash_loop,
 };
 
 void init(void)

@@ -22,6 +22,7 @@ enum task4_kind {
     KIND_SYSCALL,
     KIND_CAP_CALL,
     KIND_CAP_RECEIVE,
+    KIND_TIMER,
     KIND_LOOP,
     TASK4_KINDS
 };

@@ -43,6 +43,14 @@ from_transcript "$work/transcript" | sort >"$work/found"
 diff "$work/listed" "$work/found" >"$work/difference" ||
     fail "report and reality differ: $(sed -n 2p "$work/difference")"
 
+# Registers: who may use those that are there once.
+expect_line "$report" '^  physical timer  .*: nobody$'
+expect_line "$work/transcript" '^warden: ok    physical timer: .*: 6 uses, each an exception$'
+expect_line "$report" '^  performance monitors  .*: nobody$'
+expect_line "$work/transcript" '^warden: ok    performance monitors: .*: 18 uses, each an exce'
+expect_line "$report" '^  counter  .*: all, but only read them$'
+expect_line "$work/transcript" '^warden: ok    the counter, .*: read, as by all$'
+
 # What the prober is told of others is really there.
 section server | grep -qE '0x0*5000000 to .* rw- .* region evidence$' || fail "no evidence page"
 section warden | grep -qE '0x0*7000000 to .* r-- .* region log_server$' || fail "no log at warden"

@@ -36,6 +36,15 @@ variant_passes() {
     done
 }
 
+# variant_leaves_the_timer_open: after variant_passes task3 task4: who tries finds that the physical
+# timer is everybody's, and both say so.
+variant_leaves_the_timer_open() {
+    expect_line "$work/task3" \
+        "^warden: this kernel leaves it to everybody; the prober could stop a neighbour's timer\$"
+    expect_line "$work/task4" \
+        '^handler: ok    it stopped it, for this kernel leaves that timer to everybody$'
+}
+
 # variant_gives_away TASK WHO SLOT,...: after variant_passes: WHO names these slots, and no others,
 # as more than the description needs, and says what the last one is good for.
 variant_gives_away() {
