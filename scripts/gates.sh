@@ -179,14 +179,17 @@ references() {
     done
 }
 
-# The index leads to each page, and a drawing is that of its source.
+# The index leads to each page, and each page to the index and the words; and a drawing is that of
+# its source.
 pages() {
     local page
-    files 'docs/*.md' | grep -v '^docs/kernel/' | while IFS= read -r page; do
-        page=$(basename "$page")
-        [ "$page" = README.md ] || grep -qF "]($page)" docs/README.md ||
-            echo "docs/README.md:1: does not say what docs/$page is for"
-    done
+    files 'docs/*.md' | grep -v -e '^docs/kernel/' -e '^docs/README.md$' |
+        while IFS= read -r page; do
+            grep -qF "](${page#docs/})" docs/README.md ||
+                echo "docs/README.md:1: does not say what $page is for"
+            sed -n 3p "$page" | grep -q '^\[All pages\](README\.md)' ||
+                echo "$page:3: not the line that leads to the index and the words"
+        done
     # shellcheck disable=SC2046  # names without blanks
     scripts/draw.sh --stale $(files 'docs/pictures/*.dot') |
         sed 's/$/:1: changed after it was drawn; make docs draws it anew/'

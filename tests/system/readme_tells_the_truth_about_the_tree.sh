@@ -23,6 +23,9 @@ for readme in README.md README.ja.md; do
     diff demos/task2/expected.txt "$work/transcript" >"$work/difference" ||
         fail "$readme: not the transcript of task2: $(sed -n 2p "$work/difference")"
 done
+version=$(sed -n 's/^VERSION := //p' Makefile)
+grep -qxF "version: $version" CITATION.cff || fail "CITATION.cff does not have version $version"
+
 grep -q '(README.ja.md)' README.md || fail 'README.md does not lead to README.ja.md'
 grep -q '(README.md)' README.ja.md || fail 'README.ja.md does not lead to README.md'
 
