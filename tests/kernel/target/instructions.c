@@ -4,7 +4,7 @@
 
 static seL4_Uint32 code[MOST_CODE + 1] __attribute__((aligned(4096)));
 
-enum { BRK = 0xd4200000 | BRK_NUMBER << 5, LINE = 16 /* bytes; the shortest that a cache may have */ };
+enum { BRK = 0xd4200000 | BRK_NUMBER << 5, LINE = 16 /* bytes; no cache has shorter ones */ };
 
 seL4_Uint32 system_instruction(enum direction direction, struct place_in_space at, unsigned rt)
 {

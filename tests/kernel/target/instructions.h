@@ -52,8 +52,8 @@ struct outcome execute(const struct subject *subject, seL4_Uint32 instruction, s
 enum { MOST_CODE = 1023 };
 
 /*
- * Executes instructions 0 to `count` - 1 one after the other, each with `x0` in all general registers
- * but those that earlier ones wrote; `trapped[i]` says how number i ended.
+ * Executes instructions 0 to `count` - 1 one after the other, each with `x0` in all general
+ * registers but those that earlier ones wrote; `trapped[i]` says how number i ended.
  */
 void execute_all(const struct subject *subject, const seL4_Uint32 *instructions, unsigned count,
                  seL4_Word x0, seL4_Bool *trapped);
