@@ -9,6 +9,7 @@
  */
 #include "build.h"
 
+#include "../loader/boot_image.h"
 #include "caps.h"
 #include "maps.h"
 #include "monitor.h"
@@ -26,11 +27,23 @@ static void ask_kernel(seL4_CPtr from, seL4_Word paddr, const struct memory_batc
                    "Untyped_Retype", batch->name);
 }
 
+/* Deleting the only capability to a page unmaps it, and nobody can make another: the memory is of
+   no untyped (boot_image.h). */
+static void give_up_loader_pages(seL4_SlotRegion image_frames)
+{
+    for (seL4_Word i = 1; i <= BOOT_LOADER_BYTES >> seL4_PageBits; i++) {
+        stop_if_failed(seL4_CNode_Delete(seL4_CapInitThreadCNode, image_frames.end - i,
+                                         seL4_WordBits),
+                       "CNode_Delete", "page of the loader");
+    }
+}
+
 void build_system(const struct spec *spec, const seL4_BootInfo *bootinfo,
                   seL4_CPtr spec_frames)
 {
     struct shortage shortage;
 
+    give_up_loader_pages(bootinfo->userImageFrames);
     if (!objects_create(spec, bootinfo, spec_frames, ask_kernel, &shortage)) {
         stop_short(&shortage);
     }

@@ -9,7 +9,8 @@
 #include "spec_check.h"
 
 /*
- * Builds everything that the spec describes and starts it.  `spec_frames` is
+ * Gives up the loader's page at the end of the initial task's image, builds
+ * everything that the spec describes and starts it.  `spec_frames` is
  * the initial task's capability to the frame of the spec's first page, the next
  * pages follow.  On return the initial task is confined to be the monitor.
  * Stops the thread on failure; no PD has run then.

@@ -7,9 +7,11 @@
  *
  *      __image_start  this program
  *      __image_end    the system spec, then the PDs' pages
+ *                     the loader's page, which is given up first (boot_image.h)
  */
 #include <sel4/sel4.h>
 
+#include "../loader/boot_image.h"
 #include "build.h"
 #include "monitor.h"
 #include "spec_check.h"
@@ -45,7 +47,8 @@ _Noreturn void main(const seL4_BootInfo *bootinfo)
 {
     seL4_Word own_pages = (seL4_Word)(__image_end - __image_start) >> seL4_PageBits;
     seL4_SlotRegion image = bootinfo->userImageFrames;
-    seL4_Word spec_bytes = (image.end - image.start - own_pages) << seL4_PageBits;
+    seL4_Word spec_bytes =
+        ((image.end - image.start - own_pages) << seL4_PageBits) - BOOT_LOADER_BYTES;
     struct spec spec;
     struct spec_error error;
 

@@ -6,7 +6,13 @@
  *   base + kernel_offset               kernel: its LOAD segments, flattened
  *   base + user_offset (page aligned)  the initial task's memory image: its
  *                                      ELF segments with .bss expanded, then
- *                                      the system spec and the PDs' pages
+ *                                      the system spec and the PDs' pages; last,
+ *                                      zero, the loader's own
+ *
+ * The kernel gives nobody memory of an initial task's image but that task, which
+ * deletes its capability to the loader's page before anybody else runs.  From
+ * then on the page can be reached by no capability: there the loader has put the
+ * vectors of EL2 and EL3.  (Whatever else the loader used becomes the users'.)
  *
  * The loader copies the kernel to kernel_paddr, zeroes what follows it up to
  * kernel_memsz and leaves the initial task where it is.  The tool fills this
@@ -15,6 +21,8 @@
 #pragma once
 
 #include <stdint.h>
+
+#define BOOT_LOADER_BYTES 4096ull /* the loader's, at the end of the initial task's image */
 
 #define BOOT_IMAGE_MAGIC 0x6567616d69746f62ull /* "botimage", little-endian */
 

@@ -57,14 +57,14 @@ static bool check_user(const struct boot_image *image)
     if (image->user_offset % PAGE != 0 || image->user_offset >= IMAGE_LIMIT) {
         return refuse("user_offset", image->user_offset, "a small multiple of 4096");
     }
-    if (image->user_size == 0 || image->user_size % PAGE != 0 ||
+    if (image->user_size <= BOOT_LOADER_BYTES || image->user_size % PAGE != 0 ||
         image->user_size >= IMAGE_LIMIT) {
-        return refuse("user_size", image->user_size, "a small multiple of 4096, not 0");
+        return refuse("user_size", image->user_size, "a small multiple of 4096, at least two");
     }
     if (image->user_vaddr % PAGE != 0) {
         return refuse("user_vaddr", image->user_vaddr, "a multiple of 4096");
     }
-    if (image->user_entry - image->user_vaddr >= image->user_size) {
+    if (image->user_entry - image->user_vaddr >= image->user_size - BOOT_LOADER_BYTES) {
         return refuse("user_entry", image->user_entry, "an address in the initial task");
     }
     return true;

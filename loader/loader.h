@@ -33,11 +33,30 @@ uint32_t probe_read(uint64_t address);
 /* Can a double word be written and read back?  It stays what it was. */
 bool probe_memory(uint64_t address);
 
+/*
+ * Called by start.S first of all, at the level that the machine was started at,
+ * MMU off.  Checks the image, puts the vectors of levels that are left for good
+ * where they survive (boot_image.h), and returns their address.
+ */
+uint64_t last_vectors_place(void);
+
 /* Called by start.S, at EL1, MMU off. */
 NORETURN void loader_main(void);
 
 /* A defect of the loader: syndrome, program counter, address, exception level. */
 NORETURN void loader_exception(uint64_t esr, uint64_t elr, uint64_t far, uint64_t level);
+
+/* ---- levels.S: what start.S leaves behind; `vectors` is what last_vectors_place returned ---- */
+
+void el3_configure(uint64_t vectors);
+void el2_configure(uint64_t vectors);
+
+/* ---- vectors.S: position independent; the double word at last_vectors_uart is the UART's address,
+   to be filled in ---- */
+
+extern const unsigned char last_vectors[];
+extern const unsigned char last_vectors_end[];
+extern const unsigned char last_vectors_uart[];
 
 /* ---- check.c ---- */
 

@@ -3,6 +3,7 @@
  * The loader: put the kernel where it belongs, leave the initial task where it
  * is, and hand over as ABI.md 13 says.
  */
+#include "board_devices.h"
 #include "loader.h"
 
 /* In .data, so that it is in the file for the host tool to fill in. */
@@ -17,6 +18,22 @@ static void place_kernel(const struct boot_image *image, uint64_t base)
     instructions_publish(kernel, image->kernel_filesz);
 }
 
+uint64_t last_vectors_place(void)
+{
+    const struct boot_image *image = &boot_image;
+    uint64_t base = (uint64_t)image_base;
+
+    if (!image_check(image, base)) {
+        park();
+    }
+    uint64_t to = base + image->user_offset + image->user_size - BOOT_LOADER_BYTES;
+    uint64_t size = (uint64_t)(last_vectors_end - last_vectors);
+    copy_bytes((void *)to, last_vectors, size);
+    *(uint64_t *)(to + (uint64_t)(last_vectors_uart - last_vectors)) = BOARD_UART_PADDR;
+    instructions_publish((const void *)to, size);
+    return to;
+}
+
 void loader_main(void)
 {
     const struct boot_image *image = &boot_image;
@@ -25,7 +42,7 @@ void loader_main(void)
 
     const struct machine machine = machine_find();
 
-    if (!image_check(image, base) || !machine_check(&machine)) {
+    if (!machine_check(&machine)) {
         park();
     }
     tables_install(base, base + image->kernel_offset + image->kernel_filesz,

@@ -10,44 +10,14 @@
  * Register fields: Arm ARM, "AArch64 System Register Descriptions".
  */
 
-/* EL1 and EL2 before an MMU is on: the bits that are RES1 in ARMv8.0. */
+/* EL1 before an MMU is on: the bits that are RES1 in ARMv8.0. */
 #define SCTLR_EL1_OFF 0x30d00800
-#define SCTLR_EL2_OFF 0x30c50830
 #define SCTLR_M_C_I 0x1005
 
-/* EL3 goes for good: all below is Non-secure and AArch64, nothing is routed or
-   trapped here, and SMC and HVC are undefined, because nobody is left to serve
-   them (HCE, bit 8, is 0). */
-#define SCR_NS (1 << 0)
-#define SCR_RES1 (3 << 4)
-#define SCR_SMD (1 << 7)        /* SMC is undefined */
-#define SCR_RW (1 << 10)        /* the level below is AArch64 */
-#define SCR_APK_API (3 << 16)   /* pointer authentication is not trapped */
-#define SCR_FGTEN (1 << 27)     /* nor are EL2's fine-grained traps ... */
-#define SCR_HXEN (1 << 38)      /* ... and HCRX_EL2 */
-
-#define HCR_RW (1 << 31)        /* EL1 is AArch64 */
-#define HCR_HCD (1 << 29)       /* HVC is undefined, where there is no EL3 */
-#define HCR_APK_API (3 << 40)   /* pointer authentication is not trapped */
-#define CNTHCTL_EL1_ALL 3       /* EL1 may use physical counter and timer */
-#define CPTR_EL2_NO_TRAPS 0x33ff /* its RES1 bits */
 #define SPSR_EL1H_MASKED 0x3c5
 #define SPSR_EL2H_MASKED 0x3c9
 #define MPIDR_AFFINITY 0xff00ffffff
-
-/* Vectors of a level that is left for good: no address of any memory.  The
-   loader's becomes users' memory, which nothing at EL2 or EL3 may lead to; an
-   exception there stops the machine. */
-#define NO_VECTORS -2048
-
-/* Registers of fine-grained traps (FEAT_FGT) and of FEAT_HCX, by encoding: older
-   assemblers do not know their names. */
-#define HFGRTR_EL2 s3_4_c1_c1_4
-#define HFGWTR_EL2 s3_4_c1_c1_5
-#define HFGITR_EL2 s3_4_c1_c1_6
-#define HDFGRTR_EL2 s3_4_c3_c1_4
-#define HDFGWTR_EL2 s3_4_c3_c1_5
-#define HCRX_EL2 s3_4_c1_c2_2
+#define EL2 (2 << 2)            /* as in CurrentEL */
 
 .macro LOAD_CONSTANT register, value
     movz    \register, #((\value) & 0xffff)
@@ -80,89 +50,53 @@ _start:
     LOAD_ADDRESS x0, stack_top
     mov     sp, x0
     LOAD_ADDRESS x19, vectors
-    mrs     x0, CurrentEL
-    cmp     x0, #2 << 2
+    mrs     x20, CurrentEL
+    cmp     x20, #EL2
+    b.eq    2f
+    b.hi    3f
+    msr     vbar_el1, x19
+    b       1f
+2:  msr     vbar_el2, x19
+    b       1f
+3:  msr     vbar_el3, x19
+1:  isb
+    bl      last_vectors_place
+    mov     x21, x0
+    cmp     x20, #EL2
     b.eq    at_el2
     b.lo    at_el1
 
-    msr     vbar_el3, x19
-    isb
     bl      secure_release
-    LOAD_CONSTANT x0, SCR_NS | SCR_RES1 | SCR_SMD | SCR_RW | SCR_APK_API | SCR_FGTEN | SCR_HXEN
-    msr     scr_el3, x0
-    msr     cptr_el3, xzr
-    msr     mdcr_el3, xzr
+    mov     x0, x21
+    bl      el3_configure
     mov     x0, #SPSR_EL2H_MASKED
     adr     x1, at_el2
-    LOAD_CONSTANT x2, SCTLR_EL2_OFF
-    mrs     x3, id_aa64pfr0_el1
-    ubfx    x3, x3, #8, #4      /* EL2 */
-    cbz     x3, 1f
-    msr     sctlr_el2, x2
-    b       2f
-1:  mov     x0, #SPSR_EL1H_MASKED
+    mrs     x2, id_aa64pfr0_el1
+    ubfx    x2, x2, #8, #4      /* EL2 */
+    cbnz    x2, 1f
+    mov     x0, #SPSR_EL1H_MASKED
     adr     x1, at_el1
-2:  msr     spsr_el3, x0
+1:  msr     spsr_el3, x0
     msr     elr_el3, x1
-    mov     x2, #NO_VECTORS
-    msr     vbar_el3, x2
     isb
     eret
 
 at_el2:
-    msr     vbar_el2, x19
-    LOAD_CONSTANT x0, HCR_RW | HCR_HCD | HCR_APK_API
-    msr     hcr_el2, x0
-    isb
-    mov     x0, #CNTHCTL_EL1_ALL
-    msr     cnthctl_el2, x0
-    msr     cntvoff_el2, xzr
-    msr     cnthp_ctl_el2, xzr
-    mov     x0, #CPTR_EL2_NO_TRAPS
-    msr     cptr_el2, x0
-    msr     hstr_el2, xzr
-    msr     vttbr_el2, xzr
-    mov     x0, xzr
-    mrs     x1, id_aa64dfr0_el1
-    ubfx    x1, x1, #8, #4      /* PMUVer; 15: no architected one */
-    cbz     x1, 1f
-    cmp     x1, #15
-    b.eq    1f
-    mrs     x0, pmcr_el0        /* EL1 gets all event counters, no traps */
-    ubfx    x0, x0, #11, #5
-1:  msr     mdcr_el2, x0
-    mrs     x0, id_aa64mmfr0_el1
-    ubfx    x0, x0, #56, #4     /* FGT */
-    cbz     x0, 1f
-    msr     HFGRTR_EL2, xzr
-    msr     HFGWTR_EL2, xzr
-    msr     HFGITR_EL2, xzr
-    msr     HDFGRTR_EL2, xzr
-    msr     HDFGWTR_EL2, xzr
-1:  mrs     x0, id_aa64mmfr1_el1
-    ubfx    x0, x0, #40, #4     /* HCX */
-    cbz     x0, 1f
-    msr     HCRX_EL2, xzr
-1:  mrs     x0, midr_el1
-    msr     vpidr_el2, x0
-    mrs     x0, mpidr_el1
-    msr     vmpidr_el2, x0
-    tlbi    alle1
-    dsb     nsh
+    mov     x0, x21
+    bl      el2_configure
     mov     x0, #SPSR_EL1H_MASKED
     msr     spsr_el2, x0
     adr     x0, at_el1
     msr     elr_el2, x0
     LOAD_CONSTANT x0, SCTLR_EL1_OFF
     msr     sctlr_el1, x0
-    mov     x0, #NO_VECTORS
-    msr     vbar_el2, x0
     isb
     eret
 
 at_el1:
     LOAD_CONSTANT x0, SCTLR_EL1_OFF
     msr     sctlr_el1, x0
+    msr     cpacr_el1, xzr      /* floating point and its relatives: trapped here */
     msr     vbar_el1, x19
     isb
     LOAD_ADDRESS x0, stack_top

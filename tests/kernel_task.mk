@@ -58,7 +58,10 @@ $(eval $(call other_loader,gic,tests/kernel/loader/worst_gic.c,tables_install))
 $(eval $(call other_loader,careless,tests/kernel/loader/careless.c,machine_check))
 
 # One with a defect in the function that runs at EL3, and one in the first after the MMU is on.
-$(eval $(call other_loader,defects,tests/kernel/loader/defects.S,secure_release --wrap=copy_bytes))
+$(eval $(call other_loader,defects,tests/kernel/loader/defects.S,secure_release --wrap=zero_bytes))
+
+# One that leaves an instruction of users trapped to EL2 and EL3.
+$(eval $(call other_loader,traps,tests/kernel/loader/traps.S,el2_configure --wrap=el3_configure))
 
 # Those of what only benchmark builds have, on a kernel that prints, too.
 counting_task := $(BUILD)/test/kernel-task-benchmark

@@ -84,6 +84,10 @@ $(BUILD)/test/later/later_stripped.elf: $(BUILD)/test/later/later_echo.elf
 $(eval $(call image,test/domains,$(patsubst %,tests/sdk/domains_%.c,server spinner crasher judge),\
     tests/sdk/domains.system,$(SDK),qemu_virt_aarch64,debug))
 
+# One that tries what EL2 and EL3 could trap.
+$(eval $(call image,test/signer,tests/system/signer.c,tests/system/signer.system,$(SDK),\
+    qemu_virt_aarch64,debug))
+
 # A victim, and those that would have the monitor's time.
 $(foreach c,debug release,$(eval $(call image,test/share-$(c),$(patsubst %,tests/share/%.c,victim \
     sender reviver crasher),tests/share/share.system,$(SDK),qemu_virt_aarch64,$(c))))
@@ -109,7 +113,7 @@ $(eval $(call image,test/meter,tests/system/meter.c tests/system/meter_worker.c,
     tests/system/meter.system,$(SDK),qemu_virt_aarch64,benchmark))
 
 TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 crash waiting \
-    edges misuse meter later domains share-debug share-release timer-debug timer-release \
+    edges misuse meter later domains signer share-debug share-release timer-debug timer-release \
     $(addprefix noise-,$(CONFIGS)) \
     $(addprefix grants-,$(CONFIGS)) $(addprefix limits-,$(CONFIGS))) $(COMPARE_IMAGES)
 

@@ -282,8 +282,7 @@ static bool try_objects(struct forecaster *f)
     struct spec_error error;
     struct shortage shortage;
 
-    if (!spec_open(image->bytes.data + image->spec_offset, image->bytes.size - image->spec_offset,
-                   &f->spec, &error)) {
+    if (!spec_open(image->bytes.data + image->spec_offset, image->spec_size, &f->spec, &error)) {
         diag_fail(f->diag, "the initial task would not accept %s[%u].%s: it is 0x%" PRIx64
                            ", expected %s",
                   error.table, error.index, error.field, error.found, error.expected);

@@ -146,6 +146,8 @@ static bool place_initialiser(struct diag *diag, struct image *image,
     flatten(elf, boot->user_vaddr, page_down(elf_end(elf) + SMALL_PAGE - 1), &image->bytes);
     image->spec_offset = image->bytes.size;
     plan_write(plan, &image->bytes);
+    image->spec_size = image->bytes.size - image->spec_offset;
+    buffer_extend(&image->bytes, BOOT_LOADER_BYTES);
     boot->user_size = image->bytes.size - boot->user_offset;
     return true;
 }

@@ -14,6 +14,7 @@ struct image {
     uint64_t base;        /* physical address that it is loaded to and entered at */
     uint64_t loader_size; /* bytes */
     uint64_t spec_offset; /* bytes from the image base */
+    uint64_t spec_size;   /* bytes, programs' pages included */
     uint64_t kernel_size; /* bytes of the kernel in memory, not less than kernel_memsz */
     uint64_t kernel_boot_size; /* of them, those at its start that only boot needs */
     struct boot_image boot;

@@ -5,6 +5,8 @@
  */
 #include "memory_map.h"
 
+#include "../loader/boot_image.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,6 +43,7 @@ static void add_image(struct buffer *pieces, const struct memory_facts *facts)
         }
     }
     add(pieces, facts->spec_at, tables_end, "system spec");
+    add(pieces, entry->user.end - BOOT_LOADER_BYTES, entry->user.end, "nobody's: the loader's");
 }
 
 static bool is_frames(const struct spec_object *object)

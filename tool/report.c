@@ -61,6 +61,7 @@ static void write_layout(struct buffer *text, const struct plan *plan, const str
     write_range(text, "initial task", user, spec - user);
     write_range(text, "system spec: tables", spec, tables);
     write_range(text, "system spec: programs' pages", spec + tables, plan->pages.size);
+    write_range(text, "loader's last page", spec + image->spec_size, BOOT_LOADER_BYTES);
     write_range(text, "kernel, where it runs", boot->kernel_paddr, boot->kernel_memsz);
     buffer_format(text, "\nVirtual memory\n");
     write_range(text, "kernel", boot->kernel_vaddr, boot->kernel_memsz);

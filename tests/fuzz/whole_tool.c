@@ -118,7 +118,8 @@ static void check_spec(const struct buffer *image)
 
     memcpy(&boot, image->data + BOOT_IMAGE_OFFSET, sizeof(boot));
     if (!initial_task_accepts(image->data + boot.user_offset + INITIALISER_SIZE,
-                              boot.user_size - INITIALISER_SIZE, why, sizeof(why))) {
+                              boot.user_size - INITIALISER_SIZE - BOOT_LOADER_BYTES, why,
+                              sizeof(why))) {
         broken("the initial task accepts the spec", why);
     }
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "../../loader/boot_image.h"
 #include "fake_kernel.h"
 
 struct fake_kernel fake;
@@ -121,7 +122,7 @@ void fake_boot(unsigned image_pages)
     fake.schedule[0].ticks = ~0ull >> 8;
     give(FIRST_FRAME_SLOT - 1, fake_new_object(FAKE_SCHED_CONTROL, 0, 0));
     fake.bootinfo.schedcontrol = (seL4_SlotRegion){ FIRST_FRAME_SLOT - 1, FIRST_FRAME_SLOT };
-    give_image(image_pages);
+    give_image(image_pages + BOOT_LOADER_BYTES / 4096);
     fake_set_untypeds(default_untypeds, sizeof default_untypeds / sizeof default_untypeds[0]);
 }
 

@@ -110,6 +110,9 @@ seL4_Error seL4_CNode_Delete(seL4_CPtr service, seL4_Word index, seL4_Uint8 dept
     if (fake_fails_now()) {
         return seL4_IllegalOperation;
     }
+    if (slot->kind == FAKE_FRAME) {
+        fake_unmap(slot);
+    }
     *slot = (struct fake_cap){ .kind = FAKE_NULL };
     return seL4_NoError;
 }

@@ -169,7 +169,7 @@ struct fake_kernel {
 
 extern struct fake_kernel fake;
 
-/* A fresh machine whose initial task has an image of `image_pages`. */
+/* A fresh machine whose initial task has an image of `image_pages` and the loader's. */
 void fake_boot(unsigned image_pages);
 
 /* Replaces the list of untypeds (before anything uses it). */
@@ -187,6 +187,9 @@ struct fake_cap *fake_find(seL4_CPtr cap);
 
 /* The page mapped at an address, or null. */
 const struct fake_page *fake_page_at(const struct fake_object *vspace, seL4_Word vaddr);
+
+/* What becomes of the mapping of a frame, if it has one. */
+void fake_unmap(struct fake_cap *frame);
 
 /* Expects `statement` to stop the initial task. */
 #define EXPECT_STOP(statement)                                                                \

@@ -147,14 +147,8 @@ seL4_Error seL4_ARM_Page_Map(seL4_CPtr service, seL4_CPtr vspace, seL4_Word vadd
     return seL4_NoError;
 }
 
-seL4_Error seL4_ARM_Page_Unmap(seL4_CPtr service)
+void fake_unmap(struct fake_cap *frame)
 {
-    struct fake_cap *frame = fake_find(service);
-
-    if (fake_fails_now()) {
-        return seL4_InvalidCapability;
-    }
-    assert_int_equal(frame->kind, FAKE_FRAME);
     if (frame->vspace != NULL) {
         struct fake_object *space = frame->vspace;
 
@@ -166,6 +160,17 @@ seL4_Error seL4_ARM_Page_Unmap(seL4_CPtr service)
         }
         frame->vspace = NULL;
     }
+}
+
+seL4_Error seL4_ARM_Page_Unmap(seL4_CPtr service)
+{
+    struct fake_cap *frame = fake_find(service);
+
+    if (fake_fails_now()) {
+        return seL4_InvalidCapability;
+    }
+    assert_int_equal(frame->kind, FAKE_FRAME);
+    fake_unmap(frame);
     return seL4_NoError;
 }
 

@@ -146,6 +146,22 @@ static void test_executable_pages_are_made_coherent(void **state)
 }
 
 /* A region that is filled with a file, and shared with a device. */
+static void test_nobody_keeps_a_way_to_the_page_of_the_loader(void **state)
+{
+    seL4_CPtr slot = fake.bootinfo.userImageFrames.end - 1;
+    const struct fake_object *frame = fake.root[slot].object;
+    seL4_Word vaddr = fake.root[slot].vaddr;
+
+    (void)state;
+    assert_ptr_equal(fake_page_at(fake.initial_vspace, vaddr)->frame, frame);
+    build();
+    assert_int_equal(fake.root[slot].kind, FAKE_NULL);
+    assert_null(fake_page_at(fake.initial_vspace, vaddr));
+    for (unsigned i = 0; i < 1u << FAKE_ROOT_BITS; i++) {
+        assert_ptr_not_equal(fake.root[i].object, frame);
+    }
+}
+
 static void test_image_pages_that_bypass_the_cache_are_made_coherent(void **state)
 {
     (void)state;
@@ -451,6 +467,7 @@ int main(void)
         TEST(test_page_data_change_hands_without_a_copy),
         TEST(test_initial_task_keeps_no_mapping_of_pd_pages),
         TEST(test_executable_pages_are_made_coherent),
+        TEST(test_nobody_keeps_a_way_to_the_page_of_the_loader),
         TEST(test_image_pages_that_bypass_the_cache_are_made_coherent),
         TEST(test_patch_writes_the_physical_address_anywhere),
         TEST(test_fixed_frames_are_at_their_address),

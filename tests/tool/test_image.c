@@ -127,7 +127,16 @@ static void image_has_the_spec_where_the_initial_task_ends(void **state)
     assert_zero(world, 0x5100, 0x1f00);
     assert_int_equal(world->image.spec_offset, 0x7000);
     assert_int_equal(header->magic, SPEC_MAGIC);
-    assert_int_equal(header->size, world->image.bytes.size - 0x7000);
+    assert_int_equal(header->size, world->image.spec_size);
+}
+
+static void image_ends_with_an_empty_page_for_the_loader(void **state)
+{
+    const struct world *world = *state;
+    size_t page = world->image.bytes.size - 4096;
+
+    assert_int_equal(world->image.spec_offset + world->image.spec_size, page);
+    assert_zero(world, page, 4096);
 }
 
 static void assert_symbol(const struct elf *elf, const char *name, uint64_t address, bool absolute)
@@ -170,6 +179,7 @@ int main(void)
         cmocka_unit_test(image_tells_the_loader_where_everything_is),
         cmocka_unit_test(image_has_the_kernel_with_gaps_filled),
         cmocka_unit_test(image_has_the_spec_where_the_initial_task_ends),
+        cmocka_unit_test(image_ends_with_an_empty_page_for_the_loader),
         cmocka_unit_test(image_as_elf_is_the_same_bytes_at_their_address_with_symbols),
     };
 
