@@ -207,6 +207,18 @@ word_t new_object(word_t type, word_t size_bits)
     return new_object_from(test_untyped(), type, size_bits);
 }
 
+word_t new_irq_handler(unsigned irq)
+{
+    word_t slot = new_slot();
+
+    assert_ok(kernel_call(seL4_CapIRQControl, (struct message){.label = IRQIssueIRQHandler,
+                                                               .length = 3,
+                                                               .mr = {irq, slot, 64},
+                                                               .caps = 1,
+                                                               .cap = {seL4_CapInitThreadCNode}}));
+    return slot;
+}
+
 word_t new_copy(word_t slot, word_t rights, word_t badge)
 {
     word_t copy = new_slot();

@@ -122,6 +122,9 @@ word_t test_untyped(void);
 word_t new_object(word_t type, word_t size_bits);
 word_t new_object_from(word_t untyped, word_t type, word_t size_bits);
 
+/* The handler of interrupt `irq`, in a new slot. */
+word_t new_irq_handler(unsigned irq);
+
 /* A copy of `slot` with `rights` in a new slot; for `badge` != 0 a mint. */
 word_t new_copy(word_t slot, word_t rights, word_t badge);
 

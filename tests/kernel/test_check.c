@@ -19,6 +19,14 @@ static void test_finds_a_broken_back_link(void **state)
     assert_finds("derivation: prev is the inverse of next");
 }
 
+static void test_finds_a_capability_in_the_head_of_the_list(void **state)
+{
+    (void)state;
+    derive_list.cap = root_slot(seL4_CapDomain)->cap;
+    assert_finds("derivation: the head is empty");
+    derive_list.cap = cap_null();
+}
+
 static void test_finds_an_empty_slot_in_the_list(void **state)
 {
     (void)state;
@@ -68,6 +76,44 @@ static void test_finds_a_watermark_beyond_the_untyped(void **state)
     (void)state;
     untyped->cap = cap_set_watermark(untyped->cap, BIT(22) + 16);
     assert_finds("untyped: the watermark lies in it");
+}
+
+static void test_finds_a_child_that_reaches_beyond_its_untyped(void **state)
+{
+    (void)new_object(seL4_EndpointObject, 0);
+    struct cte *cnode = root_slot(new_object(seL4_CapTableObject, 1));
+
+    (void)state;
+    cnode->cap = cap_set_radix(cnode->cap, 22 - seL4_SlotBits); /* as large as the untyped */
+    assert_finds("untyped: a child does not reach beyond it");
+}
+
+static void test_finds_an_untyped_that_is_not_aligned(void **state)
+{
+    struct cte *child = root_slot(new_object(seL4_UntypedObject, 12));
+
+    (void)state;
+    delete_cap(new_object(seL4_EndpointObject, 0)); /* the watermark stays */
+    child->cap = cap_set_object(child->cap, cap_object(child->cap) + 16);
+    assert_finds("untyped: aligned to its size");
+}
+
+static void test_finds_an_untyped_larger_than_there_may_be(void **state)
+{
+    struct cte *untyped = root_slot(bootinfo()->untyped.end - 1); /* nothing is above it */
+
+    (void)state;
+    untyped->cap = cap_set_size_bits(untyped->cap, seL4_MaxUntypedBits + 1);
+    assert_finds("untyped: no larger than there may be");
+}
+
+static void test_finds_an_untyped_without_descendants(void **state)
+{
+    struct cte *untyped = root_slot(test_untyped());
+
+    (void)state;
+    untyped->cap = cap_set_is_parent(untyped->cap, false);
+    assert_finds("untyped: every one is a parent");
 }
 
 static void test_finds_a_frame_over_the_kernel(void **state)
@@ -196,16 +242,67 @@ static void test_finds_a_zombie_stacked_on_nothing(void **state)
     assert_finds("zombie: a stacked one is on another");
 }
 
+static void test_finds_a_zombie_of_what_dies_at_once(void **state)
+{
+    (void)zombie_of(new_object(seL4_ARM_SmallPageObject, 0), 0);
+    (void)state;
+    assert_finds("zombie: of an object that dies in steps");
+}
+
+static void test_finds_a_zombie_with_slots_of_what_has_none(void **state)
+{
+    (void)zombie_of(new_object(seL4_EndpointObject, 0), 1);
+    (void)state;
+    assert_finds("zombie: only containers have slots left");
+}
+
+static void test_finds_a_zombie_of_an_interrupt_with_two_slots(void **state)
+{
+    word_t handler = new_irq_handler(40);
+
+    (void)state;
+    (void)zombie_of(handler, 2);
+    assert_finds("zombie: an interrupt has one slot");
+}
+
+static void test_finds_a_dying_thread_that_runs(void **state)
+{
+    word_t tcb = new_object(seL4_TCBObject, 0);
+
+    (void)state;
+    cap_tcb(root_slot(tcb)->cap)->state = THREAD_RUNNING;
+    (void)zombie_of(tcb, TCB_SLOTS);
+    assert_finds("zombie: a dying thread does not run");
+}
+
+static void test_finds_a_zombie_stacked_on_itself(void **state)
+{
+    word_t cnode = new_object(seL4_CapTableObject, 2);
+    struct cte *inner = cap_cnode(root_slot(cnode)->cap);
+    cap_t zombie = cap_zombie(root_slot(cnode)->cap, 4);
+
+    (void)state;
+    derive_move(root_slot(cnode), inner, zombie);
+    assert_null(check_invariants());
+    inner->cap = cap_set_zombie_stacked(zombie, true);
+    assert_finds("zombie: one in its own slot is not stacked");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         check_test(test_finds_a_broken_back_link),
+        check_test(test_finds_a_capability_in_the_head_of_the_list),
         check_test(test_finds_an_empty_slot_in_the_list),
         check_test(test_finds_a_capability_outside_the_list),
         check_test(test_finds_remains_in_an_empty_slot),
         check_test(test_finds_objects_that_overlap),
         check_test(test_finds_a_watermark_below_a_child),
         check_test(test_finds_a_watermark_beyond_the_untyped),
+        check_test(test_finds_a_child_that_reaches_beyond_its_untyped),
+        check_test(test_finds_an_untyped_that_is_not_aligned),
+        check_test(test_finds_an_untyped_larger_than_there_may_be),
+        check_test(test_finds_an_untyped_without_descendants),
         check_test(test_finds_a_frame_over_the_kernel),
         check_test(test_finds_an_object_away_from_its_untyped),
         check_test(test_finds_what_is_left_in_free_memory),
@@ -215,6 +312,11 @@ int main(void)
         check_test(test_finds_a_capability_in_no_slot_of_anything),
         check_test(test_finds_a_zombie_that_forgot_a_slot),
         check_test(test_finds_a_zombie_stacked_on_nothing),
+        check_test(test_finds_a_zombie_of_what_dies_at_once),
+        check_test(test_finds_a_zombie_with_slots_of_what_has_none),
+        check_test(test_finds_a_zombie_of_an_interrupt_with_two_slots),
+        check_test(test_finds_a_dying_thread_that_runs),
+        check_test(test_finds_a_zombie_stacked_on_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,6 +60,24 @@ static void test_finds_a_table_that_no_capability_maps(void **state)
     assert_finds("mapping: every table has a capability that says so");
 }
 
+static void test_finds_a_page_above_what_users_may_have(void **state)
+{
+    pte_t *root = object_at(seL4_CapInitThreadVSpace);
+
+    (void)state;
+    root[BIT(seL4_VSpaceIndexBits) - 1] = *entry_of(FIXTURE_IMAGE_VADDR);
+    assert_finds("mapping: below the top of user addresses");
+}
+
+static void test_finds_a_vspace_with_asid_0(void **state)
+{
+    paddr_t *pool = object_at(seL4_CapInitThreadASIDPool);
+
+    (void)state;
+    pool[0] = cap_object(root_slot(seL4_CapInitThreadVSpace)->cap);
+    assert_finds("asid: 0 is nobody's");
+}
+
 static void test_finds_an_asid_of_a_dead_vspace(void **state)
 {
     paddr_t *pool = object_at(seL4_CapInitThreadASIDPool);
@@ -74,6 +92,15 @@ static void test_finds_another_threads_address_space(void **state)
     (void)state;
     vspace_active = cap_null();
     assert_finds("address space: the running thread's own");
+}
+
+static void test_finds_an_address_space_without_a_vspace(void **state)
+{
+    struct cte *vspace = &initial_thread()->slot[TCB_VSPACE];
+
+    (void)state;
+    vspace->cap = cap_set_asid(vspace->cap, 0);
+    assert_finds("address space: none without a VSpace");
 }
 
 static void test_finds_a_pool_without_its_capability(void **state)
@@ -102,6 +129,16 @@ static void test_finds_an_interrupt_without_a_handler(void **state)
     delete_simple(irq_notification_slot(40));
 }
 
+static void test_finds_an_interrupt_that_is_no_signal(void **state)
+{
+    struct cte *source = root_slot(new_object(seL4_EndpointObject, 0));
+
+    (void)state;
+    derive_insert(irq_notification_slot(40), source->cap, source);
+    assert_finds("interrupt: signals a notification");
+    delete_simple(irq_notification_slot(40));
+}
+
 static void test_finds_a_handler_of_a_line_that_is_free(void **state)
 {
     word_t handler = new_slot();
@@ -114,14 +151,9 @@ static void test_finds_a_handler_of_a_line_that_is_free(void **state)
 
 static void test_finds_a_line_without_its_handler(void **state)
 {
-    word_t handler = new_slot();
+    word_t handler = new_irq_handler(40);
 
     (void)state;
-    assert_ok(kernel_call(seL4_CapIRQControl, (struct message){.label = IRQIssueIRQHandler,
-                                                               .length = 3,
-                                                               .mr = {40, handler, 64},
-                                                               .caps = 1,
-                                                               .cap = {seL4_CapInitThreadCNode}}));
     assert_null(check_invariants());
     derive_remove(root_slot(handler));
     assert_finds("interrupt: an issued line has a handler");
@@ -147,10 +179,14 @@ int main(void)
         check_test(test_finds_a_page_that_no_capability_maps),
         check_test(test_finds_a_page_with_more_rights_than_its_capability),
         check_test(test_finds_a_table_that_no_capability_maps),
+        check_test(test_finds_a_page_above_what_users_may_have),
+        check_test(test_finds_a_vspace_with_asid_0),
         check_test(test_finds_an_asid_of_a_dead_vspace),
         check_test(test_finds_another_threads_address_space),
+        check_test(test_finds_an_address_space_without_a_vspace),
         check_test(test_finds_a_pool_without_its_capability),
         check_test(test_finds_an_interrupt_without_a_handler),
+        check_test(test_finds_an_interrupt_that_is_no_signal),
         check_test(test_finds_a_handler_of_a_line_that_is_free),
         check_test(test_finds_a_line_without_its_handler),
         check_test(test_finds_a_line_that_is_unmasked_for_nobody),

@@ -214,7 +214,176 @@ static void test_finds_a_handler_that_cannot_be_called(void **state)
     assert_finds("thread: its handlers can be called");
 }
 
-/* ---- Floating point ---- */
+static void test_finds_a_head_outside_of_the_ring(void **state)
+{
+    struct sched_context *sc = initial_thread()->sc;
+
+    (void)state;
+    sc->refill_head = sc->refill_max;
+    assert_finds("refills: the head is in the ring");
+}
+
+static void test_finds_a_ring_without_refills(void **state)
+{
+    struct sched_context *sc = initial_thread()->sc;
+
+    (void)state;
+    sc->refill_count = 0;
+    assert_finds("refills: one at least, and no more than fit");
+}
+
+static void test_finds_a_ring_larger_than_its_object(void **state)
+{
+    struct sched_context *sc = initial_thread()->sc;
+
+    (void)state;
+    sc->refill_max = UINT16_MAX;
+    assert_finds("refills: the ring fits the object");
+}
+
+static void test_finds_a_round_robin_of_one_refill(void **state)
+{
+    struct sched_context *sc = initial_thread()->sc;
+
+    (void)state;
+    sc->refill_count = 1;
+    assert_finds("refills: two of a round robin");
+}
+
+static void test_finds_a_head_too_small_to_run_on(void **state)
+{
+    struct refill *refill = made_refills((struct refill){0, 5000}, (struct refill){5000, 100});
+
+    (void)state;
+    refill[0].amount = refill_min_budget - 1;
+    assert_finds("refills: the head is enough to run on");
+}
+
+static void test_finds_more_budget_than_period(void **state)
+{
+    struct sched_context *sc = new_thread(10, NULL)->sc;
+
+    (void)state;
+    refill_new(sc, MIN_REFILLS, 5000, 10000, 0);
+    sc->period = 4000;
+    assert_finds("refills: budget within period");
+}
+
+/* ---- The scheduler ---- */
+
+static void test_finds_a_running_thread_that_cannot_run(void **state)
+{
+    (void)state;
+    initial_thread()->state = THREAD_INACTIVE;
+    assert_finds("scheduler: the thread can run");
+}
+
+static void test_finds_a_running_thread_of_another_domain(void **state)
+{
+    (void)state;
+    initial_thread()->domain = 1;
+    assert_finds("scheduler: the thread is of this domain");
+}
+
+static void test_finds_a_running_thread_before_its_time(void **state)
+{
+    struct sched_context *sc = initial_thread()->sc;
+
+    (void)state;
+    refill_head(sc)->time = sched.now + 1;
+    assert_finds("time: it may be used now");
+}
+
+static void test_finds_a_running_thread_that_is_gone(void **state)
+{
+    static struct tcb ghost;
+
+    (void)state;
+    ghost = *initial_thread();
+    sched.current = &ghost;
+    initial_thread()->state = THREAD_INACTIVE;
+    assert_finds("scheduler: the thread exists");
+}
+
+static void test_finds_a_thread_in_another_s_ready_queue(void **state)
+{
+    struct tcb *tcb = new_thread(10, NULL);
+
+    (void)state;
+    tcb->priority = 11;
+    assert_finds("thread: in the ready queue of its domain and priority");
+}
+
+static void test_finds_a_dead_thread_in_a_ready_queue(void **state)
+{
+    static struct tcb ghost;
+
+    (void)state;
+    new_thread(10, NULL)->ready_next = &ghost;
+    assert_finds("ready queue: its threads exist");
+}
+
+static void test_finds_a_ready_queue_with_a_broken_back_link(void **state)
+{
+    static struct tcb ghost;
+    struct tcb *tcb = new_thread(10, NULL);
+
+    (void)state;
+    tcb->ready_prev = &ghost;
+    ghost.ready_next = tcb;
+    assert_finds("ready queue: prev is the inverse of next");
+}
+
+static void test_finds_a_ready_thread_of_another_priority(void **state)
+{
+    (void)state;
+    (void)new_thread(10, NULL);
+    (void)new_thread(10, NULL);
+    ready_first(0)->ready_next->priority = 11;
+    assert_finds("ready queue: its threads are ready, of its domain and priority");
+}
+
+/* Two threads that wait for their budgets.  Returns the first. */
+static struct tcb *two_to_release(void)
+{
+    for (ticks_t delay = 5000; delay <= 6000; delay += 1000) {
+        struct tcb *tcb = new_thread(10, NULL);
+        sched_dequeue(tcb);
+        refill_head(tcb->sc)->time = sched.now + delay;
+        sched_wake(tcb);
+    }
+    delete_cap(new_slot()); /* the way out knows the new event */
+    assert_null(check_invariants());
+    assert_non_null(release_first()->ready_next);
+    return release_first();
+}
+
+static void test_finds_a_release_queue_that_is_not_sorted(void **state)
+{
+    struct tcb *first = two_to_release();
+
+    (void)state;
+    refill_head(first->sc)->time = refill_head(first->ready_next->sc)->time + 1;
+    assert_finds("release queue: sorted by time");
+}
+
+static void test_finds_a_dead_thread_in_the_release_queue(void **state)
+{
+    static struct tcb ghost;
+
+    (void)state;
+    two_to_release()->ready_next->ready_next = &ghost;
+    assert_finds("release queue: its threads exist");
+}
+
+static void test_finds_a_release_queue_with_a_broken_back_link(void **state)
+{
+    (void)state;
+    two_to_release()->ready_next->ready_prev = NULL;
+    assert_finds("release queue: prev is the inverse of next");
+}
+
+/* ---- Registers of the machine ---- */
 
 static void test_finds_registers_of_a_thread_that_is_gone(void **state)
 {
@@ -233,6 +402,13 @@ static void test_finds_registers_of_a_thread_that_may_not_use_them(void **state)
     host_use_fpu(initial_thread());
     initial_thread()->flags = seL4_TCBFlag_fpuDisabled;
     assert_finds("floating point: and may use them");
+}
+
+static void test_finds_a_timer_that_is_open_against_the_flags(void **state)
+{
+    (void)state;
+    initial_thread()->flags = bulkhead_TCBFlag_physicalTimerDisabled;
+    assert_finds("thread: it may use the timer if its flags say so");
 }
 
 int main(void)
@@ -257,8 +433,26 @@ int main(void)
         check_test(test_finds_a_timer_that_is_late),
         check_test(test_finds_a_domain_that_there_is_not),
         check_test(test_finds_a_handler_that_cannot_be_called),
+        check_test(test_finds_a_head_outside_of_the_ring),
+        check_test(test_finds_a_ring_without_refills),
+        check_test(test_finds_a_ring_larger_than_its_object),
+        check_test(test_finds_a_round_robin_of_one_refill),
+        check_test(test_finds_a_head_too_small_to_run_on),
+        check_test(test_finds_more_budget_than_period),
+        check_test(test_finds_a_running_thread_that_cannot_run),
+        check_test(test_finds_a_running_thread_of_another_domain),
+        check_test(test_finds_a_running_thread_before_its_time),
+        check_test(test_finds_a_running_thread_that_is_gone),
+        check_test(test_finds_a_thread_in_another_s_ready_queue),
+        check_test(test_finds_a_dead_thread_in_a_ready_queue),
+        check_test(test_finds_a_ready_queue_with_a_broken_back_link),
+        check_test(test_finds_a_ready_thread_of_another_priority),
+        check_test(test_finds_a_release_queue_that_is_not_sorted),
+        check_test(test_finds_a_dead_thread_in_the_release_queue),
+        check_test(test_finds_a_release_queue_with_a_broken_back_link),
         check_test(test_finds_registers_of_a_thread_that_is_gone),
         check_test(test_finds_registers_of_a_thread_that_may_not_use_them),
+        check_test(test_finds_a_timer_that_is_open_against_the_flags),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
