@@ -179,8 +179,8 @@ references() {
     done
 }
 
-# The index leads to each page, and each page to the index and the words; and a drawing is that of
-# its source.
+# The index leads to each page, and each page to the index and the words; the list of tests has each
+# of their folders; a drawing is that of its source.
 pages() {
     local page
     files 'docs/*.md' | grep -v -e '^docs/kernel/' -e '^docs/README.md$' |
@@ -190,6 +190,9 @@ pages() {
             sed -n 3p "$page" | grep -q '^\[All pages\](README\.md)' ||
                 echo "$page:3: not the line that leads to the index and the words"
         done
+    files 'tests/*' | sed -n 's#^tests/\([^/]*/\).*#\1#p' | sort -u | while IFS= read -r page; do
+        grep -qF "\`$page" tests/README.md || echo "tests/README.md:1: does not say what $page is"
+    done
     # shellcheck disable=SC2046  # names without blanks
     scripts/draw.sh --stale $(files 'docs/pictures/*.dot') |
         sed 's/$/:1: changed after it was drawn; make docs draws it anew/'
