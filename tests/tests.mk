@@ -94,7 +94,7 @@ $(foreach c,debug release,$(eval $(call image,test/share-$(c),$(patsubst %,tests
 
 # A timer driver, and those that would stop its timer.
 $(foreach c,debug release,$(eval $(call image,test/timer-$(c),$(patsubst %,tests/timer/%.c,driver \
-    judge hammer),tests/timer/ticks.system,$(SDK),qemu_virt_aarch64,$(c))))
+    judge hammer parent),tests/timer/ticks.system,$(SDK),qemu_virt_aarch64,$(c))))
 
 # In every configuration: one that makes all parts print, one that uses what only `benchmark`
 # grants, and one that a test makes as large as can be.

@@ -29,7 +29,11 @@ static const struct group {
 };
 
 #define GROUP_OF_ACCESS(how, group, name) GROUP_##group,
-#define NAME_OF_ACCESS(how, group, name)  #how "_" #name,
+#define NAME_OF_ACCESS(how, group, name)  how##_WORD " " #name,
+#define READ_WORD   " read"
+#define WRITE_WORD  " write"
+#define CLEAR_WORD  " clear"
+#define INVOKE_WORD ""
 
 static const enum register_group access_groups[] = {REGISTER_ACCESSES(GROUP_OF_ACCESS)};
 static const char *const access_names[] = {REGISTER_ACCESSES(NAME_OF_ACCESS)};
@@ -68,11 +72,14 @@ static unsigned count(enum register_group group, seL4_Bool right)
 
 static void print_wrong(enum register_group group)
 {
-    microkit_dbg_puts("warden: not an exception:");
+    const char *separator = "";
+
+    microkit_dbg_puts("warden: not as it should be:");
     for (unsigned i = 0; i < ACCESSES; i++) {
         if (access_groups[i] == group && !access_right[i]) {
-            microkit_dbg_puts(" ");
+            microkit_dbg_puts(separator);
             microkit_dbg_puts(access_names[i]);
+            separator = ",";
         }
     }
     microkit_dbg_puts("\n");

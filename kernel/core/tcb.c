@@ -333,15 +333,17 @@ static struct err tcb_unbind_notification(struct invocation *call)
     return ok();
 }
 
+/* Who does not have the physical timer gives it to nobody: it would have it by way of a child. */
 static struct err tcb_set_flags(struct invocation *call)
 {
     struct tcb *tcb = target(call);
     word_t known = seL4_TCBFlag_fpuDisabled | bulkhead_TCBFlag_physicalTimerDisabled;
+    word_t lasting = sched_current()->flags & bulkhead_TCBFlag_physicalTimerDisabled;
 
     if (call->length < 2) {
         return err_truncated();
     }
-    tcb->flags = (uint32_t)((tcb->flags & ~call->mr[0]) | (call->mr[1] & known));
+    tcb->flags = (uint32_t)((tcb->flags & (~call->mr[0] | lasting)) | (call->mr[1] & known));
     arch_flags_changed(tcb);
     call->result[0] = tcb->flags;
     call->result_length = 1;

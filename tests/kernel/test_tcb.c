@@ -190,6 +190,30 @@ static void test_flags_that_are_unknown_stay_clear(void **state)
     assert_invariants();
 }
 
+/* The flags afterwards. */
+static word_t set_flags(word_t slot, word_t clear, word_t set)
+{
+    struct answer answer = kernel_call(slot, message_caps(TCBSetFlags, 2, clear, set, 0, 0, 0, 0));
+
+    assert_ok(answer);
+    return answer.mr[0];
+}
+
+static void test_who_has_no_timer_gives_it_to_nobody(void **state)
+{
+    struct actor actor = actor_new(50);
+    word_t no_timer = bulkhead_TCBFlag_physicalTimerDisabled;
+    word_t all = no_timer | seL4_TCBFlag_fpuDisabled;
+
+    (void)state;
+    assert_int_equal(set_flags(actor.slot, 0, all), all);
+    assert_int_equal(set_flags(seL4_CapInitThreadTCB, 0, all), all);
+    assert_int_equal(set_flags(actor.slot, UINT64_MAX, 0), no_timer);
+    assert_int_equal(actor.tcb->flags, no_timer);
+    assert_int_equal(set_flags(seL4_CapInitThreadTCB, UINT64_MAX, 0), no_timer);
+    assert_invariants();
+}
+
 /* ---- Spaces ---- */
 
 static void test_configure_checks_come_in_the_order_of_the_manual(void **state)
@@ -415,6 +439,7 @@ int main(void)
         scene_test(test_copy_registers_copies_the_chosen_half),
         scene_test(test_tls_base_is_set),
         scene_test(test_flags_that_are_unknown_stay_clear),
+        scene_test(test_who_has_no_timer_gives_it_to_nobody),
         scene_test(test_configure_checks_come_in_the_order_of_the_manual),
         scene_test(test_root_that_would_die_is_not_replaced),
         scene_test(test_buffer_at_address_0_is_none),

@@ -14,9 +14,10 @@ done
 for name in control deadline timer_value; do
     expect_line "$work/debug" "^monitor: PD '$name' is stopped: setting the physical timer, which"
 done
+expect_line "$work/debug" '^parent: its child may not$'
 
-# Whoever may, can: with the right, one of them is enough.
-for name in control deadline timer_value; do
+# Whoever may, can: with the right, one of them is enough.  A parent that has it can give it.
+for name in control deadline timer_value parent; do
     sed "s/name=\"$name\"/& timer=\"true\"/" tests/timer/ticks.system >"$work/$name.system"
     "$sdk/bin/microkit" "$work/$name.system" --search-path "$build/test/timer-release" \
         --board "$board" --config release -o "$work/$name.img" -r "$work/$name.txt"

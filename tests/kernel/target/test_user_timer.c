@@ -148,6 +148,29 @@ TEST(a_thread_gives_its_own_timer_up_at_once, "timer.off")
     CHECK_EQUAL(t->step, 2);
 }
 
+static void would_give_the_timer(struct thread *me)
+{
+    EXPECT(invoke(me->argument, TCBSetFlags, NONE, W(~0ull, 0)), seL4_NoError, NO_TIMER);
+    EXPECT(invoke(me->tcb, TCBSetFlags, NONE, W(~0ull, 0)), seL4_NoError, NO_TIMER);
+    me->step++;
+}
+
+TEST(who_has_no_timer_gives_it_to_nobody, "tcb.flags.timer")
+{
+    struct subject child = subject_new();
+    struct thread *parent =
+        actor_with(would_give_the_timer, TESTER_PRIORITY - 1, child.thread->tcb);
+
+    set_flags(&child, NO_TIMER | seL4_TCBFlag_fpuDisabled);
+    EXPECT(invoke(parent->tcb, TCBSetFlags, NONE, W(0, NO_TIMER)), seL4_NoError, NO_TIMER);
+    actor_start(parent);
+    let_others_run();
+    CHECK_EQUAL(parent->step, 1);
+    expect_no_timer(&child);
+    set_flags(&child, 0);
+    CHECK(!read_traps(&child, CNTP_CTL));
+}
+
 static void serves_with_the_timer(struct thread *me)
 {
     sys_recv(me->argument, me->reply);
