@@ -54,13 +54,15 @@ static uint64_t ram_end(void)
     return there;
 }
 
-struct machine machine_find(void)
+struct machine machine_find(unsigned level)
 {
-    struct machine machine = {.ram_end = ram_end(), .gic_version = gic_version()};
+    struct machine machine = {
+        .ram_end = ram_end(), .gic_version = gic_version(), .level = level};
 
     __asm__("mrs %0, id_aa64pfr0_el1" : "=r"(machine.pfr0));
     __asm__("mrs %0, id_aa64dfr0_el1" : "=r"(machine.dfr0));
     __asm__("mrs %0, id_aa64mmfr0_el1" : "=r"(machine.mmfr0));
+    __asm__("mrs %0, s3_0_c0_c7_4" : "=r"(machine.mmfr4)); /* older assemblers lack its name */
     __asm__("mrs %0, cntfrq_el0" : "=r"(machine.timer_hz));
     return machine;
 }

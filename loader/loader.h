@@ -40,8 +40,8 @@ bool probe_memory(uint64_t address);
  */
 uint64_t last_vectors_place(void);
 
-/* Called by start.S, at EL1, MMU off. */
-NORETURN void loader_main(void);
+/* Called by start.S, at EL1, MMU off; the machine was started at `level`. */
+NORETURN void loader_main(unsigned level);
 
 /* A defect of the loader: syndrome, program counter, address, exception level. */
 NORETURN void loader_exception(uint64_t esr, uint64_t elr, uint64_t far, uint64_t level);
@@ -72,12 +72,14 @@ struct machine {
     uint64_t pfr0;  /* ID_AA64PFR0_EL1 */
     uint64_t dfr0;  /* ID_AA64DFR0_EL1 */
     uint64_t mmfr0; /* ID_AA64MMFR0_EL1 */
+    uint64_t mmfr4; /* ID_AA64MMFR4_EL1 */
     uint64_t timer_hz;
     uint64_t ram_end; /* of the board's RAM so much is there */
     unsigned gic_version; /* 0: none that is known */
+    unsigned level;       /* the exception level that it was started at */
 };
 
-struct machine machine_find(void);
+struct machine machine_find(unsigned level);
 
 /*
  * Called by start.S if the machine was started at EL3, there: the interrupt

@@ -25,7 +25,7 @@ static bool refuse(const char *why)
 }
 
 /* A number that the machine has and the one that the board has. */
-static bool refuse_number(const char *what, uint64_t found, uint64_t expected, const char *unit)
+static void begin_number(const char *what, uint64_t found, uint64_t expected, const char *unit)
 {
     begin();
     print_text(what);
@@ -35,7 +35,23 @@ static bool refuse_number(const char *what, uint64_t found, uint64_t expected, c
     print_text(", expected ");
     print_decimal(expected);
     print_text(unit);
-    print_text(" as on the board.\n");
+    print_text(" as on the board");
+}
+
+static bool refuse_number(const char *what, uint64_t found, uint64_t expected, const char *unit)
+{
+    begin_number(what, found, expected, unit);
+    print_text(".\n");
+    return false;
+}
+
+/* QEMU's newer processors have a timer of 1 GHz, but take another frequency. */
+static bool refuse_timer(uint64_t found)
+{
+    begin_number("the frequency of its timer (CNTFRQ_EL0)", found, BOARD_TIMER_HZ, " Hz");
+    print_text(" (in QEMU: -cpu NAME,cntfrq=");
+    print_decimal(BOARD_TIMER_HZ);
+    print_text(").\n");
     return false;
 }
 
@@ -61,6 +77,10 @@ static bool check_processor(const struct machine *machine)
     if (field(machine->mmfr0, 28) == 15) { /* TGran4 */
         return refuse("its processor has no pages of 4 KiB (ID_AA64MMFR0_EL1)");
     }
+    if (machine->level >= 2 && field(machine->mmfr4, 24) != 0) { /* E2H0 */
+        return refuse("its processor has EL2 only with host extensions (ID_AA64MMFR4_EL1), "
+                      "and the controls of traps in other places than this loader sets");
+    }
     return true;
 }
 
@@ -74,8 +94,7 @@ bool machine_check(const struct machine *machine)
                              machine->gic_version, 2, "");
     }
     if (machine->timer_hz != BOARD_TIMER_HZ) {
-        return refuse_number("the frequency of its timer (CNTFRQ_EL0)", machine->timer_hz,
-                             BOARD_TIMER_HZ, " Hz");
+        return refuse_timer(machine->timer_hz);
     }
     if (machine->ram_end != BOARD_RAM_END) {
         return refuse_number("its memory", (machine->ram_end - BOARD_RAM_START) / MIB,

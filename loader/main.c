@@ -34,13 +34,13 @@ uint64_t last_vectors_place(void)
     return to;
 }
 
-void loader_main(void)
+void loader_main(unsigned level)
 {
     const struct boot_image *image = &boot_image;
     uint64_t base = (uint64_t)image_base;
     uint64_t user = base + image->user_offset;
 
-    const struct machine machine = machine_find();
+    const struct machine machine = machine_find(level);
 
     if (!machine_check(&machine)) {
         park();

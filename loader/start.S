@@ -101,6 +101,7 @@ at_el1:
     isb
     LOAD_ADDRESS x0, stack_top
     mov     sp, x0
+    lsr     x0, x20, #2         /* from CurrentEL */
     bl      loader_main         /* does not return */
     .global park
 park:

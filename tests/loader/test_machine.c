@@ -37,7 +37,8 @@ static struct machine board(void)
                             .mmfr0 = 0x1122,
                             .timer_hz = BOARD_TIMER_HZ,
                             .ram_end = BOARD_RAM_END,
-                            .gic_version = 2};
+                            .gic_version = 2,
+                            .level = 2};
 }
 
 static void expect_refused(const struct machine *machine, const char *why)
@@ -107,6 +108,21 @@ static void a_processor_without_small_pages_is_refused(void **state)
     expect_refused(&machine, "its processor has no pages of 4 KiB (ID_AA64MMFR0_EL1)");
 }
 
+static void another_layout_of_el2_is_refused_where_the_loader_has_to_set_it(void **state)
+{
+    struct machine machine = board();
+
+    (void)state;
+    machine.mmfr4 = 0xeull << 24;
+    expect_refused(&machine,
+                   "its processor has EL2 only with host extensions (ID_AA64MMFR4_EL1), and the "
+                   "controls of traps in other places than this loader sets");
+    machine.level = 1;
+    said[0] = '\0';
+    assert_true(machine_check(&machine));
+    assert_string_equal(said, "");
+}
+
 static void another_interrupt_controller_is_refused(void **state)
 {
     struct machine machine = board();
@@ -124,7 +140,7 @@ static void another_frequency_of_the_timer_is_refused(void **state)
     (void)state;
     machine.timer_hz = 0;
     expect_refused(&machine, "the frequency of its timer (CNTFRQ_EL0) is 0 Hz, expected "
-                             "62500000 Hz as on the board");
+                             "62500000 Hz as on the board (in QEMU: -cpu NAME,cntfrq=62500000)");
 }
 
 static void less_memory_is_refused(void **state)
@@ -144,6 +160,7 @@ int main(void)
         cmocka_unit_test(a_processor_without_performance_monitors_is_refused),
         cmocka_unit_test(a_processor_with_short_asids_is_refused),
         cmocka_unit_test(a_processor_without_small_pages_is_refused),
+        cmocka_unit_test(another_layout_of_el2_is_refused_where_the_loader_has_to_set_it),
         cmocka_unit_test(another_interrupt_controller_is_refused),
         cmocka_unit_test(another_frequency_of_the_timer_is_refused),
         cmocka_unit_test(less_memory_is_refused),

@@ -29,7 +29,7 @@ refused gic_at_el3 \
     'the version of its interrupt controller (GIC) is 3, expected 2 as on the board' \
     -machine gic-version=3,secure=on
 refused timer 'the frequency of its timer (CNTFRQ_EL0) is 24000000 Hz, expected 62500000 Hz as on '\
-'the board' -cpu cortex-a53,cntfrq=24000000
+'the board (in QEMU: -cpu NAME,cntfrq=62500000)' -cpu cortex-a53,cntfrq=24000000
 refused monitors 'its processor has no performance monitors (ID_AA64DFR0_EL1), which the kernel '\
 'closes or opens to users' -cpu cortex-a53,pmu=off
 
