@@ -99,16 +99,25 @@ left_overs() {
         xargs -0 grep -nwE 'TO''DO|FIX''ME|XX''X' /dev/null | sed 's/$/ (a left-over marker)/'
 }
 
-# includes FOLDER SEARCH_FOLDER...: FOLDER's sources include, in quotes, only files from these.
+# includes FOLDER SEARCH_FOLDER...: FOLDER's sources include, in quotes, only files from these, also
+# by a path that leads upwards.
 includes() {
-    local folder=$1 file line name place found
+    local folder=$1 file line name place found up
     shift
     grep -n '^#include "' /dev/null "$folder"/*.[chS] 2>/dev/null |
         sed 's/^\([^:]*\):\([0-9]*\):#include "\([^"]*\)".*/\1 \2 \3/' |
         while read -r file line name; do
             found=
+            up=
+            case $name in
+            ../*) up=$(cd "$folder/$(dirname "$name")" 2>/dev/null && pwd) ;;
+            esac
             for place in "$folder" "$@"; do
-                [ ! -e "$place/$name" ] || found=yes
+                if [ -n "$up" ]; then
+                    [ "$up" != "$(cd "$place" && pwd)" ] || found=yes
+                elif [ -e "$place/$name" ]; then
+                    found=yes
+                fi
             done
             [ -n "$found" ] || echo "$file:$line: includes $name, which $folder/ must not know"
         done
@@ -120,13 +129,13 @@ dependencies() {
         kernel/board/qemu_virt_aarch64_el1
     includes kernel/check kernel/core kernel/arch/host kernel/config/debug
     for folder in demos/*/; do
-        includes "${folder%/}"
+        includes "${folder%/}" demos/common
     done
     includes bench
     includes bench/kernel bench
     includes bench/report
     includes bench/linux linux
-    includes bench/linux/child linux
+    includes bench/linux/child bench/linux linux
     includes compare/report compare/report/input compare/report/page
     includes compare/report/input compare/report
     includes compare/report/page compare/report compare/report/input
