@@ -70,6 +70,7 @@ goal() {
     case $1 in
     target) echo build/test/kernel-task/loader.img ;;
     benchmark) echo build/test/kernel-task-benchmark/loader.img ;;
+    */*) echo "build/test/$1" ;;
     *) echo "build/test/kernel/$1" ;;
     esac
 }
@@ -130,7 +131,7 @@ baseline() {
         return 1
     done
     # They are linked for each mutant, so that the copies are small.
-    rm -f "$folder"/unpatched/build/test/kernel/test_*
+    rm -f "$folder"/unpatched/build/test/kernel/test_* "$folder"/unpatched/build/test/arch/test_*
 }
 
 # restore TREE: what the mutant before has changed in it is again as it is without any.  Only that

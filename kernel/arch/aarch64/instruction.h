@@ -33,6 +33,7 @@ SYSREG_READ(ctr_el0)
 SYSREG_READ(dczid_el0)
 SYSREG_READ(far_el1)
 SYSREG_READ(id_aa64mmfr0_el1)
+SYSREG_READ(id_aa64mmfr1_el1)
 SYSREG_READ(id_aa64mmfr2_el1)
 SYSREG_READ(isr_el1)
 SYSREG_READ(par_el1)
@@ -93,6 +94,27 @@ static inline void tlbi_vmalle1(void)
 static inline void at_s1e1r(word_t address)
 {
     __asm__ volatile("at s1e1r, %0" : : "r"(address) : "memory");
+}
+
+/* MSR PAN, #1, which assemblers know for later processors than ours only. */
+static inline void pan_set(void)
+{
+    __asm__ volatile(".inst 0xd500419f" : : : "memory");
+}
+
+/* Registers of devices.  Plain loads and stores: a compiler is free to turn a
+   volatile access into a form (pair, writeback) that a hypervisor cannot emulate. */
+static inline uint32_t device_load32(const void *address)
+{
+    uint32_t value;
+
+    __asm__ volatile("ldr %w0, [%1]" : "=r"(value) : "r"(address) : "memory");
+    return value;
+}
+
+static inline void device_store32(void *address, uint32_t value)
+{
+    __asm__ volatile("str %w0, [%1]" : : "r"(value), "r"(address) : "memory");
 }
 
 static inline void wfi(void)

@@ -18,6 +18,8 @@ extern unsigned char ki_text_end[];
 extern unsigned char ki_rodata_end[];
 extern unsigned char ki_end[];
 
+extern unsigned char kernel_stack_guard[]; /* vectors.S: the page below the stack */
+
 /*
  * Build the kernel's tables and leave the loader's for them.  The image may
  * lie anywhere in physical memory, in one piece.  Returns where it starts.
@@ -29,7 +31,7 @@ void mmu_boot_forget(void);
 
 /*
  * head.S: install tables, all physical addresses.  Runs from `identity`, which
- * maps the image's GiB to itself, while `root` replaces the old kernel tables:
+ * maps what boots to itself, while `root` replaces the old kernel tables:
  * the same page must never be mapped in two sizes at once (Arm ARM,
  * "break-before-make").  `empty` maps nothing; it stays in TTBR0.
  */
@@ -37,7 +39,7 @@ void mmu_install(paddr_t root, paddr_t identity, paddr_t empty, word_t mair, wor
                  word_t sctlr, word_t phys_minus_virt);
 
 /* Tables for the kernel's mappings at boot.  mmu.c keeps them. */
-enum { MMU_BOOT_TABLES = 8 };
+enum { MMU_BOOT_TABLES = 11 };
 extern word_t mmu_kernel_root[512];
 extern word_t mmu_empty_root[512];
 extern word_t mmu_tables[MMU_BOOT_TABLES][512];

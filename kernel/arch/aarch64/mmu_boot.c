@@ -2,13 +2,18 @@
 /*
  * The kernel's address space, built once while the loader's is still in use:
  *
- *   0xffffff80_00000000 + p      RAM, and device pages the kernel drives
+ *   0xffffff80_00000000 + p      RAM, and device pages the kernel drives; the
+ *                                image's .text and .rodata read-only
  *   0xffffffff_c0000000          image: .boot and .text executable, .rodata
  *                                read-only, data read-write; the page below
  *                                the stack is left out
  *
- * Nothing is both writable and executable here.  (The window maps the image
- * as well, as plain memory: it is RAM.)
+ * Nothing is executable here and, there or elsewhere, writable.  (.boot is, until
+ * boot is over: then it is unmapped above, and the users' memory.)  And nothing is
+ * Normal memory but RAM: what is may be read speculatively, devices too.
+ *
+ * SCTLR_EL1.WXN would say so once more, but for users as well, who may map what
+ * they like: the ABI has the initial task's image writable and executable.
  */
 #include "mmu.h"
 
@@ -18,18 +23,17 @@
 #include "pte.h"
 #include "sysreg.h"
 
-extern unsigned char kernel_stack_guard[];
-
-enum { LEVEL_GIB = 1, LEVEL_PAGE = 3, PAGE_BITS = 12, GIB_BITS = 30 };
+enum { LEVEL_GIB = 1, LEVEL_BLOCK = 2, LEVEL_PAGE = 3, PAGE_BITS = 12 };
 
 #define KERNEL_RO (pte_type(MEMORY_NORMAL) | PTE_USER_XN | PTE_KERNEL_XN | PTE_READ_ONLY)
 #define KERNEL_RX (pte_type(MEMORY_NORMAL) | PTE_USER_XN | PTE_READ_ONLY)
 #define KERNEL_RW (pte_type(MEMORY_NORMAL) | PTE_USER_XN | PTE_KERNEL_XN)
 #define KERNEL_DEVICE (pte_type(MEMORY_DEVICE) | PTE_USER_XN | PTE_KERNEL_XN)
 
-/* The identity map: one GiB around the image.  Gone after boot. */
+/* The identity map: the part of the image that boots.  Gone after boot. */
 BOOT_DATA static word_t identity_root[512] __attribute__((aligned(4096)));
 BOOT_DATA static word_t identity_gib[512] __attribute__((aligned(4096)));
+BOOT_DATA static word_t identity_blocks[512] __attribute__((aligned(4096)));
 BOOT_DATA static unsigned tables_used;
 
 BOOT_CODE static paddr_t image_paddr_of(const void *pointer)
@@ -39,7 +43,7 @@ BOOT_CODE static paddr_t image_paddr_of(const void *pointer)
 
 BOOT_CODE static word_t *image_pointer_of(paddr_t address)
 {
-    return (word_t *)(void *)(ki_start + (address - mmu_image_paddr));
+    return (word_t *)((word_t)ki_start + (address - mmu_image_paddr));
 }
 
 /* Ask the MMU where the loader has put us. */
@@ -57,7 +61,8 @@ BOOT_CODE static paddr_t find_image(void)
 }
 
 /* An empty table.  Nothing can be printed yet; the number is enough for any
-   image up to 2 MiB, RAM in one bank and devices in two 2 MiB regions. */
+   image up to 2 MiB within one GiB, RAM in one bank and devices in two regions of
+   2 MiB of another GiB. */
 BOOT_CODE static paddr_t new_table(void)
 {
     if (tables_used == MMU_BOOT_TABLES) {
@@ -84,20 +89,35 @@ BOOT_CODE static word_t *entry_of(vaddr_t address, unsigned level)
     }
 }
 
+/* The level of the largest block that can be first in the mapping of [address, end). */
+BOOT_CODE static unsigned level_of(vaddr_t address, vaddr_t end, paddr_t physical)
+{
+    unsigned level = LEVEL_GIB;
+
+    while (!is_aligned(address | physical, vspace_level_bits(level)) ||
+           end - address < BIT(vspace_level_bits(level))) {
+        level++;
+    }
+    return level;
+}
+
 /* Map [address, end), page aligned, with the largest blocks that fit. */
 BOOT_CODE static void map(vaddr_t address, vaddr_t end, paddr_t physical, word_t bits)
 {
     while (address < end) {
-        unsigned level = LEVEL_GIB;
-        word_t size = BIT(vspace_level_bits(level));
+        unsigned level = level_of(address, end, physical);
+        unsigned shift = vspace_level_bits(level);
+        word_t *entry = entry_of(address, level);
+        word_t leaf = pte_leaf(physical, level, bits);
+        /* All that fit into this table: larger blocks begin with the next. */
+        word_t room = 512 - bits_get(address, shift + 8, shift);
+        word_t count = min_word((end - address) >> shift, room);
 
-        while (((address | physical) & (size - 1)) != 0 || end - address < size) {
-            level++;
-            size = BIT(vspace_level_bits(level));
+        for (word_t i = 0; i < count; i++) {
+            entry[i] = leaf + (i << shift);
         }
-        *entry_of(address, level) = pte_leaf(physical, level, bits);
-        address += size;
-        physical += size;
+        address += count << shift;
+        physical += count << shift;
     }
 }
 
@@ -123,7 +143,9 @@ BOOT_CODE static void map_kernel(void)
     map_image(ki_rodata_end, ki_end, KERNEL_RW);
     *entry_of((vaddr_t)kernel_stack_guard, LEVEL_PAGE) = 0;
 
-    map_window(board.ram.start, board.ram.end, KERNEL_RW);
+    map_window(board.ram.start, image_paddr_of(ki_boot_end), KERNEL_RW);
+    map_window(image_paddr_of(ki_boot_end), image_paddr_of(ki_rodata_end), KERNEL_RO);
+    map_window(image_paddr_of(ki_rodata_end), board.ram.end, KERNEL_RW);
     map_device(BOARD_GICD_PADDR);
     map_device(BOARD_GICC_PADDR);
     if (CONFIG_DEBUG_BUILD) {
@@ -131,12 +153,18 @@ BOOT_CODE static void map_kernel(void)
     }
 }
 
+/* By blocks of 2 MiB, as RAM begins and ends; all in the GiB in which the image
+   starts. */
 BOOT_CODE static void map_identity(void)
 {
-    paddr_t gib = align_down(mmu_image_paddr, GIB_BITS);
+    unsigned bits = vspace_level_bits(LEVEL_BLOCK);
+    paddr_t block = align_down(mmu_image_paddr, bits);
 
-    identity_root[0] = pte_table(image_paddr_of(identity_gib));
-    identity_gib[bits_get(gib, 38, 30)] = pte_leaf(gib, LEVEL_GIB, KERNEL_RX);
+    identity_root[bits_get(block, 47, 39)] = pte_table(image_paddr_of(identity_gib));
+    identity_gib[bits_get(block, 38, 30)] = pte_table(image_paddr_of(identity_blocks));
+    for (; block < image_paddr_of(ki_boot_end); block += BIT(bits)) {
+        identity_blocks[bits_get(block, 29, 21)] = pte_leaf(block, LEVEL_BLOCK, KERNEL_RX);
+    }
 }
 
 /* TCR_EL1.IPS: the processor's physical address size, at most 48 bits. */
@@ -145,6 +173,18 @@ BOOT_CODE static word_t translation_control(void)
     word_t size = min_word(bits_get(sysreg_get_id_aa64mmfr0_el1(), 3, 0), 5);
 
     return TCR_VALUE | size << TCR_IPS_SHIFT;
+}
+
+/* ID_AA64MMFR1_EL1.PAN: is there PSTATE.PAN, by which the kernel cannot use what is
+   mapped for users?  SPAN is 1 where there is not; 0 lets each exception set it. */
+BOOT_CODE static bool cpu_has_pan(void)
+{
+    return bits_get(sysreg_get_id_aa64mmfr1_el1(), 23, 20) != 0;
+}
+
+BOOT_CODE static word_t system_control(void)
+{
+    return cpu_has_pan() ? SCTLR_VALUE & ~SCTLR_SPAN : SCTLR_VALUE;
 }
 
 BOOT_CODE paddr_t mmu_boot(void)
@@ -156,6 +196,9 @@ BOOT_CODE paddr_t mmu_boot(void)
     dsb_nsh(); /* tables written before they are walked */
     mmu_install(image_paddr_of(mmu_kernel_root), image_paddr_of(identity_root),
                 mmu_empty_paddr, MAIR_VALUE, translation_control(),
-                SCTLR_VALUE, mmu_image_paddr - (word_t)ki_start);
+                system_control(), mmu_image_paddr - (word_t)ki_start);
+    if (cpu_has_pan()) {
+        pan_set();
+    }
     return mmu_image_paddr;
 }

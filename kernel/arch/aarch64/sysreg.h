@@ -59,10 +59,12 @@ enum memory_type { MEMORY_DEVICE = 0, MEMORY_NORMAL = 4 };
 /*
  * SCTLR_EL1: MMU, caches, stack alignment checks on; little-endian.  EL0 may
  * zero and maintain caches by address, read CTR_EL0, wait for interrupts and
- * events; it may not mask interrupts.  Bits 11, 20, 22, 23, 28, 29 are RES1.
+ * events; it may not mask interrupts.  Bits 11, 20, 22, 28, 29 are RES1,
+ * and SPAN where there is no PAN.
  */
+#define SCTLR_SPAN (1ull << 23)
 #define SCTLR_VALUE                                                                    \
     (1ull << 0 /* M */ | 1ull << 2 /* C */ | 1ull << 3 /* SA */ | 1ull << 4 /* SA0 */ | \
      1ull << 12 /* I */ | 1ull << 14 /* DZE */ | 1ull << 15 /* UCT */ |                 \
      1ull << 16 /* nTWI */ | 1ull << 18 /* nTWE */ | 1ull << 26 /* UCI */ |             \
-     1ull << 11 | 1ull << 20 | 1ull << 22 | 1ull << 23 | 1ull << 28 | 1ull << 29)
+     1ull << 11 | 1ull << 20 | 1ull << 22 | SCTLR_SPAN | 1ull << 28 | 1ull << 29)
