@@ -7,9 +7,8 @@
 #include "arch.h"
 #include "check_parts.h"
 #include "domain.h"
-#include "ready_queue.h"
+#include "place.h"
 #include "refill.h"
-#include "sched.h"
 
 /* ---- Endpoints, notifications ---- */
 
@@ -227,16 +226,16 @@ static const char *check_thread_slots(const struct tcb *tcb)
 }
 
 /* A thread is in a run queue if it could run and does not. */
-static const char *check_thread_queued(const struct tcb *tcb)
+static const char *check_thread_place(const struct tcb *tcb)
 {
     bool could_run = thread_is_runnable(tcb) && tcb->sc != NULL && tcb->sc->refill_max > 0;
-    bool queued = tcb->in_ready_queue || tcb->in_release_queue;
 
-    HOLDS(!(tcb->in_ready_queue && tcb->in_release_queue), "thread: in one run queue at most");
-    HOLDS(queued == (could_run && tcb != sched_current()),
+    HOLDS(tcb->place == PLACE_NONE || is_ready(tcb) || tcb->place == PLACE_RELEASE,
+          "thread: the candidate only while the kernel has not decided");
+    HOLDS((tcb->place != PLACE_NONE) == (could_run && tcb != sched_current()),
           "thread: in a run queue exactly if it could run and does not");
-    if (tcb->in_ready_queue) {
-        const struct tcb *head = ready_queue_head(tcb->domain, tcb->priority);
+    if (is_ready(tcb)) {
+        const struct tcb *head = ready_queues[tcb->domain].list[tcb->priority].head;
         HOLDS(tcb->ready_prev == NULL ? head == tcb : tcb->ready_prev->ready_next == tcb,
               "thread: in the ready queue of its domain and priority");
     }
@@ -253,7 +252,7 @@ static const char *check_tcb(const struct tcb *tcb)
     ALSO(check_blocked(tcb));
     ALSO(check_thread_links(tcb));
     ALSO(check_thread_slots(tcb));
-    return check_thread_queued(tcb);
+    return check_thread_place(tcb);
 }
 
 const char *check_object(cap_t cap)
@@ -279,7 +278,7 @@ const char *check_object(cap_t cap)
 /* Of 64 priorities from `first` on: a bit for each whose queue is not empty. */
 static word_t ready_bits(unsigned domain, unsigned first)
 {
-    const struct thread_list *list = &ready_queues[domain][first];
+    const struct thread_list *list = &ready_queues[domain].list[first];
     word_t bits = 0;
 
     for (unsigned i = 0; i < seL4_WordBits; i++) {
@@ -292,15 +291,16 @@ static const char *check_ready_queue(unsigned domain, unsigned priority)
 {
     const struct tcb *prev = NULL;
 
-    for (const struct tcb *tcb = ready_queue_head(domain, priority); tcb != NULL;
+    for (const struct tcb *tcb = ready_queues[domain].list[priority].head; tcb != NULL;
          tcb = tcb->ready_next) {
         HOLDS(check_alive(CAP_TCB, tcb), "ready queue: its threads exist");
         HOLDS(tcb->ready_prev == prev, "ready queue: prev is the inverse of next");
-        HOLDS(tcb->in_ready_queue && tcb->domain == domain && tcb->priority == priority,
+        HOLDS(is_ready(tcb) && tcb->domain == domain && tcb->priority == priority,
               "ready queue: its threads are ready, of its domain and priority");
         prev = tcb;
     }
-    HOLDS(ready_queues[domain][priority].tail == prev, "ready queue: the tail is its last thread");
+    HOLDS(ready_queues[domain].list[priority].tail == prev,
+          "ready queue: the tail is its last thread");
     return NULL;
 }
 
@@ -311,7 +311,7 @@ static const char *check_release_queue(void)
     for (const struct tcb *tcb = release_first(); tcb != NULL; tcb = tcb->ready_next) {
         HOLDS(check_alive(CAP_TCB, tcb), "release queue: its threads exist");
         HOLDS(tcb->ready_prev == prev, "release queue: prev is the inverse of next");
-        HOLDS(tcb->in_release_queue, "release queue: its threads wait for budget");
+        HOLDS(tcb->place == PLACE_RELEASE, "release queue: its threads wait for budget");
         HOLDS(prev == NULL || refill_head(prev->sc)->time <= refill_head(tcb->sc)->time,
               "release queue: sorted by time");
         prev = tcb;
@@ -325,8 +325,8 @@ static const char *check_ready_map(unsigned domain, unsigned word)
     unsigned first = word * seL4_WordBits;
     word_t bits = ready_bits(domain, first);
 
-    HOLDS(bits == ready_map[domain][word], "ready queue: the map knows which are not empty");
-    HOLDS(((ready_words[domain] & BIT(word)) != 0) == (bits != 0),
+    HOLDS(bits == ready_queues[domain].map[word], "ready queue: the map knows which are not empty");
+    HOLDS(((ready_queues[domain].words & BIT(word)) != 0) == (bits != 0),
           "ready queue: and which words of the map are not 0");
     for (; bits != 0; bits &= bits - 1) {
         ALSO(check_ready_queue(domain, first + (unsigned)__builtin_ctzll(bits)));
@@ -346,7 +346,9 @@ static const char *check_time(const struct tcb *current)
     HOLDS(sched.sc == current->sc, "time: the running thread's context is charged");
     HOLDS(refill_ready(sched.sc, sched.now), "time: it may be used now");
     HOLDS(sched.event == event, "time: the next event is the earliest");
-    ticks_t end = sched.now + refill_head(sched.sc)->amount - sched.used;
+    ticks_t end = sched.since + refill_head(sched.sc)->amount;
+    HOLDS(sched.limit == min_word(event, end - refill_min_budget + 1),
+          "time: up to the limit there is no event, and budget enough");
     HOLDS(arch_timer_deadline() == min_word(event, end),
           "time: the timer is set for that, or the end of the slice");
     return NULL;
@@ -364,7 +366,8 @@ const char *check_scheduler(void)
     ALSO(check_release_queue());
     HOLDS(current != NULL && check_alive(CAP_TCB, current), "scheduler: the thread exists");
     HOLDS(sched_can_run(current), "scheduler: the thread can run");
-    HOLDS(current->domain == domain_current(), "scheduler: the thread is of this domain");
+    HOLDS(current->domain == sched.domain, "scheduler: the thread is of this domain");
+    HOLDS(sched.candidate == NULL && sched.reasons == 0, "scheduler: it has decided");
     HOLDS(domain_schedule_ok(), "domains: the schedule is well formed");
     return check_time(current);
 }

@@ -11,7 +11,7 @@
 #include "derive.h"
 #include "domain.h"
 #include "ipc_buffer.h"
-#include "ready_queue.h"
+#include "sched.h"
 
 static void dump_thread(const struct tcb *tcb)
 {
@@ -21,7 +21,7 @@ static void dump_thread(const struct tcb *tcb)
 
     console_print("%s\tpriority %u\tpc 0x%lx\t%s%s\n", tcb->name, (unsigned)tcb->priority,
                   tcb->context.reg[REG_PC], state[tcb->state],
-                  tcb->in_release_queue ? ", waits for budget" : "");
+                  tcb->place == PLACE_RELEASE ? ", waits for budget" : "");
 }
 
 /* All TCBs, found by their capabilities.  Bounded by the number of capabilities, as is

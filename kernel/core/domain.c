@@ -20,8 +20,8 @@ struct domain_slice {
 static struct domain_slice schedule[DOMAIN_SCHEDULE_LENGTH];
 static unsigned start;      /* where the schedule starts; never an end marker */
 static unsigned next;       /* what follows the current slice */
-unsigned domain_running;
-static ticks_t deadline;    /* of the current slice */
+static unsigned running;    /* the current slice's domain */
+static ticks_t deadline;    /* and end */
 
 static bool slice_is_end(unsigned index)
 {
@@ -36,7 +36,7 @@ void domain_boot(ticks_t now)
     schedule[0].duration = MAX_DURATION;
     start = 0;
     next = 1;
-    domain_running = 0;
+    running = 0;
     deadline = now + MAX_DURATION;
 }
 
@@ -49,7 +49,7 @@ bool domain_schedule_ok(void)
         }
     }
     return slice_is_end(DOMAIN_SCHEDULE_LENGTH - 1) && !slice_is_end(start) &&
-           next < DOMAIN_SCHEDULE_LENGTH && domain_running < NUM_DOMAINS;
+           next < DOMAIN_SCHEDULE_LENGTH && running == sched.domain && running < NUM_DOMAINS;
 }
 
 ticks_t domain_deadline(void)
@@ -57,18 +57,15 @@ ticks_t domain_deadline(void)
     return deadline;
 }
 
-bool domain_update(ticks_t now)
+unsigned domain_at(ticks_t now)
 {
-    unsigned before = domain_running;
-
-    if (now < deadline) {
-        return false;
+    if (now >= deadline) {
+        unsigned index = slice_is_end(next) ? start : next;
+        running = schedule[index].domain;
+        deadline = now + schedule[index].duration;
+        next = index + 1; /* the last entry is an end marker, so this is one at most */
     }
-    unsigned index = slice_is_end(next) ? start : next;
-    domain_running = schedule[index].domain;
-    deadline = now + schedule[index].duration;
-    next = index + 1; /* the last entry is an end marker, so this is one at most */
-    return domain_running != before;
+    return running;
 }
 
 /* ---- The domain capability ---- */
@@ -85,7 +82,8 @@ static struct err domain_set(struct invocation *call)
     if (cap_type(cap) != CAP_TCB) {
         return err_argument(1);
     }
-    sched_set_domain(cap_tcb(cap), (unsigned)call->mr[0]);
+    struct tcb *tcb = cap_tcb(cap);
+    sched_move(tcb, tcb->priority, (uint8_t)call->mr[0]);
     return ok();
 }
 
@@ -132,8 +130,8 @@ static struct err domain_schedule_set_start(struct invocation *call)
     }
     start = (unsigned)index;
     next = start;
-    deadline = 0;         /* the current slice ends at once */
-    sched_timer_fired();  /* the timer is set for its end as it was */
+    deadline = 0; /* the current slice ends at once */
+    sched_look_at_time();
     return ok();
 }
 

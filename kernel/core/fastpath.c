@@ -16,8 +16,7 @@
 #include "cspace.h"
 #include "entry.h"
 #include "ipc.h"
-#include "ready_queue.h"
-#include "refill.h"
+#include "place.h"
 #include "reply.h"
 #include "sched.h"
 #include "utilisation.h"
@@ -37,11 +36,10 @@ static inline cap_t lookup(const struct tcb *tcb, word_t cptr)
     return slot == NULL ? cap_null() : slot->cap;
 }
 
-/* As sched_enter_thread() and sched_exit() would find: the budget lasts, and no
-   event has come up. */
+/* The budget lasts, and no event has come up. */
 static inline bool time_is_left(void)
 {
-    return sched.now < sched.event && refill_sufficient(sched.sc, sched.used);
+    return sched.now < sched.limit;
 }
 
 static inline void copy_message(const struct tcb *from, struct tcb *to, word_t badge)
@@ -179,7 +177,7 @@ static inline bool reply_recv(struct tcb *server)
     struct endpoint *ep = cap_endpoint(ep_cap);
     struct tcb *caller = waiting_caller(reply, server);
     if (caller == NULL || !nothing_to_receive(ep, server) ||
-        ready_priority(caller->domain) > caller->priority || !time_is_left()) {
+        ready_priority(&ready_queues[caller->domain]) > caller->priority || !time_is_left()) {
         return false;
     }
     return_time(caller, server, reply);

@@ -104,6 +104,7 @@ static bool invoke_object(struct tcb *tcb, struct invocation *call, struct send_
     tcb->state = THREAD_RESTART;
     struct err err = invoke_method(call, mode);
     if (err.kind == ERR_PREEMPTED) {
+        thread_restart_later(tcb);
         return false;
     }
     tcb->cache_next = 0;

@@ -59,7 +59,7 @@ void irq_handle(void)
         return; /* withdrawn before we looked */
     }
     if (irq == board.timer_irq) {
-        sched_timer_fired();
+        sched_look_at_time();
     } else {
         struct cte *slot = irq_notification_slot(irq);
         arch_irq_mask(irq, true);

@@ -102,6 +102,16 @@ enum thread_state {
     THREAD_BLOCKED_NOTIFICATION
 };
 
+/* Where the scheduler has a thread. */
+enum place {
+    PLACE_NONE,             /* in no queue: it cannot run, or it is the current thread */
+    PLACE_CANDIDATE,        /* woken last, in no queue; goes to the head of one if it waits */
+    PLACE_CANDIDATE_BEHIND, /* so, too; to the tail, behind a current thread of its priority */
+    PLACE_FIRST,            /* ready: it went to the head of the queue of its domain and priority */
+    PLACE_LAST,             /* ready: it went to the tail */
+    PLACE_RELEASE           /* waits for its budget in the release queue */
+};
+
 /* Why a lookup failed, as the ABI reports it (ABI.md 4). */
 struct lookup_failure {
     word_t type; /* seL4_LookupFailureType */
@@ -146,12 +156,11 @@ struct tcb {
     uint8_t domain;
     uint32_t flags; /* seL4_TCBFlag_*, bulkhead_TCBFlag_* */
 
-    /* Scheduling: written by sched.c alone. */
+    /* Scheduling: the scheduler's, as fastpath.c's `sc`. */
+    enum place place; /* written by place.c alone */
     struct sched_context *sc;
     struct tcb *ready_prev;
     struct tcb *ready_next;
-    bool in_ready_queue;
-    bool in_release_queue;
 
     /* Blocked on IPC: written by endpoint.c, notification.c, reply.c. */
     struct wait_queue *blocked_on; /* an endpoint's or notification's, by state */

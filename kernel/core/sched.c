@@ -6,8 +6,8 @@
  *
  * The *candidate* is the thread woken last, kept out of the queues because it
  * is likely to run next.  Where it stands when it does not run depends on when
- * it woke (ABI.md 10.6): with `candidate_first`, at the head of its queue; else
- * at the tail, behind a current thread of the same priority that could go on.
+ * it woke (ABI.md 10.6): at the head of its queue; or behind a current thread of
+ * the same priority, at the tail, if that could go on when it woke.
  */
 #include "sched.h"
 
@@ -19,30 +19,27 @@ enum { INITIAL_SLICE_US = 5000 };
 
 struct scheduler sched;
 
-/* ---- Queues ---- */
+/* ---- Threads ---- */
 
 void sched_dequeue(struct tcb *tcb)
 {
-    if (tcb->in_release_queue && release_first() == tcb) {
-        sched.set_timer = true;
-    }
-    queue_remove(tcb);
-    if (sched.candidate == tcb) {
-        sched.candidate = NULL;
+    place_none(tcb);
+}
+
+void sched_stop(struct tcb *tcb)
+{
+    place_none(tcb);
+    if (tcb == sched.current) {
+        sched.reasons |= REASON_CURRENT;
     }
 }
 
 void sched_reschedule(void)
 {
-    choose_anew();
-}
-
-void sched_release_later(struct tcb *tcb)
-{
-    sched_dequeue(tcb);
-    if (release_insert(tcb)) {
-        sched.set_timer = true;
+    if (sched.candidate != NULL) {
+        place_first(sched.candidate);
     }
+    sched.reasons |= REASON_CURRENT;
 }
 
 bool sched_has_budget(struct tcb *tcb)
@@ -52,55 +49,52 @@ bool sched_has_budget(struct tcb *tcb)
 
 void sched_wake(struct tcb *tcb)
 {
-    if (!sched_can_run(tcb) || tcb == sched.current || tcb == sched.candidate ||
-        tcb->in_ready_queue) {
+    if (tcb == sched.current || tcb->place != PLACE_NONE || !sched_can_run(tcb)) {
         return;
     }
     if (tcb->sc->sporadic && tcb->sc != sched.sc) {
         refill_unblock(tcb->sc, sched.now);
     }
     if (!has_budget(tcb)) {
-        sched_release_later(tcb);
-    } else if (tcb->domain != domain_current()) {
-        ready_push_first(tcb);
+        place_release(tcb);
+    } else if (tcb->domain != sched.domain) {
+        place_first(tcb);
     } else {
         if (sched.candidate != NULL) {
-            choose_anew();
+            sched_reschedule();
         }
-        sched.candidate = tcb;
-        sched.candidate_first = sched.must_choose || sched.current == NULL ||
-                                !sched_can_run(sched.current);
+        place_candidate(tcb, !(sched.reasons & REASON_CURRENT));
     }
 }
 
 /* The ready queues are by domain and priority: take `tcb` out, change it, put
    it back.  A thread that waits for its budget keeps its place. */
-static void sched_move(struct tcb *tcb, uint8_t priority, uint8_t domain)
+void sched_move(struct tcb *tcb, uint8_t priority, uint8_t domain)
 {
-    bool waits = tcb->in_release_queue;
     bool runnable = sched_can_run(tcb);
 
-    if (!waits) {
-        sched_dequeue(tcb);
+    if (tcb->place != PLACE_RELEASE) {
+        place_none(tcb);
     }
     tcb->priority = priority;
     tcb->domain = domain;
     if (runnable) {
         if (tcb != sched.current) {
-            ready_push_first(tcb);
+            place_first(tcb);
         }
-        choose_anew();
+        sched_reschedule();
     }
 }
 
-void sched_set_priority(struct tcb *tcb, uint8_t priority)
+void sched_yield_to(struct tcb *target)
 {
-    sched_move(tcb, priority, tcb->domain);
-}
-
-void sched_set_domain(struct tcb *tcb, unsigned domain)
-{
-    sched_move(tcb, tcb->priority, (uint8_t)domain);
+    place_none(target);
+    sched_charge();
+    if (sched_can_run(sched.current)) {
+        place_first(sched.current);
+    }
+    place_first(target);
+    sched_reschedule();
 }
 
 /* ---- Scheduling contexts ---- */
@@ -112,10 +106,7 @@ void sched_unbind(struct sched_context *sc)
     if (tcb == NULL) {
         return;
     }
-    if (tcb == sched.current || tcb == sched.candidate) {
-        sched.must_choose = true;
-    }
-    sched_dequeue(tcb);
+    sched_stop(tcb);
     tcb->sc = NULL;
     sc->tcb = NULL;
 }
@@ -140,46 +131,35 @@ void sched_budget_changed(struct sched_context *sc)
 {
     struct tcb *tcb = sc->tcb;
 
-    sched.set_timer = true;
+    sched.reasons |= REASON_TIMER;
     if (tcb == NULL) {
         return;
     }
-    sched_dequeue(tcb);
+    place_none(tcb);
     if (tcb == sched.current) {
         if (!has_budget(tcb)) {
-            sched_release_later(tcb);
+            place_release(tcb);
         }
-        choose_anew();
+        sched_reschedule();
     } else {
         sched_wake(tcb);
     }
 }
 
-void sched_yield_to(struct tcb *target)
-{
-    sched_dequeue(target);
-    sched_charge();
-    if (sched_can_run(sched.current)) {
-        ready_push_first(sched.current);
-    }
-    ready_push_first(target);
-    choose_anew();
-}
-
 void sched_boot(struct tcb *initial, struct sched_context *sc)
 {
-    ready_queue_boot();
+    place_boot();
     refill_boot();
+    sched.current = NULL;
     sched.sc = NULL;
-    sched.used = 0;
-    sched.candidate = NULL;
-    sched.set_timer = true;
+    sched.domain = 0;
     sched.now = arch_now();
+    sched.since = sched.now;
+    sched.reasons = REASON_EVENT;
     refill_new(sc, MIN_REFILLS, us_to_ticks(INITIAL_SLICE_US), 0, sched.now);
     sc->tcb = initial;
     initial->sc = sc;
-    sched.current = NULL;
-    ready_push_first(initial);
-    choose_anew();
+    place_first(initial);
+    sched_reschedule();
     sched_exit();
 }

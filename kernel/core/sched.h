@@ -4,8 +4,13 @@
  * threads that wait for their budget, and the accounting of time.
  *
  * A thread can run when its state says so *and* it has a configured scheduling
- * context with budget now.  Of the threads that can run, exactly these are in
- * no queue: the current one, and the candidate (see sched.c).
+ * context with budget now.  Where the scheduler has it then, `place` in its TCB
+ * says.
+ *
+ * Most kernel entries change nothing of that.  So what does leaves a *reason* to
+ * decide anew who runs and until when; and all that time alone brings about
+ * comes at the *limit* or later.  An entry before the limit asks for no other
+ * time, and ends at once if there is no reason.
  */
 #pragma once
 
@@ -13,19 +18,29 @@
 
 enum { NUM_PRIORITIES = seL4_NumPriorities };
 
-/* Written by sched.c, sched_switch.c and fastpath.c alone. */
+enum reason {
+    REASON_CURRENT = 1,   /* the current thread may not go on, or has to compete */
+    REASON_BEHIND = 2,    /* its slice is over: it goes behind its equals */
+    REASON_CANDIDATE = 4, /* there is, or was, a candidate */
+    REASON_EVENT = 8,     /* a budget returns or the domain's slice ends, now or at another time
+                             than was thought */
+    REASON_TIMER = 16     /* the budget that is used ends at another time */
+};
+
+/* Written by the scheduler's files and fastpath.c alone.  One cache line. */
 extern struct scheduler {
-    struct tcb *current;      /* first: the way out finds it. NULL while the
-                                 machine waits */
+    struct tcb *current;      /* first: the way out finds it. NULL while the machine waits */
     struct sched_context *sc; /* charged for the time that passes */
     ticks_t now;              /* when the kernel was entered last */
-    ticks_t used;             /* not yet charged to `sc` */
-    ticks_t event;            /* when a thread is released or the domain ends */
-    struct tcb *candidate;
-    bool candidate_first;
-    bool must_choose;         /* the current thread has to compete */
-    bool set_timer;           /* the deadline may have changed */
-} sched;
+    ticks_t since;            /* from when on time is not yet charged to `sc` */
+    ticks_t limit;            /* from when on there is an event, or too little left in `sc` */
+    ticks_t event;            /* when a thread is released or the domain's slice ends */
+    struct tcb *candidate;    /* the thread in PLACE_CANDIDATE... */
+    uint32_t reasons;         /* enum reason; 0 outside of the kernel */
+    uint32_t domain;          /* the domain whose threads may run */
+} __attribute__((aligned(64))) sched;
+
+_Static_assert(sizeof(struct scheduler) == 64, "one cache line");
 
 static inline struct tcb *sched_current(void)
 {
@@ -38,6 +53,12 @@ static inline ticks_t sched_now(void)
     return sched.now;
 }
 
+/* The domain whose threads may run. */
+static inline unsigned domain_current(void)
+{
+    return sched.domain;
+}
+
 static inline bool thread_is_runnable(const struct tcb *tcb)
 {
     return tcb->state == THREAD_RUNNING || tcb->state == THREAD_RESTART;
@@ -46,7 +67,7 @@ static inline bool thread_is_runnable(const struct tcb *tcb)
 static inline bool sched_can_run(const struct tcb *tcb)
 {
     return thread_is_runnable(tcb) && tcb->sc != NULL && tcb->sc->refill_max > 0 &&
-           !tcb->in_release_queue;
+           tcb->place != PLACE_RELEASE;
 }
 
 /* Boot: `initial` runs on `sc`, round robin. */
@@ -54,49 +75,69 @@ void sched_boot(struct tcb *initial, struct sched_context *sc);
 
 /* ---- Kernel entry and exit ---- */
 
-/* Every entry begins so, and reads the clock no other time: the time since the
-   last entry is accounted for. */
+/* Every entry begins so, and reads the clock no other time. */
 static inline void sched_enter(void)
 {
-    ticks_t now = arch_now();
-
-    sched.used += now - sched.now;
-    sched.now = now;
+    sched.now = arch_now();
 }
+
+/* The limit is reached: what for?  False if the slice of the current thread is over. */
+MUST_USE bool sched_limit_reached(void);
+
+/* The current thread's slice is over: it steps back, or its timeout handler is told. */
+void sched_slice_end(void);
 
 /*
  * A system call or fault begins.  False if the current thread's budget is used
  * up: then nothing is done for it now, it starts its system call again when it
  * has budget.
  */
-MUST_USE bool sched_enter_thread(void);
+MUST_USE bool sched_enter_thread_late(void);
+MUST_USE static inline bool sched_enter_thread(void)
+{
+    return LIKELY(sched.now < sched.limit) || sched_enter_thread_late();
+}
 
 /* An interrupt begins: end the time slice if it is used up. */
-void sched_enter_interrupt(void);
+static inline void sched_enter_interrupt(void)
+{
+    if (UNLIKELY(sched.now >= sched.limit) && !sched_limit_reached()) {
+        sched_slice_end();
+    }
+}
 
 /* Choose and prepare the thread to run; waits while there is none. */
-void sched_exit(void);
+void sched_decide(void);
+static inline void sched_exit(void)
+{
+    if (sched.reasons != 0) {
+        sched_decide();
+    }
+}
 
 /* ---- What happens to threads ---- */
 
 /*
  * `tcb` became able to run, by its state or its scheduling context: run it soon,
  * by the rules of ABI.md 10.6, or when its budget allows.  No effect on a
- * thread that cannot run or is in a queue already.
+ * thread that cannot run or has its place already.
  */
 void sched_wake(struct tcb *tcb);
+
+/* `tcb` cannot run any more: its state says so. */
+void sched_stop(struct tcb *tcb);
 
 /* Has the scheduling context of `tcb` (not NULL, configured) time for it now? */
 bool sched_has_budget(struct tcb *tcb);
 
-/* Choose anew at kernel exit. */
+/* Choose anew at kernel exit: the current thread has to compete, and so has the candidate. */
 void sched_reschedule(void);
 
 /* Take `tcb` out of whatever queue it is in. */
 void sched_dequeue(struct tcb *tcb);
 
-void sched_set_priority(struct tcb *tcb, uint8_t priority);
-void sched_set_domain(struct tcb *tcb, unsigned domain);
+/* `tcb` has another priority, or is in another domain; the place follows. */
+void sched_move(struct tcb *tcb, uint8_t priority, uint8_t domain);
 
 /* The current thread gives up the rest of its budget's head. */
 void sched_yield_current(void);
@@ -104,8 +145,9 @@ void sched_yield_current(void);
 /* YieldTo: the current thread goes first in its queue, `target` before it. */
 void sched_yield_to(struct tcb *target);
 
-/* The timer interrupt came: the next deadline must be set. */
-void sched_timer_fired(void);
+/* The timer interrupt came, or the current domain's slice ends sooner than was
+   thought: look what the time is for, and set the timer. */
+void sched_look_at_time(void);
 
 /* The time since the kernel was entered is nobody's. */
 void sched_skip_time(void);

@@ -179,7 +179,7 @@ static struct err sched_context_yield_to(struct invocation *call)
         sched_context_complete_yield(sc->yield_from);
     }
     sched_charge();
-    if (target->in_release_queue && refill_ready(sc, sched_now())) {
+    if (target->place == PLACE_RELEASE && refill_ready(sc, sched_now())) {
         sched_dequeue(target); /* its budget has just returned */
         sched_wake(target);
     }
@@ -187,7 +187,7 @@ static struct err sched_context_yield_to(struct invocation *call)
         return answer_consumed(call, sc);
     }
     if (target->priority < caller->priority) {
-        sched_set_priority(target, target->priority); /* head of its queue */
+        sched_move(target, target->priority, target->domain); /* head of its queue */
         return answer_consumed(call, sc);
     }
     thread_set_state(caller, THREAD_RUNNING);

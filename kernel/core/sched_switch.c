@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The two ends of a kernel entry: time is accounted for when it begins, and when
- * it ends the thread to run is chosen and the timer set.
+ * The two ends of a kernel entry: time is looked at when it begins, and when it
+ * ends the thread to run is chosen and the timer set, if there is a reason to.
  *
- *   sched_enter_...()       time since the last entry; is the slice over?
+ *   sched_enter_...()       is the limit reached: an event, the end of the slice?
  *   something is done       threads wake and block (sched.c)
  *   sched_exit()            who runs, and until when at most
  */
@@ -24,75 +24,64 @@ enum { RELEASES = 4 }; /* in one kernel entry */
 
 void sched_charge(void)
 {
-    if (sched.sc != NULL && sched.sc->refill_max > 0 && sched.used > 0) {
-        refill_charge(sched.sc, sched.used, sched.now);
-        sched.sc->consumed += sched.used;
+    ticks_t used = sched_used();
+
+    if (sched.sc != NULL && sched.sc->refill_max > 0 && used > 0) {
+        refill_charge(sched.sc, used, sched.now);
+        sched.sc->consumed += used;
     }
-    sched.used = 0;
+    sched.since = sched.now;
 }
 
-/* The current thread's slice ended: to the back of its queue, or wait. */
+/* The current thread's slice is over, and charged: behind its equals, or wait. */
 static void current_step_back(void)
 {
-    struct tcb *tcb = sched.current;
-
-    if (sched_can_run(tcb)) {
-        if (has_budget(tcb)) {
-            ready_push_last(tcb);
-        } else {
-            sched_release_later(tcb);
-        }
+    if (!refill_ready(sched.sc, sched.now)) {
+        place_release(sched.current);
     }
-    sched.set_timer = true;
-    choose_anew();
+    sched.reasons |= REASON_CURRENT | REASON_BEHIND | REASON_TIMER;
 }
 
-static void slice_end(void)
+void sched_slice_end(void)
 {
     struct tcb *tcb = sched.current;
 
     sched_charge();
     if (!refill_is_round_robin(tcb->sc) && fault_timeout_handled(tcb)) {
         fault_timeout(tcb);
-        sched.set_timer = true;
+        sched.reasons |= REASON_TIMER;
     } else {
         current_step_back();
     }
 }
 
-static bool budget_is_used_up(void)
+bool sched_limit_reached(void)
 {
-    return !refill_sufficient(sched.sc, sched.used);
+    if (sched.now >= sched.event) {
+        sched.reasons |= REASON_EVENT;
+    }
+    return refill_sufficient(sched.sc, sched_used());
 }
 
-bool sched_enter_thread(void)
+bool sched_enter_thread_late(void)
 {
-    if (UNLIKELY(budget_is_used_up())) {
-        thread_restart_later(sched.current);
-        slice_end();
-        return false;
+    if (sched_limit_reached()) {
+        return true;
     }
-    return true;
-}
-
-void sched_enter_interrupt(void)
-{
-    if (budget_is_used_up()) {
-        slice_end();
-    }
+    thread_restart_later(sched.current);
+    sched_slice_end();
+    return false;
 }
 
 void sched_yield_current(void)
 {
     struct sched_context *sc = sched.sc;
 
-    sc->consumed += sched.used;
-    sched.used = 0;
+    sc->consumed += sched_used();
+    sched.since = sched.now;
     refill_charge(sc, refill_head(sc)->amount, sched.now);
     current_step_back();
 }
-
-/* ---- Choosing ---- */
 
 /* Budgets that have returned.  If there are more than one entry looks at, the
    timer is set for the next, and so interrupts at once. */
@@ -101,135 +90,168 @@ static void release_returned(void)
     struct tcb *tcb = release_first();
 
     for (unsigned i = 0; i < RELEASES && tcb != NULL && refill_ready(tcb->sc, sched.now); i++) {
-        sched_dequeue(tcb);
+        place_none(tcb);
         sched_wake(tcb);
         tcb = release_first();
     }
 }
 
-/* What the clock alone brings about; sched.event says when there is any. */
-static void events_handle(void)
+/* What the clock alone brings about. */
+COLD static void events_handle(void)
 {
     release_returned();
-    if (domain_update(sched.now)) {
-        sched.set_timer = true;
-        choose_anew();
+    unsigned domain = domain_at(sched.now);
+    if (domain != sched.domain) {
+        sched.domain = domain;
+        sched_reschedule();
     }
 }
 
-/* Was `tcb`, the current thread, lent a context in this kernel entry that has no
-   budget now? */
-static bool lent_in_vain(struct tcb *tcb)
+static ticks_t next_event(void)
 {
-    if (tcb->sc == sched.sc) {
-        return false;
+    const struct tcb *waiting = release_first();
+
+    return waiting == NULL ? domain_deadline()
+                           : min_word(domain_deadline(), refill_head(waiting->sc)->time);
+}
+
+static void timer_update(void)
+{
+    if (sched.reasons & REASON_EVENT) {
+        sched.event = next_event();
     }
+    ticks_t deadline = sched.event;
+    sched.limit = sched.event;
+    if (sched.sc != NULL) {
+        ticks_t end = sched.since + refill_head(sched.sc)->amount;
+        deadline = min_word(deadline, end);
+        sched.limit = min_word(sched.limit, end - refill_min_budget + 1);
+    }
+    arch_timer_set(deadline);
+}
+
+void sched_look_at_time(void)
+{
+    sched.reasons |= REASON_EVENT;
+}
+
+void sched_skip_time(void)
+{
+    ticks_t now = arch_now();
+
+    sched.since += now - sched.now;
+    sched.now = now;
+    timer_update();
+}
+
+/* ---- Choosing ---- */
+
+/* `tcb`, the current thread, was lent a context in this kernel entry: one that has
+   no budget now? */
+COLD static bool lent_in_vain(struct tcb *tcb)
+{
     if (tcb->sc->sporadic) {
         refill_unblock(tcb->sc, sched.now);
     }
     return !has_budget(tcb);
 }
 
-/* The current thread if it could go on and stands in no queue.  One whose
+/* The current thread if it could go on and has no other place.  One whose
    domain's slice is over goes to its queue. */
 static struct tcb *current_competes(void)
 {
     struct tcb *tcb = sched.current;
 
-    if (tcb == NULL || !sched_can_run(tcb) || tcb->in_ready_queue) {
+    if (!(sched.reasons & REASON_CURRENT)) {
+        return tcb;
+    }
+    if (tcb == NULL || tcb->place != PLACE_NONE || !sched_can_run(tcb)) {
         return NULL;
     }
-    if (UNLIKELY(lent_in_vain(tcb))) {
-        sched_release_later(tcb);
+    if (UNLIKELY(tcb->sc != sched.sc) && lent_in_vain(tcb)) {
+        place_release(tcb);
         return NULL;
     }
-    if (tcb->domain != domain_current()) {
-        ready_push_first(tcb);
+    if (tcb->domain != sched.domain) {
+        place_first(tcb);
         return NULL;
     }
     return tcb;
 }
 
-/* Put the candidate that the current thread goes before into its queue. */
-static void candidate_queue(const struct tcb *current)
+/* Of those that are to run but do not, the one with the best claim: the candidate
+   before others of its priority.  NULL if there is none. */
+static struct tcb *best_waiting(void)
 {
-    if (sched.candidate->priority == current->priority && !sched.candidate_first) {
-        ready_push_last(sched.candidate);
-    } else {
-        ready_push_first(sched.candidate);
-    }
-    sched.candidate = NULL;
-}
-
-/* The thread to run, taken out of its queue; NULL if there is none. */
-static struct tcb *choose(void)
-{
-    struct tcb *current = current_competes();
     struct tcb *candidate = sched.candidate;
+    const struct ready *ready = &ready_queues[sched.domain];
+    int priority = ready_priority(ready);
 
-    if (candidate != NULL && current != NULL && candidate->priority <= current->priority) {
-        candidate_queue(current);
-        candidate = NULL;
-    }
-    if (candidate == NULL && current != NULL && !sched.must_choose) {
-        return current;
-    }
-    if (current != NULL) {
-        ready_push_first(current);
-    }
-    struct tcb *first = ready_first(domain_current());
-    if (candidate != NULL && (first == NULL || candidate->priority >= first->priority)) {
-        sched.candidate = NULL;
+    if (candidate != NULL && candidate->priority >= priority) {
         return candidate;
     }
-    candidate_displace();
-    if (first != NULL) {
-        queue_remove(first);
-    }
-    return first;
+    return priority < 0 ? NULL : ready->list[priority].head;
 }
 
-void sched_timer_fired(void)
+/* The candidate, which does not run, goes into its queue. */
+static void candidate_queue(const struct tcb *current)
 {
-    sched.set_timer = true;
+    struct tcb *candidate = sched.candidate;
+
+    if (candidate->place == PLACE_CANDIDATE_BEHIND && current != NULL &&
+        candidate->priority == current->priority) {
+        place_last(candidate);
+    } else {
+        place_first(candidate);
+    }
 }
 
-static void timer_update(void)
+/* The thread to run, taken out of its place; NULL if there is none.  The current
+   one goes before others of its priority, unless its slice is over. */
+static struct tcb *choose(void)
 {
-    ticks_t deadline = domain_deadline();
-    struct tcb *waiting = release_first();
-
-    if (waiting != NULL) {
-        deadline = min_word(deadline, refill_head(waiting->sc)->time);
+    if (sched.reasons & REASON_EVENT) {
+        events_handle();
     }
-    sched.event = deadline;
-    if (sched.sc != NULL) {
-        ticks_t end = sched.now + refill_head(sched.sc)->amount - sched.used;
-        deadline = min_word(deadline, end);
-    }
-    arch_timer_set(deadline);
-    sched.set_timer = false;
-}
+    struct tcb *current = current_competes();
+    struct tcb *next = best_waiting();
+    bool behind = (sched.reasons & REASON_BEHIND) != 0;
 
-void sched_skip_time(void)
-{
-    sched.now = arch_now();
-    timer_update();
+    if (current != NULL && (next == NULL || current->priority >= next->priority + behind)) {
+        next = current;
+    }
+    if (sched.candidate != NULL && sched.candidate != next) {
+        candidate_queue(current);
+    }
+    if (next == current) {
+        return next;
+    }
+    if (current != NULL && behind) {
+        place_last(current);
+    } else if (current != NULL) {
+        place_first(current);
+    }
+    if (next != NULL) {
+        place_none(next);
+    }
+    return next;
 }
 
 /* Time counts for the context of `tcb` from now on. */
 static void context_switch(struct tcb *tcb)
 {
-    sched_charge();
+    if (sched.sc != NULL) {
+        sched_charge();
+    }
     sched.sc = tcb->sc;
     if (!tcb->sc->sporadic) {
         refill_unblock(tcb->sc, sched.now);
     }
-    sched.set_timer = true;
+    sched.reasons |= REASON_TIMER;
 }
 
 /* Nothing can run: wait for an interrupt, which may change that. */
-static void idle(void)
+COLD static void idle(void)
 {
     sched_charge();
     sched.sc = NULL;
@@ -239,24 +261,17 @@ static void idle(void)
     arch_wait_for_interrupt();
     utilisation_idle_end();
     sched.now = arch_now();
-    sched.used = 0;
+    sched.since = sched.now;
+    sched.reasons = REASON_CURRENT | (sched.now >= sched.event ? REASON_EVENT : 0);
     irq_handle();
 }
 
-void sched_exit(void)
+void sched_decide(void)
 {
     struct tcb *next;
 
     /* Unbounded on purpose: an idle machine waits here. */
-    for (;;) {
-        if (sched.set_timer || sched.now >= sched.event) {
-            events_handle();
-        }
-        next = choose();
-        sched.must_choose = false;
-        if (next != NULL) {
-            break;
-        }
+    while ((next = choose()) == NULL) {
         idle();
     }
     if (next->sc != sched.sc) {
@@ -266,8 +281,9 @@ void sched_exit(void)
         sched.current = next;
         vspace_switch(next);
     }
-    if (sched.set_timer) {
+    if (sched.reasons & (REASON_EVENT | REASON_TIMER)) {
         timer_update();
     }
+    sched.reasons = 0;
     thread_activate(next);
 }

@@ -29,14 +29,15 @@
 void thread_set_state(struct tcb *tcb, enum thread_state state)
 {
     tcb->state = state;
-    if (!thread_is_runnable(tcb) && tcb != sched_current()) {
-        sched_dequeue(tcb);
+    if (!thread_is_runnable(tcb)) {
+        sched_stop(tcb);
     }
 }
 
 void thread_restart_later(struct tcb *tcb)
 {
-    thread_set_state(tcb, THREAD_RESTART);
+    tcb->state = THREAD_RESTART;
+    sched_reschedule();
 }
 
 /* False: it waits for nothing. */
@@ -77,7 +78,6 @@ void thread_suspend(struct tcb *tcb)
         tcb->context.reg[REG_PC] = tcb->context.next_pc;
     }
     thread_set_state(tcb, THREAD_INACTIVE);
-    sched_dequeue(tcb);
 }
 
 void thread_resume(struct tcb *tcb)
@@ -139,7 +139,7 @@ void thread_set_priority(struct tcb *tcb, uint8_t priority)
         tcb->priority = priority;
         wait_queue_add(queue, tcb);
     } else {
-        sched_set_priority(tcb, priority);
+        sched_move(tcb, priority, tcb->domain);
     }
 }
 

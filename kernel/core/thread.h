@@ -9,7 +9,7 @@
 /* Set the state; a thread that leaves the runnable states leaves its queue. */
 void thread_set_state(struct tcb *tcb, enum thread_state state);
 
-/* `tcb` runs its system call or faulting instruction again when it runs next. */
+/* `tcb`, the current one, runs its system call or faulting instruction again when it runs next. */
 void thread_restart_later(struct tcb *tcb);
 
 /* End whatever `tcb` is blocked in; it becomes inactive.  No effect on a thread

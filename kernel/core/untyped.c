@@ -11,7 +11,7 @@
 #include "cspace.h"
 #include "delete.h"
 #include "derive.h"
-#include "domain.h"
+#include "sched.h"
 #include "invocation.h"
 
 enum { MAX_OBJECTS = 256, RESET_CHUNK_BITS = 12 };

@@ -11,7 +11,7 @@
 #include "derive.h"
 #include "domain.h"
 #include "ipc.h"
-#include "ready_queue.h"
+#include "place.h"
 #include "refill.h"
 #include "sched.h"
 #include "vspace.h"
@@ -174,12 +174,12 @@ static const char *check_sender(const struct hostile *h, const struct before *be
 static const char *check_choice(void)
 {
     struct tcb *current = sched_current();
-    const struct tcb *first = ready_first(domain_current());
+    int ready = ready_priority(&ready_queues[domain_current()]);
 
     if (!sched_can_run(current) || current->domain != domain_current()) {
         return "choice: the current thread can run";
     }
-    if (first != NULL && first->priority > current->priority) {
+    if (ready > current->priority) {
         return "choice: nobody of higher priority waits";
     }
     if (!refill_ready(current->sc, sched_now()) ||

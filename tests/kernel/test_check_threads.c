@@ -8,7 +8,7 @@
 #include "check.h"
 #include "derive.h"
 #include "domain.h"
-#include "ready_queue.h"
+#include "place.h"
 #include "refill.h"
 #include "sched.h"
 
@@ -113,10 +113,10 @@ static void test_finds_a_ready_queue_that_the_map_does_not_know(void **state)
     (void)state;
     (void)new_thread(10, NULL);
     assert_null(check_invariants());
-    ready_map[0][0] &= ~BIT(10);
+    ready_queues[0].map[0] &= ~BIT(10);
     assert_finds("ready queue: the map knows which are not empty");
-    ready_map[0][0] |= BIT(10);
-    ready_words[0] &= ~BIT(0);
+    ready_queues[0].map[0] |= BIT(10);
+    ready_queues[0].words &= ~BIT(0);
     assert_finds("ready queue: and which words of the map are not 0");
 }
 
@@ -124,7 +124,7 @@ static void test_finds_a_ready_queue_with_another_s_tail(void **state)
 {
     (void)state;
     (void)new_thread(10, NULL);
-    ready_queues[0][10].tail = initial_thread();
+    ready_queues[0].list[10].tail = initial_thread();
     assert_finds("ready queue: the tail is its last thread");
 }
 
@@ -199,7 +199,7 @@ static void test_finds_a_timer_that_is_late(void **state)
 static void test_finds_a_domain_that_there_is_not(void **state)
 {
     (void)state;
-    domain_running = NUM_DOMAINS;
+    sched.domain = NUM_DOMAINS;
     assert_false(domain_schedule_ok());
 }
 
@@ -305,6 +305,27 @@ static void test_finds_a_running_thread_that_is_gone(void **state)
     assert_finds("scheduler: the thread exists");
 }
 
+static void test_finds_a_decision_that_was_not_made(void **state)
+{
+    (void)state;
+    sched.reasons = REASON_TIMER;
+    assert_finds("scheduler: it has decided");
+}
+
+static void test_finds_a_candidate_that_was_left(void **state)
+{
+    (void)state;
+    new_thread(10, NULL)->place = PLACE_CANDIDATE;
+    assert_finds("thread: the candidate only while the kernel has not decided");
+}
+
+static void test_finds_a_limit_beyond_an_event(void **state)
+{
+    (void)state;
+    sched.limit++;
+    assert_finds("time: up to the limit there is no event, and budget enough");
+}
+
 static void test_finds_a_thread_in_another_s_ready_queue(void **state)
 {
     struct tcb *tcb = new_thread(10, NULL);
@@ -339,7 +360,7 @@ static void test_finds_a_ready_thread_of_another_priority(void **state)
     (void)state;
     (void)new_thread(10, NULL);
     (void)new_thread(10, NULL);
-    ready_first(0)->ready_next->priority = 11;
+    ready_queues[0].list[10].head->ready_next->priority = 11;
     assert_finds("ready queue: its threads are ready, of its domain and priority");
 }
 
@@ -443,6 +464,9 @@ int main(void)
         check_test(test_finds_a_running_thread_of_another_domain),
         check_test(test_finds_a_running_thread_before_its_time),
         check_test(test_finds_a_running_thread_that_is_gone),
+        check_test(test_finds_a_decision_that_was_not_made),
+        check_test(test_finds_a_candidate_that_was_left),
+        check_test(test_finds_a_limit_beyond_an_event),
         check_test(test_finds_a_thread_in_another_s_ready_queue),
         check_test(test_finds_a_dead_thread_in_a_ready_queue),
         check_test(test_finds_a_ready_queue_with_a_broken_back_link),

@@ -5,6 +5,7 @@
  */
 #include "delete.h"
 #include "derive.h"
+#include "place.h"
 #include "scene.h"
 #include "sched.h"
 
@@ -448,7 +449,7 @@ static void test_deleted_scheduling_context_stops_its_thread(void **state)
     resume(actor.slot);
     delete_cap(actor.sc);
     assert_null(actor.tcb->sc);
-    assert_false(actor.tcb->in_ready_queue);
+    assert_false(is_ready(actor.tcb));
     assert_state(actor, THREAD_RESTART);
     assert_invariants();
 }

@@ -38,7 +38,8 @@ static struct answer set_start(word_t index)
 /* The tests go on to other slices behind the scheduler's back: it looks anew. */
 static int teardown(void **state)
 {
-    sched_skip_time();
+    sched_look_at_time();
+    sched_exit();
     return fixture_teardown(state);
 }
 
@@ -50,9 +51,9 @@ static void test_domain_0_has_all_time_at_first(void **state)
     (void)state;
     assert_int_equal(domain_current(), 0);
     assert_int_equal(domain_deadline(), FOREVER);
-    assert_false(domain_update(FOREVER - 1));
-    assert_false(domain_update(FOREVER));
-    assert_int_equal(domain_current(), 0);
+    assert_int_equal(domain_at(FOREVER - 1), 0);
+    assert_int_equal(domain_deadline(), FOREVER);
+    assert_int_equal(domain_at(FOREVER), 0);
     assert_int_equal(domain_deadline(), 2 * FOREVER);
 }
 
@@ -62,17 +63,14 @@ static void test_slices_follow_one_another_and_start_again_at_the_end_marker(voi
     /* The running slice is the first entry's as it was, so it stays. */
     assert_ok(configure(0, 0, 100));
     assert_ok(configure(1, 3, 50));
-    assert_true(domain_update(FOREVER));
-    assert_int_equal(domain_current(), 3);
+    assert_int_equal(domain_at(FOREVER), 3);
     assert_int_equal(domain_deadline(), FOREVER + 50);
-    assert_false(domain_update(FOREVER + 49));
-    assert_true(domain_update(FOREVER + 50));
-    assert_int_equal(domain_current(), 0);
+    assert_int_equal(domain_at(FOREVER + 49), 3);
+    assert_int_equal(domain_at(FOREVER + 50), 0);
     assert_int_equal(domain_deadline(), FOREVER + 150);
-    assert_true(domain_update(FOREVER + 150));
-    assert_int_equal(domain_current(), 3);
+    assert_int_equal(domain_at(FOREVER + 150), 3);
     /* Back to the initial thread's domain, for the check after the test. */
-    assert_true(domain_update(FOREVER + 200));
+    assert_int_equal(domain_at(FOREVER + 200), 0);
 }
 
 static void test_the_last_usable_entry_is_followed_by_the_start(void **state)
@@ -83,13 +81,11 @@ static void test_the_last_usable_entry_is_followed_by_the_start(void **state)
     }
     ticks_t now = domain_deadline();
     for (word_t i = 1; i < LAST - 1; i++) {
-        assert_false(domain_update(now));
+        assert_int_equal(domain_at(now), 0);
         now = domain_deadline();
     }
-    assert_true(domain_update(now));
-    assert_int_equal(domain_current(), 5);
-    assert_true(domain_update(domain_deadline()));
-    assert_int_equal(domain_current(), 0);
+    assert_int_equal(domain_at(now), 5);
+    assert_int_equal(domain_at(domain_deadline()), 0);
 }
 
 static void test_set_start_ends_the_slice_at_once(void **state)
@@ -100,7 +96,7 @@ static void test_set_start_ends_the_slice_at_once(void **state)
     assert_int_equal(domain_deadline(), 77);
     assert_int_equal(host_machine.deadline, 77);
     /* Entry 5 is an end marker: entry 4 again, not entry 0. */
-    assert_false(domain_update(77));
+    assert_int_equal(domain_at(77), 0);
     assert_int_equal(domain_deadline(), 77 + 77);
 }
 

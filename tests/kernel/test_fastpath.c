@@ -276,7 +276,7 @@ struct snapshot {
     unsigned char ram[HOST_RAM_SIZE];
     struct tcb *current;
     struct sched_context *sc;
-    ticks_t used;
+    ticks_t since;
     ticks_t deadline;
     paddr_t root;
     word_t asid;
@@ -289,7 +289,7 @@ static void snapshot_take(struct snapshot *snapshot)
     memcpy(snapshot->ram, host_ram, sizeof snapshot->ram);
     snapshot->current = sched.current;
     snapshot->sc = sched.sc;
-    snapshot->used = sched.used;
+    snapshot->since = sched.since;
     snapshot->deadline = host_machine.deadline;
     snapshot->root = host_machine.root;
     snapshot->asid = host_machine.asid;
@@ -301,7 +301,7 @@ static void compare(const struct situation *s, unsigned i)
 
     if (memcmp(want->ram, host_ram, sizeof want->ram) != 0 ||
         want->current != sched.current || want->sc != sched.sc ||
-        want->used != sched.used || want->deadline != host_machine.deadline ||
+        want->since != sched.since || want->deadline != host_machine.deadline ||
         want->root != host_machine.root || want->asid != host_machine.asid) {
         fail_msg("\"%s\": after system call %u the fast path differs", s->name, i);
     }
@@ -329,7 +329,7 @@ static void test_fast_paths_do_what_the_general_code_does(void **state)
 }
 
 /* Without this one, the test above would pass if no fast path was ever taken:
-   the general code leaves its mark, the time of its last choice. */
+   the general code does not leave a reason to decide anew behind. */
 static void test_plain_call_takes_the_fast_path(void **state)
 {
     const struct situation plain = {.name = "plain"};
@@ -337,13 +337,12 @@ static void test_plain_call_takes_the_fast_path(void **state)
     (void)state;
     build(&plain);
     for (unsigned i = 0; i < STEPS; i++) {
-        sched.candidate_first = false;
+        sched.reasons = REASON_TIMER;
         step(&plain, kernel_syscall);
-        assert_false(sched.candidate_first); /* every general wake-up sets it */
+        assert_int_equal(sched.reasons, REASON_TIMER);
     }
-    sched.candidate_first = false;
     step(&plain, enter_general);
-    assert_true(sched.candidate_first);
+    assert_int_equal(sched.reasons, 0);
     tear_down(&plain);
 }
 

@@ -349,7 +349,7 @@ static void test_answered_timeout_waits_for_the_budget(void **state)
     pass_us(1002);
     answer_with(&pair, words(0, 0, 0));
     assert_director();
-    assert_true(pair.faulter.tcb->in_release_queue);
+    assert_int_equal(pair.faulter.tcb->place, PLACE_RELEASE);
     pass_us(9002);
     assert_current(pair.faulter);
     assert_invariants();

@@ -4,7 +4,7 @@
  * and Yield.  Actors of one priority are told apart by the order in which they
  * come to run.
  */
-#include "ready_queue.h"
+#include "place.h"
 #include "refill.h"
 #include "scene.h"
 #include "sched.h"
@@ -22,7 +22,7 @@ static word_t new_endpoint(void)
 /* The threads in the ready queue of `priority`, first to last, are these. */
 static void assert_queue(unsigned priority, unsigned count, const struct actor *const *actors)
 {
-    const struct tcb *tcb = ready_queue_head(0, priority);
+    const struct tcb *tcb = ready_queues[0].list[priority].head;
 
     for (unsigned i = 0; i < count; i++) {
         assert_ptr_equal(tcb, actors[i]->tcb);
@@ -66,7 +66,7 @@ static void test_woken_thread_of_higher_priority_runs_at_once(void **state)
     (void)state;
     do_send(ntfn, words(0, 0, 0));
     assert_current(high);
-    assert_ptr_equal(ready_queue_head(0, DIRECTOR_PRIORITY), initial_thread());
+    assert_ptr_equal(ready_queues[0].list[DIRECTOR_PRIORITY].head, initial_thread());
     assert_invariants();
 }
 
@@ -134,7 +134,7 @@ static void test_thread_with_raised_priority_goes_to_the_head(void **state)
     (void)state;
     set_priority(second.slot, 90);
     ASSERT_QUEUE(90, &second, &first);
-    assert_null(ready_queue_head(0, 80));
+    assert_null(ready_queues[0].list[80].head);
     assert_invariants();
 }
 
@@ -163,7 +163,7 @@ static void test_lowering_the_own_priority_lets_others_run(void **state)
                                                     .caps = 1,
                                                     .cap = {seL4_CapInitThreadTCB}});
     assert_current(other);
-    assert_ptr_equal(ready_queue_head(0, 80), initial_thread());
+    assert_ptr_equal(ready_queues[0].list[80].head, initial_thread());
     assert_invariants();
 }
 
@@ -173,7 +173,7 @@ static void test_yield_goes_behind_its_peers(void **state)
 {
     struct actor a = ready_actor(DIRECTOR_PRIORITY);
     struct actor b = ready_actor(DIRECTOR_PRIORITY);
-    const struct tcb *first = ready_queue_head(0, DIRECTOR_PRIORITY);
+    const struct tcb *first = ready_queues[0].list[DIRECTOR_PRIORITY].head;
 
     (void)state;
     struct user_context before = initial_thread()->context;
@@ -199,7 +199,7 @@ static void test_yield_with_a_budget_waits_for_the_next_period(void **state)
     pass_us(100);
     do_yield();
     assert_director();
-    assert_true(a.tcb->in_release_queue);
+    assert_int_equal(a.tcb->place, PLACE_RELEASE);
     assert_int_equal(ticks_to_us(a.tcb->sc->consumed), 100);
     pass_us(4800);
     assert_director();
@@ -237,7 +237,7 @@ static void test_budget_lets_a_thread_run_no_longer(void **state)
     assert_current(a);
     pass_us(4);
     assert_director();
-    assert_true(a.tcb->in_release_queue);
+    assert_int_equal(a.tcb->place, PLACE_RELEASE);
     pass_us(3994);
     assert_director();
     pass_us(8);
@@ -306,6 +306,21 @@ static void test_release_order_follows_the_refills_not_the_priorities(void **sta
     assert_invariants();
 }
 
+static void test_timer_forgets_a_waiting_thread_that_stops(void **state)
+{
+    struct actor a = actor_new(110);
+
+    (void)state;
+    configure(a.sc, 1000, 3000, 0, 0);
+    actor_start(&a);
+    do_yield();
+    assert_director();
+    assert_int_equal(host_machine.deadline, refill_head(a.tcb->sc)->time);
+    suspend(a.slot);
+    assert_int_not_equal(host_machine.deadline, refill_head(a.tcb->sc)->time);
+    assert_invariants();
+}
+
 static void test_idle_machine_sleeps_until_a_budget_returns(void **state)
 {
     struct actor a = actor_new(110);
@@ -364,7 +379,7 @@ static void test_budgets_that_return_together_do_so_a_few_at_a_time(void **state
         assert_true(host_machine.deadline <= host_machine.now);
         do_nbwait(ntfn);
         for (unsigned i = 0; i < released; i++) {
-            assert_false(actor[WAITING - waiting + i].tcb->in_release_queue);
+            assert_int_not_equal(actor[WAITING - waiting + i].tcb->place, PLACE_RELEASE);
         }
         waiting -= released;
         assert_current(actor[WAITING - waiting - 1]); /* the highest of them */
@@ -476,7 +491,7 @@ static void test_lent_time_that_is_used_up_runs_nobody(void **state)
     do_reply_recv(ep, reply, words(0, 0, 0));
     assert_current(client);
     assert_ptr_equal(server.tcb->sc, cap_sched_context(root_slot(spender.sc)->cap));
-    assert_true(server.tcb->in_release_queue);
+    assert_int_equal(server.tcb->place, PLACE_RELEASE);
     assert_invariants();
 }
 
@@ -498,6 +513,7 @@ int main(void)
         scene_test(test_budget_lets_a_thread_run_no_longer),
         scene_test(test_system_call_without_budget_is_done_later_not_now),
         scene_test(test_release_order_follows_the_refills_not_the_priorities),
+        scene_test(test_timer_forgets_a_waiting_thread_that_stops),
         scene_test(test_idle_machine_sleeps_until_a_budget_returns),
         scene_test(test_budgets_that_return_together_do_so_in_order),
         scene_test(test_budgets_that_return_together_do_so_a_few_at_a_time),

@@ -3,7 +3,7 @@
  * Scheduling contexts as objects (ABI.md 10.4, 10.7): configuration, binding,
  * consumption and YieldTo.
  */
-#include "ready_queue.h"
+#include "place.h"
 #include "refill.h"
 #include "sched_context.h"
 #include "scene.h"
@@ -173,9 +173,9 @@ static void test_unbind_takes_thread_and_notification_off(void **state)
     unbind_sc(actor.sc);
     assert_null(actor.tcb->sc);
     assert_null(sc_of(actor.sc)->notification);
-    assert_false(actor.tcb->in_ready_queue);
+    assert_false(is_ready(actor.tcb));
     bind_sc(actor.sc, actor.slot);
-    assert_true(actor.tcb->in_ready_queue);
+    assert_true(is_ready(actor.tcb));
     assert_invariants();
 }
 
@@ -245,11 +245,11 @@ static void test_yield_to_a_lower_thread_puts_it_first(void **state)
     (void)state;
     resume(a.slot);
     resume(b.slot);
-    struct tcb *second = ready_queue_head(0, 90)->ready_next;
+    struct tcb *second = ready_queues[0].list[90].head->ready_next;
     word_t sc = second == a.tcb ? a.sc : b.sc;
     assert_ok(kernel_call(sc, words(SchedContextYieldTo, 0, 0)));
     assert_director();
-    assert_ptr_equal(ready_queue_head(0, 90), second);
+    assert_ptr_equal(ready_queues[0].list[90].head, second);
     assert_invariants();
 }
 
@@ -263,7 +263,7 @@ static void test_yield_to_a_peer_runs_it_and_tells_its_use_later(void **state)
     resume(peer.slot);
     do_call(peer.sc, words(SchedContextYieldTo, 0, 0));
     assert_current(peer);
-    assert_ptr_equal(ready_queue_head(0, DIRECTOR_PRIORITY), initial_thread());
+    assert_ptr_equal(ready_queues[0].list[DIRECTOR_PRIORITY].head, initial_thread());
     assert_invariants();
     pass_us(250);
     do_wait(new_object(seL4_NotificationObject, 0));
@@ -286,7 +286,7 @@ static void test_yield_to_sees_budget_that_has_just_returned(void **state)
     actor_start(&peer);
     do_yield();
     set_priority(peer.slot, DIRECTOR_PRIORITY);
-    assert_true(peer.tcb->in_release_queue);
+    assert_int_equal(peer.tcb->place, PLACE_RELEASE);
     host_machine.now = refill_head(peer.tcb->sc)->time;
     do_call(peer.sc, words(SchedContextYieldTo, 0, 0));
     assert_current(peer);

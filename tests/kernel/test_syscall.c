@@ -5,6 +5,7 @@
  */
 #include "ipc.h"
 #include "ipc_buffer.h"
+#include "place.h"
 #include "scene.h"
 #include "sched.h"
 
@@ -196,7 +197,7 @@ static void test_first_phase_refuses_what_the_receive_may_depend_on(void **state
     do_nbsend(ntfn, words(0, 0, 0));
     initial_thread()->context.reg[REG_INFO] = TCBSuspend << 12;
     raw_syscall(seL4_SysNBSendWait, ntfn, victim.slot, 0);
-    assert_true(victim.tcb->in_ready_queue);
+    assert_true(is_ready(victim.tcb));
     do_nbsend(ntfn, words(0, 0, 0));
     initial_thread()->context.reg[REG_INFO] = SchedContextUnbind << 12;
     raw_syscall(seL4_SysNBSendWait, ntfn, victim.sc, 0);

@@ -4,6 +4,7 @@
  */
 #include "derive.h"
 #include "ipc_buffer.h"
+#include "place.h"
 #include "scene.h"
 #include "sched.h"
 
@@ -59,7 +60,7 @@ static void test_read_registers_may_stop_the_thread(void **state)
     resume(actor.slot);
     assert_ok(read_registers(actor.slot, 1, 1));
     assert_state(actor, THREAD_INACTIVE);
-    assert_false(actor.tcb->in_ready_queue);
+    assert_false(is_ready(actor.tcb));
     assert_invariants();
 }
 

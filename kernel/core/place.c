@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Ready queues, one list per domain and priority with a bitmap that says which
+ * are not empty; and the release queue.
+ *
+ *   words   1 bit a word ──► map[w]   1 bit a list, highest set bit first
+ *                               │
+ *   list[priority]   head ──► tcb ◄──► tcb ◄──► tcb ◄── tail      next to run first
+ *   release          head ──► tcb ◄──► tcb ◄── tail               first to have time first
+ *
+ * A thread is in one of these lists at most, linked by ready_prev and ready_next.
+ */
+#include "place.h"
+
+#include "refill.h"
+
+struct ready ready_queues[NUM_DOMAINS];
+static struct thread_list release;
+
+void place_boot(void)
+{
+    for (unsigned domain = 0; domain < NUM_DOMAINS; domain++) {
+        ready_queues[domain] = (struct ready){0};
+    }
+    release = (struct thread_list){NULL, NULL};
+    sched.candidate = NULL;
+}
+
+/* ---- Lists ---- */
+
+/* Insert before `next`; NULL: at the end. */
+static inline void list_insert(struct thread_list *list, struct tcb *tcb, struct tcb *next)
+{
+    struct tcb *prev = next != NULL ? next->ready_prev : list->tail;
+
+    tcb->ready_prev = prev;
+    tcb->ready_next = next;
+    *(prev != NULL ? &prev->ready_next : &list->head) = tcb;
+    *(next != NULL ? &next->ready_prev : &list->tail) = tcb;
+}
+
+static inline void list_remove(struct thread_list *list, struct tcb *tcb)
+{
+    struct tcb *prev = tcb->ready_prev;
+    struct tcb *next = tcb->ready_next;
+
+    *(prev != NULL ? &prev->ready_next : &list->head) = next;
+    *(next != NULL ? &next->ready_prev : &list->tail) = prev;
+    tcb->ready_prev = NULL;
+    tcb->ready_next = NULL;
+}
+
+/* ---- Ready ---- */
+
+static inline void ready_insert(struct tcb *tcb, bool first)
+{
+    struct ready *ready = &ready_queues[tcb->domain];
+    struct thread_list *list = &ready->list[tcb->priority];
+    unsigned word = tcb->priority / seL4_WordBits;
+
+    list_insert(list, tcb, first ? list->head : NULL);
+    ready->map[word] |= BIT(tcb->priority % seL4_WordBits);
+    ready->words |= BIT(word);
+}
+
+static void ready_remove(struct tcb *tcb)
+{
+    struct ready *ready = &ready_queues[tcb->domain];
+    struct thread_list *list = &ready->list[tcb->priority];
+    unsigned word = tcb->priority / seL4_WordBits;
+
+    list_remove(list, tcb);
+    if (list->head != NULL) {
+        return;
+    }
+    ready->map[word] &= ~BIT(tcb->priority % seL4_WordBits);
+    if (ready->map[word] == 0) {
+        ready->words &= ~BIT(word);
+    }
+}
+
+/* ---- Release ---- */
+
+/* Sorted by the time at which the head refill is ready, first come first served. */
+static void release_insert(struct tcb *tcb)
+{
+    ticks_t time = refill_head(tcb->sc)->time;
+    struct tcb *next = release.head;
+
+    /* Bounded by the number of threads with a budget. */
+    while (next != NULL && refill_head(next->sc)->time <= time) {
+        next = next->ready_next;
+    }
+    list_insert(&release, tcb, next);
+    if (release.head == tcb) {
+        sched.reasons |= REASON_EVENT;
+    }
+}
+
+static void release_remove(struct tcb *tcb)
+{
+    if (release.head == tcb) {
+        sched.reasons |= REASON_EVENT;
+    }
+    list_remove(&release, tcb);
+}
+
+struct tcb *release_first(void)
+{
+    return release.head;
+}
+
+/* ---- Places ---- */
+
+void place_leave(struct tcb *tcb)
+{
+    if (is_ready(tcb)) {
+        ready_remove(tcb);
+    } else if (tcb->place == PLACE_RELEASE) {
+        release_remove(tcb);
+    } else {
+        sched.candidate = NULL;
+    }
+}
+
+void place_first(struct tcb *tcb)
+{
+    place_change(tcb, PLACE_FIRST);
+    ready_insert(tcb, true);
+}
+
+void place_last(struct tcb *tcb)
+{
+    place_change(tcb, PLACE_LAST);
+    ready_insert(tcb, false);
+}
+
+void place_release(struct tcb *tcb)
+{
+    place_change(tcb, PLACE_RELEASE);
+    release_insert(tcb);
+}
