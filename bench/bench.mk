@@ -71,12 +71,14 @@ endif
 # The programs that run on this machine.
 bench_report_sources := $(sort $(wildcard bench/report/*.c))
 $(eval $(call unit,bench/host,$(bench_report_sources) bench/host/usage.c,$$(CC) \
-    $$(HOST_FLAGS) -Ibench/report,host))
+    $$(HOST_FLAGS) $$(library_flags) -Ibench/report,host))
+$(call objects,bench/host,$(bench_report_sources)): | $(BUILD)/jansson
+$(BUILD)/bench-report: bench_libraries = $(library_flags) -ljansson
 $(BUILD)/bench-report: $(call objects,bench/host,$(bench_report_sources))
 $(BUILD)/bench-usage: $(call objects,bench/host,bench/host/usage.c)
 $(BUILD)/bench-report $(BUILD)/bench-usage:
 	$(call say,LD,$@)
-	$(Q)$(CC) $(HOST_FLAGS) $^ -o $@
+	$(Q)$(CC) $(HOST_FLAGS) $^ $(bench_libraries) -o $@
 
 bench_logs := $(BUILD)/report/bulkhead
 bench_kernel := $(call board_dir,qemu_virt_aarch64,release)/elf/sel4.elf

@@ -4,8 +4,10 @@
 
 compare_sources := $(sort $(wildcard compare/report/*.c compare/report/*/*.c))
 compare_include := -Icompare/report -Icompare/report/input -Icompare/report/page
-$(eval $(call unit,compare/report,$(compare_sources),$$(CC) $$(HOST_FLAGS) $(compare_include),host))
+$(eval $(call unit,compare/report,$(compare_sources),$$(CC) $$(HOST_FLAGS) $$(library_flags) \
+    $(compare_include),host))
+$(call objects,compare/report,$(compare_sources)): | $(BUILD)/jansson
 
 $(BUILD)/compare-report: $(call objects,compare/report,$(compare_sources))
 	$(call say,LD,$@)
-	$(Q)$(CC) $(HOST_FLAGS) $^ -o $@
+	$(Q)$(CC) $(HOST_FLAGS) $^ $(library_flags) -ljansson -o $@

@@ -7,4 +7,6 @@ set -u
 
 command -v brew >/dev/null 2>&1 || exit 0
 folder=$(brew --prefix 2>/dev/null)
-[ ! -f "$folder/include/cmocka.h" ] || printf -- '-I%s/include -L%s/lib\n' "$folder" "$folder"
+if [ -f "$folder/include/cmocka.h" ] || [ -f "$folder/include/jansson.h" ]; then
+    printf -- '-I%s/include -L%s/lib\n' "$folder" "$folder"
+fi

@@ -28,6 +28,10 @@ SYSTEM_FLAGS := $(TARGET_FLAGS) -mgeneral-regs-only
 LINK_FLAGS = -nostdlib -static -z max-page-size=4096 --build-id=none $(TARGET_FIXES) \
     $(if $(STRICT),--fatal-warnings)
 
+# Where the host's libraries are, if not in its compiler's own folders: asked for when needed, and
+# then once.
+library_flags = $(eval library_flags := $$(shell scripts/host_flags.sh))$(library_flags)
+
 # The cross toolchain is looked for only when a goal needs it.
 HOST_GOALS := run check-sdk test-host fuzz fuzz-kernel coverage sabotage mutants \
     docs
@@ -88,6 +92,11 @@ define copy
 	$(call say,COPY,$@)
 	$(Q)cat $< >$@
 endef
+
+# Fails early and in plain words where the host has no Jansson, which make setup installs.
+$(BUILD)/jansson: scripts/check_library.sh $(BUILD)/host.flags
+	@mkdir -p $(@D)
+	@CC='$(CC)' scripts/check_library.sh jansson jansson.h && touch $@
 
 # Each part adds to SDK_FILES what it puts into the SDK; scripts/board.mk, after them, gives boards
 # their other names.

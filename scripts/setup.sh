@@ -5,23 +5,15 @@
 # Homebrew, and says what and why.  Nothing missing: nothing is done, and nobody is asked for a
 # password.
 # Only the goals `test`, `test-host` and those that fuzz need the unit-test library, and all of
-# these but `test` nothing for the target, nor does `docs`, which needs Graphviz; `compare`, `bench`
-# and `test` need what the Linux guest is built with; `test` and `sabotage` need patch, `test` a C++
-# compiler for the target.
+# these but `test` nothing for the target, nor does `docs`, which needs Graphviz; those that make or
+# test reports need the library for JSON; `compare`, `bench` and `test` need what the Linux guest is
+# built with; `test` and `sabotage` need patch, `test` a C++ compiler for the target.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
 # compiles LIBRARY HEADER: whether the host's compiler finds them.
 compiles() {
-    {
-        printf '#include <%s>\n' stdarg.h stddef.h stdint.h setjmp.h "$2"
-        echo 'int main(void) { return 0; }'
-    } | host_cc -x c - "-l$1" -o /dev/null 2>/dev/null
-}
-
-host_cc() {
-    # shellcheck disable=SC2046
-    "${CC:-cc}" $(scripts/host_flags.sh) "$@"
+    scripts/check_library.sh "$1" "$2" 2>/dev/null
 }
 
 # compiles_cpp: whether there is a C++ compiler for the target.
@@ -58,6 +50,12 @@ find_missing() {
     case " $* " in
     *' test '* | *' test-host '* | *' fuzz '* | *' fuzz-kernel '* | *' coverage '*)
         compiles cmocka cmocka.h || missing="$missing cmocka"
+        ;;
+    esac
+    case " $* " in
+    *' test '* | *' test-host '* | *' compare '* | *' bench '* | *' bench-check '* | \
+        *' bench-baseline '* | *' docs '*)
+        compiles jansson jansson.h || missing="$missing jansson"
         ;;
     esac
     case " $* " in
@@ -98,6 +96,7 @@ reason() {
     cross) echo 'a compiler for AArch64: the kernel, the SDK and the components' ;;
     qemu) echo 'QEMU 7.2 or newer, which boots the image' ;;
     cmocka) echo 'cmocka, the library of the unit tests' ;;
+    jansson) echo 'Jansson, with which the reports of make bench and make compare handle JSON' ;;
     fuzzer) echo 'clang with its runtime library, which has the fuzzer libFuzzer' ;;
     cpio) echo 'cpio, which packs the first file system of the Linux guest' ;;
     linux-libc) echo 'a C library for arm64 Linux, for the programs of the Linux guest' ;;
@@ -116,6 +115,7 @@ apt_package() {
     # QEMU's virt machine opens a ROM of ipxe-qemu, though nothing here uses it.
     qemu) echo qemu-system-arm ipxe-qemu ;;
     cmocka) echo libcmocka-dev ;;
+    jansson) echo libjansson-dev ;;
     # Debian 12, Ubuntu 24.04 and later have the runtime in a package of its own.
     fuzzer) echo clang libclang-rt-dev ;;
     cpio) echo cpio ;;
@@ -132,6 +132,7 @@ brew_package() {
     cross | c++) echo aarch64-elf-gcc ;;
     qemu) echo qemu ;;
     cmocka) echo cmocka ;;
+    jansson) echo jansson ;;
     fuzzer) echo llvm ;;
     cpio) echo cpio ;;
     graphviz) echo graphviz ;;

@@ -5,8 +5,6 @@
 
 TEST_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
     -fno-sanitize-recover=all
-library_goals := test test-host fuzz fuzz-kernel coverage $(BUILD)/test/%
-library_flags := $(if $(filter $(library_goals),$(LATER_GOALS)),$(shell scripts/host_flags.sh))
 
 # $(call host_tests,UNIT,SOURCES UNDER TEST,INCLUDE FLAGS,LIBRARIES): every tests/UNIT/test_*.c is
 # an executable, linked with the sources under test and with UNIT's other files, its fixtures.
@@ -44,7 +42,7 @@ $(eval $(call host_tests,arch,kernel/arch/aarch64/mmu.c,-Ikernel/core -Ikernel/a
 $(eval $(call host_tests,loader,loader/machine.c,-Iloader -Ikernel/board/qemu_virt_aarch64_el1))
 $(eval $(call host_tests,libsel4,,-Ilibsel4/include -Ilibsel4/config/debug))
 $(eval $(call host_tests,compare,$(filter-out %/main.c,$(compare_sources)),$(compare_include) \
-    -D_POSIX_C_SOURCE=200809L))
+    -D_POSIX_C_SOURCE=200809L,-ljansson))
 
 # The tests have images of their own, whatever MICROKIT_SDK and MICROKIT_CONFIG say: the
 # demonstrations, and a component that crashes, for the monitor's report.
@@ -152,7 +150,7 @@ TEST_COMPARE := $(BUILD)/test/compare/compare-report
 $(TEST_COMPARE): $(call objects,test/compare,$(compare_sources))
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(TEST_FLAGS) $^ -o $@
+	$(Q)$(CC) $(TEST_FLAGS) $^ $(library_flags) -ljansson -o $@
 
 # Stand-ins for QEMU that load a plugin, one for each version of its plugin interface.
 # $(call trace_host,VERSION,SOURCES)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * Comparison with the figures that were committed.  Of JSON this reads what
- * baseline_print() writes: an object, a member a line.
- */
+/* Comparison with the figures that were committed: what baseline_print() writes. */
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,38 +22,35 @@ struct verdict {
     size_t worse, better, missing, fresh, same;
 };
 
-static _Noreturn void refuse(const struct text *text, const char *expected)
+/* The member is not what it is to be. */
+static _Noreturn void refuse(const char *path, const char *name, const char *expected)
 {
-    die("%s:%zu: expected %s", text->path, text->line, expected);
+    die("%s: member '%s': expected %s", path, name, expected);
 }
 
-/* Cuts `  "name": value,` into name and value. */
-static char *split_member(const struct text *text, char *line, char **name)
+static const char *string_of(const char *path, const char *name, const json_t *value)
 {
-    char *value;
-    char *key = text_field(line, ':', &value);
-    size_t length = strlen(key);
+    const char *string = json_string_value(value);
 
-    if (value == NULL || length < 2 || key[0] != '"' || key[length - 1] != '"') {
-        refuse(text, "'\"name\": value'");
+    if (string == NULL) {
+        refuse(path, name, "a string");
     }
-    key[length - 1] = '\0';
-    *name = key + 1;
-    value += strspn(value, " ");
-    length = strlen(value);
-    if (length > 0 && value[length - 1] == ',') {
-        value[length - 1] = '\0';
-    }
-    return value;
+    return string;
 }
 
-/* Is `value` the JSON string of `s`?  Neither has anything to escape. */
-static bool is_string(const char *value, const char *s)
+/* A figure keeps the digits that it has there. */
+static struct figure figure_of(const char *path, const char *name, const json_t *value)
 {
-    size_t length = strlen(s);
+    struct figure figure = {.value = 0};
+    char text[FIGURE_TEXT];
+    size_t length = json_dumpb(value, text, sizeof(text), JSON_ENCODE_ANY |
+                               JSON_REAL_PRECISION(15));
 
-    return strlen(value) == length + 2 && value[0] == '"' && strncmp(value + 1, s, length) == 0 &&
-           value[length + 1] == '"';
+    text[length < sizeof(text) ? length : 0] = '\0';
+    if (!figure_parse(&figure, text)) {
+        refuse(path, name, "a decimal number that is not negative");
+    }
+    return figure;
 }
 
 /* `name` is the row's in the baseline. */
@@ -76,58 +71,54 @@ static void compare_figure(const char *name, const struct figure *now, const str
            before->text, change * 100);
 }
 
-static void check_figure(struct bench *bench, const struct text *text, const char *name,
-                         size_t column, const char *id, const char *value, struct verdict *v)
+static void check_figure(struct bench *bench, const char *name, size_t column, const char *id,
+                         const struct figure *before, struct verdict *v)
 {
     struct row *row = bench_row(bench, id);
-    struct figure before = {.value = 0};
 
-    if (!figure_parse(&before, value)) {
-        refuse(text, "a number");
-    }
     if (row == NULL || !row->compared || !figure_present(&row->figures[column])) {
-        printf("missing  %s: %s in the baseline, not measured now\n", name, value);
+        printf("missing  %s: %s in the baseline, not measured now\n", name, before->text);
         v->missing++;
         return;
     }
     v->known[column][row - bench->rows] = true;
-    compare_figure(name, &row->figures[column], &before, v);
+    compare_figure(name, &row->figures[column], before, v);
 }
 
-static void check_system(const struct bench *bench, size_t column, const char *value,
+static void check_system(const struct bench *bench, size_t column, const char *before,
                          struct verdict *v)
 {
     const char *system = bench->systems[column];
 
-    if (system != NULL && is_string(value, system)) {
+    if (system != NULL && strcmp(before, system) == 0) {
         v->columns[column] = COMPARED;
         return;
     }
     v->columns[column] = OTHER_SYSTEM;
-    printf("note     column %s: the baseline is of %s, these figures of \"%s\": not compared\n",
-           bench->columns[column], value, system == NULL ? "" : system);
+    printf("note     column %s: the baseline is of \"%s\", these figures of \"%s\": not compared\n",
+           bench->columns[column], before, system == NULL ? "" : system);
 }
 
 /* `name` is a row of the first column, or COLUMN/ROW, or COLUMN/SYSTEM_MEMBER. */
-static void check_member(struct bench *bench, const struct text *text, const char *name,
-                         const char *value, struct verdict *v)
+static void check_member(struct bench *bench, const char *path, const char *name,
+                         const json_t *value, struct verdict *v)
 {
     const char *slash = strchr(name, '/');
     const char *id = slash == NULL ? name : slash + 1;
-    size_t column = 0;
+    bool is_system = slash != NULL && strcmp(id, SYSTEM_MEMBER) == 0;
+    size_t column = slash == NULL ? 0 : bench_column(bench, name, (size_t)(slash - name));
 
-    if (slash != NULL) {
-        column = bench_column(bench, name, (size_t)(slash - name));
-    }
     if (column == bench->column_count) {
-        if (strcmp(id, SYSTEM_MEMBER) == 0) {
-            printf("note     column %.*s: in the baseline, of %s, not measured now\n",
-                   (int)(slash - name), name, value);
+        if (is_system) {
+            printf("note     column %.*s: in the baseline, of \"%s\", not measured now\n",
+                   (int)(slash - name), name, string_of(path, name, value));
         }
-    } else if (slash != NULL && strcmp(id, SYSTEM_MEMBER) == 0) {
-        check_system(bench, column, value, v);
+    } else if (is_system) {
+        check_system(bench, column, string_of(path, name, value), v);
     } else if (v->columns[column] == COMPARED) {
-        check_figure(bench, text, name, column, id, value, v);
+        struct figure before = figure_of(path, name, value);
+
+        check_figure(bench, name, column, id, &before, v);
     }
 }
 
@@ -156,33 +147,39 @@ static void name_new(const struct bench *bench, struct verdict *v)
     }
 }
 
+static json_t *baseline_load(const char *path)
+{
+    json_error_t error;
+    json_t *baseline = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
+
+    if (baseline == NULL && error.line < 1) {
+        die("%s", error.text); /* it names the file */
+    }
+    if (baseline == NULL) {
+        die("%s:%d:%d: %s", path, error.line, error.column, error.text);
+    }
+    if (!json_is_object(baseline)) {
+        die("%s:1: expected '{'", path);
+    }
+    return baseline;
+}
+
 bool baseline_check(struct bench *bench, const char *path, const char *compiler)
 {
-    struct text text = text_open(path);
+    json_t *baseline = baseline_load(path);
     struct verdict v = {.columns = {COMPARED}};
-    bool closed = false;
-    char *line = text_line(&text);
+    const char *name;
+    json_t *value;
 
-    if (line == NULL || strcmp(line, "{") != 0) {
-        refuse(&text, "'{'");
-    }
-    for (line = text_line(&text); line != NULL && !closed; line = text_line(&text)) {
-        char *name;
-        closed = strcmp(line, "}") == 0;
-        if (closed) {
-            continue;
-        }
-        char *value = split_member(&text, line, &name);
+    json_object_foreach(baseline, name, value) {
         if (strcmp(name, "compiler") != 0) {
-            check_member(bench, &text, name, value, &v);
-        } else if (!is_string(value, compiler)) {
-            printf("note     the baseline was made with %s, this build with \"%s\"\n", value,
-                   compiler);
+            check_member(bench, path, name, value, &v);
+        } else if (strcmp(string_of(path, name, value), compiler) != 0) {
+            printf("note     the baseline was made with \"%s\", this build with \"%s\"\n",
+                   json_string_value(value), compiler);
         }
     }
-    if (!closed) {
-        refuse(&text, "'}'");
-    }
+    json_decref(baseline);
     name_new(bench, &v);
     printf("%zu rows: %zu within 2%%, %zu worse, %zu better, %zu missing, %zu new\n",
            v.same + v.worse + v.better + v.missing + v.fresh, v.same, v.worse, v.better, v.missing,

@@ -1,121 +1,146 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The figures as JSON. */
+#include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "output.h"
+#include "text.h"
 
-static void print_string(const char *s)
+/* Only memory can be missing, or a name not be UTF-8. */
+static void put(json_t *object, const char *name, json_t *value)
 {
-    putchar('"');
-    for (; *s != '\0'; s++) {
-        if (*s == '"' || *s == '\\') {
-            putchar('\\');
-        }
-        if ((unsigned char)*s < 0x20) {
-            printf("\\u%04x", (unsigned)*s);
-        } else {
-            putchar(*s);
-        }
+    if (json_object_set_new(object, name, value) != 0) {
+        die("cannot make JSON of %s: is it UTF-8?", name);
     }
-    putchar('"');
 }
 
-static void print_member(const char *name, const char *value)
+/* A whole number without a fraction, as it was printed; null if there is none. */
+static json_t *number(const struct figure *figure)
 {
-    print_string(name);
-    printf(": ");
-    print_string(value);
-    printf(", ");
+    if (!figure_present(figure)) {
+        return json_null();
+    }
+    return strchr(figure->text, '.') == NULL ? json_integer(strtoll(figure->text, NULL, 10))
+                                             : json_real(figure->value);
 }
 
-static const char *number(const struct figure *figure)
+/* As many digits as a double holds for sure. */
+static void print(json_t *top, size_t indent)
 {
-    return figure_present(figure) ? figure->text : "null";
+    if (json_dumpf(top, stdout, indent | JSON_REAL_PRECISION(15)) != 0 || putchar('\n') == EOF) {
+        die("cannot write");
+    }
+    json_decref(top);
 }
 
-static void print_figures(const struct bench *bench, const struct row *row)
+static json_t *make_columns(const struct bench *bench)
 {
-    const char *separator = "";
+    json_t *columns = json_array();
 
-    printf("\"figures\": {");
     for (size_t c = 0; c < bench->column_count; c++) {
-        if (figure_present(&row->figures[c])) {
-            printf("%s", separator);
-            print_string(bench->columns[c]);
-            printf(": %s", row->figures[c].text);
-            separator = ", ";
+        if (json_array_append_new(columns, json_string(bench->columns[c])) != 0) {
+            die("cannot make JSON of column %s: is it UTF-8?", bench->columns[c]);
         }
     }
-    printf("}");
+    return columns;
 }
 
-static void print_systems(const struct bench *bench)
+static json_t *make_systems(const struct bench *bench)
 {
-    const char *separator = "";
+    json_t *systems = json_object();
 
-    printf("\"systems\": {");
     for (size_t c = 0; c < bench->column_count; c++) {
         if (bench->systems[c] != NULL) {
-            printf("%s", separator);
-            print_string(bench->columns[c]);
-            printf(": ");
-            print_string(bench->systems[c]);
-            separator = ", ";
+            put(systems, bench->columns[c], json_string(bench->systems[c]));
         }
     }
-    printf("},\n");
+    return systems;
+}
+
+static json_t *make_figures(const struct bench *bench, const struct row *row)
+{
+    json_t *figures = json_object();
+
+    for (size_t c = 0; c < bench->column_count; c++) {
+        if (figure_present(&row->figures[c])) {
+            put(figures, bench->columns[c], number(&row->figures[c]));
+        }
+    }
+    return figures;
+}
+
+static json_t *make_row(const struct bench *bench, const struct row *row)
+{
+    json_t *object = json_object();
+
+    put(object, "id", json_string(row->id));
+    put(object, "group", json_string(row->group));
+    put(object, "unit", json_string(row->unit));
+    put(object, "description", json_string(row->description));
+    put(object, "compared", json_boolean(row->compared));
+    put(object, "limit", number(&row->limit));
+    put(object, "sel4_recorded", number(&row->sel4));
+    put(object, "figures", make_figures(bench, row));
+    return object;
 }
 
 void json_print(const struct bench *bench)
 {
-    printf("{\n\"format\": 1,\n\"columns\": [");
-    for (size_t c = 0; c < bench->column_count; c++) {
-        printf("%s", c == 0 ? "" : ", ");
-        print_string(bench->columns[c]);
-    }
-    printf("],\n");
-    print_systems(bench);
-    printf("\"rows\": [\n");
+    json_t *top = json_object();
+    json_t *rows = json_array();
+
     for (size_t i = 0; i < bench->row_count; i++) {
-        const struct row *row = &bench->rows[i];
-        printf("  {");
-        print_member("id", row->id);
-        print_member("group", row->group);
-        print_member("unit", row->unit);
-        print_member("description", row->description);
-        printf("\"compared\": %s, ", row->compared ? "true" : "false");
-        printf("\"limit\": %s, \"sel4_recorded\": %s, ", number(&row->limit), number(&row->sel4));
-        print_figures(bench, row);
-        printf("}%s\n", i + 1 < bench->row_count ? "," : "");
+        if (json_array_append_new(rows, make_row(bench, &bench->rows[i])) != 0) {
+            die("cannot make JSON of row %s", bench->rows[i].id);
+        }
     }
-    printf("]\n}\n");
+    put(top, "format", json_integer(1));
+    put(top, "columns", make_columns(bench));
+    put(top, "systems", make_systems(bench));
+    put(top, "rows", rows);
+    print(top, JSON_INDENT(1));
 }
 
 /* The first column's names are the rows', that of another column is before them. */
-static void print_column(const struct bench *bench, size_t column)
+static void put_column(json_t *top, const struct bench *bench, size_t column, const char *id,
+                       json_t *value)
 {
-    const char *name = column == 0 ? "" : bench->columns[column];
-    const char *slash = column == 0 ? "" : "/";
+    enum { MOST = 256 };
+    char name[MOST];
+    int length = column == 0 ? snprintf(name, MOST, "%s", id)
+                             : snprintf(name, MOST, "%s/%s", bench->columns[column], id);
 
+    if (length < 0 || length >= MOST) {
+        die("%s, column %s: the names are too long; expected less than %d characters", id,
+            bench->columns[column], (int)MOST);
+    }
+    put(top, name, value);
+}
+
+static void put_rows(json_t *top, const struct bench *bench, size_t column)
+{
     for (size_t i = 0; i < bench->row_count; i++) {
         const struct row *row = &bench->rows[i];
+
         if (row->compared && figure_present(&row->figures[column])) {
-            printf(",\n  \"%s%s%s\": %s", name, slash, row->id, row->figures[column].text);
+            put_column(top, bench, column, row->id, number(&row->figures[column]));
         }
     }
 }
 
 void baseline_print(const struct bench *bench, const char *compiler)
 {
-    printf("{\n  \"compiler\": ");
-    print_string(compiler);
-    print_column(bench, 0);
+    json_t *top = json_object();
+
+    put(top, "compiler", json_string(compiler));
+    put_rows(top, bench, 0);
     for (size_t c = 1; c < bench->column_count; c++) {
         if (bench->systems[c] != NULL) {
-            printf(",\n  \"%s/" SYSTEM_MEMBER "\": ", bench->columns[c]);
-            print_string(bench->systems[c]);
-            print_column(bench, c);
+            put_column(top, bench, c, SYSTEM_MEMBER, json_string(bench->systems[c]));
+            put_rows(top, bench, c);
         }
     }
-    printf("\n}\n");
+    print(top, JSON_INDENT(2));
 }

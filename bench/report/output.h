@@ -13,7 +13,7 @@ bool limits_hold(const struct bench *bench);
 /*
  * JSON on stdout (docs/measurements.md): an object with `format` 1, `columns`
  * (names), `systems` (from column name to what its programs ran on, of those that
- * said) and `rows`, one a line, each with `id`, `group`, `unit`, `description`,
+ * said) and `rows`, each with `id`, `group`, `unit`, `description`,
  * `compared` (bool), `limit` and `sel4_recorded` (number or null) and `figures`,
  * an object from column name to number.
  */

@@ -84,34 +84,36 @@ static bool take_arguments(struct report *report, char **arguments)
     return report->folder != NULL && report->readings.count > 0 && report->style.text != NULL;
 }
 
-static void write_page(struct report *r, FILE *out)
+static bool write_page(struct report *r, FILE *out)
 {
     struct page page = {out,           &r->findings, &r->measurements, &r->readings,
                         r->style.text, r->facts,     r->fact_count};
 
     page_write(&page);
+    return true;
 }
 
-static void write_json(struct report *r, FILE *out)
+static bool write_json(struct report *r, FILE *out)
 {
-    report_json(out, &r->findings, r->facts, r->fact_count);
+    return report_json(out, &r->findings, r->facts, r->fact_count);
 }
 
-static void write_hulls(struct report *r, FILE *out)
+static bool write_hulls(struct report *r, FILE *out)
 {
     hulls_svg(out, &r->findings);
+    return true;
 }
 
 /* Writes FOLDER/NAME; a disk that is full must not go unnoticed. */
-static bool write_file(struct report *r, const char *name, void (*write)(struct report *, FILE *))
+static bool write_file(struct report *r, const char *name, bool (*write)(struct report *, FILE *))
 {
     const char *path = pool_print(&r->findings.pool, "%s/%s", r->folder, name);
     FILE *out = fopen(path, "wb");
     bool well = out != NULL;
 
     if (well) {
-        write(r, out);
-        well = ferror(out) == 0;
+        errno = EILSEQ; /* text that is not UTF-8 sets no error of its own */
+        well = write(r, out) && ferror(out) == 0;
         well = fclose(out) == 0 && well;
     }
     if (!well) {

@@ -6,7 +6,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-static void escape_html(FILE *out, const char *text)
+static void escape(FILE *out, const char *text)
 {
     for (; *text != '\0'; text += 1) {
         switch (*text) {
@@ -31,25 +31,11 @@ static void escape_html(FILE *out, const char *text)
     }
 }
 
-static void escape_json(FILE *out, const char *text)
+void html(FILE *out, const char *format, ...)
 {
-    fputc('"', out);
-    for (; *text != '\0'; text += 1) {
-        if (*text == '"' || *text == '\\') {
-            fputc('\\', out);
-        }
-        if ((unsigned char)*text < ' ') {
-            fprintf(out, "\\u%04x", (unsigned char)*text);
-        } else {
-            fputc(*text, out);
-        }
-    }
-    fputc('"', out);
-}
+    va_list arguments;
 
-static void print(FILE *out, void (*escape)(FILE *, const char *), const char *format,
-                  va_list arguments)
-{
+    va_start(arguments, format);
     for (; *format != '\0'; format += 1) {
         if (*format != '%') {
             fputc(*format, out);
@@ -59,23 +45,6 @@ static void print(FILE *out, void (*escape)(FILE *, const char *), const char *f
             fputc('%', out);
         }
     }
-}
-
-void html(FILE *out, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    print(out, escape_html, format, arguments);
-    va_end(arguments);
-}
-
-void json(FILE *out, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    print(out, escape_json, format, arguments);
     va_end(arguments);
 }
 
@@ -90,7 +59,7 @@ void html_prose(FILE *out, const char *text)
             code = !code;
             fputs(code ? "<code>" : "</code>", out);
         } else {
-            escape_html(out, character);
+            escape(out, character);
         }
     }
     fputs(code ? "</code>" : "", out);

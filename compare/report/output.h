@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Writing: text that goes into HTML or JSON is escaped here and nowhere else, so that nothing a
- * console says can become markup.
+ * Writing: text that goes into HTML is escaped here and nowhere else, so that nothing a console
+ * says can become markup.
  */
 #pragma once
 
@@ -11,9 +11,6 @@
 /* Prints `format`, in which `%s` is replaced by the next argument, escaped for HTML text and
    attributes in double quotes; `%%` is a percent sign, and there is nothing else. */
 void html(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-/* The same for JSON: `%s` is the string in quotes, escaped. */
-void json(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Prints `text` in lines of at most `width` characters, broken at spaces; a word that is longer is
    not cut.  The first line begins with `first`, the others with `rest`. */

@@ -14,6 +14,7 @@ struct fact {
 /* Prints the tables, at most 100 columns wide. */
 void report_terminal(FILE *out, struct findings *findings, const struct readings *readings);
 
-/* Writes the JSON that docs/compare.md describes. */
-void report_json(FILE *out, const struct findings *findings, const struct fact *facts,
+/* Writes the JSON that docs/compare.md describes.  False if a fact is not UTF-8, or it cannot be
+   written. */
+bool report_json(FILE *out, const struct findings *findings, const struct fact *facts,
                  size_t fact_count);

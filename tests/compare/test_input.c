@@ -4,7 +4,6 @@
 
 #include "cmocka_headers.h"
 #include "fixture.h"
-#include "json_read.h"
 #include "measurements.h"
 
 enum { PATH_SIZE = 512 };
@@ -48,35 +47,43 @@ static void catalogue_defects_are_named_with_their_line(void **state)
     fixture_end(&f);
 }
 
-static const char *json_problem(struct fixture *f, const char *text)
+/* The same of measurements. */
+static const char *measurements_problem(struct fixture *f, const char *text)
 {
-    struct input input = {"file", text, strlen(text)};
+    struct measurements m;
+    char name[PATH_SIZE];
 
     fixture_start(f);
-    assert_null(json_read(&f->findings.pool, &f->findings.problems, &input));
-    return fixture_said(f);
+    write_file(name, text);
+    measurements_load(&m, &f->findings, name);
+    (void)remove(name);
+    assert_int_equal(m.row_count, 0);
+    return fixture_said(f)[0] == '\0' ? "" : f->said + strlen(name);
 }
 
 static void json_defects_are_named_with_their_line(void **state)
 {
     static const char *const defects[] = {
         "",           "{",           "[1, 2",      "[1 2]",      "{\"a\" 1}", "{a: 1}", "\"abc",
-        "\"\\q\"",    "\"\\u12g4\"", "nul",        "[1]]",       "\"a\nb\"",  "[,]",    "\\",
-        "{\"a\":1,}",
+        "[\"\\q\"]",  "[\"\\u12g4\"]", "nul",      "[1]]",       "[\"a\nb\"]", "[,]",  "\\",
+        "{\"a\":1,}", "{\"a\":1, \"a\":2}",
     };
+    enum { DEEP = 5000 };
+    static char deep[DEEP];
     struct fixture f;
-    char deep[64];
 
     (void)state;
     for (size_t i = 0; i < sizeof(defects) / sizeof(defects[0]); i += 1) {
-        assert_non_null(strstr(json_problem(&f, defects[i]), "file:1: error: not JSON: expected"));
+        assert_non_null(strstr(measurements_problem(&f, defects[i]), ":1: error: not JSON: "));
         fixture_end(&f);
     }
-    assert_non_null(strstr(json_problem(&f, "[\n1,\n2 3]"), "file:3: error:"));
+    assert_non_null(strstr(measurements_problem(&f, "[\n1,\n2 3]"),
+                           ":3: error: not JSON: ']' expected near '3'"));
     fixture_end(&f);
-    memset(deep, '[', sizeof(deep) - 1);
-    deep[sizeof(deep) - 1] = '\0';
-    assert_non_null(strstr(json_problem(&f, deep), "no more than 16 levels"));
+    assert_non_null(strstr(measurements_problem(&f, "[\n\033[2J]"), "near '\\x1b'"));
+    fixture_end(&f);
+    memset(deep, '[', DEEP - 1);
+    assert_non_null(strstr(measurements_problem(&f, deep), "depth"));
     fixture_end(&f);
 }
 
@@ -105,18 +112,35 @@ static void measurements_of_another_form_are_an_error(void **state)
     static const char *const others[] = {"[]", "{\"rows\": []}",
                                          "{\"columns\": [1], \"rows\": []}"};
     struct fixture f;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i += 1) {
+        assert_non_null(strstr(measurements_problem(&f, others[i]), "not what make bench writes"));
+        assert_int_equal(f.findings.problems.count, 1);
+        fixture_end(&f);
+    }
+}
+
+static void figures_are_plain_numbers(void **state)
+{
+    static const char *const others[] = {"-1", "1e20", "\"1\"", "null", "[1]"};
+    struct fixture f;
     struct measurements m;
 
     (void)state;
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i += 1) {
-        char name[PATH_SIZE];
+        char name[PATH_SIZE], text[PATH_SIZE];
 
         fixture_start(&f);
-        write_file(name, others[i]);
+        (void)snprintf(text, sizeof(text),
+                       "{\"columns\": [\"a\", \"b\"],"
+                       " \"rows\": [{\"figures\": {\"a\": %s, \"b\": 250.0}}]}", others[i]);
+        write_file(name, text);
         measurements_load(&m, &f.findings, name);
         (void)remove(name);
-        assert_int_equal(f.findings.problems.count, 1);
-        assert_int_equal(m.row_count, 0);
+        assert_string_equal(fixture_said(&f), "");
+        assert_null(m.rows[0].figures[0].text);
+        assert_string_equal(m.rows[0].figures[1].text, "250.0");
         fixture_end(&f);
     }
 }
@@ -128,6 +152,7 @@ int main(void)
         cmocka_unit_test(json_defects_are_named_with_their_line),
         cmocka_unit_test(measurements_are_read_with_their_columns),
         cmocka_unit_test(measurements_of_another_form_are_an_error),
+        cmocka_unit_test(figures_are_plain_numbers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What is written: escaped, complete, and no zero where nothing was measured. */
+#include <jansson.h>
 #include <string.h>
 
 #include "cmocka_headers.h"
 #include "fixture.h"
-#include "json_read.h"
 #include "output.h"
 #include "page.h"
 
@@ -130,33 +130,52 @@ static void cells_without_value_are_no_zeros(void **state)
     fixture_end(&f);
 }
 
+static const char *text_of(const json_t *object, const char *name)
+{
+    return json_string_value(json_object_get(object, name));
+}
+
 static void json_has_what_the_consoles_said(void **state)
 {
     struct fixture f;
-    struct input input = {"compare.json", NULL, 0};
-    const struct json *top, *first;
     const struct fact fact = {"Name", "a \"quoted\" \\ value"};
+    const json_t *reach, *shown;
+    json_error_t error;
+    json_t *top;
     FILE *out = tmpfile();
 
     (void)state;
     fixture_start(&f);
     fixture_read(&f, "REACH users call entry_points 11 450\nSHOW root secret \"quoted\" \\\n");
-    report_json(out, &f.findings, &fact, 1);
-    input.text = fixture_written(&f, out);
-    input.size = strlen(input.text);
+    assert_true(report_json(out, &f.findings, &fact, 1));
+    top = json_loads(fixture_written(&f, out), JSON_REJECT_DUPLICATES, &error);
     (void)fclose(out);
-    top = json_read(&f.findings.pool, &f.findings.problems, &input);
-    assert_string_equal(fixture_said(&f), "");
-    first = json_member(top, "reach", JSON_ARRAY)->first;
-    assert_string_equal(json_member(first, "config", JSON_STRING)->text, "users");
-    assert_string_equal(json_member(first, "got", JSON_NUMBER)->text, "11");
-    assert_string_equal(json_member(first, "tried", JSON_NUMBER)->text, "450");
-    assert_null(first->next);
-    first = json_member(top, "evidence", JSON_ARRAY)->first;
-    assert_string_equal(json_member(first, "text", JSON_STRING)->text, "\"quoted\" \\");
-    assert_null(json_member(top, "missing", JSON_ARRAY)->first);
-    assert_string_equal(
-        json_member(json_member(top, "facts", JSON_OBJECT), "Name", JSON_STRING)->text, fact.value);
+    assert_non_null(top);
+    assert_int_equal(json_array_size(json_object_get(top, "reach")), 1);
+    reach = json_array_get(json_object_get(top, "reach"), 0);
+    assert_string_equal(text_of(reach, "config"), "users");
+    assert_int_equal(json_integer_value(json_object_get(reach, "got")), 11);
+    assert_int_equal(json_integer_value(json_object_get(reach, "tried")), 450);
+    shown = json_array_get(json_object_get(top, "evidence"), 0);
+    assert_string_equal(text_of(shown, "text"), "\"quoted\" \\");
+    assert_true(json_is_array(json_object_get(top, "missing")));
+    assert_int_equal(json_array_size(json_object_get(top, "missing")), 0);
+    assert_string_equal(text_of(json_object_get(top, "facts"), "Name"), fact.value);
+    json_decref(top);
+    fixture_end(&f);
+}
+
+static void json_is_not_written_of_what_is_no_text(void **state)
+{
+    struct fixture f;
+    const struct fact fact = {"Name", "\xff"};
+    FILE *out = tmpfile();
+
+    (void)state;
+    fixture_start(&f);
+    assert_false(report_json(out, &f.findings, &fact, 1));
+    assert_string_equal(fixture_written(&f, out), "");
+    (void)fclose(out);
     fixture_end(&f);
 }
 
@@ -235,6 +254,7 @@ int main(void)
         cmocka_unit_test(page_needs_nothing_from_elsewhere),
         cmocka_unit_test(cells_without_value_are_no_zeros),
         cmocka_unit_test(json_has_what_the_consoles_said),
+        cmocka_unit_test(json_is_not_written_of_what_is_no_text),
         cmocka_unit_test(terminal_is_at_most_100_columns_wide),
         cmocka_unit_test(terminal_gives_whole_reasons_in_words),
     };

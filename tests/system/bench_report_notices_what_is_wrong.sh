@@ -19,10 +19,10 @@ printf 'SYSTEM Linux 6.1\nBENCH call 99\nBENCH DONE\n' >"$work/linux"
 expect_line "$work/table" '^  call +500\.0 +99 +527  a call$'
 expect_line "$work/table" '^  fault +1000 +- +-  a "fault"$'
 expect_line "$work/table" '^Column linux: Linux 6\.1\.$'
-"$report" json "$work/rows" "ours=$work/good" "linux=$work/linux" >"$work/json"
-expect_line "$work/json" '^"systems": \{"linux": "Linux 6\.1"\},$'
+"$report" json "$work/rows" "ours=$work/good" "linux=$work/linux" | tr -s ' \n' ' ' >"$work/json"
+expect_line "$work/json" ', "systems": \{ "linux": "Linux 6\.1" \}, '
 expect_line "$work/json" '"id": "call".*"limit": 600, "sel4_recorded": 527, '\
-'"figures": \{"ours": 500\.0, "linux": 99\}\}'
+'"figures": \{ "ours": 500\.0, "linux": 99 \} \}'
 expect_line "$work/json" '"description": "a \\"fault\\"".*"compared": true.*"limit": null'
 
 # refused MESSAGE LINES: a log of these lines is.
@@ -68,6 +68,21 @@ sed 's/"fault": 1000/"fault": 900/' "$work/baseline" >"$work/doctored"
 expect_failure "$work/check" "$report" check "$work/rows" "$work/doctored" 'cc 2' \
     "ours=$work/good"
 expect_line "$work/check" '^worse +fault: 1000 was 900 \(\+11\.1%\)'
+
+# refuses MESSAGE BASELINE: this is none.
+refuses() {
+    printf '%s' "$2" >"$work/bad.json"
+    expect_failure "$work/message" "$report" check "$work/rows" "$work/bad.json" 'cc 2' \
+        "ours=$work/good"
+    expect_line "$work/message" "^error: $work/bad.json:$1"
+}
+refuses "1:[0-9]*: ':' expected near '1'" '{"call" 1}'
+refuses "2:[0-9]*: duplicate object key" '{"call": 1,
+"call": 1}'
+refuses "1: expected '\\{'" '[]'
+refuses " member 'call': expected a decimal number" '{"call": "500"}'
+refuses " member 'call': expected a decimal number" '{"call": -1}'
+refuses " member 'compiler': expected a string" '{"compiler": 2}'
 
 # The second column is compared if both are of the same system, and only then.
 both=("ours=$work/good" "linux=$work/linux")

@@ -5,6 +5,11 @@
 # the C preprocessor finds in gen_config.h and what memory and devices the kernel hands out.
 . "$(dirname "$0")/lib.sh"
 
+# A reader that is not ours.
+# shellcheck disable=SC2046
+"$HOST_CC" -std=c11 tests/tool/programs/json_check.c -o "$work/json_check" \
+    $(scripts/host_flags.sh) -ljansson
+
 # options FILE.json: lines `NAME VALUE`, of a file that is nothing but one object of such.
 options() {
     sed -nE 's/^    "([A-Z0-9_]+)": ("([^"\\]*)"|true|false),?$/\1 \2/p' "$1" | tr -d '"' |
@@ -19,8 +24,11 @@ for config in debug release benchmark; do
         sed -n 's/^#define CONFIG_\([A-Z0-9_]* .*\)/\1/p' | LC_ALL=C sort >"$work/meant"
     diff "$work/meant" "$work/told" >"$work/difference" ||
         fail "$config: gen_config.h and its JSON differ: $(sed -n 2p "$work/difference")"
-    [ $(($(options "$json" | grep -c '') + 2)) -eq "$(grep -c '' "$json")" ] &&
-        [ "$(grep -c ',$' "$json")" -eq $(($(grep -c '' "$json") - 3)) ] || fail "$json: not JSON"
+    for file in "$json" "$sdk/board/$board/$config/platform_gen.json"; do
+        "$work/json_check" <"$file" 2>"$work/why" || fail "$file:$(cat "$work/why")"
+    done
+    [ $(($(options "$json" | grep -c '') + 2)) -eq "$(grep -c '' "$json")" ] ||
+        fail "$json: there is more than options"
     cmp "$sdk/board/$board/debug/platform_gen.json" "$sdk/board/$board/$config/platform_gen.json"
 done
 options "$sdk/board/$board/debug/include/kernel/gen_config.json" >"$work/options"

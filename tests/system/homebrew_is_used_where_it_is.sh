@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Lost if this fails: on a Mac, the packages that `make setup` has Homebrew install, each by its
-# name, and the clang, lld and cmocka that Homebrew keeps where nobody else looks.
+# name, and the clang, lld and libraries that Homebrew keeps where nobody else looks.
 . "$(dirname "$0")/lib.sh"
 unset CROSS_COMPILE LLVM CC FUZZ_CC
 
@@ -15,9 +15,9 @@ program "$work/bin/brew" "case \$1 in
 --prefix) echo $top/brew\${2:+/opt/\$2} ;;
 *) echo \"\$*\" >>$top/calls ;;
 esac"
-# The host's compiler, which finds no cmocka and builds no fuzzer.
+# The host's compiler, which finds none of the formulas' libraries and builds no fuzzer.
 program "$work/bin/cc" "case \" \$* \" in
-*' -lcmocka '* | *fuzzer*) exit 1 ;;
+*' -lcmocka '* | *' -ljansson '* | *fuzzer*) exit 1 ;;
 esac
 exec $(command -v "${HOST_CC%% *}") \"\$@\""
 
@@ -25,7 +25,7 @@ exec $(command -v "${HOST_CC%% *}") \"\$@\""
 PATH=$path expect_failure "$work/log" scripts/setup.sh test fuzz sabotage compare
 expect_line "$work/log" '^error: still not found after installing: .*libFuzzer'
 sort "$work/calls" | uniq | tr ' ' '\n' | sort -u | tr '\n' ' ' >"$work/packages"
-expect_line "$work/packages" '^aarch64-elf-gcc cmocka cpio gpatch install llvm qemu $'
+expect_line "$work/packages" '^aarch64-elf-gcc cmocka cpio gpatch install jansson llvm qemu $'
 ! grep -E '^   ' "$work/log" || fail "a package without a name"
 
 # Whatever has a reason has a package, or is Apple's, or is looked for only where apt-get is.
@@ -64,8 +64,11 @@ expect_line "$work/toolchain.mk" "^TARGET_AR := $top/brew/opt/llvm/bin/llvm-ar$"
     fail "fuzzing does not take Homebrew's clang"
 
 # Libraries of formulas that are linked.
-[ -z "$(PATH=$path scripts/host_flags.sh)" ] || fail "flags for a cmocka that is not there"
+[ -z "$(PATH=$path scripts/host_flags.sh)" ] || fail "flags for libraries that are not there"
 mkdir -p "$work/brew/include"
-: >"$work/brew/include/cmocka.h"
-[ "$(PATH=$path scripts/host_flags.sh)" = "-I$top/brew/include -L$top/brew/lib" ] ||
-    fail "Homebrew's cmocka is not found"
+for library in cmocka jansson; do
+    : >"$work/brew/include/$library.h"
+    [ "$(PATH=$path scripts/host_flags.sh)" = "-I$top/brew/include -L$top/brew/lib" ] ||
+        fail "Homebrew's $library is not found"
+    rm "$work/brew/include/$library.h"
+done

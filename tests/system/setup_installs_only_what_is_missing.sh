@@ -41,6 +41,24 @@ fi
 expect_line "$work/make_fuzz" "^error: there is no compiler 'clang'; fuzzing needs clang"
 expect_line "$work/make_fuzz" 'make setup fuzz installs it'
 
+# Only reports need the library for JSON; who has none is told so before anything is compiled.
+program "$work/no_jansson" "case \" \$* \" in
+*' -ljansson '*) exit 1 ;;
+esac
+exec $HOST_CC \"\$@\""
+for goal in test-host compare bench bench-check bench-baseline docs; do
+    PATH=$path CC=$work/no_jansson expect_failure "$work/$goal" scripts/setup.sh $goal
+    expect_line "$work/$goal" '^    Jansson, with which the reports'
+done
+PATH=$path CC=$work/no_jansson expect_failure "$work/task2" scripts/setup.sh task2
+! grep -q Jansson "$work/task2" || fail "task2 needs no JSON"
+for program in bench compare; do
+    expect_failure "$work/$program" make_afresh CC="$work/no_jansson" "$work/b/$program-report"
+    expect_line "$work/$program" "^error: .*/no_jansson finds no library 'jansson' with the header"
+    expect_line "$work/$program" 'make setup bench.*installs it'
+    ! grep -q '^  CC' "$work/$program" || fail "something was compiled for the $program report"
+done
+
 # Nothing gets installed by the stand-in, so setup must notice that at its end.
 stand_in apt-get 'exit 0'
 # shellcheck disable=SC2016

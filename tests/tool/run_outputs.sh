@@ -6,7 +6,9 @@
 set -u
 . "$(dirname "$0")/lib.sh"
 prepare outputs
-${HOST_CC:-cc} -std=c11 "$tests/programs/json_check.c" -o json_check || exit 1
+# shellcheck disable=SC2046
+${HOST_CC:-cc} -std=c11 "$tests/programs/json_check.c" -o json_check \
+    $("$tests/../../scripts/host_flags.sh") -ljansson || exit 1
 cp "$tests/legal/one_domain.system" one.system || exit 1
 
 # The capabilities in the report and in the JSON, one a line: SLOT BADGE, sorted.
