@@ -82,5 +82,8 @@ void instructions_publish(const void *start, uint64_t size)
     for (uint64_t at = (uint64_t)start & ~(line - 1); at < (uint64_t)start + size; at += line) {
         __asm__ volatile("dc cvau, %0" : : "r"(at) : "memory");
     }
+    /* Arm ARM, "Synchronization and coherency issues between data and instruction accesses": clean
+       to the point of unification; DSB, so that it is complete; invalidate; DSB, again; ISB, for
+       what has been fetched already. */
     __asm__ volatile("dsb sy\n\tic iallu\n\tdsb sy\n\tisb" : : : "memory");
 }

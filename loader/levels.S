@@ -10,8 +10,9 @@
  *   - A control that traps when it is 0 is 1 if nothing at EL1 comes first.
  *     Else it stays 0: what the kernel does not know (SVE and SME, CPACR_EL1;
  *     memory copies, 64-byte stores, SCTLR_EL1; ...) is off at EL1 by the same
- *     rule, and "an exception that is taken to EL1 because of a control there
- *     has priority" (Arm ARM, "Synchronous exception prioritization").
+ *     rule, and of two traps the one to the lower level is taken (Arm ARM,
+ *     "Synchronous exception prioritization for exceptions taken to AArch64
+ *     state").
  *
  * Registers and fields: Arm ARM, "AArch64 System Register Descriptions".
  */
@@ -148,7 +149,7 @@ el2_configure:
     cbz     x1, 1f
     msr     GCSCR_EL1, xzr      /* guarded stacks: off, and trapped to EL1 */
     msr     GCSCRE0_EL1, xzr
-1:  tlbi    alle1               /* what firmware left of a stage 1 or 2; complete, and seen, by */
-    dsb     nsh
-    isb
+1:  tlbi    alle1               /* what firmware left of stages 1 and 2 */
+    dsb     nsh                 /* a TLBI is complete after a DSB of the same core ... */
+    isb                         /* ... and what follows an ISB sees it, and the registers above */
     ret

@@ -99,10 +99,11 @@ bool machine_check(const struct machine *machine);
 
 /*
  * MMU and caches on: [base, end) mapped to itself, and the kernel where it is
- * linked, up to the end of its GiB (ABI.md 13.2).  Both within one GiB.
+ * linked, up to the end of its GiB (ABI.md 13.2) or of the board's memory.  Both
+ * within one GiB, and in memory.  `mmfr0` is ID_AA64MMFR0_EL1.
  */
 void tables_install(uint64_t base, uint64_t end, uint64_t kernel_vaddr,
-                    uint64_t kernel_paddr);
+                    uint64_t kernel_paddr, uint64_t mmfr0);
 
 /* ---- copy.c ---- */
 

@@ -46,7 +46,7 @@ void loader_main(unsigned level)
         park();
     }
     tables_install(base, base + image->kernel_offset + image->kernel_filesz,
-                   image->kernel_vaddr, image->kernel_paddr);
+                   image->kernel_vaddr, image->kernel_paddr, machine.mmfr0);
     place_kernel(image, base);
     kernel_enter(user, user + image->user_size, user - image->user_vaddr, image->user_entry,
                  image->kernel_entry);

@@ -30,6 +30,20 @@
     add     \register, \register, :lo12:\symbol
 .endm
 
+/* A data cache instruction for each line of [start, end). */
+.macro LINES operation, start, end, size, scratch
+    mrs     \size, ctr_el0
+    ubfx    \size, \size, #16, #4 /* DminLine: log2 of its words */
+    mov     \scratch, #4
+    lsl     \size, \scratch, \size
+    sub     \scratch, \size, #1
+    bic     \start, \start, \scratch
+1:  dc      \operation, \start
+    add     \start, \start, \size
+    cmp     \start, \end
+    b.lo    1b
+.endm
+
     .section .text.start, "ax"
     .global _start
 _start:
@@ -110,33 +124,36 @@ park:
 
 /*
  * void mmu_enable(low_root, high_root, mair, tcr, start, end);
- * MMU and caches on.  [start, end): what has been written with them off; lines
- * that the processor fetched speculatively meanwhile are stale.
+ * MMU and caches on.  [start, end): what has been written with them off; a line
+ * that a cache has of it is older.  (Of what was only read it may have lines, and
+ * of memory that the loader has not touched: they say what memory says.)
+ *
+ * Arm ARM, "Mismatched memory attributes", "Cache maintenance instructions",
+ * "TLB maintenance instructions", "Synchronization requirements for AArch64
+ * System registers".
  */
     .text
     .global mmu_enable
 mmu_enable:
-    mrs     x6, ctr_el0
-    ubfx    x6, x6, #16, #4     /* DminLine: log2 of its words */
-    mov     x7, #4
-    lsl     x6, x7, x6
-1:  dc      ivac, x4
-    add     x4, x4, x6
-    cmp     x4, x5
-    b.lo    1b
-    tlbi    vmalle1
-    ic      iallu
-    dsb     sy
+    dsb     sy                  /* without a barrier, writes to what is not cacheable and cache
+                                   maintenance may come in any order */
+    LINES   ivac, x4, x5, x6, x7
+    tlbi    vmalle1             /* of whatever reset or firmware left */
+    ic      iallu               /* may have lines while instruction caches are off, too */
+    dsb     sy                  /* maintenance of caches and TLB is complete only after a DSB: now
+                                   the first walk, which is cacheable, reads what was written */
     msr     mair_el1, x2
     msr     tcr_el1, x3
     msr     ttbr0_el1, x0
     msr     ttbr1_el1, x1
-    isb
+    isb                         /* writes to system registers take effect in any order before an
+                                   ISB: these must before SCTLR_EL1.M does */
     mrs     x0, sctlr_el1
     LOAD_CONSTANT x1, SCTLR_M_C_I
     orr     x0, x0, x1
     msr     sctlr_el1, x0
-    isb
+    isb                         /* the next instruction is fetched through the tables, where this
+                                   code is mapped to itself */
     ret
 
 /* void kernel_enter(x0, x1, x2, x3, entry): registers as ABI.md 13.1 says. */
@@ -219,12 +236,16 @@ exception:
 
 report:
     cmp     x3, #1
-    b.ne    1f
+    b.ne    2f
     mrs     x4, sctlr_el1
     mov     x5, #SCTLR_M_C_I
     bic     x4, x4, x5
     msr     sctlr_el1, x4
     isb
-1:  LOAD_ADDRESS x4, stack_top
+    LOAD_ADDRESS x4, bss_start  /* no line is written back over the stack from now on */
+    LOAD_ADDRESS x5, bss_end
+    LINES   civac, x4, x5, x6, x7
+    dsb     sy
+2:  LOAD_ADDRESS x4, stack_top
     mov     sp, x4
     b       loader_exception    /* x3: the level */

@@ -2,10 +2,12 @@
 /*
  * Translation tables for the moment between two address spaces: the loader's
  * own addresses stay what they are (TTBR0), the kernel appears where it is
- * linked (TTBR1).  Blocks of 2 MiB, Normal write-back memory.
+ * linked (TTBR1).  Blocks of 2 MiB, Normal write-back memory, and memory is all
+ * that they cover.
  *
  * Source: Arm ARM, "The AArch64 Virtual Memory System Architecture".
  */
+#include "board_devices.h"
 #include "loader.h"
 
 enum { ENTRIES = 512, BLOCK_BITS = 21, GIB_BITS = 30, ROOT_BITS = 39 };
@@ -56,23 +58,34 @@ static void map(uint64_t *root, uint64_t *gib, uint64_t *blocks, uint64_t start,
     }
 }
 
-/* TCR_EL1.IPS: what the processor has, at most 48 bits. */
-static uint64_t physical_size(void)
+/* TCR_EL1.IPS: what the processor has (ID_AA64MMFR0_EL1.PARange), at most 48 bits. */
+static uint64_t physical_size(uint64_t mmfr0)
 {
-    uint64_t features;
+    uint64_t range = mmfr0 & 15;
 
-    __asm__("mrs %0, id_aa64mmfr0_el1" : "=r"(features));
-    features &= 15;
-    return (features < 5 ? features : 5) << TCR_IPS_SHIFT;
+    return (range < 5 ? range : 5) << TCR_IPS_SHIFT;
 }
 
-void tables_install(uint64_t base, uint64_t end, uint64_t kernel_vaddr,
-                    uint64_t kernel_paddr)
+/* Of the kernel's GiB so much as is memory: from Normal memory the processor
+   may read ahead at any time, and a device's registers are not to be read so. */
+static uint64_t kernel_window_end(uint64_t kernel_vaddr, uint64_t kernel_paddr)
 {
-    uint64_t kernel_end = (kernel_vaddr | ((1ull << GIB_BITS) - 1)) + 1;
+    uint64_t gib_end = (kernel_vaddr | ((1ull << GIB_BITS) - 1)) + 1;
+    uint64_t memory = BOARD_RAM_END - kernel_paddr;
 
+    return memory < gib_end - kernel_vaddr ? kernel_vaddr + memory : gib_end;
+}
+
+_Static_assert(BOARD_RAM_START % (1ull << BLOCK_BITS) == 0 &&
+                   BOARD_RAM_END % (1ull << BLOCK_BITS) == 0,
+               "a block with memory in it is all memory");
+
+void tables_install(uint64_t base, uint64_t end, uint64_t kernel_vaddr,
+                    uint64_t kernel_paddr, uint64_t mmfr0)
+{
     map(low_root, low_gib, low_blocks, base, end, base);
-    map(high_root, high_gib, high_blocks, kernel_vaddr, kernel_end, kernel_paddr);
-    mmu_enable((uint64_t)low_root, (uint64_t)high_root, MAIR, TCR | physical_size(),
+    map(high_root, high_gib, high_blocks, kernel_vaddr,
+        kernel_window_end(kernel_vaddr, kernel_paddr), kernel_paddr);
+    mmu_enable((uint64_t)low_root, (uint64_t)high_root, MAIR, TCR | physical_size(mmfr0),
                (uint64_t)bss_start, (uint64_t)bss_end);
 }

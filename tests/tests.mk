@@ -39,7 +39,8 @@ $(eval $(call host_tests,initialiser,$(filter-out initialiser/main.c,$(filter \
 $(eval $(call host_tests,arch,kernel/arch/aarch64/mmu.c,-Ikernel/core -Ikernel/arch/aarch64 \
     -Ikernel/board/qemu_virt_aarch64_el1 -Ikernel/config/debug -Ilibsel4/include \
     -Ilibsel4/config/debug))
-$(eval $(call host_tests,loader,loader/machine.c,-Iloader -Ikernel/board/qemu_virt_aarch64_el1))
+$(eval $(call host_tests,loader,loader/machine.c loader/tables.c,\
+    -Iloader -Ikernel/board/qemu_virt_aarch64_el1))
 $(eval $(call host_tests,libsel4,,-Ilibsel4/include -Ilibsel4/config/debug))
 $(eval $(call host_tests,compare,$(filter-out %/main.c,$(compare_sources)),$(compare_include) \
     -D_POSIX_C_SOURCE=200809L,-ljansson))

@@ -12,22 +12,7 @@
 #include <cmocka.h>
 
 #include "board_devices.h"
-#include "loader.h"
-
-static char said[512];
-
-void print_text(const char *text)
-{
-    (void)strncat(said, text, sizeof(said) - strlen(said) - 1);
-}
-
-void print_decimal(uint64_t value)
-{
-    char digits[24];
-
-    (void)snprintf(digits, sizeof(digits), "%llu", (unsigned long long)value);
-    print_text(digits);
-}
+#include "fixture.h"
 
 /* QEMU's cortex-a53 on the board. */
 static struct machine board(void)

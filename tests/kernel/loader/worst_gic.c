@@ -89,13 +89,13 @@ static void make_worst(void)
 }
 
 void __wrap_tables_install(uint64_t base, uint64_t end, uint64_t kernel_vaddr,
-                           uint64_t kernel_paddr);
+                           uint64_t kernel_paddr, uint64_t mmfr0);
 void __real_tables_install(uint64_t base, uint64_t end, uint64_t kernel_vaddr,
-                           uint64_t kernel_paddr);
+                           uint64_t kernel_paddr, uint64_t mmfr0);
 
 void __wrap_tables_install(uint64_t base, uint64_t end, uint64_t kernel_vaddr,
-                           uint64_t kernel_paddr)
+                           uint64_t kernel_paddr, uint64_t mmfr0)
 {
     make_worst();
-    __real_tables_install(base, end, kernel_vaddr, kernel_paddr);
+    __real_tables_install(base, end, kernel_vaddr, kernel_paddr, mmfr0);
 }
