@@ -18,7 +18,7 @@ plugin=$("$here/pick.sh" "$plugin")
 mkdir -p "$folder"
 # The methods, and what else a thread or the machine can ask for.
 {
-    sed -n 's/^    {[A-Za-z_]*, \([a-z_]*\)},$/\1/p' "$here"/../../kernel/core/*.c
+    sed -n 's/^    {[A-Za-z_]*, [0-9], [0-9], \([a-z_]*\)},$/\1/p' "$here"/../../kernel/core/*.c
     printf '%s\n' kernel_interrupt kernel_vm_fault kernel_user_exception endpoint_send \
         endpoint_receive notification_signal notification_receive reply_answer \
         sched_yield_current

@@ -23,11 +23,8 @@ static unsigned asid_free_pool(void)
 
 static struct err asid_control_make_pool(struct invocation *call)
 {
-    if (call->length < 2 || call->cap_count < 2) {
-        return err_truncated();
-    }
-
     unsigned index = asid_free_pool();
+
     if (index == ASID_POOLS) {
         return err_plain(seL4_DeleteFirst);
     }
@@ -57,8 +54,8 @@ static struct err asid_control_make_pool(struct invocation *call)
 }
 
 static const struct method asid_control_methods[] = {
-    {ARMASIDControlMakePool, asid_control_make_pool},
-    {0, NULL},
+    {ARMASIDControlMakePool, 2, 2, asid_control_make_pool},
+    {0, 0, 0, NULL},
 };
 
 const struct cap_kind asid_control_kind = {
@@ -79,11 +76,8 @@ static unsigned asid_free_entry(const struct asid_pool *pool, word_t base)
 
 static struct err asid_pool_assign(struct invocation *call)
 {
-    if (call->cap_count < 1) {
-        return err_truncated();
-    }
-
     struct cte *vspace = call->extra[0];
+
     if (cap_type(vspace->cap) != CAP_VSPACE || cap_asid(vspace->cap) != 0) {
         return err_capability(1);
     }
@@ -104,8 +98,8 @@ static struct err asid_pool_assign(struct invocation *call)
 }
 
 static const struct method asid_pool_methods[] = {
-    {ARMASIDPoolAssign, asid_pool_assign},
-    {0, NULL},
+    {ARMASIDPoolAssign, 0, 1, asid_pool_assign},
+    {0, 0, 0, NULL},
 };
 
 static void asid_pool_finalise(cap_t cap)

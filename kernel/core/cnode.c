@@ -13,9 +13,6 @@
 /* The slot named by message words 0 and 1. */
 static struct err target_slot(const struct invocation *call, struct cte **slot)
 {
-    if (call->length < 2) {
-        return err_truncated();
-    }
     return cspace_slot(false, call->cap, call->mr[0], call->mr[1], slot);
 }
 
@@ -228,15 +225,15 @@ static struct err cnode_rotate(struct invocation *call)
 }
 
 static const struct method cnode_methods[] = {
-    {CNodeRevoke, cnode_revoke},
-    {CNodeDelete, cnode_delete},
-    {CNodeCancelBadgedSends, cnode_cancel_badged_sends},
-    {CNodeCopy, cnode_copy},
-    {CNodeMint, cnode_mint},
-    {CNodeMove, cnode_move},
-    {CNodeMutate, cnode_mutate},
-    {CNodeRotate, cnode_rotate},
-    {0, NULL},
+    {CNodeRevoke, 2, 0, cnode_revoke},
+    {CNodeDelete, 2, 0, cnode_delete},
+    {CNodeCancelBadgedSends, 2, 0, cnode_cancel_badged_sends},
+    {CNodeCopy, 2, 0, cnode_copy},
+    {CNodeMint, 2, 0, cnode_mint},
+    {CNodeMove, 2, 0, cnode_move},
+    {CNodeMutate, 2, 0, cnode_mutate},
+    {CNodeRotate, 2, 0, cnode_rotate},
+    {0, 0, 0, NULL},
 };
 
 static unsigned cnode_size(cap_t cap)

@@ -72,9 +72,6 @@ unsigned domain_at(ticks_t now)
 
 static struct err domain_set(struct invocation *call)
 {
-    if (call->length < 1 || call->cap_count < 1) {
-        return err_truncated();
-    }
     if (call->mr[0] >= NUM_DOMAINS) {
         return err_argument(0);
     }
@@ -89,13 +86,10 @@ static struct err domain_set(struct invocation *call)
 
 static struct err domain_schedule_configure(struct invocation *call)
 {
-    if (call->length < 3) {
-        return err_truncated();
-    }
-
     word_t index = call->mr[0];
     word_t domain = call->mr[1];
     word_t duration = call->mr[2];
+
     if (index >= DOMAIN_SCHEDULE_LENGTH - 1) {
         return err_range(0, DOMAIN_SCHEDULE_LENGTH - 2);
     }
@@ -117,11 +111,8 @@ static struct err domain_schedule_configure(struct invocation *call)
 
 static struct err domain_schedule_set_start(struct invocation *call)
 {
-    if (call->length < 1) {
-        return err_truncated();
-    }
-
     word_t index = call->mr[0];
+
     if (index >= DOMAIN_SCHEDULE_LENGTH) {
         return err_range(0, DOMAIN_SCHEDULE_LENGTH - 1);
     }
@@ -136,10 +127,10 @@ static struct err domain_schedule_set_start(struct invocation *call)
 }
 
 static const struct method domain_methods[] = {
-    {DomainSetSet, domain_set},
-    {DomainScheduleConfigure, domain_schedule_configure},
-    {DomainScheduleSetStart, domain_schedule_set_start},
-    {0, NULL},
+    {DomainSetSet, 1, 1, domain_set},
+    {DomainScheduleConfigure, 3, 0, domain_schedule_configure},
+    {DomainScheduleSetStart, 1, 0, domain_schedule_set_start},
+    {0, 0, 0, NULL},
 };
 
 const struct cap_kind domain_kind = {

@@ -63,11 +63,8 @@ static void frame_enter(struct vspace_place place, word_t asid, vaddr_t address,
 
 static struct err frame_map(struct invocation *call)
 {
-    if (call->length < 3 || call->cap_count < 1) {
-        return err_truncated();
-    }
-
     cap_t vspace = invocation_cap(call, 0);
+
     if (!vspace_has_asid(vspace)) {
         return err_capability(1);
     }
@@ -124,13 +121,10 @@ _Static_assert(ARMPageUnify_Instruction - ARMPageClean_Data == (int)CACHE_UNIFY,
 
 static struct err frame_cache(struct invocation *call)
 {
-    if (call->length < 2) {
-        return err_truncated();
-    }
-
     word_t start = call->mr[0];
     word_t end = call->mr[1];
     word_t asid = cap_asid(call->cap);
+
     if (asid == 0) {
         return err_illegal();
     }
@@ -160,14 +154,14 @@ static struct err frame_get_address(struct invocation *call)
 }
 
 static const struct method frame_methods[] = {
-    {ARMPageMap, frame_map},
-    {ARMPageUnmap, frame_unmap},
-    {ARMPageClean_Data, frame_cache},
-    {ARMPageInvalidate_Data, frame_cache},
-    {ARMPageCleanInvalidate_Data, frame_cache},
-    {ARMPageUnify_Instruction, frame_cache},
-    {ARMPageGetAddress, frame_get_address},
-    {0, NULL},
+    {ARMPageMap, 3, 1, frame_map},
+    {ARMPageUnmap, 0, 0, frame_unmap},
+    {ARMPageClean_Data, 2, 0, frame_cache},
+    {ARMPageInvalidate_Data, 2, 0, frame_cache},
+    {ARMPageCleanInvalidate_Data, 2, 0, frame_cache},
+    {ARMPageUnify_Instruction, 2, 0, frame_cache},
+    {ARMPageGetAddress, 0, 0, frame_get_address},
+    {0, 0, 0, NULL},
 };
 
 /* The mapping stays with the original. */

@@ -31,10 +31,13 @@ static inline word_t invocation_word(const struct invocation *call, unsigned i)
     return i < INVOCATION_WORDS ? call->mr[i] : call->buffer[i];
 }
 
-/* One operation of an object type.  Its list ends with label 0, which is nobody's: the operation
-   for all labels that are not in it, or NULL if they mean nothing. */
+/* One operation of an object type, and how many message words and extra capabilities it needs at
+   least, before which it looks at nothing.  Its list ends with label 0, which is nobody's: the
+   operation for all labels that are not in it, or NULL if they mean nothing. */
 struct method {
-    word_t label;
+    uint32_t label;
+    uint8_t words;
+    uint8_t caps;
     struct err (*run)(struct invocation *call);
 };
 

@@ -82,7 +82,13 @@ static struct err invoke_method(struct invocation *call, struct send_mode mode)
     while (method->label != 0 && method->label != call->label) { /* at most 16, those of a TCB */
         method++;
     }
-    return method->run == NULL ? err_illegal() : method->run(call);
+    if (method->run == NULL) {
+        return err_illegal();
+    }
+    if (call->length < method->words || call->cap_count < method->caps) {
+        return err_truncated();
+    }
+    return method->run(call);
 }
 
 /* Tell the caller how it went. */

@@ -97,12 +97,9 @@ static void irq_issue(struct cte *control, unsigned irq, struct cte *slot)
 
 static struct err irq_control_get(struct invocation *call)
 {
-    if (call->length < 3 || call->cap_count < 1) {
-        return err_truncated();
-    }
-
     struct cte *slot;
     struct err err = irq_check_issue(call, call->mr[0], call->mr[1], call->mr[2], &slot);
+
     if (err.kind == ERR_NONE) {
         irq_issue(call->target, (unsigned)call->mr[0], slot);
     }
@@ -111,12 +108,9 @@ static struct err irq_control_get(struct invocation *call)
 
 static struct err irq_control_get_trigger(struct invocation *call)
 {
-    if (call->length < 4 || call->cap_count < 1) {
-        return err_truncated();
-    }
-
     struct cte *slot;
     struct err err = irq_check_issue(call, call->mr[0], call->mr[2], call->mr[3], &slot);
+
     if (err.kind == ERR_NONE) {
         arch_irq_set_trigger((unsigned)call->mr[0], call->mr[1] != 0);
         irq_issue(call->target, (unsigned)call->mr[0], slot);
@@ -126,12 +120,9 @@ static struct err irq_control_get_trigger(struct invocation *call)
 
 static struct err irq_control_issue_sgi(struct invocation *call)
 {
-    if (call->length < 4 || call->cap_count < 1) {
-        return err_truncated();
-    }
-
     word_t sgi = call->mr[0];
     word_t target = call->mr[1];
+
     if (sgi >= SGI_LINES) {
         return err_range(0, SGI_LINES - 1);
     }
@@ -149,10 +140,10 @@ static struct err irq_control_issue_sgi(struct invocation *call)
 }
 
 static const struct method irq_control_methods[] = {
-    {IRQIssueIRQHandler, irq_control_get},
-    {ARMIRQIssueIRQHandlerTrigger, irq_control_get_trigger},
-    {ARMIRQIssueSGISignal, irq_control_issue_sgi},
-    {0, NULL},
+    {IRQIssueIRQHandler, 3, 1, irq_control_get},
+    {ARMIRQIssueIRQHandlerTrigger, 4, 1, irq_control_get_trigger},
+    {ARMIRQIssueSGISignal, 4, 1, irq_control_issue_sgi},
+    {0, 0, 0, NULL},
 };
 
 static bool irq_control_covers(cap_t control, cap_t cap)
@@ -177,7 +168,7 @@ static struct err sgi_signal_invoke(struct invocation *call)
 }
 
 static const struct method sgi_signal_methods[] = {
-    {0, sgi_signal_invoke},
+    {0, 0, 0, sgi_signal_invoke},
 };
 
 const struct cap_kind sgi_signal_kind = {
@@ -194,11 +185,8 @@ static struct err irq_handler_ack(struct invocation *call)
 
 static struct err irq_handler_set_notification(struct invocation *call)
 {
-    if (call->cap_count < 1) {
-        return err_truncated();
-    }
-
     cap_t cap = invocation_cap(call, 0);
+
     if (cap_type(cap) != CAP_NOTIFICATION || !(cap_rights(cap) & RIGHT_WRITE)) {
         return err_capability(0);
     }
@@ -216,10 +204,10 @@ static struct err irq_handler_clear(struct invocation *call)
 }
 
 static const struct method irq_handler_methods[] = {
-    {IRQAckIRQ, irq_handler_ack},
-    {IRQSetIRQHandler, irq_handler_set_notification},
-    {IRQClearIRQHandler, irq_handler_clear},
-    {0, NULL},
+    {IRQAckIRQ, 0, 0, irq_handler_ack},
+    {IRQSetIRQHandler, 0, 1, irq_handler_set_notification},
+    {IRQClearIRQHandler, 0, 0, irq_handler_clear},
+    {0, 0, 0, NULL},
 };
 
 static void irq_handler_finalise(cap_t cap)

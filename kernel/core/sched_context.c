@@ -76,11 +76,8 @@ static struct err bind_notification(struct sched_context *sc, struct notificatio
 static struct err sched_context_bind_method(struct invocation *call)
 {
     struct sched_context *sc = cap_sched_context(call->cap);
-
-    if (call->cap_count < 1) {
-        return err_truncated();
-    }
     cap_t object = invocation_cap(call, 0);
+
     switch (cap_type(object)) {
     case CAP_TCB:
         return bind_tcb(sc, cap_tcb(object));
@@ -105,11 +102,8 @@ static struct err sched_context_unbind_method(struct invocation *call)
 static struct err sched_context_unbind_object(struct invocation *call)
 {
     struct sched_context *sc = cap_sched_context(call->cap);
-
-    if (call->cap_count < 1) {
-        return err_truncated();
-    }
     cap_t object = invocation_cap(call, 0);
+
     switch (cap_type(object)) {
     case CAP_TCB:
         if (sc->tcb != cap_tcb(object) || sc->tcb == sched_current()) {
@@ -200,12 +194,12 @@ static struct err sched_context_yield_to(struct invocation *call)
 }
 
 static const struct method sched_context_methods[] = {
-    {SchedContextBind, sched_context_bind_method},
-    {SchedContextUnbind, sched_context_unbind_method},
-    {SchedContextUnbindObject, sched_context_unbind_object},
-    {SchedContextConsumed, sched_context_consumed},
-    {SchedContextYieldTo, sched_context_yield_to},
-    {0, NULL},
+    {SchedContextBind, 0, 1, sched_context_bind_method},
+    {SchedContextUnbind, 0, 0, sched_context_unbind_method},
+    {SchedContextUnbindObject, 0, 1, sched_context_unbind_object},
+    {SchedContextConsumed, 0, 0, sched_context_consumed},
+    {SchedContextYieldTo, 0, 0, sched_context_yield_to},
+    {0, 0, 0, NULL},
 };
 
 const struct cap_kind sched_context_kind = {
@@ -233,9 +227,6 @@ static bool time_ok(word_t us)
 
 static struct err plan_configure(const struct invocation *call, struct plan_configure *plan)
 {
-    if (call->cap_count < 1 || call->length < 5) {
-        return err_truncated();
-    }
     word_t budget = call->mr[0];
     word_t period = call->mr[1];
     word_t extra = call->mr[2];
@@ -292,8 +283,8 @@ static struct err sched_control_configure(struct invocation *call)
 }
 
 static const struct method sched_control_methods[] = {
-    {SchedControlConfigureFlags, sched_control_configure},
-    {0, NULL},
+    {SchedControlConfigureFlags, 5, 1, sched_control_configure},
+    {0, 0, 0, NULL},
 };
 
 const struct cap_kind sched_control_kind = {

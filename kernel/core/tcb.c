@@ -106,11 +106,8 @@ static struct err tcb_configure(struct invocation *call)
 {
     struct new_cap buffer;
     struct plan_space space;
-
-    if (call->length < 3 || call->cap_count < 3) {
-        return err_truncated();
-    }
     struct err err = plan_buffer(call->extra[2], call->mr[2], &buffer);
+
     if (err.kind == ERR_NONE) {
         err = plan_space(target(call), call->extra[0], call->mr[0], call->extra[1],
                          call->mr[1], &space);
@@ -133,29 +130,30 @@ static struct err plan_handler(const struct invocation *call, unsigned k,
 
 /* The handler that is there goes, with whoever waits on it if nobody else leads to its endpoint.
    Preemptible. */
-static struct err remove_handler(struct tcb *tcb, enum tcb_slot index)
+static struct err install_handler(struct tcb *tcb, enum tcb_slot index, struct new_cap handler)
 {
-    return delete_slot(&tcb->slot[index]);
+    struct err err = delete_slot(&tcb->slot[index]);
+
+    if (err.kind == ERR_NONE) {
+        install(tcb, index, handler);
+    }
+    return err;
 }
 
 static struct err tcb_set_space(struct invocation *call)
 {
     struct plan_space space;
     struct new_cap handler;
-
-    if (call->length < 2 || call->cap_count < 3) {
-        return err_truncated();
-    }
     struct err err = plan_space(target(call), call->extra[1], call->mr[0], call->extra[2],
                                 call->mr[1], &space);
+
     if (err.kind == ERR_NONE) {
         err = plan_handler(call, 0, &handler);
     }
     if (err.kind == ERR_NONE) {
-        err = remove_handler(target(call), TCB_FAULT_HANDLER);
+        err = install_handler(target(call), TCB_FAULT_HANDLER, handler);
     }
     if (err.kind == ERR_NONE) {
-        install(target(call), TCB_FAULT_HANDLER, handler);
         commit_space(target(call), &space);
     }
     return err;
@@ -164,11 +162,8 @@ static struct err tcb_set_space(struct invocation *call)
 static struct err tcb_set_ipc_buffer(struct invocation *call)
 {
     struct new_cap buffer;
-
-    if (call->length < 1 || call->cap_count < 1) {
-        return err_truncated();
-    }
     struct err err = plan_buffer(call->extra[0], call->mr[0], &buffer);
+
     if (err.kind == ERR_NONE) {
         commit_buffer(target(call), buffer, call->mr[0]);
     }
@@ -178,18 +173,10 @@ static struct err tcb_set_ipc_buffer(struct invocation *call)
 static struct err tcb_set_timeout_endpoint(struct invocation *call)
 {
     struct new_cap handler;
-
-    if (call->cap_count < 1) {
-        return err_truncated();
-    }
     struct err err = plan_handler(call, 0, &handler);
-    if (err.kind == ERR_NONE) {
-        err = remove_handler(target(call), TCB_TIMEOUT_HANDLER);
-    }
-    if (err.kind == ERR_NONE) {
-        install(target(call), TCB_TIMEOUT_HANDLER, handler);
-    }
-    return err;
+
+    return err.kind != ERR_NONE ? err
+                                : install_handler(target(call), TCB_TIMEOUT_HANDLER, handler);
 }
 
 /* ---- Priorities and scheduling ---- */
@@ -206,10 +193,8 @@ static struct err check_priority(cap_t authority, word_t value)
 
 static struct err tcb_set_priority(struct invocation *call)
 {
-    if (call->length < 1 || call->cap_count < 1) {
-        return err_truncated();
-    }
     struct err err = check_priority(invocation_cap(call, 0), call->mr[0]);
+
     if (err.kind == ERR_NONE) {
         thread_set_priority(target(call), (uint8_t)call->mr[0]);
     }
@@ -218,10 +203,8 @@ static struct err tcb_set_priority(struct invocation *call)
 
 static struct err tcb_set_mc_priority(struct invocation *call)
 {
-    if (call->length < 1 || call->cap_count < 1) {
-        return err_truncated();
-    }
     struct err err = check_priority(invocation_cap(call, 0), call->mr[0]);
+
     if (err.kind == ERR_NONE) {
         target(call)->mcp = (uint8_t)call->mr[0];
     }
@@ -263,11 +246,8 @@ static struct err tcb_set_sched_params(struct invocation *call)
 {
     struct tcb *tcb = target(call);
     struct new_cap handler;
-
-    if (call->length < 2 || call->cap_count < 3) {
-        return err_truncated();
-    }
     struct err err = check_priority(invocation_cap(call, 0), call->mr[0]);
+
     if (err.kind == ERR_NONE) {
         err = check_priority(invocation_cap(call, 0), call->mr[1]);
     }
@@ -278,16 +258,14 @@ static struct err tcb_set_sched_params(struct invocation *call)
         err = plan_handler(call, 2, &handler);
     }
     if (err.kind == ERR_NONE) {
-        err = remove_handler(tcb, TCB_FAULT_HANDLER);
+        err = install_handler(tcb, TCB_FAULT_HANDLER, handler);
     }
-    if (err.kind != ERR_NONE) {
-        return err;
+    if (err.kind == ERR_NONE) {
+        tcb->mcp = (uint8_t)call->mr[0];
+        thread_set_priority(tcb, (uint8_t)call->mr[1]);
+        commit_sched_context(tcb, invocation_cap(call, 1));
     }
-    install(tcb, TCB_FAULT_HANDLER, handler);
-    tcb->mcp = (uint8_t)call->mr[0];
-    thread_set_priority(tcb, (uint8_t)call->mr[1]);
-    commit_sched_context(tcb, invocation_cap(call, 1));
-    return ok();
+    return err;
 }
 
 static struct err tcb_suspend(struct invocation *call)
@@ -307,11 +285,8 @@ static struct err tcb_resume(struct invocation *call)
 static struct err tcb_bind_notification(struct invocation *call)
 {
     struct tcb *tcb = target(call);
-
-    if (call->cap_count < 1) {
-        return err_truncated();
-    }
     cap_t cap = invocation_cap(call, 0);
+
     if (tcb->bound_notification != NULL || cap_type(cap) != CAP_NOTIFICATION ||
         (cap_rights(cap) & RIGHT_READ) == 0) {
         return err_illegal();
@@ -340,9 +315,6 @@ static struct err tcb_set_flags(struct invocation *call)
     word_t known = seL4_TCBFlag_fpuDisabled | bulkhead_TCBFlag_physicalTimerDisabled;
     word_t lasting = sched_current()->flags & bulkhead_TCBFlag_physicalTimerDisabled;
 
-    if (call->length < 2) {
-        return err_truncated();
-    }
     tcb->flags = (uint32_t)((tcb->flags & (~call->mr[0] | lasting)) | (call->mr[1] & known));
     arch_flags_changed(tcb);
     call->result[0] = tcb->flags;
@@ -351,23 +323,23 @@ static struct err tcb_set_flags(struct invocation *call)
 }
 
 static const struct method tcb_methods[] = {
-    {TCBReadRegisters, tcb_read_registers},
-    {TCBWriteRegisters, tcb_write_registers},
-    {TCBCopyRegisters, tcb_copy_registers},
-    {TCBConfigure, tcb_configure},
-    {TCBSetPriority, tcb_set_priority},
-    {TCBSetMCPriority, tcb_set_mc_priority},
-    {TCBSetSchedParams, tcb_set_sched_params},
-    {TCBSetTimeoutEndpoint, tcb_set_timeout_endpoint},
-    {TCBSetIPCBuffer, tcb_set_ipc_buffer},
-    {TCBSetSpace, tcb_set_space},
-    {TCBSuspend, tcb_suspend},
-    {TCBResume, tcb_resume},
-    {TCBBindNotification, tcb_bind_notification},
-    {TCBUnbindNotification, tcb_unbind_notification},
-    {TCBSetTLSBase, tcb_set_tls_base},
-    {TCBSetFlags, tcb_set_flags},
-    {0, NULL},
+    {TCBReadRegisters, 2, 0, tcb_read_registers},
+    {TCBWriteRegisters, 2, 0, tcb_write_registers},
+    {TCBCopyRegisters, 1, 1, tcb_copy_registers},
+    {TCBConfigure, 3, 3, tcb_configure},
+    {TCBSetPriority, 1, 1, tcb_set_priority},
+    {TCBSetMCPriority, 1, 1, tcb_set_mc_priority},
+    {TCBSetSchedParams, 2, 3, tcb_set_sched_params},
+    {TCBSetTimeoutEndpoint, 0, 1, tcb_set_timeout_endpoint},
+    {TCBSetIPCBuffer, 1, 1, tcb_set_ipc_buffer},
+    {TCBSetSpace, 2, 3, tcb_set_space},
+    {TCBSuspend, 0, 0, tcb_suspend},
+    {TCBResume, 0, 0, tcb_resume},
+    {TCBBindNotification, 0, 1, tcb_bind_notification},
+    {TCBUnbindNotification, 0, 0, tcb_unbind_notification},
+    {TCBSetTLSBase, 1, 0, tcb_set_tls_base},
+    {TCBSetFlags, 2, 0, tcb_set_flags},
+    {0, 0, 0, NULL},
 };
 
 static void tcb_finalise(cap_t cap)

@@ -15,10 +15,8 @@ static struct tcb *target(const struct invocation *call)
 
 struct err tcb_read_registers(struct invocation *call)
 {
-    if (call->length < 2) {
-        return err_truncated();
-    }
     word_t count = call->mr[1];
+
     if (count < 1 || count > seL4_UserContextWords) {
         return err_range(1, seL4_UserContextWords);
     }
@@ -48,9 +46,6 @@ struct err tcb_write_registers(struct invocation *call)
 {
     struct tcb *tcb = target(call);
 
-    if (call->length < 2) {
-        return err_truncated();
-    }
     if (call->length - 2 < call->mr[1]) {
         return err_truncated();
     }
@@ -80,9 +75,6 @@ static void copy_registers(struct tcb *to, const struct tcb *from, unsigned firs
 
 struct err tcb_copy_registers(struct invocation *call)
 {
-    if (call->length < 1 || call->cap_count < 1) {
-        return err_truncated();
-    }
     if (cap_type(invocation_cap(call, 0)) != CAP_TCB) {
         return err_capability(1);
     }
@@ -108,9 +100,6 @@ struct err tcb_copy_registers(struct invocation *call)
 
 struct err tcb_set_tls_base(struct invocation *call)
 {
-    if (call->length < 1) {
-        return err_truncated();
-    }
     target(call)->context.reg[REG_TLS_BASE] = call->mr[0];
     return ok();
 }

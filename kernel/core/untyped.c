@@ -202,11 +202,8 @@ static void retype_commit(struct cte *untyped, const struct plan_retype *plan)
 static struct err untyped_retype(struct invocation *call)
 {
     struct plan_retype plan = {.count = 0};
-
-    if (call->length < 6 || call->cap_count < 1) {
-        return err_truncated();
-    }
     struct err err = plan_object(call, &plan);
+
     if (err.kind == ERR_NONE) {
         err = plan_destination(call, &plan);
     }
@@ -223,8 +220,8 @@ static struct err untyped_retype(struct invocation *call)
 }
 
 static const struct method untyped_methods[] = {
-    {UntypedRetype, untyped_retype},
-    {0, NULL},
+    {UntypedRetype, 6, 1, untyped_retype},
+    {0, 0, 0, NULL},
 };
 
 static bool untyped_covers(cap_t untyped, cap_t cap)

@@ -58,12 +58,9 @@ static pte_t *vspace_find_table(paddr_t root, vaddr_t address, paddr_t table)
 
 static struct err page_table_map(struct invocation *call)
 {
-    if (call->length < 2 || call->cap_count < 1) {
-        return err_truncated();
-    }
-
     vaddr_t address = call->mr[0];
     cap_t vspace = invocation_cap(call, 0);
+
     if (cap_asid(call->cap) != 0) {
         return err_capability(0);
     }
@@ -123,9 +120,9 @@ static struct err page_table_unmap(struct invocation *call)
 }
 
 static const struct method page_table_methods[] = {
-    {ARMPageTableMap, page_table_map},
-    {ARMPageTableUnmap, page_table_unmap},
-    {0, NULL},
+    {ARMPageTableMap, 2, 1, page_table_map},
+    {ARMPageTableUnmap, 0, 0, page_table_unmap},
+    {0, 0, 0, NULL},
 };
 
 const struct cap_kind page_table_kind = {
@@ -142,12 +139,9 @@ _Static_assert(ARMVSpaceUnify_Instruction - ARMVSpaceClean_Data == (int)CACHE_UN
 
 static struct err vspace_cache(struct invocation *call)
 {
-    if (call->length < 2) {
-        return err_truncated();
-    }
-
     vaddr_t start = call->mr[0];
     vaddr_t end = call->mr[1];
+
     if (end <= start) {
         return err_argument(1);
     }
@@ -176,11 +170,11 @@ static struct err vspace_cache(struct invocation *call)
 }
 
 static const struct method vspace_methods[] = {
-    {ARMVSpaceClean_Data, vspace_cache},
-    {ARMVSpaceInvalidate_Data, vspace_cache},
-    {ARMVSpaceCleanInvalidate_Data, vspace_cache},
-    {ARMVSpaceUnify_Instruction, vspace_cache},
-    {0, NULL},
+    {ARMVSpaceClean_Data, 2, 0, vspace_cache},
+    {ARMVSpaceInvalidate_Data, 2, 0, vspace_cache},
+    {ARMVSpaceCleanInvalidate_Data, 2, 0, vspace_cache},
+    {ARMVSpaceUnify_Instruction, 2, 0, vspace_cache},
+    {0, 0, 0, NULL},
 };
 
 static void vspace_finalise(cap_t cap)
