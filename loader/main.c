@@ -3,6 +3,8 @@
  * The loader: put the kernel where it belongs, leave the initial task where it
  * is, and hand over as ABI.md 13 says.
  */
+#include <stddef.h>
+
 #include "board_devices.h"
 #include "loader.h"
 
@@ -18,6 +20,10 @@ static void place_kernel(const struct boot_image *image, uint64_t base)
     instructions_publish(kernel, image->kernel_filesz);
 }
 
+_Static_assert(offsetof(struct boot_image, user_offset) == 56 &&
+                   offsetof(struct boot_image, user_size) == 64 && BOOT_LOADER_BYTES == 4096,
+               "start.S knows these");
+
 uint64_t last_vectors_place(void)
 {
     const struct boot_image *image = &boot_image;
@@ -29,8 +35,9 @@ uint64_t last_vectors_place(void)
     uint64_t to = base + image->user_offset + image->user_size - BOOT_LOADER_BYTES;
     uint64_t size = (uint64_t)(last_vectors_end - last_vectors);
     copy_bytes((void *)to, last_vectors, size);
-    *(uint64_t *)(to + (uint64_t)(last_vectors_uart - last_vectors)) = BOARD_UART_PADDR;
     instructions_publish((const void *)to, size);
+    /* Last of all: other cores wait for it. */
+    *(volatile uint64_t *)(to + (uint64_t)(last_vectors_uart - last_vectors)) = BOARD_UART_PADDR;
     return to;
 }
 

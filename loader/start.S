@@ -16,6 +16,10 @@
 
 #define SPSR_EL1H_MASKED 0x3c5
 #define SPSR_EL2H_MASKED 0x3c9
+#define USER_OFFSET 56          /* in struct boot_image */
+#define USER_SIZE 64
+#define BOOT_LOADER_BYTES 4096
+#define LAST_VECTORS_UART 2048  /* last_vectors_uart - last_vectors */
 #define MPIDR_AFFINITY 0xff00ffffff
 #define EL2 (2 << 2)            /* as in CurrentEL */
 
@@ -52,7 +56,7 @@ _start:
     mrs     x0, mpidr_el1
     ldr     x1, =MPIDR_AFFINITY
     tst     x0, x1
-    b.ne    park
+    b.ne    other_core
     LOAD_ADDRESS x0, bss_start
     LOAD_ADDRESS x1, bss_end
 1:  stp     xzr, xzr, [x0], #16 /* both are multiples of 64 */
@@ -121,6 +125,28 @@ at_el1:
 park:
     wfi
     b       park
+
+/*
+ * Another core waits for good, but not here, where users will write: in the page
+ * that stays (boot_image.h), as soon as the first core has put the code there.
+ * The double word that is written last, with a barrier before it, is 0 until then.
+ */
+other_core:
+    LOAD_ADDRESS x0, boot_image
+    LOAD_ADDRESS x1, image_base
+    ldr     x2, [x0, #USER_OFFSET]
+    ldr     x3, [x0, #USER_SIZE]
+    cbz     x3, park            /* a loader without an image */
+    add     x1, x1, x2
+    add     x1, x1, x3
+    sub     x1, x1, #BOOT_LOADER_BYTES
+    add     x2, x1, #LAST_VECTORS_UART
+1:  ldr     x3, [x2]
+    cbz     x3, 1b
+    ic      iallu
+    dsb     nsh
+    isb
+    br      x1                  /* the first vector: wait */
 
 /*
  * void mmu_enable(low_root, high_root, mair, tcr, start, end);

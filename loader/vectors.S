@@ -17,7 +17,7 @@
     .balign 2048
     .global last_vectors
 last_vectors:
-    .rept   8                   /* of this level itself: the report went wrong */
+    .rept   8                   /* of this level itself: the report went wrong; other cores, too */
     .balign 128
     b       stop
     .endr

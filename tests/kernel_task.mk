@@ -63,6 +63,9 @@ $(eval $(call other_loader,defects,tests/kernel/loader/defects.S,secure_release 
 # One that leaves an instruction of users trapped to EL2 and EL3.
 $(eval $(call other_loader,traps,tests/kernel/loader/traps.S,el2_configure --wrap=el3_configure))
 
+# One that starts a second core, at the image's first byte.
+$(eval $(call other_loader,cores,tests/kernel/loader/second_core.S,copy_bytes))
+
 # Those of what only benchmark builds have, on a kernel that prints, too.
 counting_task := $(BUILD)/test/kernel-task-benchmark
 counting_task_sdk := $(counting_task)/sdk/$(kernel_task_sdk)
