@@ -104,26 +104,6 @@ void program_release(struct program *program)
     buffer_release(&program->symbols_file);
 }
 
-struct page *program_page(const struct program *program, uint64_t vaddr)
-{
-    size_t low = 0;
-    size_t high = program->page_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        struct page *page = &program->pages[middle];
-
-        if (vaddr < page->vaddr) {
-            high = middle;
-        } else if (vaddr - page->vaddr >= SMALL_PAGE) {
-            low = middle + 1;
-        } else {
-            return page;
-        }
-    }
-    return NULL;
-}
-
 static const char *suggest_symbol(struct arena *arena, const struct elf *elf, const char *name)
 {
     struct suggestion suggestion = suggestion_start(name);

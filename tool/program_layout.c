@@ -258,8 +258,8 @@ static void check_map_buffer(struct diag *diag, const struct domain *domain,
     }
 }
 
-void program_check_maps(struct diag *diag, const struct domain *domain,
-                        const struct program *program)
+void layout_check_maps(struct diag *diag, const struct domain *domain,
+                       const struct program *program)
 {
     uint64_t limit = program_limit(domain);
 

@@ -5,7 +5,8 @@
  */
 #pragma once
 
-#include "program.h"
+#include "model.h"
+#include "program_pages.h"
 
 /* Reports segments and sections that cannot be loaded as they ask for; false if there are any. */
 bool layout_check(struct diag *diag, const struct domain *domain, const struct program *program);
@@ -17,3 +18,7 @@ bool layout_check(struct diag *diag, const struct domain *domain, const struct p
  */
 bool layout_place_buffer(struct arena *arena, struct diag *diag, const struct domain *domain,
                          struct program *program);
+
+/* Reports each map of the domain that overlaps the program or its IPC buffer. */
+void layout_check_maps(struct diag *diag, const struct domain *domain,
+                       const struct program *program);

@@ -22,6 +22,7 @@
 #include "kernel_check.h"
 #include "options.h"
 #include "outputs.h"
+#include "program_layout.h"
 #include "sdf.h"
 #include "settings.h"
 
@@ -95,7 +96,7 @@ static bool load_programs(struct run *run)
 
         run->programs[domain->index] = program;
         if (program != NULL) {
-            program_check_maps(&run->diag, domain, program);
+            layout_check_maps(&run->diag, domain, program);
             settings_apply(&run->arena, &run->diag, run->system, domain, program);
         }
     }

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A program's ELF file as pages of memory. */
+#pragma once
+
+#include "elf.h"
+#include "limits.h"
+#include "memory.h"
+
+static inline uint64_t page_down(uint64_t address)
+{
+    return address & ~(SMALL_PAGE - 1);
+}
+
+static inline uint64_t page_up(uint64_t address)
+{
+    return page_down(address + SMALL_PAGE - 1);
+}
+
+/* One page of a program's memory. */
+struct page {
+    uint64_t vaddr;
+    uint32_t flags; /* enum elf_flags of its segment */
+    uint8_t *data;  /* its contents, or NULL: all zero */
+};
+
+struct program {
+    const char *path; /* where it was found */
+    struct buffer file;
+    struct elf elf;
+    const char *symbols_path; /* the same, if it has its symbols itself */
+    struct buffer symbols_file;
+    struct elf symbols; /* only for its symbol table; what they name is in `elf` */
+    struct page *pages; /* ascending vaddr */
+    size_t page_count;
+    uint64_t ipc_buffer; /* where its IPC buffer is mapped */
+};
+
+/* The page that holds an address, or NULL. */
+struct page *program_page(const struct program *program, uint64_t vaddr);
