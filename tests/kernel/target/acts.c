@@ -2,7 +2,7 @@
 /* Threads that act by a list. */
 #include "acts.h"
 
-#include "supervise.h"
+#include "support.h"
 
 static struct play {
     struct act act[MOST_ACTS];

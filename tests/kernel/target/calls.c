@@ -2,7 +2,7 @@
 /* Each call: registers filled with a pattern, the system call, everything compared. */
 #include "calls.h"
 
-#include "test.h"
+#include "check.h"
 
 /* In x1 of a call that only receives: a label that no message has, no words, no capabilities. */
 #define NO_MESSAGE (0xabcdef0123ull << 12)

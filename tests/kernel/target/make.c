@@ -2,7 +2,7 @@
 /* Objects, slots and actors for the tests. */
 #include "make.h"
 
-#include "supervise.h"
+#include "support.h"
 
 struct block thread_blocks[BLOCKS] __attribute__((aligned(BLOCK_SIZE)));
 static unsigned blocks_used;

@@ -2,7 +2,7 @@
 /* VSpaces, and threads that make accesses in them. */
 #include "spaces.h"
 
-#include "supervise.h"
+#include "support.h"
 
 enum { PROBE_DONE = 0x70, PROBE_PRIORITY = 120 };
 

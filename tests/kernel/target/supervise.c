@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The supervisor: set-up, one fresh tester after the other, and what each left behind. */
-#include "supervise.h"
+#include "support.h"
 
 #include "domains.h"
 #include "make.h"
@@ -341,6 +341,8 @@ static seL4_Bool run_test(const struct test *test)
     print("\n");
     return passed;
 }
+
+_Noreturn void supervise(const seL4_BootInfo *info); /* called by _start */
 
 _Noreturn void supervise(const seL4_BootInfo *info)
 {

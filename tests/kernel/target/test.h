@@ -18,6 +18,7 @@
 #pragma once
 
 #include "calls.h"
+#include "check.h"
 
 struct test {
     const char *name;
@@ -30,30 +31,6 @@ struct test {
     static const struct test test_##name_                                                          \
         __attribute__((section("tests"), used)) = {#name_, statements_, name_};                    \
     static void name_(void)
-
-/* Ends the test: it failed at `where`, `what` was `found` instead of `expected`. */
-_Noreturn void test_failed(const char *where, const char *what, seL4_Word expected,
-                           seL4_Word found);
-
-#define TEST_TEXT_(x)  #x
-#define TEST_LINE_(x)  TEST_TEXT_(x)
-#define HERE           __FILE__ ":" TEST_LINE_(__LINE__)
-
-#define CHECK(condition)                                                                           \
-    do {                                                                                           \
-        if (!(condition)) {                                                                        \
-            test_failed(HERE, #condition, 1, 0);                                                   \
-        }                                                                                          \
-    } while (0)
-
-#define CHECK_EQUAL(found_, expected_)                                                             \
-    do {                                                                                           \
-        seL4_Word found_word = (found_);                                                           \
-        seL4_Word expected_word = (expected_);                                                     \
-        if (found_word != expected_word) {                                                         \
-            test_failed(HERE, #found_, expected_word, found_word);                                 \
-        }                                                                                          \
-    } while (0)
 
 /* The kernel's answer to an invocation: its label, exactly these words, and badge 0. */
 void expect_answer(const char *where, const char *what, seL4_Word label, struct words words);

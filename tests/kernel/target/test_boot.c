@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the loader hands over, as the initial task finds it (ABI.md 13.1, 7.1). */
 #include "nodes.h"
-#include "supervise.h"
+#include "support.h"
 
 extern seL4_Word first_registers[34]; /* test_bootinfo_thread.c */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The boot information and the initial untypeds (ABI.md 7.1, 7.5). */
 #include "nodes.h"
-#include "supervise.h"
+#include "support.h"
 
 enum { DEVICES_END = 40 }; /* log2 of where device memory ends */
 

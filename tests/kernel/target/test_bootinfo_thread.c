@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the initial thread begins with (ABI.md 7.2 to 7.4). */
 #include "nodes.h"
-#include "supervise.h"
+#include "support.h"
 
 /* x0 to x30, sp, tpidr_el0, tpidrro_el0 at the first instruction; raw.S. */
 seL4_Word first_registers[34];

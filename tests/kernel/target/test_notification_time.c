@@ -2,7 +2,7 @@
 /* A scheduling context that is bound to a notification goes to those who take its signals
    (ABI.md 11). */
 #include "acts.h"
-#include "supervise.h"
+#include "support.h"
 #include "timing.h"
 
 /* A notification with a scheduling context. */

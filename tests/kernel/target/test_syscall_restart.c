@@ -2,7 +2,7 @@
 /* A thread that waits is stopped, or goes on: its call begins again (ABI.md 1.3, 10.1). */
 #include "acts.h"
 
-#include "supervise.h"
+#include "support.h"
 
 static void resume(struct thread *t)
 {

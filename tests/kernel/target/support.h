@@ -20,6 +20,3 @@ void make_reset(void);
 
 /* One past the last slot that the test took. */
 seL4_CPtr make_end(void);
-
-/* Never returns; called by _start. */
-_Noreturn void supervise(const seL4_BootInfo *info);
