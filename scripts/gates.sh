@@ -251,6 +251,23 @@ mutants() {
     mutants_check
 }
 
+# Each invariant of the kernel is broken by a test, which asks for its words.
+invariants() {
+    local file words
+    files 'kernel/check/*.c' | while IFS= read -r file; do
+        awk -v RS=';' '/HOLDS\(/ {
+            while (match($0, /"[^"]*: [^"]*"/)) {
+                print substr($0, RSTART, RLENGTH)
+                $0 = substr($0, RSTART + RLENGTH)
+            }
+        }' "$file" | while IFS= read -r words; do
+            grep -qF -- "$words" tests/kernel/test_check*.c ||
+                grep -nF -- "$words" "$file" |
+                sed "s#^\([0-9]*\):.*#$file:\1: no test breaks the invariant $words#"
+        done
+    done
+}
+
 violations=$(
     licences
     sizes
@@ -268,6 +285,7 @@ violations=$(
     sabotages
     variants
     mutants
+    invariants
 )
 if [ -n "$violations" ]; then
     printf '%s\n' "$violations"

@@ -404,6 +404,21 @@ static void test_finds_a_release_queue_with_a_broken_back_link(void **state)
     assert_finds("release queue: prev is the inverse of next");
 }
 
+static void test_finds_a_ready_thread_in_the_release_queue(void **state)
+{
+    (void)state;
+    two_to_release()->ready_next->place = PLACE_LAST;
+    assert_finds("release queue: its threads wait for budget");
+}
+
+static void test_finds_a_domain_that_the_schedule_does_not_have_now(void **state)
+{
+    (void)state;
+    sched.domain = 1;
+    initial_thread()->domain = 1;
+    assert_finds("domains: the schedule is well formed");
+}
+
 /* ---- Registers of the machine ---- */
 
 static void test_finds_registers_of_a_thread_that_is_gone(void **state)
@@ -474,6 +489,8 @@ int main(void)
         check_test(test_finds_a_release_queue_that_is_not_sorted),
         check_test(test_finds_a_dead_thread_in_the_release_queue),
         check_test(test_finds_a_release_queue_with_a_broken_back_link),
+        check_test(test_finds_a_ready_thread_in_the_release_queue),
+        check_test(test_finds_a_domain_that_the_schedule_does_not_have_now),
         check_test(test_finds_registers_of_a_thread_that_is_gone),
         check_test(test_finds_registers_of_a_thread_that_may_not_use_them),
         check_test(test_finds_a_timer_that_is_open_against_the_flags),

@@ -5,6 +5,9 @@
  * not defined.  Makefiles read single lines of this file with grep and
  * `cut -d' ' -f4`: two spaces before each value.
  *
+ * CONFIG_MAX_NUM_WORK_UNITS_PER_PREEMPTION is there for programs that name it,
+ * with seL4's value: this kernel looks for an interrupt after each unit.
+ *
  * CONFIG_ROOT_CNODE_SIZE_BITS is the last line of the copy in an SDK: make adds
  * it, see ROOT_CNODE_BITS.
  */
