@@ -163,7 +163,8 @@ circles() {
 # A folder can be seen in one look; but for those whose files are entries of one list.
 crowds() {
     files | sed -n 's#/[^/]*$##p' | sort | uniq -c | awk '
-        $1 > 25 && $2 !~ /^(kernel\/core|kernel\/arch\/aarch64|tool|initialiser|tests\/.*)$/ {
+        $2 ~ /^(docs\/kernel|kernel\/core|kernel\/arch\/aarch64|tool|initialiser|tests\/.*)$/ { next }
+        $1 > 25 {
             print $2 ":1: a folder of " $1 " files (limit 25)"
         }'
 }

@@ -8,9 +8,16 @@ kernel_task_sources := $(sort $(wildcard tests/kernel/target/*.c tests/kernel/ta
 kernel_task_sdk := board/qemu_virt_aarch64/debug
 kernel_task_headers := $(SDK)/$(kernel_task_sdk)/include
 $(eval $(call unit,test/kernel-task,$(kernel_task_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
-    -Itests/kernel/target -I$(kernel_task_headers),target))
+    -Itests/kernel/target -I$(kernel_task) -I$(kernel_task_headers),target))
 $(call objects,test/kernel-task,$(kernel_task_sources)): | $(filter \
-    $(kernel_task_headers)/%,$(SDK_FILES))
+    $(kernel_task_headers)/%,$(SDK_FILES)) $(kernel_task)/user_mode_rows.h \
+    $(kernel_task)/user_mode_words.h
+# The table of what user mode reaches, as the page about it has it.
+$(kernel_task)/user_mode_%.h: docs/kernel/user_mode.md tests/kernel/target/user_mode.awk
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)
+	$(Q)awk -v words=$(if $(filter words,$*),1,0) -f tests/kernel/target/user_mode.awk $< >$@.new
+	@mv $@.new $@
 $(kernel_task)/sdk/$(kernel_task_sdk)/elf/initialiser.elf: tests/kernel/target/target.lds \
     $(call objects,test/kernel-task,$(kernel_task_sources))
 	$(call link,-T tests/kernel/target/target.lds $(filter %.o,$^))
@@ -70,11 +77,14 @@ $(eval $(call other_loader,cores,tests/kernel/loader/second_core.S,copy_bytes))
 counting_task := $(BUILD)/test/kernel-task-benchmark
 counting_task_sdk := $(counting_task)/sdk/$(kernel_task_sdk)
 counting_task_sources := $(filter-out tests/kernel/target/test_%,$(kernel_task_sources)) \
-    $(patsubst %,tests/kernel/target/test_%.c,benchmark bootinfo_thread debug)
+    $(patsubst %,tests/kernel/target/test_%.c,benchmark bootinfo_thread debug user_mode)
 $(eval $(call \
     kernel_rules,qemu_virt_aarch64_el1,tests/kernel/benchmark,test/counting,$(counting_task_sdk)))
 $(eval $(call unit,test/kernel-task-benchmark,$(counting_task_sources),$$(TARGET_CC) \
-    $$(SYSTEM_FLAGS) -Itests/kernel/target -Ilibsel4/include -Itests/kernel/benchmark,target))
+    $$(SYSTEM_FLAGS) -Itests/kernel/target -I$$(kernel_task) -Ilibsel4/include \
+    -Itests/kernel/benchmark,target))
+$(call objects,test/kernel-task-benchmark,$(counting_task_sources)): | \
+    $(kernel_task)/user_mode_rows.h $(kernel_task)/user_mode_words.h
 $(counting_task_sdk)/elf/initialiser.elf: tests/kernel/target/target.lds \
     $(call objects,test/kernel-task-benchmark,$(counting_task_sources))
 	$(call link,-T tests/kernel/target/target.lds $(filter %.o,$^))

@@ -19,14 +19,17 @@ BOOT_CODE static void counters_boot(void)
     sysreg_set_pmcntenset_el0(PMCNTEN_CYCLES);
 }
 
-/* What user mode and debuggers may do to the core. */
+/* What user mode and debuggers may do to the core; docs/kernel/user_mode.md lists all of it. */
 BOOT_CODE static void cpu_boot(void)
 {
     sysreg_set_cpacr_el1(CPACR_FP_KERNEL); /* fpu.c opens it on first use */
-    sysreg_set_mdscr_el1(0);             /* no breakpoints, no single step */
+    sysreg_set_mdscr_el1(MDSCR_USER_DEBUG_CHANNEL_TRAP); /* no breakpoints, no single step */
     sysreg_set_pmuserenr_el0(CONFIG_BENCHMARK ? PMUSERENR_ENABLE : 0);
     if (CONFIG_BENCHMARK) {
         counters_boot();
+    }
+    if (bits_get(sysreg_get_id_aa64pfr0_el1(), 47, 44) != 0) { /* AMU */
+        sysreg_set_amuserenr_el0(0);
     }
     isb();
 }

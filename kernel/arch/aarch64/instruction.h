@@ -35,6 +35,7 @@ SYSREG_READ(far_el1)
 SYSREG_READ(id_aa64mmfr0_el1)
 SYSREG_READ(id_aa64mmfr1_el1)
 SYSREG_READ(id_aa64mmfr2_el1)
+SYSREG_READ(id_aa64pfr0_el1)
 SYSREG_READ(isr_el1)
 SYSREG_READ(par_el1)
 SYSREG_READ(pmccntr_el0)
@@ -50,6 +51,12 @@ SYSREG_WRITE(pmcntenset_el0)
 SYSREG_WRITE(pmcr_el0)
 SYSREG_WRITE(pmuserenr_el0)
 SYSREG_WRITE(ttbr0_el1)
+
+/* Armv8.4; assemblers know its name only with an extension. */
+static inline void sysreg_set_amuserenr_el0(word_t value)
+{
+    __asm__ volatile("msr s3_3_c13_c2_3, %0" : : "r"(value) : "memory");
+}
 
 static inline void isb(void)
 {

@@ -36,6 +36,8 @@ enum {
 };
 
 enum { CNTV_CTL_ENABLE = 1 << 0 };
+/* MDSCR_EL1.TDCC: user mode does not reach the debug communications channel. */
+enum { MDSCR_USER_DEBUG_CHANNEL_TRAP = 1 << 12 };
 enum { PMUSERENR_ENABLE = 1 << 0 };
 /* PMCR_EL0: E counts, P and C set the event counters and the cycle counter to 0. */
 enum { PMCR_ENABLE = 1 << 0, PMCR_RESET_EVENTS = 1 << 1, PMCR_RESET_CYCLES = 1 << 2 };
@@ -59,8 +61,11 @@ enum memory_type { MEMORY_DEVICE = 0, MEMORY_NORMAL = 4 };
 /*
  * SCTLR_EL1: MMU, caches, stack alignment checks on; little-endian.  EL0 may
  * zero and maintain caches by address, read CTR_EL0, wait for interrupts and
- * events; it may not mask interrupts.  Bits 11, 20, 22, 28, 29 are RES1,
- * and SPAN where there is no PAN.
+ * events; it may not mask interrupts.  Bits 11, 20, 22, 28, 29 are RES1, and
+ * SPAN where there is no PAN; later versions call some TSCXT (20: SCXTNUM_EL0
+ * traps), EOS and EIS (11, 22: exceptions and their returns synchronise).  That
+ * all others are 0 keeps from EL0 what later versions have;
+ * docs/kernel/user_mode.md lists it.
  */
 #define SCTLR_SPAN (1ull << 23)
 #define SCTLR_VALUE                                                                    \

@@ -52,20 +52,35 @@ static void begin(const struct subject *subject, seL4_Word x0)
     OK(tcb_write_registers(subject->thread->tcb, 1, R_COUNT, &registers));
 }
 
-struct outcome execute(const struct subject *subject, seL4_Uint32 instruction, seL4_Word x0)
+static struct outcome outcome_of(const struct subject *subject)
 {
     struct outcome outcome;
 
-    code[0] = instruction;
-    code[1] = BRK;
-    begin(subject, x0);
     let_others_run();
     sys_nbrecv(subject->faults, subject->thread->reply);
-    CHECK_EQUAL(got()->label, seL4_Fault_UserException);
+    CHECK(got_message());
     outcome.trapped = got()->mr[0] == (seL4_Word)code;
+    outcome.label = got()->label;
     outcome.syndrome = got()->mr[3];
     outcome.x0 = registers_of(subject->thread->tcb).r[R_X0];
     return outcome;
+}
+
+struct outcome execute(const struct subject *subject, seL4_Uint32 instruction, seL4_Word x0)
+{
+    code[0] = instruction;
+    code[1] = BRK;
+    begin(subject, x0);
+    return outcome_of(subject);
+}
+
+struct outcome execute_next(const struct subject *subject, seL4_Uint32 instruction)
+{
+    code[0] = instruction;
+    code[1] = BRK;
+    code_is_written();
+    answer_fault(subject->thread->reply, 0, W((seL4_Word)code));
+    return outcome_of(subject);
 }
 
 /* ReplyRecv, without the comparisons of sys_reply_recv(), which take longer than the call: the

@@ -40,12 +40,16 @@ struct subject subject_new(void);
 
 struct outcome {
     seL4_Bool trapped;
+    seL4_Word label;    /* of the fault, if so */
     seL4_Word syndrome; /* ESR_EL1, if so */
     seL4_Word x0;       /* afterwards */
 };
 
 /* The subject executes this with `x0` in all general registers. */
 struct outcome execute(const struct subject *subject, seL4_Uint32 instruction, seL4_Word x0);
+
+/* It executes this with all registers as they were after what it executed last. */
+struct outcome execute_next(const struct subject *subject, seL4_Uint32 instruction);
 
 /* ---- Many ---- */
 
