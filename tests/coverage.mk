@@ -5,8 +5,8 @@
 # number of runs is up to the clock.
 coverage_core := $(sort $(wildcard kernel/core/*.c))
 coverage_shared := $(host_machine) $(sort $(wildcard kernel/check/*.c)) \
-    $(filter-out tests/kernel/test_%,$(sort $(wildcard tests/kernel/*.c)))
-coverage_tests := $(filter-out %/test_hostile.c,$(sort $(wildcard tests/kernel/test_*.c)))
+    $(call unit_fixtures,kernel)
+coverage_tests := $(filter-out %/test_hostile.c,$(call unit_tests,kernel))
 coverage_replay := tests/fuzz/small_board.c tests/fuzz/fuzz_kernel.c tests/fuzz/replay.c
 coverage_flags := $(COMMON_FLAGS) -O0 -g $(INCLUDE_kernel)
 

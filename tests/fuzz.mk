@@ -20,17 +20,19 @@ PART_kernel := kernel
 # Around the kernel's core, and not to be explored: what checks it and what plays its threads.  The
 # sanitizers watch over these in the unit tests; here they are to be fast.
 fuzz_around := $(sort $(wildcard kernel/check/*.c)) $(host_machine) \
-    tests/fuzz/small_board.c $(filter-out tests/kernel/test_%,$(wildcard tests/kernel/*.c))
+    tests/fuzz/small_board.c $(wildcard tests/kernel/fixture/*.c) \
+    $(filter-out %/test_hostile.c,$(wildcard tests/kernel/hostile/*.c))
 
 INCLUDE_tool := -Itests/fuzz -Itests/tool -Itool -I. -Ilibmicrokit/include -Ilibsel4/include
-INCLUDE_kernel := -Itests/fuzz -Itests/kernel -Ikernel/core -Ikernel/check \
-    -Ikernel/arch/host -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug
+INCLUDE_kernel := -Itests/fuzz -Itests/kernel/fixture -Itests/kernel/hostile \
+    -Ikernel/core -Ikernel/check -Ikernel/arch/host -Ikernel/config/debug -Ilibsel4/include \
+    -Ilibsel4/config/debug
 
 FUZZ_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
     -fsanitize=address,undefined
 
 # What tells libFuzzer how far an input got.  The values that the kernel compares, which the usual
-# choice records, too, would take half of the time: they come from tables (tests/kernel/hostile_*).
+# choice records, too, would take half of the time: they come from tables (tests/kernel/hostile/).
 GUIDE_tool := -fsanitize=fuzzer-no-link
 GUIDE_kernel := -fsanitize-coverage=inline-8bit-counters,pc-table,indirect-calls
 

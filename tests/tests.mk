@@ -6,14 +6,18 @@
 TEST_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
     -fno-sanitize-recover=all
 
-# $(call host_tests,UNIT,SOURCES UNDER TEST,INCLUDE FLAGS,LIBRARIES): every tests/UNIT/test_*.c is
-# an executable, linked with the sources under test and with UNIT's other files, its fixtures.
+# $(call host_tests,UNIT,SOURCES UNDER TEST,INCLUDE FLAGS,LIBRARIES): every test_*.c in UNIT's
+# folders, tests/UNIT if FOLDERS_UNIT names no others, is an executable, linked with the sources
+# under test and with the folders' other files, its fixtures.
+unit_folders = $(or $(FOLDERS_$(1)),tests/$(1))
+unit_files = $(sort $(wildcard $(addsuffix /*.c,$(unit_folders))))
+unit_tests = $(foreach f,$(unit_files),$(if $(filter test_%,$(notdir $(f))),$(f)))
+unit_fixtures = $(filter-out $(unit_tests),$(unit_files))
 define host_tests
-$(call unit,test/$(1),$(2) $(wildcard tests/$(1)/*.c),$$(CC) $$(TEST_FLAGS) $$(library_flags) \
-    -Itests/$(1) $(3),host)
-$(foreach t,$(sort $(wildcard tests/$(1)/test_*.c)),$(call host_test,$(BUILD)/test/$(1)/$(basename \
-    $(notdir $(t))),$(call objects,test/$(1),$(t) $(2) $(filter-out tests/$(1)/test_%,$(wildcard \
-    tests/$(1)/*.c))),$(4)))
+$(call unit,test/$(1),$(2) $(unit_files),$$(CC) $$(TEST_FLAGS) $$(library_flags) \
+    $(addprefix -I,$(unit_folders)) $(3),host)
+$(foreach t,$(unit_tests),$(call host_test,$(BUILD)/test/$(1)/$(basename $(notdir $(t))),$(call \
+    objects,test/$(1),$(t) $(2) $(unit_fixtures)),$(4)))
 endef
 
 define host_test
@@ -24,6 +28,10 @@ $(1): $(2)
 HOST_TESTS += $(1)
 
 endef
+
+# The kernel's, of which the folders' names say the part; tests/kernel/ has other tests, too.
+FOLDERS_kernel := $(addprefix tests/kernel/,fixture hostile check) \
+    $(patsubst %/,%,$(sort $(dir $(wildcard tests/kernel/core/*/*.c))))
 
 HOST_TESTS :=
 $(eval $(call host_tests,kernel,$(sort $(wildcard kernel/core/*.c kernel/check/*.c)) \
@@ -61,34 +69,35 @@ $(eval $(call image,test/task4,$(task4_programs),demos/task4/system_fault.xml,$(
 $(eval $(call exploit,test/task5,$(SDK),qemu_virt_aarch64,debug))
 $(eval $(call image,test/task5,$(task5_programs),demos/task5/system_buffer_overflow.xml,$(SDK),\
     qemu_virt_aarch64,debug))
-$(eval $(call image,test/crash,tests/system/crash.c tests/system/survivor.c,\
-    tests/system/crash.system,$(SDK),qemu_virt_aarch64,debug))
-$(eval $(call image,test/waiting,$(patsubst %,tests/system/waiting_%.c,parent server client),\
-    tests/system/waiting.system,$(SDK),qemu_virt_aarch64,debug))
+$(eval $(call image,test/crash,tests/system/monitor/crash.c tests/system/monitor/survivor.c,\
+    tests/system/monitor/crash.system,$(SDK),qemu_virt_aarch64,debug))
+$(eval $(call image,test/waiting,$(patsubst %,tests/system/monitor/waiting_%.c,parent server \
+    client),tests/system/monitor/waiting.system,$(SDK),qemu_virt_aarch64,debug))
 
 # Legal edges and mistakes, at run time.
-PARTS_test/edges_edges_low := tests/sdk/edges_probe.S
-$(eval $(call image,test/edges,$(patsubst %,tests/sdk/%.c,edges_high edges_low edges_worker),\
-    tests/sdk/edges.system,$(SDK),qemu_virt_aarch64,debug))
-$(eval $(call image,test/misuse,tests/sdk/misuse.c,tests/sdk/misuse.system,$(SDK),\
+PARTS_test/edges_edges_low := tests/sdk/edges/edges_probe.S
+$(eval $(call image,test/edges,$(patsubst %,tests/sdk/edges/%.c,edges_high edges_low edges_worker),\
+    tests/sdk/edges/edges.system,$(SDK),qemu_virt_aarch64,debug))
+$(eval $(call image,test/misuse,tests/sdk/misuse/misuse.c,tests/sdk/misuse/misuse.system,$(SDK),\
     qemu_virt_aarch64,debug))
 
 # What descriptions may have since Microkit 2.1.  One program is there again, without symbols.
-$(eval $(call image,test/later,$(patsubst %,tests/sdk/later_%.c,judge worker second echo \
-    calculator sanitized),tests/sdk/later.system,$(SDK),qemu_virt_aarch64,debug))
-$(BUILD)/test/later/loader.img: $(BUILD)/test/later/later_stripped.elf tests/sdk/later_text.txt
+$(eval $(call image,test/later,$(patsubst %,tests/sdk/later/later_%.c,judge worker second echo \
+    calculator sanitized),tests/sdk/later/later.system,$(SDK),qemu_virt_aarch64,debug))
+$(BUILD)/test/later/loader.img: $(BUILD)/test/later/later_stripped.elf \
+    tests/sdk/later/later_text.txt
 later_lib := $(call board_dir,qemu_virt_aarch64,debug)/lib
 $(BUILD)/test/later/later_stripped.elf: $(BUILD)/test/later/later_echo.elf
 	$(call say,LD,$@)
 	$(Q)$(TARGET_LD) $(TARGET_FIXES) -s -L$(later_lib) \
-	    $(call objects,test/later,tests/sdk/later_echo.c) -lmicrokit -Tmicrokit.ld -o $@
+	    $(call objects,test/later,tests/sdk/later/later_echo.c) -lmicrokit -Tmicrokit.ld -o $@
 
 # Scheduling domains.
-$(eval $(call image,test/domains,$(patsubst %,tests/sdk/domains_%.c,server spinner crasher judge),\
-    tests/sdk/domains.system,$(SDK),qemu_virt_aarch64,debug))
+$(eval $(call image,test/domains,$(patsubst %,tests/sdk/domains/domains_%.c,server spinner \
+    crasher judge),tests/sdk/domains/domains.system,$(SDK),qemu_virt_aarch64,debug))
 
 # One that tries what EL2 and EL3 could trap.
-$(eval $(call image,test/signer,tests/system/signer.c,tests/system/signer.system,$(SDK),\
+$(eval $(call image,test/signer,tests/system/boot/signer.c,tests/system/boot/signer.system,$(SDK),\
     qemu_virt_aarch64,debug))
 
 # A victim, and those that would have the monitor's time.
@@ -102,18 +111,19 @@ $(foreach c,debug release,$(eval $(call image,test/timer-$(c),$(patsubst %,tests
 # In every configuration: one that makes all parts print, one that uses what only `benchmark`
 # grants, and one that a test makes as large as can be.
 define config_images
-$(call image,test/limits-$(1),tests/system/limits.c,tests/system/limits.system,$(SDK),\
+$(call image,test/limits-$(1),tests/system/tool/limits.c,tests/system/tool/limits.system,$(SDK),\
     qemu_virt_aarch64,$(1))
-$(call image,test/noise-$(1),example/hello/hello.c tests/system/noise.c \
-    tests/system/noise_last.c,tests/system/noise.system,$(SDK),qemu_virt_aarch64,$(1))
-$(call image,test/grants-$(1),tests/system/grants.c tests/system/grants_judge.c,\
-    tests/system/grants.system,$(SDK),qemu_virt_aarch64,$(1))
+$(call image,test/noise-$(1),example/hello/hello.c $(patsubst \
+    %,tests/system/monitor/%.c,noise noise_last),tests/system/monitor/noise.system,$(SDK),\
+    qemu_virt_aarch64,$(1))
+$(call image,test/grants-$(1),$(patsubst %,tests/system/components/%.c,grants grants_judge),\
+    tests/system/components/grants.system,$(SDK),qemu_virt_aarch64,$(1))
 endef
 $(foreach c,$(CONFIGS),$(eval $(call config_images,$(c))))
 
 # One component measures another.
-$(eval $(call image,test/meter,tests/system/meter.c tests/system/meter_worker.c,\
-    tests/system/meter.system,$(SDK),qemu_virt_aarch64,benchmark))
+$(eval $(call image,test/meter,$(patsubst %,tests/system/components/%.c,meter meter_worker),\
+    tests/system/components/meter.system,$(SDK),qemu_virt_aarch64,benchmark))
 
 TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 crash waiting \
     edges misuse meter later domains signer share-debug share-release timer-debug timer-release \
@@ -126,7 +136,7 @@ include tests/spray.mk
 TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh tests/compare/run_*.sh \
     tests/trace/run_*.sh tests/runner/run_*.sh)) \
     tests/fuzz/run_corpus.sh
-SYSTEM_TESTS := $(sort $(filter-out %/lib.sh,$(wildcard tests/system/*.sh)))
+SYSTEM_TESTS := $(sort $(wildcard tests/system/*/*.sh))
 
 # The tool as the scripts run it is under the sanitizers, too.
 TEST_TOOL := $(BUILD)/test/tool/microkit
@@ -136,12 +146,12 @@ $(TEST_TOOL): $(call objects,test/tool,$(tool_sources))
 	$(Q)$(CC) $(TEST_FLAGS) $^ -lexpat -o $@
 
 # A tool that refuses nothing because it would not boot, for
-# tests/system/what_the_tool_accepts_boots.sh.
+# tests/system/tool/what_the_tool_accepts_boots.sh.
 FORCING_TOOL := $(BUILD)/test/tool/microkit-forcing
-$(eval $(call unit,test/forcing,tests/system/no_forecast.c,$$(CC) $$(HOST_FLAGS) \
+$(eval $(call unit,test/forcing,tests/system/tool/no_forecast.c,$$(CC) $$(HOST_FLAGS) \
     $$(library_flags) -Itool -Ilibsel4/include -Ilibmicrokit/include,host))
 $(FORCING_TOOL): $(call objects,tool,$(filter-out tool/forecast.c,$(tool_sources))) \
-    $(call objects,test/forcing,tests/system/no_forecast.c)
+    $(call objects,test/forcing,tests/system/tool/no_forecast.c)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(HOST_FLAGS) $^ -lexpat -o $@

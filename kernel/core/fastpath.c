@@ -4,7 +4,7 @@
  * protected call to a passive server: Call there, ReplyRecv back.
  *
  * Whatever these fast paths do, the general code would do, too, with the same
- * outcome: tests/kernel/test_fastpath.c runs both from the same states and
+ * outcome: tests/kernel/core/ipc/test_fastpath.c runs both from the same states and
  * compares.  They only know beforehand, from a few tests, which of its branches
  * will be taken:
  *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Fuzz target: the kernel under hostile threads (tests/kernel/hostile.h).  The
+ * Fuzz target: the kernel under hostile threads (tests/kernel/hostile/hostile.h).  The
  * input is a program of steps of HOSTILE_STEP_BYTES each, which decide what
  * one system call, exception or interrupt is; all invariants are checked after
  * each.  A broken one aborts, so that the fuzzer keeps the input.

@@ -56,7 +56,7 @@ TEST(a_debug_kernel_has_its_system_calls, "debug.configuration debug.registers")
     CHECK_EQUAL(debug_call(seL4_SysDebugSnapshot, 6), 6);
 }
 
-/* ---- The console: tests/system/kernel_tests_pass_on_the_target.sh looks there ---- */
+/* ---- The console: tests/system/kernel/kernel_tests_pass_on_the_target.sh looks there ---- */
 
 TEST(a_character_is_the_low_byte_of_x0, "debug.put_char")
 {

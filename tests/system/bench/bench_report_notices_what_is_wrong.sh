@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Lost if this fails: the benchmark's report: a figure over its limit or worse than the baseline, a
+# wrong reply, a row missing, unknown or doubled, or a run without an end must not go unnoticed.
+. "$(dirname "$0")/../lib.sh"
+
+report=$build/bench-report
+cat >"$work/rows" <<'END'
+# a comment
+call  | calls | instructions | yes | 600 | 527 | ours linux | a call
+fault | calls | instructions | yes | -   | -   | ours       | a "fault"
+time  | host  | milliseconds | no  | -   | -   | ours?      | a time
+END
+printf 'noise\nBENCH call 500.0\r\nBENCH fault 1000\nBENCH DONE\n' >"$work/good"
+printf 'SYSTEM Linux 6.1\nBENCH call 99\nBENCH DONE\n' >"$work/linux"
+
+"$report" table "$work/rows" "ours=$work/good" "linux=$work/linux" >"$work/table"
+expect_line "$work/table" '^  call +500\.0 +99 +527  a call$'
+expect_line "$work/table" '^  fault +1000 +- +-  a "fault"$'
+expect_line "$work/table" '^Column linux: Linux 6\.1\.$'
+"$report" json "$work/rows" "ours=$work/good" "linux=$work/linux" | tr -s ' \n' ' ' >"$work/json"
+expect_line "$work/json" ', "systems": \{ "linux": "Linux 6\.1" \}, '
+expect_line "$work/json" '"id": "call".*"limit": 600, "sel4_recorded": 527, '\
+'"figures": \{ "ours": 500\.0, "linux": 99 \} \}'
+expect_line "$work/json" '"description": "a \\"fault\\"".*"compared": true.*"limit": null'
+
+# refused MESSAGE LINES: a log of these lines is.
+refused() {
+    printf "$2" >"$work/log"
+    expect_failure "$work/message" "$report" table "$work/rows" "ours=$work/log"
+    expect_line "$work/message" "$1"
+}
+end='BENCH DONE\n'
+refused 'log: no line .BENCH DONE' 'BENCH call 1\nBENCH fault 1\n'
+refused 'column ours lacks the row fault' "BENCH call 1\n$end"
+refused 'log:2: call FAILED: a result' "BENCH fault 1\nBENCH call FAILED: a result\n$end"
+refused "log:1: 'cal' is not a row" "BENCH cal 1\n$end"
+refused 'log:2: call: column ours has this row already' "BENCH call 1\nBENCH call 1\n$end"
+refused "log:1: call: '1x' is not a figure" "BENCH call 1x\n$end"
+refused 'log:3: goes on after' "BENCH call 1\n${end}BENCH fault 1\n"
+refused 'call: 600 instructions, which must be below 600' "BENCH call 600\nBENCH fault 1\n$end"
+
+# check STATUS BASELINE_CALL: the comparison with a baseline that has this for `call`.
+check() {
+    local status=0 gone=',\n  "gone": 7'
+    [ "$2" = 500.0 ] || gone=
+    printf '{\n  "compiler": "cc 1",\n  "call": %s%b\n}\n' "$2" "$gone" >"$work/baseline"
+    "$report" check "$work/rows" "$work/baseline" 'cc 2' "ours=$work/good" >"$work/check" ||
+        status=$?
+    [ $status -eq "$1" ] || fail "baseline $2: status $status, not $1"
+    expect_line "$work/check" '^new +fault: 1000'
+    expect_line "$work/check" '^note +the baseline was made with "cc 1", this build with "cc 2"'
+}
+check 1 489.0
+expect_line "$work/check" '^worse +call: 500.0 was 489.0 \(\+2\.2%\)'
+check 0 491.0
+expect_line "$work/check" '^2 rows: 1 within 2%, 0 worse, 0 better, 0 missing, 1 new$'
+check 0 511.0
+expect_line "$work/check" '^better +call: 500.0 was 511.0 \(-2\.2%\)'
+check 1 500.0
+expect_line "$work/check" '^missing +gone: 7'
+
+"$report" baseline "$work/rows" 'cc 2' "ours=$work/good" >"$work/baseline"
+"$report" check "$work/rows" "$work/baseline" 'cc 2' "ours=$work/good" >"$work/check"
+expect_line "$work/check" '^2 rows: 2 within 2%'
+sed 's/"fault": 1000/"fault": 900/' "$work/baseline" >"$work/doctored"
+expect_failure "$work/check" "$report" check "$work/rows" "$work/doctored" 'cc 2' \
+    "ours=$work/good"
+expect_line "$work/check" '^worse +fault: 1000 was 900 \(\+11\.1%\)'
+
+# refuses MESSAGE BASELINE: this is none.
+refuses() {
+    printf '%s' "$2" >"$work/bad.json"
+    expect_failure "$work/message" "$report" check "$work/rows" "$work/bad.json" 'cc 2' \
+        "ours=$work/good"
+    expect_line "$work/message" "^error: $work/bad.json:$1"
+}
+refuses "1:[0-9]*: ':' expected near '1'" '{"call" 1}'
+refuses "2:[0-9]*: duplicate object key" '{"call": 1,
+"call": 1}'
+refuses "1: expected '\\{'" '[]'
+refuses " member 'call': expected a decimal number" '{"call": "500"}'
+refuses " member 'call': expected a decimal number" '{"call": -1}'
+refuses " member 'compiler': expected a string" '{"compiler": 2}'
+
+# The second column is compared if both are of the same system, and only then.
+both=("ours=$work/good" "linux=$work/linux")
+"$report" baseline "$work/rows" 'cc 2' "${both[@]}" >"$work/baseline"
+expect_line "$work/baseline" '^  "linux/system": "Linux 6\.1",$'
+expect_line "$work/baseline" '^  "linux/call": 99$'
+"$report" check "$work/rows" "$work/baseline" 'cc 2' "${both[@]}" >"$work/check"
+expect_line "$work/check" '^3 rows: 3 within 2%'
+"$report" check "$work/rows" "$work/baseline" 'cc 2' "ours=$work/good" >"$work/check"
+expect_line "$work/check" '^note +column linux: in the baseline, of "Linux 6\.1", not measured now$'
+expect_line "$work/check" '^2 rows: 2 within 2%'
+sed 's/"linux\/call": 99/"linux\/call": 90/' "$work/baseline" >"$work/doctored"
+expect_failure "$work/check" "$report" check "$work/rows" "$work/doctored" 'cc 2' "${both[@]}"
+expect_line "$work/check" '^worse +linux/call: 99 was 90 \(\+10\.0%\)'
+sed 's/Linux 6.1/Linux 6.0/' "$work/doctored" >"$work/other"
+"$report" check "$work/rows" "$work/other" 'cc 2' "${both[@]}" >"$work/check"
+expect_line "$work/check" '^note +column linux: the baseline is of "Linux 6\.0", these figures of '\
+'"Linux 6\.1": not compared$'
+expect_line "$work/check" '^2 rows: 2 within 2%'
+sed -e '/linux/d' -e 's/\("fault": 1000\),/\1/' "$work/baseline" >"$work/none"
+"$report" check "$work/rows" "$work/none" 'cc 2' "${both[@]}" >"$work/check"
+expect_line "$work/check" '^note +column linux: not in the baseline, not compared$'

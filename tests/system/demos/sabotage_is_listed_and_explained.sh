@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Lost if this fails: `make sabotage` as its user sees it: the list, a wrong name, a patch whose
+# file has changed, and one sabotage from the first line to the last, in a folder with a blank in
+# its name and without git's history.  And that docs/sabotage.md has exactly those that there are.
+. "$(dirname "$0")/../lib.sh"
+# shellcheck source=tests/sabotage/lib.sh
+. tests/sabotage/lib.sh
+
+sabotage_names | sort >"$work/names"
+[ "$(grep -c '' "$work/names")" -ge 14 ] || fail "fewer than 14 patches"
+# shellcheck disable=SC2016  # Markdown
+sed -n 's/^| `\([a-z0-9_]*\)` |.*/\1/p' docs/sabotage.md | sort >"$work/documented"
+diff "$work/documented" "$work/names" >"$work/difference" ||
+    fail "docs/sabotage.md and tests/sabotage differ: $(sed -n 2p "$work/difference")"
+while read -r name; do
+    patch=tests/sabotage/$name.patch
+    for field in Summary Removed Demonstration First-failure Look-at; do
+        [ -n "$(sabotage_field "$name" "$field")" ] || fail "$patch: no field $field"
+    done
+    task=$(sabotage_field "$name" Demonstration)
+    [ -f "tests/system/demos/sabotage_makes_${task}_fail.sh" ] || fail "$patch: $task is not tested"
+    expect_line docs/sabotage.md "^\| \`$name\` \| ${task#task} \|"
+    awk '/^@@/ { exit } length > 100' "$patch" >"$work/long"
+    [ ! -s "$work/long" ] || fail "$patch: over 100 columns: $(head -n 1 "$work/long")"
+done <"$work/names"
+
+make_afresh sabotage >"$work/list"
+while read -r name; do
+    expect_line "$work/list" "^$name +task[2-5]  +[a-z]"
+done <"$work/names"
+expect_failure "$work/unknown" make_afresh sabotage NAME=no_such
+expect_line "$work/unknown" "^error: there is no sabotage 'no_such'; expected one of these"
+expect_line "$work/unknown" '^signals_counted '
+
+# A copy in which a file changed since the patch was made, and one in which it is gone.
+mkdir -p "$work/tree/kernel/core"
+grep -v 'badge |= badge' kernel/core/notification.c >"$work/tree/kernel/core/notification.c"
+cp kernel/core/object.h "$work/tree/kernel/core"
+expect_failure "$work/changed" sabotage_apply signals_counted "$work/tree" "$work/patch.log"
+expect_line "$work/changed" \
+    '^error: tests/sabotage/signals_counted.patch no longer applies to kernel/core/notification.c$'
+! grep -q 'to kernel/core/object.h' "$work/changed" || fail "object.h has not changed"
+rm "$work/tree/kernel/core/notification.c"
+expect_failure "$work/gone" sabotage_apply signals_counted "$work/tree" "$work/patch.log"
+expect_line "$work/gone" \
+    '^error: tests/sabotage/signals_counted.patch no longer applies to kernel/core/notification.c$'
+
+folder="$work/a copy"
+sabotage_prepare "$folder" "$work/build.log" build/sdk/VERSION
+cd "$folder"
+make_afresh BUILD=build sabotage NAME=signals_counted >../watched 2>&1 ||
+    fail "$(tail -n 1 ../watched)"
+cd - >/dev/null
+expect_line "$work/watched" '^Removed    A notification is one word: '
+expect_line "$work/watched" '^\+        ntfn->count\+\+;$'
+expect_line "$work/watched" '^in kernel/core/notification.c$'
+expect_line "$work/watched" '^client: FAIL  the 3 signals on "user" were 1 delivery'
+expect_line "$work/watched" '^Look at    Part 5\.'
+expect_line "$work/watched" '^Expected   TASK2 FAIL, and the first check that fails:'
+expect_line "$work/watched" '^Found      just that\.$'

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Lost if this fails: that a picture of a system shows each of its mappings and channels, with the
+# right rights and directions, and no others.
+. "$(dirname "$0")/../lib.sh"
+
+# grants XML: a line for each component, `NAME priority N`; for each mapping, `COMPONENT REGION
+# RIGHTS`; and for what a channel allows, `COMPONENT COMPONENT call` or `signal`.
+grants() {
+    awk '
+        function attribute(name) {
+            if (!match($0, " " name "=\"[^\"]*\""))
+                return ""
+            return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4)
+        }
+        function allow(from, to, end) {
+            if (pp[end] == "true")
+                print from, to, "call"
+            if (notify[end] != "false")
+                print from, to, "signal"
+        }
+        BEGIN { RS = ">" }
+        { gsub(/[ \n]+/, " ") }
+        / ?<protection_domain / {
+            component[++depth] = attribute("name")
+            print component[depth], "priority", attribute("priority")
+        }
+        /<\/protection_domain/ { depth-- }
+        /<map / { print component[depth], attribute("mr"), attribute("perms") }
+        /<end / { pd[++ends] = attribute("pd"); pp[ends] = attribute("pp")
+                  notify[ends] = attribute("notify") }
+        /<\/channel/ { allow(pd[1], pd[2], 1); allow(pd[2], pd[1], 2); ends = 0 }' "$1" | sort
+}
+
+# drawn DOT XML: the same of a picture; what is no component of XML is a region.
+drawn() {
+    sed -n 's/.*<protection_domain name="\([^"]*\)".*/component \1/p' "$2" | cat - "$1" | awk '
+        $1 == "component" { component[$2] = 1; next }
+        { what = ""; split($0, part, "\""); what = part[2] }
+        /->/ {
+            from = $1; to = $3
+            if (!(from in component)) {
+                print to, from, what
+                next
+            }
+            if (!(to in component)) {
+                print from, to, what
+                next
+            }
+            count = split(what, allowed, ", ")
+            for (i = 1; i <= count; i++) {
+                print from, to, allowed[i]
+                if (/dir=both/)
+                    print to, from, allowed[i]
+            }
+            next
+        }
+        $1 in component { sub(/.*\\n/, "", what); print $1, what }' | sort
+}
+
+# shows DOT XML
+shows() {
+    grants "$2" >"$work/grants"
+    drawn "$1" "$2" >"$work/drawn"
+    [ "$(wc -l <"$work/grants")" -gt 9 ] || fail "$2: not understood"
+    diff "$work/grants" "$work/drawn" >"$work/difference" ||
+        fail "$1 is not $2: $(grep -m 1 '^[<>]' "$work/difference") (<: not drawn, >: not there)"
+}
+
+shows docs/pictures/task5.dot demos/task5/system_buffer_overflow.xml

@@ -1,9 +1,0 @@
-#!/usr/bin/env bash
-# SPDX-License-Identifier: BSD-2-Clause
-#
-# Lost if this fails: the same walls on a machine without EL2.
-. "$(dirname "$0")/lib.sh"
-
-boot "$work/transcript" --el1 "$build/test/task3/loader.img" '^TASK3 (PASS|FAIL) ' "$limit"
-diff demos/task3/expected.txt "$work/transcript" >"$work/difference" ||
-    fail "the transcript differs from demos/task3/expected.txt: $(sed -n 2p "$work/difference")"
