@@ -160,13 +160,18 @@ circles() {
         -f scripts/circles.awk
 }
 
-# A folder can be seen in one look; but for those whose files are entries of one list.
+# A folder can be seen in one look; but for those that have a file for each part of one machine, and
+# for corpora: inputs, or patches, of one kind.  A system test is in the folder of what it tests.
 crowds() {
-    files | sed -n 's#/[^/]*$##p' | sort | uniq -c | awk '
-        $2 ~ /^(docs\/kernel|kernel\/core|kernel\/arch\/aarch64|tool|initialiser|tests\/.*)$/ { next }
-        $1 > 25 {
-            print $2 ":1: a folder of " $1 " files (limit 25)"
-        }'
+    local flat='^(docs/kernel|kernel/(core|arch/aarch64)|tool|initialiser|tests/kernel/target)$'
+    local corpora='^tests/(fuzz/corpus/.*|tool/(broken|legal)|mutants|sabotage)$'
+    files | sed -n 's#/[^/]*$##p' | sort | uniq -c |
+        LC_ALL=C awk -v flat="$flat" -v corpora="$corpora" '
+            $1 > 25 && $2 !~ flat && $2 !~ corpora {
+                print $2 ":1: a folder of " $1 " files (limit 25)"
+            }'
+    files 'tests/system/*.sh' | grep -v -e '^tests/system/.*/' -e '/lib\.sh$' |
+        sed 's/$/:1: a test that is in no folder of tests\/system, so that nobody runs it/'
 }
 
 # Temporary files go where TMPDIR says, which tests are told to be below BUILD.
@@ -200,7 +205,8 @@ pages() {
             sed -n 3p "$page" | grep -q '^\[All pages\](README\.md)' ||
                 echo "$page:3: not the line that leads to the index and the words"
         done
-    files 'tests/*' | sed -n 's#^tests/\([^/]*/\).*#\1#p' | sort -u | while IFS= read -r page; do
+    files 'tests/*' | sed -n -e 's#^tests/\(system/[^/]*/\).*#\1#p' -e t \
+        -e 's#^tests/\([^/]*/\).*#\1#p' | sort -u | while IFS= read -r page; do
         grep -qF "\`$page" tests/README.md || echo "tests/README.md:1: does not say what $page is"
     done
     # shellcheck disable=SC2046  # names without blanks
@@ -262,7 +268,7 @@ invariants() {
                 $0 = substr($0, RSTART + RLENGTH)
             }
         }' "$file" | while IFS= read -r words; do
-            grep -qF -- "$words" tests/kernel/test_check*.c ||
+            grep -qF -- "$words" tests/kernel/check/test_check*.c ||
                 grep -nF -- "$words" "$file" |
                 sed "s#^\([0-9]*\):.*#$file:\1: no test breaks the invariant $words#"
         done
