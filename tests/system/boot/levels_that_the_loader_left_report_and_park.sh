@@ -12,7 +12,8 @@ make_image() {
     cp "$build/test/kernel-task-$1"/sdk/board/*/debug/elf/loader.elf \
         "$work/sdk/board/$board/debug/elf/"
     MICROKIT_SDK=$work/sdk "$sdk/bin/microkit" tests/system/boot/signer.system \
-        --board $board --config debug --search-path "$build/test/signer" -o "$work/$1.img" -r "$work/$1.txt"
+        --board $board --config debug --search-path "$build/test/signer" \
+        -o "$work/$1.img" -r "$work/$1.txt"
 }
 make_image traps
 make_image cores
