@@ -3,7 +3,7 @@
 #
 # Lost if this fails: that what a later processor has for user mode, beyond what the board's has, is
 # in the table of docs/kernel/user_mode.md or trapped; and the rest of the kernel's tests there.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 boot "$work/transcript" --icount --qemu -cpu --qemu max,cntfrq=62500000 \
     "$build/test/kernel-task/loader.img" '^KERNEL TESTS DONE' "$limit"
