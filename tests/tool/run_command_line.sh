@@ -145,7 +145,7 @@ refuse_sdk loader_entry 'SDK/loader.elf starts at 0x70000000 and is entered at 0
 refuse_sdk loader_symbol "SDK/loader.elf has no symbol 'boot_image' of 88 bytes: it is not a loader of this version of the SDK"
 refuse_sdk kernel_offset 'SDK/sel4.elf has segments at different offsets from virtual to physical addresses: 0xffffffffc0000000 at 0x40000000, but 0xffffffffc0001000 at 0x40002000; expected the same for all'
 refuse_sdk kernel_paddr 'SDK/sel4.elf is linked to physical address 0x40001000; expected a multiple of 0x200000 below 0x10000000000'
-refuse_sdk kernel_in_image 'SDK/sel4.elf is to run at 0x70000000 to 0x70005000, where the image is loaded (0x70000000 to 0x7000b000); expected a smaller system or another kernel address'
+refuse_sdk kernel_in_image 'SDK/sel4.elf is to run at 0x70000000 to 0x70005000, where the image is loaded (0x70000000 to 0x7000c000); expected a smaller system or another kernel address'
 refuse_sdk image_end_missing "SDK/initialiser.elf has no symbol '__image_end'; expected it at the end of its last page, where the system spec begins"
 refuse_sdk image_end_early "SDK/initialiser.elf has '__image_end' at 0x80002000; expected it at 0x80003000, the end of its last page"
 
