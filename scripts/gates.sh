@@ -163,9 +163,15 @@ circles() {
 # A folder can be seen in one look; but for those that have a file for each part of one machine, and
 # for corpora: inputs, or patches, of one kind.  A system test is in the folder of what it tests.
 crowds() {
-    local lists='^(docs/kernel|kernel/core|kernel/arch/aarch64|tool|initialiser|tests/.*)$'
-    files | sed -n 's#/[^/]*$##p' | sort | uniq -c | awk -v lists="$lists" '
-        $1 > 25 && $2 !~ lists { print $2 ":1: a folder of " $1 " files (limit 25)" }'
+    local flat='^(docs/kernel|kernel/(core|arch/aarch64)|tool|initialiser|tests/kernel/target)$'
+    local corpora='^tests/(fuzz/corpus/.*|tool/(broken|legal)|mutants|sabotage)$'
+    files | sed -n 's#/[^/]*$##p' | sort | uniq -c |
+        LC_ALL=C awk -v flat="$flat" -v corpora="$corpora" '
+            $1 > 25 && $2 !~ flat && $2 !~ corpora {
+                print $2 ":1: a folder of " $1 " files (limit 25)"
+            }'
+    files 'tests/system/*.sh' | grep -v -e '^tests/system/.*/' -e '/lib\.sh$' |
+        sed 's/$/:1: a test that is in no folder of tests\/system, so that nobody runs it/'
 }
 
 # Temporary files go where TMPDIR says, which tests are told to be below BUILD.
