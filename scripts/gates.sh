@@ -151,6 +151,18 @@ dependencies() {
         sed 's/^\([^:]*:[0-9]*\):.*/\1: assembly in the portable core/'
 }
 
+# Behind each return from the kernel is what speculation does not pass.
+returns() {
+    awk '
+        FNR == 1 { due = 0 }
+        due && $1 != (due == 2 ? "dsb" : "isb") {
+            print FILENAME ":" FNR ": expected `dsb nsh` and `isb` behind `eret`"
+            due = 1
+        }
+        due { due-- }
+        $1 == "eret" { due = 2 }' kernel/arch/aarch64/*.S
+}
+
 # Files do not depend on each other in circles.  In kernel/core most of what a system call does
 # leads to the scheduler and back; elsewhere, who breaks a circle takes its files off these lists.
 circles() {
@@ -283,6 +295,7 @@ violations=$(
     full_strings
     left_overs
     dependencies
+    returns
     circles
     crowds
     portability

@@ -18,6 +18,9 @@
  *   void *phys_ptr(paddr_t)             kernel address of physical RAM
  *   paddr_t phys_addr_of(const void *)  and back
  *   ticks_t arch_now(void)              the time
+ *   word_t arch_index(word_t index, word_t limit)
+ *                         `index`, which was checked to be below `limit`; 0 where
+ *                         a processor only assumes that (Spectre, variant 1)
  *   word_t arch_cycles(void)            the processor's cycle counter; benchmark builds
  *   void arch_vspace_switch(paddr_t root, word_t asid)
  *                         user accesses go through the tables at `root`, tagged
@@ -120,6 +123,9 @@ void arch_wait_for_interrupt(void);
 
 /* Raise board.timer_irq at `deadline`, once; replaces an earlier deadline. */
 void arch_timer_set(ticks_t deadline);
+
+/* No deadline: the timer's line is down before its interrupt is completed. */
+void arch_timer_stop(void);
 
 /* What it was set to; for checks. */
 ticks_t arch_timer_deadline(void);

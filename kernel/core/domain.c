@@ -80,7 +80,7 @@ static struct err domain_set(struct invocation *call)
         return err_argument(1);
     }
     struct tcb *tcb = cap_tcb(cap);
-    sched_move(tcb, tcb->priority, (uint8_t)call->mr[0]);
+    sched_move(tcb, tcb->priority, (uint8_t)arch_index(call->mr[0], NUM_DOMAINS));
     return ok();
 }
 
@@ -105,7 +105,8 @@ static struct err domain_schedule_configure(struct invocation *call)
     if (duration == 0 && index == start) {
         return err_argument(2);
     }
-    schedule[index] = (struct domain_slice){duration, (unsigned)domain};
+    schedule[arch_index(index, DOMAIN_SCHEDULE_LENGTH)] =
+        (struct domain_slice){duration, (unsigned)domain};
     return ok();
 }
 
@@ -116,6 +117,7 @@ static struct err domain_schedule_set_start(struct invocation *call)
     if (index >= DOMAIN_SCHEDULE_LENGTH) {
         return err_range(0, DOMAIN_SCHEDULE_LENGTH - 1);
     }
+    index = arch_index(index, DOMAIN_SCHEDULE_LENGTH);
     if (slice_is_end((unsigned)index)) {
         return err_argument(0);
     }

@@ -59,6 +59,7 @@ void irq_handle(void)
         return; /* withdrawn before we looked */
     }
     if (irq == board.timer_irq) {
+        arch_timer_stop();
         sched_look_at_time();
     } else {
         struct cte *slot = irq_notification_slot(irq);
@@ -82,6 +83,7 @@ static struct err irq_check_issue(const struct invocation *call, word_t irq, wor
     if (irq > board.max_irq) {
         return err_range(0, board.max_irq);
     }
+    irq = arch_index(irq, BOARD_IRQ_LINES);
     if (irq_states[irq] != IRQ_FREE || !cte_is_empty(&irq_slots[irq])) {
         return err_plain(seL4_RevokeFirst);
     }

@@ -64,6 +64,7 @@ static struct err plan_object(const struct invocation *call, struct plan_retype 
     if (type >= seL4_ObjectTypeCount) {
         return err_argument(0);
     }
+    type = arch_index(type, seL4_ObjectTypeCount);
     if (size_bits >= seL4_WordBits || type_bits(type, size_bits) > seL4_MaxUntypedBits) {
         return err_range(0, seL4_MaxUntypedBits);
     }
@@ -107,7 +108,7 @@ static struct err plan_destination(const struct invocation *call, struct plan_re
     if (count > slots - offset) {
         return err_range(1, slots - offset);
     }
-    plan->first = cap_cnode(node) + offset;
+    plan->first = cap_cnode(node) + arch_index(offset, slots);
     plan->count = count;
     for (word_t i = 0; i < count; i++) { /* at most MAX_OBJECTS */
         if (!cte_is_empty(plan->first + i)) {

@@ -47,6 +47,11 @@ GIVE(sysreg_get_isr_el1, pending)
 GIVE(sysreg_get_par_el1, translation)
 GIVE(sysreg_get_pmccntr_el0, cycles)
 
+static inline word_t index_mask(word_t index, word_t limit)
+{
+    return index < limit ? UINT64_MAX : 0;
+}
+
 static inline void pte_store(word_t *entry, word_t value)
 {
     *entry = value;

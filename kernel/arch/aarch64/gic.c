@@ -147,9 +147,12 @@ unsigned arch_irq_claim(void)
 }
 
 /* A software generated interrupt's sender is part of the number to complete;
-   it is core 0, so nothing needs adding. */
+   it is core 0, so nothing needs adding.  Distributor and CPU interface are two
+   devices, and only the accesses to one device are in order: the line is masked
+   before it may interrupt again. */
 void arch_irq_complete(unsigned irq)
 {
+    dsb_sy();
     gicc_write(GICC_EOIR, irq);
 }
 

@@ -86,6 +86,11 @@ static inline ticks_t arch_now(void)
     return sysreg_get_cntvct_el0();
 }
 
+static inline word_t arch_index(word_t index, word_t limit)
+{
+    return index & index_mask(index, limit);
+}
+
 /* Not ordered either.  User code may have stopped the counter, or set it back. */
 static inline word_t arch_cycles(void)
 {

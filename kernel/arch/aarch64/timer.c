@@ -28,6 +28,15 @@ void arch_timer_set(ticks_t deadline)
     sysreg_set_cntv_cval_el0(deadline);
 }
 
+/* Its line is up as long as the deadline has passed.  Completed meanwhile, the
+   interrupt would be there again (GICv2, 1.4.2, "level-sensitive"): so the write takes
+   effect (a context synchronization event) before gic.c's write. */
+void arch_timer_stop(void)
+{
+    sysreg_set_cntv_cval_el0(UINT64_MAX);
+    isb();
+}
+
 ticks_t arch_timer_deadline(void)
 {
     return sysreg_get_cntv_cval_el0();

@@ -141,6 +141,8 @@ restore_user:
     CONTEXT_PAIRS ldp
     ldr     x28, [sp, #CONTEXT_X28_TPIDR]
     eret
+    dsb     nsh                 /* not executed, nor is what follows: speculation goes straight */
+    isb                         /* on behind an eret (Arm, "Straight-line Speculation") */
 
 /* The thread may use x2 (enum user_access), the registers are written for x1.  What is written
    here takes effect at eret. */

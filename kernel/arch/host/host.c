@@ -191,6 +191,8 @@ unsigned arch_irq_claim(void)
 void arch_irq_complete(unsigned irq)
 {
     ASSERT(host_machine.irq_active[irq]);
+    /* A line that is still up would interrupt again. */
+    ASSERT(irq != board.timer_irq || host_machine.deadline > host_machine.now);
     host_machine.irq_active[irq] = false;
 }
 
@@ -254,6 +256,11 @@ void arch_timer_set(ticks_t deadline)
 {
     host_machine.deadline = deadline;
     host_machine.irq_raised[board.timer_irq] = false;
+}
+
+void arch_timer_stop(void)
+{
+    arch_timer_set(UINT64_MAX);
 }
 
 ticks_t arch_timer_deadline(void)
