@@ -39,10 +39,7 @@ static struct err asid_control_make_pool(struct invocation *call)
     }
 
     struct cte *slot;
-    struct err err = cspace_empty_slot(invocation_cap(call, 1), call->mr[0], call->mr[1], &slot);
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(cspace_empty_slot(invocation_cap(call, 1), call->mr[0], call->mr[1], &slot));
 
     paddr_t pool = cap_object(untyped->cap);
     arch_zero(pool, sizeof(struct asid_pool));

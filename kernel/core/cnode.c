@@ -19,27 +19,24 @@ static struct err target_slot(const struct invocation *call, struct cte **slot)
 static struct err cnode_revoke(struct invocation *call)
 {
     struct cte *slot;
-    struct err err = target_slot(call, &slot);
 
-    return err.kind != ERR_NONE ? err : delete_descendants(slot);
+    TRY(target_slot(call, &slot));
+    return delete_descendants(slot);
 }
 
 static struct err cnode_delete(struct invocation *call)
 {
     struct cte *slot;
-    struct err err = target_slot(call, &slot);
 
-    return err.kind != ERR_NONE ? err : delete_slot(slot);
+    TRY(target_slot(call, &slot));
+    return delete_slot(slot);
 }
 
 static struct err cnode_cancel_badged_sends(struct invocation *call)
 {
     struct cte *slot;
-    struct err err = target_slot(call, &slot);
 
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(target_slot(call, &slot));
     if (cap_type(slot->cap) != CAP_ENDPOINT || cap_rights(slot->cap) != RIGHTS_ALL) {
         return err_illegal();
     }
@@ -59,21 +56,14 @@ struct transfer {
    source that holds something. */
 static struct err transfer_read(const struct invocation *call, struct transfer *t)
 {
-    struct err err = target_slot(call, &t->to);
-
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(target_slot(call, &t->to));
     if (call->length < 4 || call->cap_count < 1) {
         return err_truncated();
     }
     if (!cte_is_empty(t->to)) {
         return err_plain(seL4_DeleteFirst);
     }
-    err = cspace_slot(true, invocation_cap(call, 0), call->mr[2], call->mr[3], &t->from);
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(cspace_slot(true, invocation_cap(call, 0), call->mr[2], call->mr[3], &t->from));
     if (cte_is_empty(t->from)) {
         return err_lookup(true, lookup_missing(call->mr[3]));
     }
@@ -89,10 +79,7 @@ static struct err transfer_derived(const struct transfer *t, cap_t cap)
     if (cap_is_null(cap)) {
         return err_illegal();
     }
-    struct err err = cap_copy(t->from, cap, &copy);
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(cap_copy(t->from, cap, &copy));
     if (cap_is_null(copy)) {
         return err_illegal();
     }
@@ -103,11 +90,8 @@ static struct err transfer_derived(const struct transfer *t, cap_t cap)
 static struct err cnode_copy(struct invocation *call)
 {
     struct transfer t;
-    struct err err = transfer_read(call, &t);
 
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(transfer_read(call, &t));
     if (call->length < 5) {
         return err_truncated();
     }
@@ -117,11 +101,8 @@ static struct err cnode_copy(struct invocation *call)
 static struct err cnode_mint(struct invocation *call)
 {
     struct transfer t;
-    struct err err = transfer_read(call, &t);
 
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(transfer_read(call, &t));
     if (call->length < 6) {
         return err_truncated();
     }
@@ -132,22 +113,17 @@ static struct err cnode_mint(struct invocation *call)
 static struct err cnode_move(struct invocation *call)
 {
     struct transfer t;
-    struct err err = transfer_read(call, &t);
 
-    if (err.kind == ERR_NONE) {
-        derive_move(t.from, t.to, t.from->cap);
-    }
-    return err;
+    TRY(transfer_read(call, &t));
+    derive_move(t.from, t.to, t.from->cap);
+    return ok();
 }
 
 static struct err cnode_mutate(struct invocation *call)
 {
     struct transfer t;
-    struct err err = transfer_read(call, &t);
 
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(transfer_read(call, &t));
     if (call->length < 5) {
         return err_truncated();
     }
@@ -194,25 +170,14 @@ static struct err rotation_check(const struct invocation *call, struct rotation 
 static struct err cnode_rotate(struct invocation *call)
 {
     struct rotation r;
-    struct err err = target_slot(call, &r.to);
 
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(target_slot(call, &r.to));
     if (call->length < 8 || call->cap_count < 2) {
         return err_truncated();
     }
-    err = cspace_slot(true, invocation_cap(call, 1), call->mr[6], call->mr[7], &r.from);
-    if (err.kind == ERR_NONE) {
-        err = cspace_slot(true, invocation_cap(call, 0), call->mr[3], call->mr[4],
-                          &r.pivot);
-    }
-    if (err.kind == ERR_NONE) {
-        err = rotation_check(call, &r);
-    }
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(cspace_slot(true, invocation_cap(call, 1), call->mr[6], call->mr[7], &r.from));
+    TRY(cspace_slot(true, invocation_cap(call, 0), call->mr[3], call->mr[4], &r.pivot));
+    TRY(rotation_check(call, &r));
     if (r.from == r.to) {
         r.from->cap = r.from_cap;
         r.pivot->cap = r.pivot_cap;

@@ -91,9 +91,6 @@ struct err cspace_slot(bool source, cap_t root, word_t index, word_t depth,
 
 struct err cspace_empty_slot(cap_t root, word_t index, word_t depth, struct cte **slot)
 {
-    struct err err = cspace_slot(false, root, index, depth, slot);
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(cspace_slot(false, root, index, depth, slot));
     return cte_is_empty(*slot) ? ok() : err_plain(seL4_DeleteFirst);
 }

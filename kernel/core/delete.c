@@ -245,10 +245,7 @@ struct err delete_descendants(struct cte *slot)
 {
     /* Bounded by the number of descendants: each round removes one for good. */
     while (derive_has_children(slot)) {
-        struct err err = delete_slot(slot->next);
-        if (err.kind != ERR_NONE) {
-            return err;
-        }
+        TRY(delete_slot(slot->next));
         if (arch_irq_pending()) {
             return err_preempted();
         }

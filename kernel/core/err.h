@@ -27,6 +27,15 @@ static inline MUST_USE struct err ok(void)
     return (struct err){.kind = ERR_NONE};
 }
 
+/* What follows is done only if `call` succeeds; else its error is the outcome. */
+#define TRY(call)                                                                      \
+    do {                                                                               \
+        struct err tried = (call);                                                     \
+        if (tried.kind != ERR_NONE) {                                                  \
+            return tried;                                                              \
+        }                                                                              \
+    } while (0)
+
 static inline MUST_USE struct err err_preempted(void)
 {
     return (struct err){.kind = ERR_PREEMPTED};

@@ -69,15 +69,9 @@ static struct err frame_map(struct invocation *call)
         return err_capability(1);
     }
     paddr_t root;
-    struct err err = asid_check(vspace, 1, &root);
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(asid_check(vspace, 1, &root));
     word_t asid = cap_asid(vspace);
-    err = frame_check_address(call, asid);
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(frame_check_address(call, asid));
     struct vspace_place place = vspace_walk(root, call->mr[0]);
     if (place.level != frame_level(call->cap)) {
         return err_lookup(false, lookup_missing(vspace_level_bits(place.level)));

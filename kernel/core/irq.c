@@ -100,24 +100,20 @@ static void irq_issue(struct cte *control, unsigned irq, struct cte *slot)
 static struct err irq_control_get(struct invocation *call)
 {
     struct cte *slot;
-    struct err err = irq_check_issue(call, call->mr[0], call->mr[1], call->mr[2], &slot);
 
-    if (err.kind == ERR_NONE) {
-        irq_issue(call->target, (unsigned)call->mr[0], slot);
-    }
-    return err;
+    TRY(irq_check_issue(call, call->mr[0], call->mr[1], call->mr[2], &slot));
+    irq_issue(call->target, (unsigned)call->mr[0], slot);
+    return ok();
 }
 
 static struct err irq_control_get_trigger(struct invocation *call)
 {
     struct cte *slot;
-    struct err err = irq_check_issue(call, call->mr[0], call->mr[2], call->mr[3], &slot);
 
-    if (err.kind == ERR_NONE) {
-        arch_irq_set_trigger((unsigned)call->mr[0], call->mr[1] != 0);
-        irq_issue(call->target, (unsigned)call->mr[0], slot);
-    }
-    return err;
+    TRY(irq_check_issue(call, call->mr[0], call->mr[2], call->mr[3], &slot));
+    arch_irq_set_trigger((unsigned)call->mr[0], call->mr[1] != 0);
+    irq_issue(call->target, (unsigned)call->mr[0], slot);
+    return ok();
 }
 
 static struct err irq_control_issue_sgi(struct invocation *call)
@@ -132,10 +128,7 @@ static struct err irq_control_issue_sgi(struct invocation *call)
         return err_argument(1);
     }
     struct cte *slot;
-    struct err err = cspace_empty_slot(invocation_cap(call, 0), call->mr[2], call->mr[3], &slot);
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(cspace_empty_slot(invocation_cap(call, 0), call->mr[2], call->mr[3], &slot));
     cap_t cap = cap_set_sgi(cap_make(CAP_SGI_SIGNAL, 0), sgi);
     derive_insert(slot, cap_set_sgi_target(cap, target), call->target);
     return ok();
@@ -193,11 +186,9 @@ static struct err irq_handler_set_notification(struct invocation *call)
         return err_capability(0);
     }
     struct cte *slot = &irq_slots[cap_irq(call->cap)];
-    struct err err = delete_slot(slot);
-    if (err.kind == ERR_NONE) {
-        derive_insert(slot, cap, call->extra[0]);
-    }
-    return err;
+    TRY(delete_slot(slot));
+    derive_insert(slot, cap, call->extra[0]);
+    return ok();
 }
 
 static struct err irq_handler_clear(struct invocation *call)

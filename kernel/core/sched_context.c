@@ -261,11 +261,8 @@ static struct err plan_configure(const struct invocation *call, struct plan_conf
 static struct err sched_control_configure(struct invocation *call)
 {
     struct plan_configure plan;
-    struct err err = plan_configure(call, &plan);
 
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(plan_configure(call, &plan));
     struct sched_context *sc = plan.sc;
     sched_charge();
     if (sc->tcb != NULL) {

@@ -61,17 +61,11 @@ static struct err plan_space(const struct tcb *tcb, struct cte *cspace, word_t c
     if (delete_is_long(&tcb->slot[TCB_CSPACE])) {
         return err_illegal();
     }
-    struct err err = plan_root(cspace, cspace_data, &plan->cspace);
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(plan_root(cspace, cspace_data, &plan->cspace));
     if (cap_type(plan->cspace.cap) != CAP_CNODE) {
         return err_illegal();
     }
-    err = plan_root(vspace, vspace_data, &plan->vspace);
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(plan_root(vspace, vspace_data, &plan->vspace));
     return vspace_is_assigned(plan->vspace.cap) ? ok() : err_illegal();
 }
 
@@ -92,8 +86,8 @@ static struct err plan_buffer(struct cte *source, vaddr_t address, struct new_ca
     if (address == 0) {
         return ok();
     }
-    struct err err = ipc_buffer_check(source->cap, address);
-    return err.kind != ERR_NONE ? err : cap_copy(source, source->cap, &buffer->cap);
+    TRY(ipc_buffer_check(source->cap, address));
+    return cap_copy(source, source->cap, &buffer->cap);
 }
 
 static void commit_buffer(struct tcb *tcb, struct new_cap buffer, vaddr_t address)
@@ -106,17 +100,13 @@ static struct err tcb_configure(struct invocation *call)
 {
     struct new_cap buffer;
     struct plan_space space;
-    struct err err = plan_buffer(call->extra[2], call->mr[2], &buffer);
 
-    if (err.kind == ERR_NONE) {
-        err = plan_space(target(call), call->extra[0], call->mr[0], call->extra[1],
-                         call->mr[1], &space);
-    }
-    if (err.kind == ERR_NONE) {
-        commit_buffer(target(call), buffer, call->mr[2]);
-        commit_space(target(call), &space);
-    }
-    return err;
+    TRY(plan_buffer(call->extra[2], call->mr[2], &buffer));
+    TRY(plan_space(target(call), call->extra[0], call->mr[0], call->extra[1], call->mr[1],
+                   &space));
+    commit_buffer(target(call), buffer, call->mr[2]);
+    commit_space(target(call), &space);
+    return ok();
 }
 
 /* A fault or timeout handler from extra capability `k`. */
@@ -132,51 +122,39 @@ static struct err plan_handler(const struct invocation *call, unsigned k,
    Preemptible. */
 static struct err install_handler(struct tcb *tcb, enum tcb_slot index, struct new_cap handler)
 {
-    struct err err = delete_slot(&tcb->slot[index]);
-
-    if (err.kind == ERR_NONE) {
-        install(tcb, index, handler);
-    }
-    return err;
+    TRY(delete_slot(&tcb->slot[index]));
+    install(tcb, index, handler);
+    return ok();
 }
 
 static struct err tcb_set_space(struct invocation *call)
 {
     struct plan_space space;
     struct new_cap handler;
-    struct err err = plan_space(target(call), call->extra[1], call->mr[0], call->extra[2],
-                                call->mr[1], &space);
 
-    if (err.kind == ERR_NONE) {
-        err = plan_handler(call, 0, &handler);
-    }
-    if (err.kind == ERR_NONE) {
-        err = install_handler(target(call), TCB_FAULT_HANDLER, handler);
-    }
-    if (err.kind == ERR_NONE) {
-        commit_space(target(call), &space);
-    }
-    return err;
+    TRY(plan_space(target(call), call->extra[1], call->mr[0], call->extra[2], call->mr[1],
+                   &space));
+    TRY(plan_handler(call, 0, &handler));
+    TRY(install_handler(target(call), TCB_FAULT_HANDLER, handler));
+    commit_space(target(call), &space);
+    return ok();
 }
 
 static struct err tcb_set_ipc_buffer(struct invocation *call)
 {
     struct new_cap buffer;
-    struct err err = plan_buffer(call->extra[0], call->mr[0], &buffer);
 
-    if (err.kind == ERR_NONE) {
-        commit_buffer(target(call), buffer, call->mr[0]);
-    }
-    return err;
+    TRY(plan_buffer(call->extra[0], call->mr[0], &buffer));
+    commit_buffer(target(call), buffer, call->mr[0]);
+    return ok();
 }
 
 static struct err tcb_set_timeout_endpoint(struct invocation *call)
 {
     struct new_cap handler;
-    struct err err = plan_handler(call, 0, &handler);
 
-    return err.kind != ERR_NONE ? err
-                                : install_handler(target(call), TCB_TIMEOUT_HANDLER, handler);
+    TRY(plan_handler(call, 0, &handler));
+    return install_handler(target(call), TCB_TIMEOUT_HANDLER, handler);
 }
 
 /* ---- Priorities and scheduling ---- */
@@ -193,22 +171,16 @@ static struct err check_priority(cap_t authority, word_t value)
 
 static struct err tcb_set_priority(struct invocation *call)
 {
-    struct err err = check_priority(invocation_cap(call, 0), call->mr[0]);
-
-    if (err.kind == ERR_NONE) {
-        thread_set_priority(target(call), (uint8_t)call->mr[0]);
-    }
-    return err;
+    TRY(check_priority(invocation_cap(call, 0), call->mr[0]));
+    thread_set_priority(target(call), (uint8_t)call->mr[0]);
+    return ok();
 }
 
 static struct err tcb_set_mc_priority(struct invocation *call)
 {
-    struct err err = check_priority(invocation_cap(call, 0), call->mr[0]);
-
-    if (err.kind == ERR_NONE) {
-        target(call)->mcp = (uint8_t)call->mr[0];
-    }
-    return err;
+    TRY(check_priority(invocation_cap(call, 0), call->mr[0]));
+    target(call)->mcp = (uint8_t)call->mr[0];
+    return ok();
 }
 
 /* The scheduling context argument: null unbinds, the bound one changes
@@ -246,26 +218,16 @@ static struct err tcb_set_sched_params(struct invocation *call)
 {
     struct tcb *tcb = target(call);
     struct new_cap handler;
-    struct err err = check_priority(invocation_cap(call, 0), call->mr[0]);
 
-    if (err.kind == ERR_NONE) {
-        err = check_priority(invocation_cap(call, 0), call->mr[1]);
-    }
-    if (err.kind == ERR_NONE) {
-        err = check_sched_context(tcb, invocation_cap(call, 1));
-    }
-    if (err.kind == ERR_NONE) {
-        err = plan_handler(call, 2, &handler);
-    }
-    if (err.kind == ERR_NONE) {
-        err = install_handler(tcb, TCB_FAULT_HANDLER, handler);
-    }
-    if (err.kind == ERR_NONE) {
-        tcb->mcp = (uint8_t)call->mr[0];
-        thread_set_priority(tcb, (uint8_t)call->mr[1]);
-        commit_sched_context(tcb, invocation_cap(call, 1));
-    }
-    return err;
+    TRY(check_priority(invocation_cap(call, 0), call->mr[0]));
+    TRY(check_priority(invocation_cap(call, 0), call->mr[1]));
+    TRY(check_sched_context(tcb, invocation_cap(call, 1)));
+    TRY(plan_handler(call, 2, &handler));
+    TRY(install_handler(tcb, TCB_FAULT_HANDLER, handler));
+    tcb->mcp = (uint8_t)call->mr[0];
+    thread_set_priority(tcb, (uint8_t)call->mr[1]);
+    commit_sched_context(tcb, invocation_cap(call, 1));
+    return ok();
 }
 
 static struct err tcb_suspend(struct invocation *call)

@@ -89,10 +89,8 @@ static struct err plan_destination(const struct invocation *call, struct plan_re
 
     if (depth != 0) {
         struct cte *slot;
-        struct err err = cspace_slot(false, node, call->mr[2], depth, &slot);
-        if (err.kind != ERR_NONE) {
-            return err;
-        }
+
+        TRY(cspace_slot(false, node, call->mr[2], depth, &slot));
         node = slot->cap;
     }
     if (cap_type(node) != CAP_CNODE) {
@@ -203,21 +201,15 @@ static void retype_commit(struct cte *untyped, const struct plan_retype *plan)
 static struct err untyped_retype(struct invocation *call)
 {
     struct plan_retype plan = {.count = 0};
-    struct err err = plan_object(call, &plan);
 
-    if (err.kind == ERR_NONE) {
-        err = plan_destination(call, &plan);
+    TRY(plan_object(call, &plan));
+    TRY(plan_destination(call, &plan));
+    TRY(plan_memory(call, &plan));
+    if (plan.reset) {
+        TRY(untyped_reset(call->target));
     }
-    if (err.kind == ERR_NONE) {
-        err = plan_memory(call, &plan);
-    }
-    if (err.kind == ERR_NONE && plan.reset) {
-        err = untyped_reset(call->target);
-    }
-    if (err.kind == ERR_NONE) {
-        retype_commit(call->target, &plan);
-    }
-    return err;
+    retype_commit(call->target, &plan);
+    return ok();
 }
 
 static const struct method untyped_methods[] = {

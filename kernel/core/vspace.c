@@ -72,10 +72,7 @@ static struct err page_table_map(struct invocation *call)
     }
 
     paddr_t root;
-    struct err err = asid_check(vspace, 1, &root);
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(asid_check(vspace, 1, &root));
     struct vspace_place place = vspace_walk(root, address);
     if (place.level == VSPACE_LAST_LEVEL ||
         arch_pte_kind(*place.entry, place.level) != PTE_INVALID) {
@@ -152,10 +149,7 @@ static struct err vspace_cache(struct invocation *call)
         return err_capability(0);
     }
     paddr_t root;
-    struct err err = asid_check(call->cap, 0, &root);
-    if (err.kind != ERR_NONE) {
-        return err;
-    }
+    TRY(asid_check(call->cap, 0, &root));
 
     struct vspace_place place = vspace_walk(root, start);
     if (arch_pte_kind(*place.entry, place.level) != PTE_PAGE) {
