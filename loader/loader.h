@@ -51,11 +51,11 @@ NORETURN void loader_exception(uint64_t esr, uint64_t elr, uint64_t far, uint64_
 void el3_configure(uint64_t vectors);
 void el2_configure(uint64_t vectors);
 
-/* ---- vectors.S: position independent; the double word at last_vectors_uart is the UART's address,
-   to be filled in ---- */
+/* ---- vectors.S: position independent; two double words are to be filled in ---- */
 
 extern const unsigned char last_vectors[];
 extern const unsigned char last_vectors_end[];
+extern const unsigned char last_vectors_ready[];
 extern const unsigned char last_vectors_uart[];
 
 /* ---- check.c ---- */

@@ -20,8 +20,15 @@ static void place_kernel(const struct boot_image *image, uint64_t base)
     instructions_publish(kernel, image->kernel_filesz);
 }
 
+/* Write a double word of the copy at `to` of the vectors. */
+static void fill(uint64_t to, const unsigned char *field, uint64_t value)
+{
+    *(volatile uint64_t *)(to + (uint64_t)(field - last_vectors)) = value;
+}
+
 _Static_assert(offsetof(struct boot_image, user_offset) == 56 &&
-                   offsetof(struct boot_image, user_size) == 64 && BOOT_LOADER_BYTES == 4096,
+                   offsetof(struct boot_image, user_size) == 64 && BOOT_LOADER_BYTES == 4096 &&
+                   BOOT_IMAGE_MAGIC == 0x6567616d69746f62,
                "start.S knows these");
 
 uint64_t last_vectors_place(void)
@@ -35,9 +42,9 @@ uint64_t last_vectors_place(void)
     uint64_t to = base + image->user_offset + image->user_size - BOOT_LOADER_BYTES;
     uint64_t size = (uint64_t)(last_vectors_end - last_vectors);
     copy_bytes((void *)to, last_vectors, size);
+    fill(to, last_vectors_uart, BOARD_UART_PADDR);
     instructions_publish((const void *)to, size);
-    /* Last of all: other cores wait for it. */
-    *(volatile uint64_t *)(to + (uint64_t)(last_vectors_uart - last_vectors)) = BOARD_UART_PADDR;
+    fill(to, last_vectors_ready, image->magic); /* last of all: other cores wait for it */
     return to;
 }
 

@@ -16,10 +16,12 @@
 
 #define SPSR_EL1H_MASKED 0x3c5
 #define SPSR_EL2H_MASKED 0x3c9
-#define USER_OFFSET 56          /* in struct boot_image */
+/* boot_image.h: two fields after the magic number, and constants. */
+#define USER_OFFSET 56
 #define USER_SIZE 64
 #define BOOT_LOADER_BYTES 4096
-#define LAST_VECTORS_UART 2048  /* last_vectors_uart - last_vectors */
+#define BOOT_IMAGE_MAGIC 0x6567616d69746f62
+#define LAST_VECTORS_READY 2048 /* last_vectors_ready - last_vectors */
 #define MPIDR_AFFINITY 0xff00ffffff
 #define EL2 (2 << 2)            /* as in CurrentEL */
 
@@ -53,10 +55,17 @@
 _start:
     msr     daifset, #15
     msr     spsel, #1
-    mrs     x0, mpidr_el1
-    ldr     x1, =MPIDR_AFFINITY
-    tst     x0, x1
+    adr     x0, _start          /* where this is, ... */
+    ldr     x1, =_start         /* ... and where it is linked to be */
+    ldr     x2, =boot_image
+    sub     x2, x2, x1
+    add     x2, x2, x0          /* the one that is here */
+    mrs     x3, mpidr_el1
+    ldr     x4, =MPIDR_AFFINITY
+    tst     x3, x4
     b.ne    other_core
+    cmp     x0, x1
+    b.ne    move
     LOAD_ADDRESS x0, bss_start
     LOAD_ADDRESS x1, bss_end
 1:  stp     xzr, xzr, [x0], #16 /* both are multiples of 64 */
@@ -127,26 +136,61 @@ park:
     b       park
 
 /*
+ * The image was put elsewhere: move it to where it is linked, and begin again.
+ * If the two places overlap, move it behind both first: so it never writes over
+ * itself.  What is copied is what the tool made, so the size is right; only that
+ * there is an image at all must be seen.
+ */
+move:
+    ldr     x3, [x2]
+    ldr     x4, =BOOT_IMAGE_MAGIC
+    cmp     x3, x4
+    b.ne    park
+    ldr     x3, [x2, #USER_OFFSET]
+    ldr     x4, [x2, #USER_SIZE]
+    add     x3, x3, x4          /* a multiple of 4096 */
+    sub     x4, x0, x1
+    cmp     x4, #0
+    cneg    x4, x4, lt          /* the distance */
+    cmp     x4, x3
+    b.hs    1f
+    cmp     x0, x1
+    csel    x1, x0, x1, hi
+    add     x1, x1, x3
+1:  mov     x5, x1
+2:  ldp     x6, x7, [x0], #16
+    stp     x6, x7, [x5], #16
+    subs    x3, x3, #16
+    b.ne    2b
+    dsb     sy                  /* what was written can be fetched: no data cache is on, ... */
+    ic      iallu               /* ... but an instruction cache may be */
+    dsb     sy
+    isb
+    br      x1
+
+/*
  * Another core waits for good, but not here, where users will write: in the page
- * that stays (boot_image.h), as soon as the first core has put the code there.
- * The double word that is written last, with a barrier before it, is 0 until then.
+ * that stays (boot_image.h), as soon as the first core has put the code there and
+ * then, with a barrier between, the word that says so.
  */
 other_core:
-    LOAD_ADDRESS x0, boot_image
-    LOAD_ADDRESS x1, image_base
-    ldr     x2, [x0, #USER_OFFSET]
-    ldr     x3, [x0, #USER_SIZE]
-    cbz     x3, park            /* a loader without an image */
-    add     x1, x1, x2
+    ldr     x0, [x2]
+    ldr     x3, [x2, #USER_OFFSET]
+    ldr     x4, [x2, #USER_SIZE]
+    cbz     x4, park            /* a loader without an image */
     add     x1, x1, x3
+    add     x1, x1, x4
     sub     x1, x1, #BOOT_LOADER_BYTES
-    add     x2, x1, #LAST_VECTORS_UART
+    add     x2, x1, #LAST_VECTORS_READY
 1:  ldr     x3, [x2]
-    cbz     x3, 1b
+    cmp     x3, x0
+    b.ne    1b
     ic      iallu
     dsb     nsh
     isb
     br      x1                  /* the first vector: wait */
+
+    .ltorg
 
 /*
  * void mmu_enable(low_root, high_root, mair, tcr, start, end);

@@ -27,6 +27,9 @@ last_vectors:
     .endr
     .balign 128
 
+    .global last_vectors_ready
+last_vectors_ready:             /* boot_image.magic, when all this is in place */
+    .quad   0
     .global last_vectors_uart
 last_vectors_uart:
     .quad   0

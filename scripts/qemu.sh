@@ -42,7 +42,8 @@ qemu_require() {
 
 # qemu_arguments BOARD IMAGE MACHINE_OPTION [BOOT_LOADER]: sets the array `arguments`.  With
 # BOOT_LOADER, QEMU's own one starts the image, which must be an ELF file.  The two boards are one
-# machine; which exception level its kernel is for, the image's loader knows.
+# machine; which exception level its kernel is for, the image's loader knows.  `image_address`, if
+# it is set, is where the image is put and entered instead of where it is linked.
 # shellcheck disable=SC2034
 qemu_arguments() {
     case $1 in
@@ -51,7 +52,8 @@ qemu_arguments() {
         if [ -n "${4:-}" ]; then
             arguments+=(-kernel "$2")
         else
-            arguments+=(-device "loader,file=$2,addr=0x70000000,cpu-num=0")
+            arguments+=(-device
+                "loader,file=$2,addr=${image_address:-0x70000000},cpu-num=0")
         fi
         arguments+=(-nographic -serial mon:stdio)
         ;;

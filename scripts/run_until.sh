@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run_until.sh [--manual | --el1] [--kernel] [--icount] [--type REGEX FILE]...
+# run_until.sh [--manual | --el1] [--kernel] [--at ADDRESS] [--icount] [--type REGEX FILE]...
 #              [--linux KERNEL COMMAND_LINE] [--plugin FILE,ARGUMENTS]
 #              [--qemu ARGUMENT]... IMAGE REGEX LIMIT
 #
@@ -11,6 +11,7 @@
 #   --manual   exactly the Microkit manual's command line (ours adds that there is no network)
 #   --el1      start the machine at EL1 (without `virtualization=on`)
 #   --kernel   IMAGE is an ELF file, and QEMU's own boot loader starts it
+#   --at       put the image there, not where it is linked
 #   --icount   one instruction is one nanosecond of the machine's time, and what is random otherwise
 #              is the same in every run
 #   --linux    boot a Linux KERNEL on the same machine, with IMAGE as its first file system
@@ -36,6 +37,11 @@ while :; do
     --manual) network=() ;;
     --el1) machine= ;;
     --kernel) boot_loader=yes ;;
+    --at)
+        # shellcheck disable=SC2034  # qemu.sh reads it
+        image_address=$2
+        shift
+        ;;
     --icount)
         extra=(-icount 'shift=0,sleep=off' -seed 1 -rtc 'base=2026-01-01T00:00:00,clock=vm')
         ;;
