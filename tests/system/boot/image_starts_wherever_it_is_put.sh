@@ -3,7 +3,7 @@
 #
 # Lost if this fails: boot loaders that put the image elsewhere than it is linked: far away, not on
 # a page boundary, and so that the two places overlap, with other things than zeros where it goes.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 # starts ADDRESS FREE ARGUMENT OF RUN_UNTIL'S...: with letters at FREE, where the image goes.
 yes 0123456789abcde | head -n 2048 >"$work/letters" # 32 KiB

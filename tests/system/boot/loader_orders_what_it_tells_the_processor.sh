@@ -8,7 +8,7 @@
 #   maintenance of caches and TLBs         is complete only after a DSB
 #   instruction caches                     are invalidated only when the data caches are clean
 #   system registers                       have their values only after an ISB
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 # follow FILE FROM TO: prints what is missing between the lines that match FROM and TO.
 follow() {
