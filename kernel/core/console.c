@@ -31,16 +31,6 @@ static void print_number(word_t value, unsigned base)
     }
 }
 
-static void print_int(int value)
-{
-    if (value < 0) {
-        arch_putc('-');
-        print_number((word_t)-(int64_t)value, 10);
-    } else {
-        print_number((word_t)value, 10);
-    }
-}
-
 /* Print one argument as the conversion at `format` (behind the '%') says.
    Returns what follows the conversion. */
 static const char *print_conversion(const char *format, va_list *arguments)
@@ -48,12 +38,6 @@ static const char *print_conversion(const char *format, va_list *arguments)
     switch (*format) {
     case 's':
         print_string(va_arg(*arguments, const char *));
-        break;
-    case 'c':
-        arch_putc((char)va_arg(*arguments, int));
-        break;
-    case 'd':
-        print_int(va_arg(*arguments, int));
         break;
     case 'u':
         print_number(va_arg(*arguments, unsigned), 10);
@@ -89,6 +73,6 @@ void console_print(const char *format, ...)
 
 void panic(const char *file, int line, const char *what)
 {
-    console_print("\nKERNEL PANIC %s:%d: %s\n", file, line, what);
+    console_print("\nKERNEL PANIC %s:%u: %s\n", file, (unsigned)line, what);
     arch_halt();
 }

@@ -6,5 +6,5 @@
 
 #include "types.h"
 
-/* Understands %s, %c, %d (int), %u (unsigned), %lu and %lx (word_t), %%. */
+/* Understands %s, %u (unsigned), %lu and %lx (word_t), %%. */
 void console_print(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -139,33 +139,6 @@ static unsigned timeout_words(const struct tcb *tcb, word_t *words)
     return seL4_Timeout_Length;
 }
 
-void fault_write_message(struct tcb *tcb, struct tcb *handler, word_t badge)
-{
-    word_t words[FAULT_WORDS];
-    unsigned length = 0;
-
-    switch (tcb->fault.type) {
-    case seL4_Fault_CapFault:
-        length = cap_fault_words(tcb, words);
-        break;
-    case seL4_Fault_UnknownSyscall:
-        length = unknown_syscall_words(tcb, words);
-        break;
-    case seL4_Fault_UserException:
-        length = user_exception_words(tcb, words);
-        break;
-    case seL4_Fault_VMFault:
-        length = vm_fault_words(tcb, words);
-        break;
-    case seL4_Fault_Timeout:
-        length = timeout_words(tcb, words);
-        break;
-    default:
-        break;
-    }
-    ipc_write(handler, badge, tcb->fault.type, words, length);
-}
-
 /* ---- Replies ---- */
 
 static void reply_to_unknown_syscall(struct tcb *tcb, unsigned i, word_t value)
@@ -197,23 +170,36 @@ static void reply_to_register(struct tcb *tcb, unsigned i, word_t value)
     tcb->context.reg[i] = arch_sanitise_register(i, value);
 }
 
+/* ---- What each type of fault says and hears ---- */
+
+static const struct {
+    unsigned (*message)(const struct tcb *tcb, word_t *words); /* returns how many */
+    unsigned reply_words; /* taken from the reply at most */
+    void (*set)(struct tcb *tcb, unsigned i, word_t value); /* NULL: of it nothing matters */
+} types[] = {
+    [seL4_Fault_CapFault] = {cap_fault_words, 0, NULL},
+    [seL4_Fault_UnknownSyscall] = {unknown_syscall_words, seL4_UnknownSyscall_Syscall,
+                                   reply_to_unknown_syscall},
+    [seL4_Fault_UserException] = {user_exception_words, 3, reply_to_register},
+    [seL4_Fault_Timeout] = {timeout_words, 34, reply_to_register},
+    [seL4_Fault_VMFault] = {vm_fault_words, 0, NULL},
+};
+
+void fault_write_message(struct tcb *tcb, struct tcb *handler, word_t badge)
+{
+    word_t words[FAULT_WORDS];
+    unsigned length = types[tcb->fault.type].message(tcb, words);
+
+    ipc_write(handler, badge, tcb->fault.type, words, length);
+}
+
 bool fault_apply_reply(struct tcb *tcb, const struct tcb *handler)
 {
-    static const struct {
-        unsigned words; /* taken from the reply at most */
-        void (*set)(struct tcb *tcb, unsigned i, word_t value);
-    } reply[] = {
-        [seL4_Fault_UnknownSyscall] = {seL4_UnknownSyscall_Syscall,
-                                       reply_to_unknown_syscall},
-        [seL4_Fault_UserException] = {3, reply_to_register},
-        [seL4_Fault_Timeout] = {34, reply_to_register},
-        [seL4_Fault_VMFault] = {0, NULL},
-    };
     word_t info = handler->context.reg[REG_INFO];
-    unsigned length = (unsigned)min_word(info_length(info), reply[tcb->fault.type].words);
+    unsigned length = (unsigned)min_word(info_length(info), types[tcb->fault.type].reply_words);
     const word_t *buffer = NULL;
 
-    if (reply[tcb->fault.type].set == NULL) {
+    if (types[tcb->fault.type].set == NULL) {
         return true; /* capability and memory faults always resume */
     }
     if (length > MESSAGE_REGISTERS) {
@@ -223,7 +209,7 @@ bool fault_apply_reply(struct tcb *tcb, const struct tcb *handler)
     /* At most 34 words, those of a timeout. */
     tcb->cache_next = 0;
     for (unsigned i = 0; i < length; i++) {
-        reply[tcb->fault.type].set(tcb, i, ipc_word(handler, buffer, i));
+        types[tcb->fault.type].set(tcb, i, ipc_word(handler, buffer, i));
     }
     return info_label(info) == 0;
 }
