@@ -9,25 +9,48 @@
 #include "domain.h"
 #include "place.h"
 #include "refill.h"
+#include "thread.h"
 
-/* ---- Endpoints, notifications ---- */
+/* ---- Queues ---- */
 
-/* The threads of `queue` wait in it, in `state`. */
-static const char *check_queue(const struct wait_queue *queue, enum thread_state state)
+/* The way from the head of `queue` to `tcb` is its path, and those above wait for the same and come
+   before it.  Each thread in it is looked at so. */
+static const char *check_queued(const struct queue *queue, const struct tcb *tcb)
 {
-    const struct tcb *prev = NULL;
+    const struct tcb *at = queue->head;
 
-    for (const struct tcb *tcb = queue->head; tcb != NULL; tcb = tcb->wait_next) {
-        HOLDS(check_alive(CAP_TCB, tcb), "queue: its threads exist");
-        HOLDS(tcb->wait_prev == prev, "queue: prev is the inverse of next");
-        HOLDS(tcb->state == state, "queue: its threads wait, all for the same");
-        HOLDS(tcb->blocked_on == queue, "queue: its threads wait for this object");
-        HOLDS(prev == NULL || prev->priority >= tcb->priority, "queue: sorted by priority");
-        prev = tcb;
+    for (unsigned level = 0; at != tcb; level++) {
+        HOLDS(at != NULL && level < seL4_WordBits, "queue: a thread is on its path");
+        HOLDS(check_alive(CAP_TCB, at), "queue: its threads exist");
+        HOLDS(at->blocked_on == tcb->blocked_on && at->place == tcb->place &&
+                  (tcb->blocked_on == NULL || at->state == tcb->state),
+              "queue: its threads wait, all for the same");
+        HOLDS(queue_before(at, tcb), "queue: nobody comes before who is above");
+        at = at->link.below[tcb->link.path >> (seL4_WordBits - 1 - level) & 1];
     }
-    HOLDS(queue->tail == prev, "queue: the tail is its last thread");
+    for (unsigned side = 0; side < 2; side++) {
+        const struct tcb *below = tcb->link.below[side];
+        HOLDS(below == NULL || (check_alive(CAP_TCB, below) && below->link.above == tcb),
+              "queue: its threads exist, and above is the inverse of below");
+    }
     return NULL;
 }
+
+/* The first of a queue is a thread that waits in it; where the others are, they know. */
+static const char *check_queue(const struct queue *queue, enum thread_state state)
+{
+    const struct tcb *head = queue->head;
+
+    if (head != NULL) {
+        HOLDS(check_alive(CAP_TCB, head), "queue: its threads exist");
+        HOLDS(head->blocked_on == queue && head->state == state,
+              "queue: its threads wait for this object");
+        HOLDS(head->link.above == NULL, "queue: nobody is above the head");
+    }
+    return NULL;
+}
+
+/* ---- Endpoints, notifications ---- */
 
 static const char *check_endpoint(const struct endpoint *ep)
 {
@@ -148,7 +171,7 @@ _Static_assert(offsetof(struct endpoint, queue) == 0 && offsetof(struct notifica
 /* A thread that waits is in the queue of what it waits for. */
 static const char *check_blocked(const struct tcb *tcb)
 {
-    const struct wait_queue *queue = tcb->blocked_on;
+    const struct queue *queue = tcb->blocked_on;
 
     switch (tcb->state) {
     case THREAD_BLOCKED_SEND:
@@ -159,13 +182,11 @@ static const char *check_blocked(const struct tcb *tcb)
         HOLDS(check_alive(CAP_NOTIFICATION, queue), "thread: its notification exists");
         break;
     default:
-        HOLDS(tcb->wait_prev == NULL && tcb->wait_next == NULL && queue == NULL,
-              "thread: in no queue unless it waits");
+        HOLDS(queue == NULL, "thread: in no queue unless it waits");
         return NULL;
     }
-    HOLDS(tcb->wait_prev == NULL ? queue->head == tcb : tcb->wait_prev->wait_next == tcb,
-          "thread: in the queue of what it waits for");
-    return NULL;
+    HOLDS(tcb->link.key == wait_queue_key(tcb), "thread: waits by its priority");
+    return check_queued(queue, tcb);
 }
 
 static const char *check_thread_links(const struct tcb *tcb)
@@ -239,6 +260,14 @@ static const char *check_thread_place(const struct tcb *tcb)
         HOLDS(tcb->ready_prev == NULL ? head == tcb : tcb->ready_prev->ready_next == tcb,
               "thread: in the ready queue of its domain and priority");
     }
+    if (tcb->place == PLACE_RELEASE) {
+        const struct queue release = {release_first()};
+        HOLDS(tcb->link.key == refill_head(tcb->sc)->time, "thread: waits for its first refill");
+        return check_queued(&release, tcb);
+    }
+    HOLDS(tcb->blocked_on != NULL || (tcb->link.above == NULL && tcb->link.below[0] == NULL &&
+                                      tcb->link.below[1] == NULL),
+          "thread: above and below nobody unless it waits");
     return NULL;
 }
 
@@ -306,15 +335,12 @@ static const char *check_ready_queue(unsigned domain, unsigned priority)
 
 static const char *check_release_queue(void)
 {
-    const struct tcb *prev = NULL;
+    const struct tcb *head = release_first();
 
-    for (const struct tcb *tcb = release_first(); tcb != NULL; tcb = tcb->ready_next) {
-        HOLDS(check_alive(CAP_TCB, tcb), "release queue: its threads exist");
-        HOLDS(tcb->ready_prev == prev, "release queue: prev is the inverse of next");
-        HOLDS(tcb->place == PLACE_RELEASE, "release queue: its threads wait for budget");
-        HOLDS(prev == NULL || refill_head(prev->sc)->time <= refill_head(tcb->sc)->time,
-              "release queue: sorted by time");
-        prev = tcb;
+    if (head != NULL) {
+        HOLDS(check_alive(CAP_TCB, head), "queue: its threads exist");
+        HOLDS(head->place == PLACE_RELEASE, "release queue: its threads wait for budget");
+        HOLDS(head->link.above == NULL, "queue: nobody is above the head");
     }
     return NULL;
 }

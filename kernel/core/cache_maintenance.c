@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Cache maintenance in small steps, between which interrupts are looked for.  A
- * thread that was preempted goes on where it stopped (`cache_next`).
+ * thread that was preempted goes on where it stopped (`resume_at`).
  */
 #include "cache_maintenance.h"
 
@@ -13,7 +13,7 @@ enum {
     CACHE_UNIT_BITS = 12
 };
 
-/* `cache_next` is a physical address, or the part of all caches that is next with this bit. */
+/* `resume_at` is a physical address, or the part of all caches that is next with this bit. */
 #define CACHE_PART BIT(63)
 
 /* All of the caches, from where it stopped.  Bounded by their size. */
@@ -49,7 +49,7 @@ static struct err cache_range(enum cache_op op, paddr_t start, paddr_t end, word
 
 struct err cache_maintain(enum cache_op op, pte_t pte, paddr_t start, word_t size)
 {
-    word_t *next = &sched_current()->cache_next;
+    word_t *next = &sched_current()->resume_at;
 
     if (op == CACHE_INVALIDATE && arch_pte_attributes(pte).access != ACCESS_READ_WRITE) {
         return err_illegal();

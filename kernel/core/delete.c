@@ -45,7 +45,7 @@ static struct tcb *first_waiter(cap_t cap)
     if (!cap_kind(cap)->waited_on) {
         return NULL;
     }
-    const struct wait_queue *queue = phys_ptr(cap_object(cap));
+    const struct queue *queue = phys_ptr(cap_object(cap));
     return queue->head;
 }
 

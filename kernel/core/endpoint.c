@@ -128,17 +128,17 @@ void endpoint_receive(struct endpoint *ep, struct tcb *receiver, struct reply *r
 
 struct err endpoint_cancel_badged(struct endpoint *ep, word_t badge)
 {
-    struct tcb *next;
+    word_t *resume_at = &sched_current()->resume_at;
+    struct tcb *tcb;
 
-    /* Bounded by the number of waiting threads; each round either passes over one or
-       restarts it for good. */
-    for (struct tcb *tcb = ep->queue.head; tcb != NULL; tcb = next) {
-        next = tcb->wait_next;
+    /* Bounded by the number of waiting threads; each round looks at one for good. */
+    while ((tcb = queue_from(&ep->queue, *resume_at)) != NULL) {
+        *resume_at = tcb->link.path + 1; /* not 0: arrival numbers do not get that large */
         if (tcb->state == THREAD_BLOCKED_SEND && tcb->send_badge == badge) {
             thread_restart_wait(tcb);
-            if (arch_irq_pending()) {
-                return err_preempted();
-            }
+        }
+        if (arch_irq_pending()) {
+            return err_preempted();
         }
     }
     return ok();

@@ -19,6 +19,7 @@
 #include "place.h"
 #include "reply.h"
 #include "sched.h"
+#include "thread.h"
 #include "utilisation.h"
 #include "vspace_switch.h"
 
@@ -70,14 +71,10 @@ static inline void run(struct tcb *tcb)
     vspace_activate(tcb->slot[TCB_VSPACE].cap);
 }
 
-/* `callee`, first of the queue, stops waiting. */
+/* `callee`, alone in the queue, stops waiting. */
 static inline void stop_waiting(struct endpoint *ep, struct tcb *callee)
 {
-    struct tcb *next = callee->wait_next;
-
-    ep->queue.head = next;
-    *(next != NULL ? &next->wait_prev : &ep->queue.tail) = NULL;
-    callee->wait_next = NULL;
+    queue_remove_only(&ep->queue);
     callee->blocked_on = NULL;
     callee->reply = NULL;
 }
@@ -109,7 +106,7 @@ static inline bool call(struct tcb *caller)
     struct endpoint *ep = cap_endpoint(cap);
     struct tcb *callee = ep->queue.head;
     if (callee == NULL || callee->state != THREAD_BLOCKED_RECV || callee->reply == NULL ||
-        callee->sc != NULL || callee->priority < caller->priority ||
+        !queue_is_only(callee) || callee->sc != NULL || callee->priority < caller->priority ||
         callee->domain != caller->domain || !time_is_left()) {
         return false;
     }
@@ -158,9 +155,9 @@ static inline void start_waiting(struct endpoint *ep, struct tcb *server, struct
 {
     reply->tcb = server;
     server->reply = reply;
-    server->blocked_on = &ep->queue;
     server->state = THREAD_BLOCKED_RECV;
-    ep->queue = (struct wait_queue){server, server};
+    queue_insert_only(&ep->queue, server, wait_queue_key(server));
+    server->blocked_on = &ep->queue;
 }
 
 /* ReplyRecv; false as in call(). */

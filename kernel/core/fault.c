@@ -207,7 +207,7 @@ bool fault_apply_reply(struct tcb *tcb, const struct tcb *handler)
         length = buffer != NULL ? length : MESSAGE_REGISTERS;
     }
     /* At most 34 words, those of a timeout. */
-    tcb->cache_next = 0;
+    tcb->resume_at = 0;
     for (unsigned i = 0; i < length; i++) {
         types[tcb->fault.type].set(tcb, i, ipc_word(handler, buffer, i));
     }

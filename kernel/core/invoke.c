@@ -113,7 +113,7 @@ static bool invoke_object(struct tcb *tcb, struct invocation *call, struct send_
         thread_restart_later(tcb);
         return false;
     }
-    tcb->cache_next = 0;
+    tcb->resume_at = 0;
     if (tcb->state == THREAD_RESTART) { /* else the operation decided its fate */
         tcb->state = THREAD_RUNNING;
         if (mode.call && err.kind != ERR_DEFERRED) {
@@ -155,7 +155,7 @@ bool invoke(struct tcb *tcb, word_t cptr, struct send_mode mode)
 
     if (found.slot == NULL ||
         !read_extra_caps(tcb, &call, &cptr, &found.failure)) {
-        tcb->cache_next = 0;
+        tcb->resume_at = 0;
         if (mode.blocking) {
             fault_raise_cap(tcb, cptr, false, found.failure);
         }

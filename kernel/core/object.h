@@ -34,25 +34,31 @@ struct cte {
     struct cte *next;
 };
 
-/* Threads waiting on an endpoint or notification: highest priority first,
-   first come first served within one priority. */
-struct wait_queue {
+/* Threads in an order: queue.h. */
+struct queue {
     struct tcb *head;
-    struct tcb *tail;
+};
+
+/* A thread's place in it. */
+struct queue_link {
+    word_t key;     /* lower ones come first */
+    word_t arrival; /* then lower ones of these, which are all different */
+    word_t path;    /* `arrival` with its lowest bit first: the way down from the head */
+    struct tcb *above;
+    struct tcb *below[2];
 };
 
 /* All waiters are senders or all are receivers: their state tells which. */
 struct endpoint {
-    struct wait_queue queue;
+    struct queue queue;
 };
 
 struct notification {
-    struct wait_queue queue; /* empty while `active` */
+    struct queue queue;      /* empty while `active` */
     word_t badge;            /* signalled bits; valid while `active` */
     word_t active;
     struct tcb *bound;       /* the TCB it is bound to, or NULL */
     struct sched_context *sc;
-    word_t unused[2];
 };
 
 /*
@@ -161,11 +167,10 @@ struct tcb {
     struct sched_context *sc;
     struct tcb *ready_prev;
     struct tcb *ready_next;
+    struct queue_link link; /* in the release queue, or the queue that `blocked_on` says */
 
     /* Blocked on IPC: written by endpoint.c, notification.c, reply.c. */
-    struct wait_queue *blocked_on; /* an endpoint's or notification's, by state */
-    struct tcb *wait_prev;
-    struct tcb *wait_next;
+    struct queue *blocked_on; /* an endpoint's or notification's, by state */
     struct reply *reply;      /* offered (receiver) or waited on (caller) */
     word_t send_badge;        /* blocked sender: badge of its cap */
     bool send_is_call;
@@ -176,7 +181,7 @@ struct tcb {
     struct notification *bound_notification;
     struct sched_context *yield_to; /* waits for this one's consumption */
     vaddr_t ipc_buffer;             /* user address; 0 = none */
-    word_t cache_next;              /* where preempted cache maintenance goes on; 0: none */
+    word_t resume_at;               /* where its preempted operation goes on; 0: at the start */
     char name[64];
     struct utilisation utilisation; /* benchmark builds; written by utilisation.c */
 };

@@ -1,28 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Ready queues, one list per domain and priority with a bitmap that says which
- * are not empty; and the release queue.
+ * are not empty; and the release queue, in the order of time.
  *
  *   words   1 bit a word ──► map[w]   1 bit a list, highest set bit first
  *                               │
  *   list[priority]   head ──► tcb ◄──► tcb ◄──► tcb ◄── tail      next to run first
- *   release          head ──► tcb ◄──► tcb ◄── tail               first to have time first
  *
- * A thread is in one of these lists at most, linked by ready_prev and ready_next.
+ * A thread is in one list at most, linked by ready_prev and ready_next.
  */
 #include "place.h"
 
+#include "queue.h"
 #include "refill.h"
 
 struct ready ready_queues[NUM_DOMAINS];
-static struct thread_list release;
+static struct queue release;
 
 void place_boot(void)
 {
     for (unsigned domain = 0; domain < NUM_DOMAINS; domain++) {
         ready_queues[domain] = (struct ready){0};
     }
-    release = (struct thread_list){NULL, NULL};
+    queue_boot();
+    release.head = NULL;
     sched.candidate = NULL;
 }
 
@@ -81,17 +82,10 @@ static void ready_remove(struct tcb *tcb)
 
 /* ---- Release ---- */
 
-/* Sorted by the time at which the head refill is ready, first come first served. */
+/* By the time at which the head refill is ready. */
 static void release_insert(struct tcb *tcb)
 {
-    ticks_t time = refill_head(tcb->sc)->time;
-    struct tcb *next = release.head;
-
-    /* Bounded by the number of threads with a budget. */
-    while (next != NULL && refill_head(next->sc)->time <= time) {
-        next = next->ready_next;
-    }
-    list_insert(&release, tcb, next);
+    queue_insert(&release, tcb, refill_head(tcb->sc)->time);
     if (release.head == tcb) {
         sched.reasons |= REASON_EVENT;
     }
@@ -102,7 +96,7 @@ static void release_remove(struct tcb *tcb)
     if (release.head == tcb) {
         sched.reasons |= REASON_EVENT;
     }
-    list_remove(&release, tcb);
+    queue_remove(&release, tcb);
 }
 
 struct tcb *release_first(void)

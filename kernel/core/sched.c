@@ -34,7 +34,7 @@ void sched_stop(struct tcb *tcb)
     }
 }
 
-void sched_reschedule(void)
+COLD void sched_reschedule(void)
 {
     if (sched.candidate != NULL) {
         place_first(sched.candidate);
@@ -137,7 +137,7 @@ void sched_budget_changed(struct sched_context *sc)
     }
     place_none(tcb);
     if (tcb == sched.current) {
-        if (!has_budget(tcb)) {
+        if (!sched_has_budget(tcb)) {
             place_release(tcb);
         }
         sched_reschedule();

@@ -153,7 +153,7 @@ COLD static bool lent_in_vain(struct tcb *tcb)
     if (tcb->sc->sporadic) {
         refill_unblock(tcb->sc, sched.now);
     }
-    return !has_budget(tcb);
+    return !sched_has_budget(tcb);
 }
 
 /* The current thread if it could go on and has no other place.  One whose

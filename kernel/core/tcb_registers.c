@@ -36,7 +36,7 @@ struct err tcb_read_registers(struct invocation *call)
 static void registers_changed(struct tcb *tcb)
 {
     thread_set_pc(tcb, tcb->context.reg[REG_PC]);
-    tcb->cache_next = 0; /* it may make another system call now */
+    tcb->resume_at = 0; /* it may make another system call now */
     if (tcb == sched_current()) {
         sched_reschedule();
     }

@@ -10,12 +10,7 @@
  * RESTART differs from RUNNING in where the thread goes on: at its restart pc,
  * the `svc` itself, instead of behind it.
  *
- * Threads that wait on an endpoint or a notification stand in its queue, linked by
- * wait_prev and wait_next:
- *
- *   wait_queue   head ──► tcb 200 ◄──► tcb 90, first ◄──► tcb 90, second ◄── tail
- *                            │  blocked_on        │              │
- *   endpoint  ◄──────────────┴────────────────────┴──────────────┘
+ * Threads that wait on an endpoint or a notification are in its queue.
  */
 #include "thread.h"
 
@@ -132,7 +127,7 @@ void thread_activate(struct tcb *tcb)
 
 void thread_set_priority(struct tcb *tcb, uint8_t priority)
 {
-    struct wait_queue *queue = tcb->blocked_on;
+    struct queue *queue = tcb->blocked_on;
 
     if (queue != NULL) {
         wait_queue_remove(tcb);
@@ -145,31 +140,14 @@ void thread_set_priority(struct tcb *tcb, uint8_t priority)
 
 /* ---- Queues of blocked threads ---- */
 
-void wait_queue_add(struct wait_queue *queue, struct tcb *tcb)
+void wait_queue_add(struct queue *queue, struct tcb *tcb)
 {
-    struct tcb *prev = queue->tail;
-
-    /* Bounded by the number of waiting threads; usually none has to be passed. */
-    while (prev != NULL && prev->priority < tcb->priority) {
-        prev = prev->wait_prev;
-    }
-    struct tcb *next = prev != NULL ? prev->wait_next : queue->head;
-    tcb->wait_prev = prev;
-    tcb->wait_next = next;
-    *(prev != NULL ? &prev->wait_next : &queue->head) = tcb;
-    *(next != NULL ? &next->wait_prev : &queue->tail) = tcb;
+    queue_insert(queue, tcb, wait_queue_key(tcb));
     tcb->blocked_on = queue;
 }
 
 void wait_queue_remove(struct tcb *tcb)
 {
-    struct wait_queue *queue = tcb->blocked_on;
-    struct tcb *prev = tcb->wait_prev;
-    struct tcb *next = tcb->wait_next;
-
-    *(prev != NULL ? &prev->wait_next : &queue->head) = next;
-    *(next != NULL ? &next->wait_prev : &queue->tail) = prev;
-    tcb->wait_prev = NULL;
-    tcb->wait_next = NULL;
+    queue_remove(tcb->blocked_on, tcb);
     tcb->blocked_on = NULL;
 }

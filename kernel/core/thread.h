@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "object.h"
+#include "queue.h"
 
 /* Set the state; a thread that leaves the runnable states leaves its queue. */
 void thread_set_state(struct tcb *tcb, enum thread_state state);
@@ -41,5 +41,11 @@ void thread_set_priority(struct tcb *tcb, uint8_t priority);
 /* ---- Queues of blocked threads ---- */
 
 /* By priority, first come first served within one. */
-void wait_queue_add(struct wait_queue *queue, struct tcb *tcb);
+void wait_queue_add(struct queue *queue, struct tcb *tcb);
 void wait_queue_remove(struct tcb *tcb);
+
+/* The key in such a queue. */
+static inline word_t wait_queue_key(const struct tcb *tcb)
+{
+    return seL4_MaxPrio - tcb->priority;
+}

@@ -11,21 +11,14 @@
 #include "check.h"
 #include "derive.h"
 #include "domain.h"
+#include "thread.h"
 
 /* ---- Queues of endpoints and notifications ---- */
 
-/* `tcb` waits in `queue`, behind all others, whoever these are. */
-static void wait_in(struct wait_queue *queue, struct tcb *tcb, enum thread_state state)
+static void wait_in(struct queue *queue, struct tcb *tcb, enum thread_state state)
 {
     tcb->state = state;
-    tcb->blocked_on = queue;
-    tcb->wait_prev = queue->tail;
-    if (queue->tail != NULL) {
-        queue->tail->wait_next = tcb;
-    } else {
-        queue->head = tcb;
-    }
-    queue->tail = tcb;
+    wait_queue_add(queue, tcb);
 }
 
 static void test_finds_one_who_neither_sends_nor_receives(void **state)
@@ -71,25 +64,25 @@ static void test_finds_a_queue_with_a_broken_back_link(void **state)
     (void)state;
     wait_in(&ep->queue, tcb, THREAD_BLOCKED_SEND);
     wait_in(&ep->queue, other, THREAD_BLOCKED_SEND);
-    other->wait_prev = NULL;
-    assert_finds("queue: prev is the inverse of next");
+    other->link.above = NULL;
+    assert_finds("queue: its threads exist, and above is the inverse of below");
 }
 
-static void test_finds_a_queue_that_ends_before_its_tail(void **state)
+static void test_finds_a_queue_that_begins_before_its_head(void **state)
 {
     struct tcb *tcb = object_at(new_object(seL4_TCBObject, 0));
     struct endpoint *ep = object_at(new_object(seL4_EndpointObject, 0));
 
     (void)state;
     wait_in(&ep->queue, tcb, THREAD_BLOCKED_SEND);
-    ep->queue.tail = initial_thread();
-    assert_finds("queue: the tail is its last thread");
+    tcb->link.above = initial_thread();
+    assert_finds("queue: nobody is above the head");
 }
 
 static void test_finds_a_sender_to_what_is_no_endpoint(void **state)
 {
     struct tcb *tcb = object_at(new_object(seL4_TCBObject, 0));
-    static struct wait_queue nowhere;
+    static struct queue nowhere;
 
     (void)state;
     tcb->state = THREAD_BLOCKED_SEND;
@@ -113,7 +106,9 @@ static void test_finds_a_runner_in_a_queue(void **state)
     struct tcb *tcb = object_at(new_object(seL4_TCBObject, 0));
 
     (void)state;
-    tcb->wait_next = initial_thread();
+    tcb->link.above = initial_thread();
+    assert_finds("thread: above and below nobody unless it waits");
+    tcb->blocked_on = object_at(new_object(seL4_EndpointObject, 0));
     assert_finds("thread: in no queue unless it waits");
 }
 
@@ -372,7 +367,7 @@ int main(void)
         check_test(test_finds_a_receiver_among_senders),
         check_test(test_finds_one_who_waits_for_another_endpoint),
         check_test(test_finds_a_queue_with_a_broken_back_link),
-        check_test(test_finds_a_queue_that_ends_before_its_tail),
+        check_test(test_finds_a_queue_that_begins_before_its_head),
         check_test(test_finds_a_sender_to_what_is_no_endpoint),
         check_test(test_finds_a_waiter_for_what_is_no_notification),
         check_test(test_finds_a_runner_in_a_queue),

@@ -11,6 +11,7 @@
 #include "place.h"
 #include "refill.h"
 #include "sched.h"
+#include "thread.h"
 
 /* ---- Threads and IPC ---- */
 
@@ -22,7 +23,9 @@ static void test_finds_a_blocked_thread_that_no_queue_has(void **state)
     sched_dequeue(tcb);
     tcb->state = THREAD_BLOCKED_SEND;
     tcb->blocked_on = object_at(new_object(seL4_EndpointObject, 0));
-    assert_finds("thread: in the queue of what it waits for");
+    assert_finds("thread: waits by its priority");
+    tcb->link.key = wait_queue_key(tcb);
+    assert_finds("queue: a thread is on its path");
 }
 
 static void test_finds_an_unsorted_queue(void **state)
@@ -36,12 +39,12 @@ static void test_finds_an_unsorted_queue(void **state)
     sched_dequeue(high);
     low->state = THREAD_BLOCKED_RECV;
     high->state = THREAD_BLOCKED_RECV;
-    low->blocked_on = &ep->queue;
-    high->blocked_on = &ep->queue;
-    ep->queue = (struct wait_queue){low, high};
-    low->wait_next = high;
-    high->wait_prev = low;
-    assert_finds("queue: sorted by priority");
+    wait_queue_add(&ep->queue, low);
+    wait_queue_add(&ep->queue, high);
+    assert_null(check_invariants());
+    low->priority = seL4_MaxPrio;
+    low->link.key = wait_queue_key(low);
+    assert_finds("queue: nobody comes before who is above");
 }
 
 static void test_finds_a_queue_of_a_dead_thread(void **state)
@@ -52,7 +55,7 @@ static void test_finds_a_queue_of_a_dead_thread(void **state)
     (void)state;
     ghost.state = THREAD_BLOCKED_RECV;
     ghost.blocked_on = &ep->queue;
-    ep->queue = (struct wait_queue){&ghost, &ghost};
+    ep->queue.head = &ghost;
     assert_finds("queue: its threads exist");
 }
 
@@ -64,8 +67,7 @@ static void test_finds_a_waiter_on_an_active_notification(void **state)
     (void)state;
     sched_dequeue(tcb);
     tcb->state = THREAD_BLOCKED_NOTIFICATION;
-    tcb->blocked_on = &ntfn->queue;
-    ntfn->queue = (struct wait_queue){tcb, tcb};
+    wait_queue_add(&ntfn->queue, tcb);
     ntfn->active = true;
     assert_finds("notification: nobody waits for an active one");
 }
@@ -364,6 +366,14 @@ static void test_finds_a_ready_thread_of_another_priority(void **state)
     assert_finds("ready queue: its threads are ready, of its domain and priority");
 }
 
+/* The one of two that wait for their budgets that came last. */
+static struct tcb *last_to_release(void)
+{
+    const struct queue queue = {release_first()};
+
+    return queue_from(&queue, 1);
+}
+
 /* Two threads that wait for their budgets.  Returns the first. */
 static struct tcb *two_to_release(void)
 {
@@ -375,7 +385,7 @@ static struct tcb *two_to_release(void)
     }
     delete_cap(new_slot()); /* the way out knows the new event */
     assert_null(check_invariants());
-    assert_non_null(release_first()->ready_next);
+    assert_non_null(last_to_release());
     return release_first();
 }
 
@@ -384,8 +394,10 @@ static void test_finds_a_release_queue_that_is_not_sorted(void **state)
     struct tcb *first = two_to_release();
 
     (void)state;
-    refill_head(first->sc)->time = refill_head(first->ready_next->sc)->time + 1;
-    assert_finds("release queue: sorted by time");
+    refill_head(first->sc)->time = last_to_release()->link.key + 1;
+    assert_finds("thread: waits for its first refill");
+    first->link.key = refill_head(first->sc)->time;
+    assert_finds("queue: nobody comes before who is above");
 }
 
 static void test_finds_a_dead_thread_in_the_release_queue(void **state)
@@ -393,21 +405,31 @@ static void test_finds_a_dead_thread_in_the_release_queue(void **state)
     static struct tcb ghost;
 
     (void)state;
-    two_to_release()->ready_next->ready_next = &ghost;
-    assert_finds("release queue: its threads exist");
+    (void)two_to_release();
+    last_to_release()->link.below[0] = &ghost;
+    assert_finds("queue: its threads exist, and above is the inverse of below");
 }
 
 static void test_finds_a_release_queue_with_a_broken_back_link(void **state)
 {
     (void)state;
-    two_to_release()->ready_next->ready_prev = NULL;
-    assert_finds("release queue: prev is the inverse of next");
+    (void)two_to_release();
+    last_to_release()->link.above = NULL;
+    assert_finds("queue: its threads exist, and above is the inverse of below");
 }
 
 static void test_finds_a_ready_thread_in_the_release_queue(void **state)
 {
+    static struct tcb ghost;
+    struct tcb *first = two_to_release();
+    struct tcb *last = last_to_release();
+
     (void)state;
-    two_to_release()->ready_next->place = PLACE_LAST;
+    last->state = THREAD_INACTIVE;
+    sched_dequeue(last);
+    first->place = PLACE_LAST;
+    first->ready_prev = &ghost;
+    ghost.ready_next = first;
     assert_finds("release queue: its threads wait for budget");
 }
 

@@ -34,6 +34,7 @@ struct situation {
     bool notified;            /* the server runs on its notification's context */
     bool callers;             /* the rival calls, too */
     bool polls;               /* then it takes a call by NBRecv, on that context */
+    bool twins;               /* another server waits on the endpoint, too */
 };
 
 static const struct situation situations[] = {
@@ -72,6 +73,8 @@ static const struct situation situations[] = {
     {.name = "wakes one above the server", .wakes_priority = 210},
     {.name = "notified", .server_priority = 50, .notified = true},
     {.name = "notified, equal", .server_priority = 100, .notified = true},
+    {.name = "two servers", .twins = true},
+    {.name = "two servers, two clients", .twins = true, .callers = true, .rival_priority = 50},
     {.name = "answers an active caller", .server_priority = 50, .notified = true, .polls = true},
     {.name = "answers an active caller, and another calls", .server_priority = 50,
      .notified = true, .polls = true, .callers = true, .rival_priority = 60},
@@ -88,6 +91,8 @@ static struct {
     word_t outer_ep;
     word_t outer_input;
     word_t server_reply;
+    struct tcb *twin;
+    word_t twin_reply;
     word_t outer_reply;
     word_t wake;       /* notification that the initial thread waits on */
     word_t bell;       /* notification that the server signals */
@@ -171,6 +176,11 @@ static void build(const struct situation *s)
     world.server_reply = new_object(seL4_ReplyObject, 0);
     (void)new_thread(LOW_PRIORITY, NULL);
     world.server = make_server(s, server_priority, world.ep, world.server_reply, true);
+    world.twin = NULL;
+    if (s->twins) {
+        world.twin_reply = new_object(seL4_ReplyObject, 0);
+        world.twin = make_server(s, server_priority, world.ep, world.twin_reply, false);
+    }
     world.outer = NULL;
     if (s->nested) {
         world.outer_input = new_object(seL4_EndpointObject, 0);
@@ -258,6 +268,10 @@ static void step(const struct situation *s, kernel_entry enter)
         reg[REG_SYSCALL] = (word_t)(polls ? seL4_SysNBRecv : seL4_SysReplyRecv);
         reg[REG_CAP] = world.ep;
         reg[REG_REPLY] = world.server_reply;
+    } else if (tcb == world.twin) {
+        reg[REG_SYSCALL] = (word_t)seL4_SysReplyRecv;
+        reg[REG_CAP] = world.ep;
+        reg[REG_REPLY] = world.twin_reply;
     } else if (tcb == world.outer && tcb->reply == NULL && reg[REG_SEND_DEST]++ % 2 == 0) {
         reg[REG_SYSCALL] = (word_t)seL4_SysCall;
         reg[REG_CAP] = world.client_ep;

@@ -160,7 +160,7 @@ static void test_interrupted_cache_operation_goes_on_where_it_was(void **state)
     struct err err = cache_maintain(CACHE_CLEAN, writable_page(), start, size);
     assert_int_equal(err.kind, ERR_NONE);
     assert_int_equal(host_machine.cache.bytes, before + size);
-    initial_thread()->cache_next = 0;
+    initial_thread()->resume_at = 0;
     for (unsigned part = 0; part < HOST_CACHE_PARTS; part++) {
         err = cache_maintain(CACHE_CLEAN, writable_page(), start, BIT(30));
         assert_int_equal(err.kind, ERR_PREEMPTED);
@@ -180,7 +180,7 @@ static void test_a_new_cache_operation_begins_at_its_beginning(void **state)
     map_tables(seL4_CapInitThreadVSpace, VADDR, 2);
     map_page(seL4_CapInitThreadVSpace, frame, VADDR);
     for (unsigned round = 0; round < 2; round++) {
-        initial_thread()->cache_next = object_of(frame) + half;
+        initial_thread()->resume_at = object_of(frame) + half;
         word_t before = host_machine.cache.bytes;
         if (round == 0) { /* any other call ends what it had begun */
             assert_ok(range_call(seL4_CapInitThreadVSpace, ARMVSpaceClean_Data, VADDR, VADDR + 8));

@@ -114,6 +114,21 @@ static void test_cancelling_badged_sends_lets_one_go_in_each_step(void **state)
     assert_int_equal(count_in(sender, THREAD_RESTART), WAITERS);
 }
 
+static void test_cancelling_badged_sends_passes_over_one_in_each_step(void **state)
+{
+    word_t ep = new_object(seL4_EndpointObject, 0);
+    word_t badged = new_copy(ep, RIGHTS_ALL, 7);
+    word_t other = new_copy(ep, RIGHTS_ALL, 8);
+    struct actor sender[WAITERS];
+
+    (void)state;
+    endpoint_with_senders(other, sender);
+    assert_int_equal(steps(seL4_CapInitThreadCNode, on_slot(CNodeCancelBadgedSends, badged)),
+                     WAITERS + 1);
+    assert_int_equal(count_in(sender, THREAD_BLOCKED_SEND), WAITERS);
+    assert_int_equal(initial_thread()->resume_at, 0);
+}
+
 /* The TCB's copy leads to the endpoint alone, and goes when another takes its place. */
 static void test_a_replaced_handler_lets_one_go_in_each_step(void **state)
 {
@@ -189,6 +204,7 @@ int main(void)
         scene_test(test_a_notification_lets_one_go_in_each_step),
         scene_test(test_an_endpoint_lets_one_go_in_each_step),
         scene_test(test_cancelling_badged_sends_lets_one_go_in_each_step),
+        scene_test(test_cancelling_badged_sends_passes_over_one_in_each_step),
         scene_test(test_a_replaced_handler_lets_one_go_in_each_step),
         scene_test(test_an_interrupts_notification_lets_one_go_in_each_step),
     };
