@@ -238,8 +238,10 @@ static void test_configure_checks_come_in_the_order_of_the_manual(void **state)
     message.cap[2] = actor.frame;
     assert_error(kernel_call(actor.slot, message), seL4_AlignmentError);
     message.mr[2] = 0x10400;
+    message.cap[1] = vspace;
     assert_error(kernel_call(actor.slot, message), seL4_IllegalOperation); /* no CNode */
     message.cap[0] = cnode;
+    message.cap[1] = ep;
     assert_error(kernel_call(actor.slot, message), seL4_IllegalOperation); /* no VSpace */
     message.cap[1] = vspace;
     message.mr[0] = 63; /* a guard that does not fit */
