@@ -24,7 +24,12 @@ enum op {
     OP_ENTRY,
     OP_LOAD,
     OP_STORE,
-    OP_INSTALL
+    OP_INSTALL,
+    OP_USER_FP, /* and what follows: CPACR, MDSCR, PMUSERENR, AMUSERENR */
+    OP_USER_DEBUG,
+    OP_USER_MONITORS,
+    OP_USER_ACTIVITY,
+    OP_MONITORS
 };
 
 struct operation {
@@ -44,6 +49,7 @@ extern struct processor {
     word_t now;
     word_t mmfr0;
     word_t mmfr1;
+    word_t pfr0;
     word_t pending;
     word_t translation;
     word_t cycles;
