@@ -16,14 +16,15 @@
 
 #define SPSR_EL1H_MASKED 0x3c5
 #define SPSR_EL2H_MASKED 0x3c9
-/* boot_image.h: two fields after the magic number, and constants. */
+#define MPIDR_AFFINITY 0xff00ffffff
+#define EL2 (2 << 2)            /* as in CurrentEL */
+
+/* boot_image.h: two offsets in struct boot_image, and constants (main.c compares). */
 #define USER_OFFSET 56
 #define USER_SIZE 64
 #define BOOT_LOADER_BYTES 4096
 #define BOOT_IMAGE_MAGIC 0x6567616d69746f62
-#define LAST_VECTORS_READY 2048 /* last_vectors_ready - last_vectors */
-#define MPIDR_AFFINITY 0xff00ffffff
-#define EL2 (2 << 2)            /* as in CurrentEL */
+#define LAST_VECTORS_READY 2048 /* last_vectors_ready - last_vectors (loader.lds compares) */
 
 .macro LOAD_CONSTANT register, value
     movz    \register, #((\value) & 0xffff)
