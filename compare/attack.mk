@@ -15,8 +15,8 @@ payload_path := $(sort $(wildcard compare/attack/payload/*.[cS]))
 # demos/common/safe_server.c has the names of a protection domain's entry points; here it is one of
 # two.
 attack_include := -Icompare/attack -Icompare/attack/ledger -Idemos/task5 -Idemos/common
-attack_flags := -D_GNU_SOURCE $(attack_include) \
-    -Dprotected=safe_protected -Dinit=safe_init -Dnotified=safe_notified
+attack_flags := -D_GNU_SOURCE $(attack_include) -Dprotected=safe_protected -Dinit=safe_init \
+    -Dnotified=safe_notified
 
 # Protections off, as in Task 5; and what distributions build their services with today.
 plain := -fno-stack-protector -fno-pie -U_FORTIFY_SOURCE

@@ -21,14 +21,11 @@ COMPARE_IMAGES += $(BUILD)/compare/crash/loader.img
 
 # Task 3: among the files, sockets and users of Task 5.
 $(eval $(call guest_program,ambient,$(wildcard compare/ambient/*.c) \
-    $(addprefix compare/attack/,population.c limits.c),\
-    -D_GNU_SOURCE -Icompare/attack))
+    $(addprefix compare/attack/,population.c limits.c),-D_GNU_SOURCE -Icompare/attack))
 
 # A fault in a driver: a module, in an archive of its own, as its headers may not be had.
-DRIVER_SOURCES := $(addprefix compare/driver/,linux/faulty_device.c \
-    linux/faulty_device.h bank.h)
-$(eval $(call guest_program,driver_guest,compare/driver/linux/driver_guest.c,\
-    -Icompare/driver))
+DRIVER_SOURCES := $(addprefix compare/driver/,linux/faulty_device.c linux/faulty_device.h bank.h)
+$(eval $(call guest_program,driver_guest,compare/driver/linux/driver_guest.c,-Icompare/driver))
 
 $(GUEST)/headers/folder: linux/fetch_headers.sh linux/apt.sh $(GUEST)/kernel/vmlinuz
 	@LINUX_KERNEL='$(LINUX_KERNEL)' linux/fetch_headers.sh $(GUEST)/kernel $(@D)

@@ -7,9 +7,9 @@
 #   - of uses: X.c uses a function that Y.c defines, and Y.c one that X.c does, though both are
 #     declared in one header.
 #
-# What the members of a circle share belongs into a file below them.  Of a circle all of whose members
-# match the regular expression `exempt_includes` or `exempt_uses` nothing is said: scripts/gates.sh has
-# them.
+# What the members of a circle share belongs into a file below them.  Of a circle all of whose
+# members match the regular expression `exempt_includes` or `exempt_uses` nothing is said;
+# scripts/gates.sh has these.
 #
 # A function is found by this tree's layout: its opening brace is in column 1.  A name means the
 # function that a header declares which both its user and its definer include; of several, the one

@@ -5,5 +5,5 @@
 /* A page at `address` that forked children do not get. */
 void private_page(unsigned long address);
 
-/* Gives this process a random word at COOKIE, which nobody else is to read or write. */
+/* Gives this process a random word at COOKIE (exhibit.h), which nobody else is to read or write. */
 void cookie_draw(void);
