@@ -59,17 +59,12 @@ static struct tcb *take_place(struct tcb **place, struct tcb *tcb)
     return old;
 }
 
-void queue_insert(struct queue *queue, struct tcb *tcb, word_t key)
+/* `tcb` has a path and no place. */
+static void go_down(struct queue *queue, struct tcb *tcb)
 {
-    if (queue->head == NULL) {
-        queue_insert_only(queue, tcb, key);
-        return;
-    }
     struct tcb **place = &queue->head;
     struct tcb *above = NULL;
-    tcb->link.key = key;
-    tcb->link.arrival = ++arrivals;
-    tcb->link.path = reverse(arrivals);
+
     /* At most 64 levels, here and below: at the last, all bits would be the same. */
     for (unsigned level = 0; *place != NULL; level++) {
         if (queue_before(tcb, *place)) {
@@ -82,6 +77,18 @@ void queue_insert(struct queue *queue, struct tcb *tcb, word_t key)
     tcb->link.above = above;
     tcb->link.below[0] = NULL;
     tcb->link.below[1] = NULL;
+}
+
+void queue_insert(struct queue *queue, struct tcb *tcb, word_t key)
+{
+    if (queue->head == NULL) {
+        queue_insert_only(queue, tcb, key);
+        return;
+    }
+    tcb->link.key = key;
+    tcb->link.arrival = ++arrivals;
+    tcb->link.path = reverse(arrivals);
+    go_down(queue, tcb);
 }
 
 /* Of the two below, who comes first: its side. */
@@ -116,6 +123,14 @@ void queue_remove(struct queue *queue, struct tcb *tcb)
     tcb->link.above = NULL;
     tcb->link.below[0] = NULL;
     tcb->link.below[1] = NULL;
+}
+
+void queue_change_key(struct queue *queue, struct tcb *tcb, word_t key)
+{
+    queue_remove(queue, tcb);
+    tcb->link.key = key;
+    tcb->link.arrival = ++arrivals; /* the path is that of an earlier one, which nobody else has */
+    go_down(queue, tcb);
 }
 
 /* The one of both with the lower path that is not below `path`; `a` may be NULL. */

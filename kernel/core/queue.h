@@ -18,7 +18,11 @@ void queue_insert(struct queue *queue, struct tcb *tcb, word_t key);
 /* `tcb` leaves `queue`. */
 void queue_remove(struct queue *queue, struct tcb *tcb);
 
-/* The same for the usual case: an empty queue, and one in which `tcb` is alone. */
+/* `tcb`, which is in `queue`, has another key: it comes behind those that have the same, and its
+   path stays. */
+void queue_change_key(struct queue *queue, struct tcb *tcb, word_t key);
+
+/* The first two for the usual case: an empty queue, and one in which `tcb` is alone. */
 static inline void queue_insert_only(struct queue *queue, struct tcb *tcb, word_t key)
 {
     tcb->link.key = key;
@@ -47,7 +51,7 @@ static inline bool queue_before(const struct tcb *a, const struct tcb *b)
 
 /*
  * To go through a queue: who has the lowest path that is not below `path`, or NULL.
- * A path stays while its thread does, so one can stop and go on later: nobody who
+ * A path stays while its thread is in the queue, so one can stop and go on later: nobody who
  * was there all the time is passed over, whoever joins and leaves.
  */
 struct tcb *queue_from(const struct queue *queue, word_t path);

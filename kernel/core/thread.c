@@ -130,9 +130,8 @@ void thread_set_priority(struct tcb *tcb, uint8_t priority)
     struct queue *queue = tcb->blocked_on;
 
     if (queue != NULL) {
-        wait_queue_remove(tcb);
         tcb->priority = priority;
-        wait_queue_add(queue, tcb);
+        queue_change_key(queue, tcb, wait_queue_key(tcb));
     } else {
         sched_move(tcb, priority, tcb->domain);
     }

@@ -129,6 +129,27 @@ static void test_cancelling_badged_sends_passes_over_one_in_each_step(void **sta
     assert_int_equal(initial_thread()->resume_at, 0);
 }
 
+/* While the system call is preempted, priorities are set, all but at its end. */
+static void test_cancelling_badged_sends_finds_who_changes_priority_meanwhile(void **state)
+{
+    word_t ep = new_object(seL4_EndpointObject, 0);
+    word_t badged = new_copy(ep, RIGHTS_ALL, 7);
+    struct actor sender[WAITERS];
+
+    (void)state;
+    endpoint_with_senders(badged, sender);
+    while (count_in(sender, THREAD_RESTART) < WAITERS - 1) {
+        assert_false(step(seL4_CapInitThreadCNode, on_slot(CNodeCancelBadgedSends, badged)));
+        for (unsigned i = 0; i < WAITERS; i++) {
+            if (sender[i].tcb->state == THREAD_BLOCKED_SEND) {
+                thread_set_priority(sender[i].tcb, 100);
+            }
+        }
+    }
+    (void)steps(seL4_CapInitThreadCNode, on_slot(CNodeCancelBadgedSends, badged));
+    assert_int_equal(count_in(sender, THREAD_RESTART), WAITERS);
+}
+
 /* The TCB's copy leads to the endpoint alone, and goes when another takes its place. */
 static void test_a_replaced_handler_lets_one_go_in_each_step(void **state)
 {
@@ -205,6 +226,7 @@ int main(void)
         scene_test(test_an_endpoint_lets_one_go_in_each_step),
         scene_test(test_cancelling_badged_sends_lets_one_go_in_each_step),
         scene_test(test_cancelling_badged_sends_passes_over_one_in_each_step),
+        scene_test(test_cancelling_badged_sends_finds_who_changes_priority_meanwhile),
         scene_test(test_a_replaced_handler_lets_one_go_in_each_step),
         scene_test(test_an_interrupts_notification_lets_one_go_in_each_step),
     };

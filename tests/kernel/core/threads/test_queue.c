@@ -118,6 +118,24 @@ static void test_the_head_is_who_comes_first_whoever_joins_and_leaves(void **sta
     }
 }
 
+static void test_who_gets_another_key_is_behind_its_equals_and_keeps_its_path(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 20; i++) {
+        join(i, 1);
+    }
+    for (unsigned i = 0; i < 20; i += 2) {
+        word_t path = threads[i].link.path;
+        queue_change_key(&queue, &threads[i], 1);
+        joined[i] = ++turn;
+        assert_int_equal(threads[i].link.path, path);
+    }
+    while (queue.head != NULL) {
+        assert_ptr_equal(queue.head, model_first());
+        leave((unsigned)(queue.head - threads));
+    }
+}
+
 static void test_who_leaves_is_linked_to_nobody(void **state)
 {
     (void)state;
@@ -211,6 +229,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         queue_test(test_the_head_is_who_comes_first_whoever_joins_and_leaves),
+        queue_test(test_who_gets_another_key_is_behind_its_equals_and_keeps_its_path),
         queue_test(test_who_leaves_is_linked_to_nobody),
         queue_test(test_who_comes_one_after_the_other_is_at_few_levels),
         queue_test(test_no_choice_of_who_stays_makes_a_long_path),
