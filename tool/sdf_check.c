@@ -221,6 +221,24 @@ static void check_call(const struct sdf *sdf, const struct channel_end *from,
               "'%s' is defined here", callee->name);
 }
 
+/* That a PD signals itself works, but is more often a name copied once too often. */
+static void check_self(const struct sdf *sdf, const struct channel *channel)
+{
+    const struct channel_end *ends = channel->ends;
+    const char *name = ends[0].domain->name;
+
+    if (ends[0].pp || ends[1].pp) {
+        diag_error(sdf->diag, xml_attribute_position(ends[ends[0].pp ? 0 : 1].element, "pp"),
+                   "both ends of this channel are '%s', which would wait for itself for ever; "
+                   "expected another protection domain at one end",
+                   name);
+    } else {
+        diag_warning(sdf->diag, xml_attribute_position(ends[1].element, "pd"),
+                     "both ends of this channel are '%s': it signals itself, and nobody else",
+                     name);
+    }
+}
+
 static void check_channel(const struct sdf *sdf, const struct channel *channel)
 {
     const struct channel_end *ends = channel->ends;
@@ -229,6 +247,10 @@ static void check_channel(const struct sdf *sdf, const struct channel *channel)
         diag_error(sdf->diag, xml_attribute_position(ends[1].element, "pp"),
                    "both ends of a channel have pp=\"true\"; expected it on one at most");
         diag_note(sdf->diag, xml_attribute_position(ends[0].element, "pp"), "the other is here");
+        return;
+    }
+    if (ends[0].domain != NULL && ends[0].domain == ends[1].domain) {
+        check_self(sdf, channel);
         return;
     }
     check_call(sdf, &ends[0], &ends[1]);

@@ -10,6 +10,8 @@
 
 #include <expat.h>
 
+#include "xml_mistake.h"
+
 enum { XML_MAX_DEPTH = 128 };
 
 struct xml_reader {
@@ -183,6 +185,9 @@ static void report_malformed(struct xml_reader *reader)
         diag_error(reader->diag, at,
                    "malformed XML: something follows the end of '%s'; expected the end of the file",
                    reader->root == NULL ? "the root element" : reader->root->name);
+        return;
+    } else if ((code == XML_ERROR_INVALID_TOKEN || code == XML_ERROR_UNCLOSED_TOKEN) &&
+               xml_mistake_report(reader->diag, at)) {
         return;
     } else {
         diag_error(reader->diag, at, "malformed XML: %s", XML_ErrorString(code));

@@ -229,6 +229,15 @@ else
     fail tool_warns_of_a_passive_domain_that_nothing_wakes "$(head -n 1 stderr)"
 fi
 
+sed 's|</system>|<channel><end pd="a" id="1"/><end pd="a" id="2"/></channel>&|' one.system >self.system
+build self.system
+if [ "$status" -eq 0 ] && grep -q "^self.system:[0-9:]* warning: both ends of this channel are 'a': it \
+signals itself, and nobody else$" stderr; then
+    pass tool_warns_of_a_channel_to_oneself
+else
+    fail tool_warns_of_a_channel_to_oneself "exit status $status: $(head -n 1 stderr)"
+fi
+
 # warned NAME MAP FIRST_LINE [PROGRAM]: a system with this map is built, and its first message is
 # FIRST_LINE.
 warned() {
