@@ -14,9 +14,6 @@
 #include "syndrome.h"
 #include "ubsan.h"
 
-/* How far below its stack a thread's stack pointer is taken for what it was, in bytes. */
-enum { OVERFLOW_REACH = 1 << 20 };
-
 /* What the lines of one report share. */
 struct report {
     const struct spec *spec;
@@ -280,13 +277,30 @@ static void print_code_line(const struct report *r, const char *heading, seL4_Wo
     place_print_code(r->spec, r->thread, address);
 }
 
-/* The call that x30 returns from: the instruction before, for a call may be a function's last. */
+/*
+ * The call that x30 returns from: the instruction before, for a call may be a function's last.
+ * A function that calls others has its own return address on the stack, and in x30 that of the
+ * call it made last; and what overwrites a stack overwrites x30.
+ */
 static void print_call_line(const struct report *r)
 {
     enum { INSTRUCTION_BYTES = 4 };
+    seL4_Word x30 = r->registers->x30;
+    seL4_Word call = x30 - INSTRUCTION_BYTES;
+    const struct spec_symbol *caller = place_symbol(r->spec, r->thread, call);
 
-    if (r->registers->x30 != 0) {
-        print_code_line(r, "call at  ", r->registers->x30 - INSTRUCTION_BYTES);
+    if (x30 == 0) {
+        return;
+    }
+    if (!place_is_code(r->spec, r->thread, call)) {
+        print_line("x30      ");
+        print_hex(x30);
+        print_text(", which is no return address: nothing there can be executed");
+        return;
+    }
+    print_code_line(r, "call at  ", call);
+    if (caller != NULL && caller == place_symbol(r->spec, r->thread, r->registers->pc)) {
+        print_text(", in the same function: its last call, which has returned, or recursion");
     }
 }
 
@@ -303,7 +317,7 @@ static void print_stack_line(const struct report *r)
         print_text(" to ");
         print_hex(t->stack_top);
         print_char(')');
-        if (sp < t->stack_bottom && t->stack_bottom - sp <= OVERFLOW_REACH) {
+        if (sp < t->stack_bottom && t->stack_bottom - sp <= PLACE_STACK_REACH) {
             print_text(": probably a stack overflow");
         }
     } else {

@@ -12,6 +12,8 @@
 
 enum {
     PAGE_SIZE = 1 << seL4_PageBits,
+    INSTRUCTION_BYTES = 4,
+    ADDRESS_BITS = 48, /* of a half of the address space: those above are all 0, or all 1 */
     NEAR = 1 << 20 /* bytes within which "past the end of" explains an address */
 };
 
@@ -106,15 +108,45 @@ static void print_past(const char *name, uint64_t distance)
     print_text(name);
 }
 
+bool place_is_code(const struct spec *spec, const struct spec_thread *thread, uint64_t address)
+{
+    const struct spec_map *map = find_map(spec, thread, address);
+
+    return address % INSTRUCTION_BYTES == 0 && map != NULL &&
+           address - map->vaddr < map_bytes(spec, map) &&
+           (map->attributes & seL4_ARM_ExecuteNever) == 0;
+}
+
+/* Nothing is mapped at the address, or anywhere near. */
+static void print_far(const struct spec_thread *thread, uint64_t address)
+{
+    uint64_t upper = address >> ADDRESS_BITS;
+
+    if (upper == UINT64_MAX >> ADDRESS_BITS) {
+        print_text(", in the kernel's half of the address space");
+    } else if (upper != 0) {
+        print_text(", which is no address: of one, the upper 16 bits are all 0 or all 1");
+    } else if (address > seL4_UserTop) {
+        print_text(", beyond the 47 bits of a PD's addresses");
+    } else if (address < thread->stack_bottom &&
+               thread->stack_bottom - address <= PLACE_STACK_REACH) {
+        print_text(", ");
+        print_decimal(thread->stack_bottom - address);
+        print_text(" bytes below the stack");
+    } else {
+        print_text(", with nothing mapped near it");
+    }
+}
+
 /* Nothing is mapped at the address: say what ends below it, an object rather than a region. */
-static void print_near(const struct spec *spec, const struct spec_map *map,
-                       const struct spec_symbol *symbol, uint64_t address)
+static void print_near(const struct spec *spec, const struct spec_thread *thread,
+                       const struct spec_map *map, const struct spec_symbol *symbol,
+                       uint64_t address)
 {
     uint64_t map_end = map != NULL ? map->vaddr + map_bytes(spec, map) : 0;
 
     if (map == NULL || address - map_end >= NEAR) {
-        print_text(address > seL4_UserTop ? ", in the kernel's half of the address space"
-                                          : ", with nothing mapped near it");
+        print_far(thread, address);
         return;
     }
     if (symbol != NULL && symbol->size != 0 && symbol->address >= map->vaddr) {
@@ -140,6 +172,6 @@ void place_print_data(const struct spec *spec, const struct spec_thread *thread,
     } else if (address < PAGE_SIZE) {
         print_text(", in the page of the null pointer");
     } else {
-        print_near(spec, map, symbol, address);
+        print_near(spec, thread, map, symbol, address);
     }
 }

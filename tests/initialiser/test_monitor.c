@@ -210,6 +210,21 @@ static void test_kernel_address_is_called_one(void **state)
     expect_text("0xffffff8070000000, in the kernel's half of the address space\n");
 }
 
+/* What a string left where a pointer was is in no half of the address space. */
+static void test_address_of_no_half_is_not_called_the_kernels(void **state)
+{
+    (void)state;
+    CLIENT_VM_FAULT(0x4141414141414141, 0, READ_TRANSLATION);
+    expect_text("read from 0x4141414141414141, which is not an address that a PD can have\n");
+    expect_text("0x4141414141414141, which is no address: of one, the upper 16 bits are all 0 or "
+                "all 1\n");
+    CLIENT_VM_FAULT(0xfffe000000000000, 0, READ_TRANSLATION);
+    expect_text("0xfffe000000000000, which is no address:");
+    CLIENT_VM_FAULT(0x900000000000, 0, READ_TRANSLATION);
+    expect_text("0x900000000000, beyond the 47 bits of a PD's addresses\n");
+    assert_null(strstr(fake.console, "kernel's half"));
+}
+
 static void test_overlong_message_is_cut(void **state)
 {
     seL4_Word words[seL4_MsgMaxLength] = { 0 };
@@ -235,6 +250,33 @@ static void test_report_names_function_stack_and_registers(void **state)
     expect_text("syndrome 0x92000047, found at page-table level 3\n");
     expect_text(" x0 0000000000001234");
     expect_text("x28 000000000000abcd");
+}
+
+/* A string that overwrote the return address: nothing was called from there. */
+static void test_return_address_that_is_none_is_not_called_a_call(void **state)
+{
+    static const seL4_Word addresses[] = {
+        0x4141414141414141, EXAMPLE_SHARED + 4, EXAMPLE_PROGRAM + 0x142, 0x123456789000
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++) {
+        object(CLIENT_TCB)->u.tcb.registers.x30 = addresses[i];
+        CLIENT_VM_FAULT(0x600000, 0, WRITE_TRANSLATION);
+        assert_null(strstr(fake.console, "call at"));
+    }
+    expect_text("x30      0x4141414141414141, which is no return address: nothing there can be "
+                "executed\n");
+}
+
+/* A function that calls others has in x30 where its last call returned to. */
+static void test_call_out_of_the_function_itself_is_said_to_have_returned(void **state)
+{
+    (void)state;
+    object(CLIENT_TCB)->u.tcb.registers.x30 = EXAMPLE_PROGRAM + 0x150;
+    CLIENT_VM_FAULT(0x600000, 0, WRITE_TRANSLATION);
+    expect_text("call at  0x20014c = attack+0xc, in the same function: its last call, which has "
+                "returned, or recursion\n");
 }
 
 static void test_address_between_functions_gets_no_name(void **state)
@@ -278,6 +320,15 @@ static void test_stack_overflow_beyond_the_guard_page_is_called_one(void **state
     (void)state;
     object(CLIENT_TCB)->u.tcb.registers.sp = EXAMPLE_STACK_TOP - 0x41000;
     CLIENT_VM_FAULT(EXAMPLE_STACK_TOP - 0x41000, 0, WRITE_TRANSLATION);
+    expect_text(": probably a stack overflow\n");
+}
+
+static void test_array_far_larger_than_the_stack_is_called_an_overflow(void **state)
+{
+    (void)state;
+    object(CLIENT_TCB)->u.tcb.registers.sp = EXAMPLE_STACK_TOP - 0x1001000;
+    CLIENT_VM_FAULT(EXAMPLE_STACK_TOP - 0x1000ff0, 0, WRITE_TRANSLATION);
+    expect_text("address  0x7ffffeffd010, 16777200 bytes below the stack\n");
     expect_text(": probably a stack overflow\n");
 }
 
@@ -456,13 +507,17 @@ int main(void)
         TEST(test_several_faults_are_all_reported),
         TEST(test_fault_cannot_be_forged),
         TEST(test_fault_of_a_kind_that_is_not_known_is_called_so),
+        TEST(test_address_of_no_half_is_not_called_the_kernels),
         TEST(test_overlong_message_is_cut),
         TEST(test_report_names_function_stack_and_registers),
+        TEST(test_return_address_that_is_none_is_not_called_a_call),
+        TEST(test_call_out_of_the_function_itself_is_said_to_have_returned),
         TEST(test_address_between_functions_gets_no_name),
         TEST(test_report_does_without_registers),
         TEST(test_null_pointer_is_called_one),
         TEST(test_stack_overflow_is_called_one),
         TEST(test_stack_overflow_beyond_the_guard_page_is_called_one),
+        TEST(test_array_far_larger_than_the_stack_is_called_an_overflow),
         TEST(test_wild_stack_pointer_is_not_called_an_overflow),
         TEST(test_overflow_out_of_an_object_names_object_and_region),
         TEST(test_write_to_read_only_region_names_it),
