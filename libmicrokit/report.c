@@ -39,12 +39,47 @@ static void report_begin(const char *function)
     microkit_dbg_puts(function);
 }
 
+static seL4_Bool same_text(const char *a, const char *b)
+{
+    for (; *a == *b && *a != '\0'; a++, b++) {
+    }
+    return *a == *b;
+}
+
+/*
+ * True the first time that a function is used on a channel that it may not use.  A mistake in a
+ * loop would otherwise fill the console, and hide what others print.
+ */
+static seL4_Bool is_first_misuse(const char *function, microkit_channel ch)
+{
+    enum { FUNCTIONS = 5, NO_CHANNEL = 63 }; /* those of microkit.h that take a channel */
+    static const char *functions[FUNCTIONS];
+    static seL4_Word reported[FUNCTIONS]; /* bit n: on channel n; the last bit: on what is none */
+    seL4_Word bit = 1ull << (ch < NO_CHANNEL ? ch : NO_CHANNEL);
+
+    for (unsigned i = 0; i < FUNCTIONS; i++) {
+        if (functions[i] == seL4_Null) {
+            functions[i] = function;
+        }
+        if (same_text(functions[i], function)) {
+            seL4_Bool first = (reported[i] & bit) == 0;
+
+            reported[i] |= bit;
+            return first;
+        }
+    }
+    return seL4_True;
+}
+
 void microkit_internal_bad_channel(const char *function, microkit_channel ch)
 {
+    if (!is_first_misuse(function, ch)) {
+        return;
+    }
     report_begin(function);
     microkit_dbg_puts(": the system description does not allow this on channel ");
     microkit_dbg_put32(ch);
-    microkit_dbg_puts("\n");
+    microkit_dbg_puts(" (said once)\n");
 }
 
 void microkit_internal_crash(const char *function, unsigned id, seL4_Error error)

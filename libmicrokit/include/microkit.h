@@ -6,9 +6,9 @@
  *
  * A channel or child is named by the id that the system description gives it.
  * Using a channel that this PD does not have, or not in this way, does nothing
- * but print a message; an operation that the kernel refuses is a mistake in the
- * program or the system, and crashes the PD.  Messages appear in the debug
- * configuration only.
+ * but print a message, once for each call and channel; an operation that the
+ * kernel refuses is a mistake in the program or the system, and crashes the PD.
+ * Messages appear in the debug configuration only.
  */
 #pragma once
 

@@ -106,10 +106,10 @@ static void check_worker(void)
     check(notes->worker_signals == 2, "and gets what was sent in the meantime");
 }
 
-/* Each prints a message, which the test compares, and does nothing else. */
+/* Each prints a message, which the test compares, once, and does nothing else. */
 static void check_misuse(void)
 {
-    microkit_msginfo info;
+    microkit_msginfo info = microkit_msginfo_new(1, 1);
 
     microkit_notify(CALL);
     microkit_notify(62);
@@ -119,7 +119,12 @@ static void check_misuse(void)
     microkit_irq_ack(64);
     microkit_deferred_irq_ack(CALL);
     (void)microkit_ppcall(CLOCK, microkit_msginfo_new(1, 1));
-    info = microkit_ppcall(SIGNAL, microkit_msginfo_new(1, 1));
+    for (unsigned i = 0; i < 3; i++) {
+        microkit_notify(CALL);
+        microkit_notify(62);
+        microkit_notify(64);
+        info = microkit_ppcall(SIGNAL, microkit_msginfo_new(1, 1));
+    }
     check(microkit_msginfo_get_label(info) == 0 && microkit_msginfo_get_count(info) == 0,
           "a call on a wrong channel returns an empty message");
     check(notes->high_signals == 0 && !microkit_have_signal, "nobody noticed any of it");

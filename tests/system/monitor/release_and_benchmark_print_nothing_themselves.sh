@@ -14,7 +14,7 @@ done
 boot "$work/debug" --icount "$build/test/noise-debug/loader.img" '^the end$' "$limit"
 expect_line "$work/debug" '^hello, world$'
 expect_line "$work/debug" '^noise: debug output$'
-expect_line "$work/debug" '^microkit: caller: microkit_notify: .* channel 5$'
-expect_line "$work/debug" '^microkit: alone: microkit_ppcall: .* channel 1$'
+expect_line "$work/debug" '^microkit: caller: microkit_notify: .* channel 5 \(said once\)$'
+expect_line "$work/debug" '^microkit: alone: microkit_ppcall: .* channel 1 \(said once\)$'
 expect_line "$work/debug" '^microkit: callee: protected: '
 expect_line "$work/debug" "^monitor: PD 'alone' is stopped: write to 0x8,"
