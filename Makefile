@@ -13,6 +13,8 @@
 ## make task5        build the fourth: a real exploit, and how far it gets
 ## make run          boot what was built last in QEMU (Ctrl-A X leaves)
 ## make sabotage     list the protections that can be removed; NAME=... removes one and boots
+## make exercise     list the exercises of the demonstrations' pages; NAME=... shows one
+## make exercises    try them all: does each come out as the answers say?
 ## make mutants      put each of many small faults into the kernel: do the tests notice? NAME=...
 ## make check-sdk    say which SDK and kernel would be used, and whether they are complete
 ## make test         run every test; the last line is the sum (needs: make setup test)

@@ -176,7 +176,7 @@ circles() {
 # for corpora: inputs, or patches, of one kind.  A system test is in the folder of what it tests.
 crowds() {
     local flat='^(docs/kernel|kernel/(core|arch/aarch64)|tool|initialiser|tests/kernel/target)$'
-    local corpora='^tests/(fuzz/corpus/.*|tool/(broken|legal)|mutants|sabotage)$'
+    local corpora='^tests/(fuzz/corpus/.*|tool/(broken|legal)|mutants|sabotage|exercises)$'
     files | sed -n 's#/[^/]*$##p' | sort | uniq -c |
         LC_ALL=C awk -v flat="$flat" -v corpora="$corpora" '
             $1 > 25 && $2 !~ flat && $2 !~ corpora {
@@ -233,34 +233,22 @@ portability() {
         echo 'scripts/portability.awk:1: does not run'
 }
 
-# apply_all KIND: tries the patches of that kind, each on a copy of the files that it changes, and
-# prints what KIND_apply says of those that have become stale.
-apply_all() {
-    local folder name file
+# Sabotages, exercises and the patches that make SDKs like other families' apply to the sources as
+# they are.  That they do what they must, system tests require.
+patches() {
+    local folder patch file
+    # shellcheck source=tests/patches.sh
+    . tests/patches.sh
     folder=$(mktemp -d "${TMPDIR:-/tmp}/gates.XXXXXX") || return
-    for name in $("$1_names"); do
+    for patch in $(files 'tests/*.patch'); do
         rm -rf "$folder/tree"
-        for file in $("$1_files" "$name"); do
+        for file in $(patch_files "$patch"); do
             mkdir -p "$folder/tree/$(dirname "$file")" &&
                 cp "$file" "$folder/tree/$file" 2>/dev/null
         done
-        "$1_apply" "$name" "$folder/tree" "$folder/log" 2>&1
-    done
+        patch_apply "$patch" "$folder/tree" "$folder/log" 2>&1
+    done | sed -n 's#^error: \([^ ]*\) \(.*\)#\1:1: \2#p'
     rm -rf "$folder"
-}
-
-# Sabotages apply to the sources as they are.  That they are noticed, the system tests require.
-sabotages() {
-    # shellcheck source=tests/sabotage/lib.sh
-    . tests/sabotage/lib.sh
-    apply_all sabotage | sed -n 's#^error: \([^ ]*\) \(.*\)#\1:1: \2#p'
-}
-
-# So do the patches that make SDKs like other families'.
-variants() {
-    # shellcheck source=tests/variants/lib.sh
-    . tests/variants/lib.sh
-    apply_all variant | sed 's/^\([^ ]*\) /\1:1: /'
 }
 
 # So do the mutants.  That they are noticed, `make mutants` and a system test require.
@@ -302,8 +290,7 @@ violations=$(
     temporaries
     references
     pages
-    sabotages
-    variants
+    patches
     mutants
     invariants
 )

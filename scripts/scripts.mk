@@ -34,7 +34,7 @@ library_flags = $(eval library_flags := $$(shell scripts/host_flags.sh))$(librar
 
 # The cross toolchain is looked for only when a goal needs it.
 HOST_GOALS := run check-sdk test-host fuzz fuzz-kernel coverage sabotage mutants \
-    docs
+    exercise exercises docs
 ifneq ($(filter-out $(HOST_GOALS),$(LATER_GOALS)),)
 toolchain_found := $(shell CROSS_COMPILE='$(CROSS_COMPILE)' LLVM='$(LLVM)' \
     scripts/toolchain.sh '$(BUILD)/toolchain.mk' && echo yes)

@@ -202,6 +202,14 @@ export_to_tests = env ASAN_OPTIONS=detect_leaks=0 BUILD='$(BUILD)' CFLAGS='$(CFL
 sabotage:
 	+@MAKE='$(MAKE)' tests/sabotage/sabotage.sh '$(BUILD)/sabotage' '$(subst ','\'',$(NAME))'
 
+# A copy with an exercise's change; `exercises` tries them all.
+.PHONY: exercise exercises
+exercise:
+	+@MAKE='$(MAKE)' tests/exercises/exercise.sh '$(BUILD)/exercises' '$(subst ','\'',$(NAME))'
+exercises:
+	+@MAKE='$(MAKE)' tests/exercises/all.sh '$(BUILD)/exercises' \
+	    '$(BUILD)/exercises/unpatched'
+
 # A copy with one small fault, and the test that must notice; tests/mutants/README.md.
 .PHONY: mutants
 mutants:

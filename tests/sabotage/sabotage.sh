@@ -24,20 +24,6 @@ list() {
     printf '\n%s\n' 'To watch one: make sabotage NAME=...    (docs/sabotage.md)'
 }
 
-# say LABEL TEXT: TEXT in lines that fit a terminal.
-say() {
-    printf '%s\n' "$2" | awk -v label="$1" '{
-        for (i = 1; i <= NF; i++) {
-            if (i > 1 && length(line) + length($i) > 66) {
-                printf "%-11s%s\n", label, line
-                label = line = ""
-            }
-            line = line (line == "" ? "" : " ") $i
-        }
-        printf "%-11s%s\n", label, line
-    }'
-}
-
 if [ $# -lt 2 ] || [ -z "$2" ]; then
     list
     exit 0
@@ -56,10 +42,16 @@ say 'Sabotage' "$name"
 say 'Removed' "$(sabotage_field "$name" Removed)"
 say 'Seen by' "$task; make $task run shows it without sabotage"
 echo
-sabotage_diff "$name"
+patch_diff "tests/sabotage/$name.patch"
 printf '\n%s\n' "Building a copy of the sources with this change, in $tree ..."
-sabotage_prepare "$1/unpatched" "$1/unpatched.log" "$task" || exit 1
-sabotage_make "$name" "$1/unpatched" "$tree" || exit 1
+if ! tree_prepare "$1/unpatched" "$1/unpatched.log" "$task"; then
+    say_changes "$task"
+    exit 1
+fi
+if ! sabotage_make "$name" "$1/unpatched" "$tree"; then
+    say_changes "$task"
+    exit 1
+fi
 printf '%s\n\n' 'Booting it in QEMU ...'
 
 verdict=$(echo "$task" | tr '[:lower:]' '[:upper:]')
@@ -71,6 +63,8 @@ say 'Expected' "$verdict FAIL, and the first check that fails: ${first%\$}"
 if sabotage_verdict_is_right "$name" "$tree/transcript"; then
     say 'Found' 'just that.'
 else
-    say 'Found' 'something else: this demonstration does not notice what was removed as it should.'
+    say 'Found' 'something else.'
+    say_changes "$task" ||
+        say '' 'This demonstration does not notice what was removed as it should.'
     exit 1
 fi

@@ -41,7 +41,7 @@ fails_with() {
 sabotage_makes_fail() {
     local name
     mkdir -p "$build/sabotage"
-    sabotage_prepare "$unpatched" "$work/build.log" "$1" || fail "nothing was built"
+    tree_prepare "$unpatched" "$work/build.log" "$1" || fail "nothing was built"
     passes_without "$1"
     for name in $(sabotage_names); do
         [ "$(sabotage_field "$name" Demonstration)" != "$1" ] || fails_with "$name" "$1"

@@ -6,31 +6,8 @@
 # measured on the real ones (docs/sdk.md, "Differences").  A patch begins with what it does, in
 # words.
 
-# variant_names: the names of all, in order.
-variant_names() {
-    local patch
-    for patch in tests/variants/*.patch; do
-        basename "$patch" .patch
-    done
-}
-
-# variant_files NAME: the files that it changes.
-variant_files() {
-    awk '/^\+\+\+ b\// { sub(/^\+\+\+ b\//, ""); sub(/\t.*/, ""); print }' "tests/variants/$1.patch"
-}
-
-# variant_apply NAME TREE: says on stdout which file has changed too much for that.
-variant_apply() {
-    local file status=0
-    patch -p1 -s -f -F 0 -d "$2" <"tests/variants/$1.patch" >"$2/patch.log" 2>&1 || status=1
-    for file in $(variant_files "$1"); do
-        if ! [ -f "$2/$file" ] || [ -f "$2/$file.rej" ]; then
-            echo "tests/variants/$1.patch no longer applies to $file"
-            status=1
-        fi
-    done
-    return $status
-}
+# shellcheck source=tests/patches.sh
+. tests/patches.sh
 
 # variant_edit SED_SCRIPT FILE...
 variant_edit() {
@@ -60,7 +37,8 @@ variant_tree() {
     folders=$(sed -n 's#^include \([a-z0-9_]*\)/.*#\1#p' Makefile | sort -u)
     rm -rf "$2" && mkdir -p "$2" || return
     # shellcheck disable=SC2086  # names without blanks
-    cp -Rp Makefile libsel4 $folders "$2" && chmod -R u+w "$2" && variant_apply "$1" "$2" || return
+    cp -Rp Makefile libsel4 $folders "$2" && chmod -R u+w "$2" &&
+        patch_apply "tests/variants/$1.patch" "$2" "$2/patch.log" || return
     find "$2/libsel4" "$2/libmicrokit" -name '*.[chS]' | while IFS= read -r file; do
         variant_edit 's/\([^_A-Za-z]\)sel4_/\1variant_/g; s/microkit_internal_/variant_/g' "$file"
     done

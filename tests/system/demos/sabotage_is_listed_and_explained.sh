@@ -48,7 +48,7 @@ expect_line "$work/gone" \
     '^error: tests/sabotage/signals_counted.patch no longer applies to kernel/core/notification.c$'
 
 folder="$work/a copy"
-sabotage_prepare "$folder" "$work/build.log" build/sdk/VERSION
+tree_prepare "$folder" "$work/build.log" build/sdk/VERSION
 cd "$folder"
 make_afresh BUILD=build sabotage NAME=signals_counted >../watched 2>&1 ||
     fail "$(tail -n 1 ../watched)"
