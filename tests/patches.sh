@@ -67,8 +67,8 @@ tree_build() {
     return 1
 }
 
-# tree_prepare TREE LOG GOAL...: makes or renews an unpatched copy, in which these are built.  What a
-# build needs is Makefile, the folders whose rules it includes, and libsel4.
+# tree_prepare TREE LOG GOAL...: makes or renews an unpatched copy, in which these are built.  What
+# a build needs is Makefile, the folders whose rules it includes, and libsel4.
 tree_prepare() {
     local tree=$1 folders
     folders="libsel4 $(sed -n 's#^include \([a-z0-9_]*\)/.*#\1#p' Makefile | sort -u | tr '\n' ' ')"

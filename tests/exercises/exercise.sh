@@ -17,7 +17,7 @@ list() {
     for name in $(exercise_names); do
         printf '%-10s %s\n' "$name" "$(exercise_field "$name" Change)"
     done
-    printf '\n%s\n' 'Say what will happen, then: make exercise NAME=...    (docs/answers.md says why)'
+    printf '\n%s\n' 'Say what will happen, then: make exercise NAME=...    (why: docs/answers.md)'
 }
 
 if [ $# -lt 2 ] || [ -z "$2" ]; then

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # What `make exercise`, `make exercises` and the tests share; sourced, from the top folder.  An
-# exercise is tests/exercises/TASK-NUMBER.patch, that of this number in docs/TASK.md, with the fields
+# exercise is tests/exercises/task2-5.patch, number 5 of those in docs/task2.md, with the fields
 #
 #     Change: what is changed, in a sentence
 #     Outcome: FAIL, PASS, none (there is no verdict) or refused (there is no image)

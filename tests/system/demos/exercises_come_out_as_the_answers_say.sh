@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Lost if this fails: exercises that do what a student is told they do.  A third of them, another one
-# for another commit, is tried; `make exercises` tries all.  Each exercise of a page has a patch and
-# an answer, which has the line that came out; none is without an exercise.
+# Lost if this fails: exercises that do what a student is told they do.  A third of them, another
+# one for another commit, is tried; `make exercises` tries all.  Each exercise of a page has a patch
+# and an answer, which has the line that came out; none is without an exercise.
 #
 # Alone with: the copy without sabotage
 . "$(dirname "$0")/../lib.sh"

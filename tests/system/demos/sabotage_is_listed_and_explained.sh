@@ -60,3 +60,20 @@ expect_line "$work/watched" '^client: FAIL  the 3 signals on "user" were 1 deliv
 expect_line "$work/watched" '^Look at    Part 5\.'
 expect_line "$work/watched" '^Expected   TASK2 FAIL, and the first check that fails:'
 expect_line "$work/watched" '^Found      just that\.$'
+
+# Where something else comes out, the sources that somebody changed are named.
+(
+    cd "$folder"
+    git init -q . && echo /build >.git/info/exclude && git add .
+    git -c user.name=tester -c user.email=tester@localhost commit -q -m tree
+)
+edit_claim() {
+    sed 's/the 3 signals on/three signals on/' "$1" >"$1.new" && mv "$1.new" "$1"
+}
+edit_claim "$folder/demos/task2/client.c"
+cd "$folder"
+expect_failure ../dirty make_afresh BUILD=build sabotage NAME=signals_counted
+cd - >/dev/null
+expect_line "$work/dirty" '^Found      something else\.$'
+expect_line "$work/dirty" '^Changed    demos/task2/client\.c *$'
+! grep -q 'does not notice' "$work/dirty" || fail "the demonstration is blamed: $work/dirty"
