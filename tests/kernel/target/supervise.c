@@ -11,7 +11,8 @@
 enum { TEST_DONE = 1, TEST_FAILED = 2 };
 enum { BADGE_VERDICT = 1, BADGE_FAULT = 2, BADGE_TICK = 1 << 8 };
 
-enum { TICK_US = 20000, TICKS_TO_HANG = 5, OWN_BITS = 16, IMAGE_PAGE = 4096 };
+/* A test that executes all instructions that wait, waits for a tick in each of four. */
+enum { TICK_US = 20000, TICKS_TO_HANG = 10, OWN_BITS = 16, IMAGE_PAGE = 4096 };
 
 /* Slots of the supervisor's, the first that the kernel left empty. */
 enum own_slot {
