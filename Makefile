@@ -28,6 +28,7 @@
 ## make bench-trace  with ROW=NAME: where the instructions of one of its rows go
 ## make worst-case   for how many instructions the kernel takes no interrupt at most
 ## make compare      attack Linux and Bulkhead in the same ways; tables, build/report/index.html
+## make diagram      draw who may do what to whom in TASK=task2, build/task2/system.svg
 ## make docs         draw the pictures of the pages anew (needs: make setup docs)
 ## make clean        remove everything that was built
 ## make help         print this
@@ -46,6 +47,7 @@ VERSION := 0.1.0
 BUILD := build
 CFLAGS := -O2 -g
 ROOT_CNODE_BITS := 17
+TASK := task2
 MICROKIT_BOARD ?= qemu_virt_aarch64
 MICROKIT_CONFIG ?= debug
 

@@ -20,6 +20,7 @@ endif
 
 # $(call demo,NAME,DESCRIPTION), of the programs in NAME_programs.
 define demo
+DESCRIPTION_$(1) := demos/$(1)/$(2)
 $(call image,$(1),$($(1)_programs),demos/$(1)/$(2),$(DEMO_SDK),$(MICROKIT_BOARD),$(MICROKIT_CONFIG))
 
 .PHONY: $(1)

@@ -1,7 +1,22 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
+# make diagram: the system of a demonstration, drawn by our SDK's tool.
+#
 # The drawings in docs/pictures, which the pages show as they are in the repository: those of
 # Graphviz's, and the hulls of the comparison's page, from the consoles that its tests keep.
+
+DIAGRAM := $(BUILD)/$(TASK)/system.svg
+
+.PHONY: diagram
+diagram: $(BUILD)/$(TASK)/loader.img
+ifneq ($(DEMO_SDK),$(SDK))
+	@echo 'error: only the tool in $(SDK) draws diagrams: make diagram MICROKIT_SDK=' >&2
+	@false
+endif
+	$(Q)MICROKIT_SDK='$(SDK)' $(SDK)/bin/microkit $(DESCRIPTION_$(TASK)) \
+	    --search-path $(BUILD)/$(TASK) --board $(MICROKIT_BOARD) --config $(MICROKIT_CONFIG) \
+	    -o $< -r $(BUILD)/$(TASK)/report.txt --diagram '$(DIAGRAM)'
+	@echo 'Drew $(DIAGRAM).'
 
 drawings := $(wildcard docs/pictures/*.dot)
 

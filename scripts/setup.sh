@@ -82,7 +82,7 @@ find_missing() {
         ;;
     esac
     case " $* " in
-    *' docs '*) dot -V >/dev/null 2>&1 || missing="$missing graphviz" ;;
+    *' docs '* | *' diagram '*) dot -V >/dev/null 2>&1 || missing="$missing graphviz" ;;
     esac
     case " $* " in
     *' test '* | *' sabotage '*) command -v patch >/dev/null 2>&1 || missing="$missing patch" ;;
@@ -102,7 +102,7 @@ reason() {
     linux-libc) echo 'a C library for arm64 Linux, for the programs of the Linux guest' ;;
     c++) echo 'a C++ compiler for AArch64: a test has a component in C++' ;;
     tools) echo "tools that are not GNU's: a test builds with them" ;;
-    graphviz) echo 'Graphviz, whose program dot draws the pictures of the pages' ;;
+    graphviz) echo 'Graphviz, whose program dot draws' ;;
     patch) echo 'patch, with which make sabotage changes a copy of the sources' ;;
     esac
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Command line of Microkit 2.3.0.  It is parsed
+ * Command line of Microkit 2.3.0, and --diagram, which is ours.  It is parsed
  * here and not by getopt because --search-path takes all arguments up to the
  * next option.
  */
@@ -13,7 +13,7 @@
 static const char usage[] =
     "usage: microkit [-h] [--version] [-o OUTPUT] [-r REPORT] --board BOARD --config CONFIG\n"
     "                [--image-type TYPE] [--override-kernel FILE] [--capdl-json FILE]\n"
-    "                [--viper-output FILE] [--search-path PATH ...] system\n";
+    "                [--viper-output FILE] [--diagram FILE] [--search-path PATH ...] system\n";
 
 void options_print_help(FILE *stream)
 {
@@ -33,6 +33,8 @@ void options_print_help(FILE *stream)
           "                         of seL4 16 (AArch64 at EL1, MCS), like Bulkhead's own\n"
           "  --capdl-json FILE      objects, capabilities, mappings and threads as JSON\n"
           "  --viper-output FILE    accepted; FILE says that there is no model for a prover\n"
+          "  --diagram FILE.svg     who may do what to whom, drawn by Graphviz's program dot;\n"
+          "                         FILE.dot is what it draws, and needs no Graphviz\n"
           "  --search-path PATH ... where program images are looked for, in this order;\n"
           "                         the current folder comes first\n"
           "\n"
@@ -46,7 +48,7 @@ struct option {
     const char **value;
 };
 
-enum { OPTION_COUNT = 8 };
+enum { OPTION_COUNT = 9 };
 
 static const struct option *option_find(const struct option *options, const char *argument)
 {
@@ -116,6 +118,25 @@ static bool take_image_type(struct diag *diag, struct options *options, const ch
     return false;
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text);
+
+    return length >= strlen(end) && strcmp(text + length - strlen(end), end) == 0;
+}
+
+static bool take_diagram(struct diag *diag, struct options *options)
+{
+    const char *diagram = options->diagram;
+
+    options->diagram_is_drawn = diagram != NULL && ends_with(diagram, ".svg");
+    if (diagram == NULL || options->diagram_is_drawn || ends_with(diagram, ".dot")) {
+        return true;
+    }
+    diag_fail(diag, "diagram '%s'; expected a name that ends in .svg or .dot", diagram);
+    return false;
+}
+
 /* Fills in defaults and reports what is missing. */
 static bool complete(struct diag *diag, struct options *options)
 {
@@ -147,6 +168,7 @@ bool options_parse(struct arena *arena, struct diag *diag, int argc, char **argv
         {"--board", NULL, &options->board},       {"--config", NULL, &options->config},
         {"--override-kernel", NULL, &options->kernel}, {"--image-type", NULL, &image_type},
         {"--capdl-json", NULL, &options->capdl},  {"--viper-output", NULL, &options->viper},
+        {"--diagram", NULL, &options->diagram},
     };
     bool in_search_path = false;
     bool valid = true;
@@ -182,5 +204,6 @@ bool options_parse(struct arena *arena, struct diag *diag, int argc, char **argv
             valid = take_system(diag, options, argv[i]);
         }
     }
-    return valid && take_image_type(diag, options, image_type) && complete(diag, options);
+    return valid && take_image_type(diag, options, image_type) &&
+           take_diagram(diag, options) && complete(diag, options);
 }

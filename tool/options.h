@@ -18,6 +18,8 @@ struct options {
     bool image_is_elf;  /* else a binary */
     const char *capdl;  /* where the capability distribution goes, or NULL */
     const char *viper;  /* where the prover's input is expected, or NULL */
+    const char *diagram; /* where the drawing goes, or NULL */
+    bool diagram_is_drawn; /* else it is what Graphviz draws from */
     const char *system;
     const char **search; /* folders in order, the current one first */
     size_t search_count;

@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "capdl.h"
+#include "diagram.h"
 #include "file.h"
+#include "graphviz.h"
 #include "image_elf.h"
 #include "report.h"
 
-enum { MAX_OUTPUTS = 4 };
+enum { MAX_OUTPUTS = 5 };
 
 struct named_output {
     const char *what;
@@ -26,6 +28,7 @@ static size_t list_outputs(const struct options *options, struct named_output *l
         {"report", options->report},
         {"capability distribution", options->capdl},
         {"input for a prover", options->viper},
+        {"diagram", options->diagram},
     };
     size_t count = 0;
 
@@ -112,6 +115,22 @@ static const char no_model[] =
     "{\n"
     "}\n";
 
+static bool make_diagram(struct arena *arena, struct diag *diag, struct buffer *diagram,
+                         const struct options *options, const struct system *system)
+{
+    struct buffer dot = {0};
+    bool made = true;
+
+    if (options->diagram != NULL) {
+        diagram_write(arena, options->diagram_is_drawn ? &dot : diagram, system);
+    }
+    if (options->diagram_is_drawn) {
+        made = graphviz_draw(diag, &dot, diagram);
+    }
+    buffer_release(&dot);
+    return made;
+}
+
 bool outputs_write(struct arena *arena, struct diag *diag, const struct options *options,
                    const struct built *built)
 {
@@ -119,14 +138,20 @@ bool outputs_write(struct arena *arena, struct diag *diag, const struct options 
     struct buffer report = {0};
     struct buffer capdl = {0};
     struct buffer viper = {0};
+    struct buffer diagram = {0};
     struct output outputs[MAX_OUTPUTS];
     size_t count = 2;
 
-    if (!spares_inputs(diag, options, built)) {
+    if (!spares_inputs(diag, options, built) ||
+        !make_diagram(arena, diag, &diagram, options, built->system)) {
+        buffer_release(&diagram);
         return false;
     }
     if (options->image_is_elf) {
         image_elf_write(&elf, built->image, built->parts);
+    }
+    if (options->diagram != NULL) {
+        buffer_format(&report, "drawing: %s\n\n", options->diagram);
     }
     report_write(&report, built->system, built->plan, built->image, built->forecast);
     outputs[0] = (struct output){options->output,
@@ -142,10 +167,15 @@ bool outputs_write(struct arena *arena, struct diag *diag, const struct options 
         outputs[count] = (struct output){options->viper, &viper};
         count += 1;
     }
+    if (options->diagram != NULL) {
+        outputs[count] = (struct output){options->diagram, &diagram};
+        count += 1;
+    }
     bool written = file_write_all(arena, diag, outputs, count);
     buffer_release(&elf);
     buffer_release(&report);
     buffer_release(&capdl);
     buffer_release(&viper);
+    buffer_release(&diagram);
     return written;
 }

@@ -18,6 +18,7 @@
 
 #define IMAGE "loader.img"
 #define REPORT "report.txt"
+#define DIAGRAM "who.dot"
 
 /* In make_elf.c's loader and initial task. */
 enum { BOOT_IMAGE_OFFSET = 0x1080, INITIALISER_SIZE = 0x3000 };
@@ -69,18 +70,20 @@ static void broken(const char *promise, const char *detail)
 static bool run_once(void)
 {
     char name[] = "sdk/bin/microkit";
-    char *arguments[] = {name, "in.system", "--board", "test", "--config", "debug", NULL};
+    char *arguments[] = {name, "in.system", "--board", "test", "--config", "debug",
+                         "--diagram", DIAGRAM, NULL};
     char *messages = NULL;
     size_t messages_size = 0;
     size_t size;
     FILE *stream = open_memstream(&messages, &messages_size);
 
     memory_files_clear();
-    bool built = run_tool(6, arguments, stream);
+    bool built = run_tool(8, arguments, stream);
     (void)fclose(stream);
     if ((memory_file_written(IMAGE, &size) != NULL) != built ||
-        (memory_file_written(REPORT, &size) != NULL) != built) {
-        broken("image and report, or neither", messages);
+        (memory_file_written(REPORT, &size) != NULL) != built ||
+        (memory_file_written(DIAGRAM, &size) != NULL) != built) {
+        broken("image, report and diagram, or nothing", messages);
     }
     if ((strstr(messages, "error: ") == NULL) != built) {
         broken("an error message, or an image", messages);
