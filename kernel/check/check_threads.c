@@ -394,6 +394,6 @@ const char *check_scheduler(void)
     HOLDS(sched_can_run(current), "scheduler: the thread can run");
     HOLDS(current->domain == sched.domain, "scheduler: the thread is of this domain");
     HOLDS(sched.candidate == NULL && sched.reasons == 0, "scheduler: it has decided");
-    HOLDS(domain_schedule_ok(), "domains: the schedule is well formed");
+    HOLDS(domain_schedule_ok(sched.domain), "domains: the schedule is well formed");
     return check_time(current);
 }

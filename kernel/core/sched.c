@@ -161,5 +161,5 @@ void sched_boot(struct tcb *initial, struct sched_context *sc)
     initial->sc = sc;
     place_first(initial);
     sched_reschedule();
-    sched_exit();
+    sched_decide();
 }

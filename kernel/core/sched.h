@@ -81,39 +81,27 @@ static inline void sched_enter(void)
     sched.now = arch_now();
 }
 
-/* The limit is reached: what for?  False if the slice of the current thread is over. */
+/* Has the current thread time for what is to be done?  If not its slice is over. */
 MUST_USE bool sched_limit_reached(void);
+MUST_USE static inline bool sched_slice_lasts(void)
+{
+    return LIKELY(sched.now < sched.limit) || sched_limit_reached();
+}
 
-/* The current thread's slice is over: it steps back, or its timeout handler is told. */
+/* The slice of the current thread is over: charge it. */
 void sched_slice_end(void);
 
-/*
- * A system call or fault begins.  False if the current thread's budget is used
- * up: then nothing is done for it now, it starts its system call again when it
- * has budget.
- */
-MUST_USE bool sched_enter_thread_late(void);
-MUST_USE static inline bool sched_enter_thread(void)
+/* It is, and charged: the current thread goes behind its equals, or waits. */
+void sched_step_back(void);
+
+/* Is there a reason to choose the thread to run? */
+static inline bool sched_is_undecided(void)
 {
-    return LIKELY(sched.now < sched.limit) || sched_enter_thread_late();
+    return sched.reasons != 0;
 }
 
-/* An interrupt begins: end the time slice if it is used up. */
-static inline void sched_enter_interrupt(void)
-{
-    if (UNLIKELY(sched.now >= sched.limit) && !sched_limit_reached()) {
-        sched_slice_end();
-    }
-}
-
-/* Choose and prepare the thread to run; waits while there is none. */
+/* Choose it and prepare for it.  Waits while there is none. */
 void sched_decide(void);
-static inline void sched_exit(void)
-{
-    if (sched.reasons != 0) {
-        sched_decide();
-    }
-}
 
 /* ---- What happens to threads ---- */
 

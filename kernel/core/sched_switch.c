@@ -3,15 +3,14 @@
  * The two ends of a kernel entry: time is looked at when it begins, and when it
  * ends the thread to run is chosen and the timer set, if there is a reason to.
  *
- *   sched_enter_...()       is the limit reached: an event, the end of the slice?
+ *   sched_slice_lasts()     is the limit reached: an event, the end of the slice?
  *   something is done       threads wake and block (sched.c)
- *   sched_exit()            who runs, and until when at most
+ *   sched_decide()          who runs, and until when at most
  */
 #include "sched.h"
 
 #include "arch.h"
 #include "domain.h"
-#include "fault.h"
 #include "irq.h"
 #include "sched_parts.h"
 #include "thread.h"
@@ -33,8 +32,7 @@ void sched_charge(void)
     sched.since = sched.now;
 }
 
-/* The current thread's slice is over, and charged: behind its equals, or wait. */
-static void current_step_back(void)
+void sched_step_back(void)
 {
     if (!refill_ready(sched.sc, sched.now)) {
         place_release(sched.current);
@@ -44,15 +42,8 @@ static void current_step_back(void)
 
 void sched_slice_end(void)
 {
-    struct tcb *tcb = sched.current;
-
     sched_charge();
-    if (!refill_is_round_robin(tcb->sc) && fault_timeout_handled(tcb)) {
-        fault_timeout(tcb);
-        sched.reasons |= REASON_TIMER;
-    } else {
-        current_step_back();
-    }
+    sched.reasons |= REASON_TIMER;
 }
 
 bool sched_limit_reached(void)
@@ -63,16 +54,6 @@ bool sched_limit_reached(void)
     return refill_sufficient(sched.sc, sched_used());
 }
 
-bool sched_enter_thread_late(void)
-{
-    if (sched_limit_reached()) {
-        return true;
-    }
-    thread_restart_later(sched.current);
-    sched_slice_end();
-    return false;
-}
-
 void sched_yield_current(void)
 {
     struct sched_context *sc = sched.sc;
@@ -80,7 +61,7 @@ void sched_yield_current(void)
     sc->consumed += sched_used();
     sched.since = sched.now;
     refill_charge(sc, refill_head(sc)->amount, sched.now);
-    current_step_back();
+    sched_step_back();
 }
 
 /* Budgets that have returned.  If there are more than one entry looks at, the

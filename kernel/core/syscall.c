@@ -15,6 +15,7 @@
 #include "invoke.h"
 #include "irq.h"
 #include "notification.h"
+#include "refill.h"
 #include "reply.h"
 #include "sched.h"
 #include "thread.h"
@@ -143,10 +144,37 @@ static bool is_api_syscall(int64_t number)
     return number <= seL4_SysCall && number >= seL4_SysYield;
 }
 
+/* ---- The two ends of an entry ---- */
+
+/* The current thread's slice is over: its timeout handler is told, or it steps back. */
+COLD static void slice_end(struct tcb *tcb)
+{
+    sched_slice_end();
+    if (!refill_is_round_robin(tcb->sc) && fault_timeout_handled(tcb)) {
+        fault_timeout(tcb);
+    } else {
+        sched_step_back();
+    }
+}
+
+/* False if the budget of `tcb`, the current thread, is used up: then nothing is done
+   for it now, it starts its system call again when it has budget. */
+static inline bool enter_thread(struct tcb *tcb)
+{
+    if (sched_slice_lasts()) {
+        return true;
+    }
+    thread_restart_later(tcb);
+    slice_end(tcb);
+    return false;
+}
+
 /* Every entry ends here. */
 static void kernel_leave(void)
 {
-    sched_exit();
+    if (sched_is_undecided()) {
+        sched_decide();
+    }
     if (CONFIG_CHECK) {
         const char *broken = check_invariants();
         if (broken != NULL) {
@@ -164,7 +192,7 @@ void kernel_syscall_general(void)
     if (!is_api_syscall(number) && debug_syscall(tcb, number)) {
         return;
     }
-    if (sched_enter_thread()) {
+    if (enter_thread(tcb)) {
         if (is_api_syscall(number)) {
             api_syscall(tcb, number);
         } else {
@@ -179,7 +207,9 @@ void kernel_interrupt(void)
 {
     utilisation_begin();
     sched_enter();
-    sched_enter_interrupt();
+    if (!sched_slice_lasts()) {
+        slice_end(sched_current());
+    }
     irq_handle();
     kernel_leave();
     utilisation_end();
@@ -189,7 +219,7 @@ void kernel_vm_fault(vaddr_t address, word_t status, bool instruction)
 {
     utilisation_begin();
     sched_enter();
-    if (sched_enter_thread()) {
+    if (enter_thread(sched_current())) {
         fault_raise(sched_current(), (struct fault){.type = seL4_Fault_VMFault,
                                                     .address = address,
                                                     .status = status,
@@ -203,7 +233,7 @@ void kernel_user_exception(word_t number, word_t code)
 {
     utilisation_begin();
     sched_enter();
-    if (sched_enter_thread()) {
+    if (enter_thread(sched_current())) {
         fault_raise(sched_current(), (struct fault){.type = seL4_Fault_UserException,
                                                     .address = number,
                                                     .status = code});

@@ -202,7 +202,7 @@ static void test_finds_a_domain_that_there_is_not(void **state)
 {
     (void)state;
     sched.domain = NUM_DOMAINS;
-    assert_false(domain_schedule_ok());
+    assert_false(domain_schedule_ok(sched.domain));
 }
 
 static void test_finds_a_handler_that_cannot_be_called(void **state)
