@@ -398,6 +398,16 @@ bool elf_symbol_at(const struct elf *elf, uint64_t index, struct elf_symbol *sym
     return symbol->name[0] != '\0';
 }
 
+enum elf_found elf_symbol_choose(enum elf_found found, struct elf_symbol *chosen,
+                                 const struct elf_symbol *next)
+{
+    if (found != ELF_MISSING && !chosen->local) {
+        return found;
+    }
+    *chosen = *next;
+    return found == ELF_MISSING || !next->local ? ELF_FOUND : ELF_AMBIGUOUS;
+}
+
 enum elf_found elf_symbol_find(const struct elf *elf, const char *name,
                                struct elf_symbol *symbol)
 {
@@ -405,15 +415,9 @@ enum elf_found elf_symbol_find(const struct elf *elf, const char *name,
     struct elf_symbol candidate;
 
     for (uint64_t i = 0; i < elf->symbol_count; i += 1) {
-        if (!elf_symbol_at(elf, i, &candidate) || strcmp(candidate.name, name) != 0) {
-            continue;
+        if (elf_symbol_at(elf, i, &candidate) && strcmp(candidate.name, name) == 0) {
+            found = elf_symbol_choose(found, symbol, &candidate);
         }
-        if (!candidate.local) {
-            *symbol = candidate;
-            return ELF_FOUND;
-        }
-        found = found == ELF_MISSING ? ELF_FOUND : ELF_AMBIGUOUS;
-        *symbol = candidate;
     }
     return found;
 }

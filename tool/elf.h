@@ -79,7 +79,13 @@ bool elf_symbol_at(const struct elf *elf, uint64_t index, struct elf_symbol *sym
 
 enum elf_found { ELF_FOUND, ELF_MISSING, ELF_AMBIGUOUS };
 
-/* The global symbol of that name, or else the one local one. */
+/* Of symbols of one name that are met one after another: the first global one is chosen, or else
+   the one local one.  `found` and `*chosen` say what the ones before `next` came to, ELF_MISSING
+   if there are none; returns what it is with `next`. */
+enum elf_found elf_symbol_choose(enum elf_found found, struct elf_symbol *chosen,
+                                 const struct elf_symbol *next);
+
+/* The symbol that is chosen of all of that name. */
 enum elf_found elf_symbol_find(const struct elf *elf, const char *name,
                                struct elf_symbol *symbol);
 

@@ -92,8 +92,8 @@ static bool spares_inputs(struct diag *diag, const struct options *options,
         }
     }
     for (uint32_t i = 0; i < built->system->domain_count; i += 1) {
-        if (!spares(diag, options, built->programs[i]->path) ||
-            !spares(diag, options, built->programs[i]->symbols_path)) {
+        if (!spares(diag, options, built->programs[i]->image->path) ||
+            !spares(diag, options, built->programs[i]->symbols->path)) {
             return false;
         }
     }

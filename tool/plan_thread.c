@@ -15,7 +15,7 @@ enum { CSPACE_BITS = 64 }; /* of a capability's address */
    Architecture, 5.7.4). */
 static bool is_for_people(const struct program *program, const struct elf_symbol *symbol)
 {
-    const struct elf_segment *segment = elf_segment_of(&program->elf, symbol->address, 1);
+    const struct elf_segment *segment = elf_segment_of(&program->image->elf, symbol->address, 1);
 
     if (symbol->address == 0 || symbol->absolute || segment == NULL || symbol->name[0] == '$') {
         return false;
@@ -46,7 +46,7 @@ static int compare_symbols(const void *left, const void *right)
 static struct spec_table add_symbols(const struct planner *planner,
                                      const struct program *program)
 {
-    const struct elf *elf = &program->symbols;
+    const struct elf *elf = &program->symbols->elf;
     struct buffer *table = &planner->plan->symbols;
     struct spec_table added = {.offset = (uint32_t)table->size};
     struct buffer sorted = {0};
@@ -95,7 +95,7 @@ void planner_add_thread(const struct planner *planner, const struct domain *doma
         .notification = own->notification,
         .cspace_data = CSPACE_BITS - planner_cnode_bits(domain), /* guard size; its value is 0 */
         .ipc_buffer = program->ipc_buffer,
-        .entry = program->elf.entry,
+        .entry = program->image->elf.entry,
         .stack_top = STACK_TOP,
         .stack_bottom = STACK_TOP - domain->stack_size,
         .budget_us = domain->budget,

@@ -8,12 +8,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "file.h"
 #include "program_layout.h"
 
 static void lay_out_pages(struct arena *arena, struct program *program)
 {
-    const struct elf *elf = &program->elf;
+    const struct elf *elf = &program->image->elf;
     size_t capacity = 0;
 
     for (size_t i = 0; i < elf->segment_count; i += 1) {
@@ -39,69 +38,46 @@ static void lay_out_pages(struct arena *arena, struct program *program)
 }
 
 /* Finds and reads one of the domain's two files; `what` is for the message. */
-static const char *open_elf(struct arena *arena, struct diag *diag, const struct domain *domain,
-                            const struct search *search, const char *what,
-                            const char *attribute, struct buffer *file, struct elf *elf)
+static const struct elf_file *open_elf(struct arena *arena, struct diag *diag,
+                                       struct elf_files *files, const struct domain *domain,
+                                       const struct search *search, const char *what,
+                                       const char *attribute)
 {
     const char *wanted = xml_attribute_find(domain->image, attribute)->value;
     const char *path = search_find(arena, search, wanted);
     size_t at = xml_attribute_position(domain->image, attribute);
-    char error[ELF_ERROR_SIZE];
 
     if (path == NULL) {
         search_report(arena, diag, search, wanted, at,
                       arena_format(arena, "%s '%s' of '%s'", what, wanted, domain->name));
         return NULL;
     }
-    const char *problem = file_read(arena, path, FILE_MAX_SIZE, file);
-    if (problem == NULL && !elf_open(elf, file->data, file->size, error)) {
-        problem = error;
-    }
-    if (problem != NULL) {
-        diag_error(diag, at, "%s %s", path, problem);
+    const struct elf_file *file = elf_files_open(files, arena, path);
+    if (file->problem != NULL) {
+        diag_error(diag, at, "%s %s", path, file->problem);
         return NULL;
     }
-    return path;
+    return file;
 }
 
-static bool open_symbols(struct arena *arena, struct diag *diag, const struct domain *domain,
-                         const struct search *search, struct program *program)
-{
-    if (domain->symbols_path == NULL) {
-        program->symbols_path = program->path;
-        program->symbols = program->elf;
-        return true;
-    }
-    program->symbols_path = open_elf(arena, diag, domain, search, "file with the symbols",
-                                     "path_for_symbols", &program->symbols_file,
-                                     &program->symbols);
-    return program->symbols_path != NULL;
-}
-
-struct program *program_load(struct arena *arena, struct diag *diag,
+struct program *program_load(struct arena *arena, struct diag *diag, struct elf_files *files,
                              const struct domain *domain, const struct search *search)
 {
     if (domain->image_path == NULL) {
         return NULL;
     }
     struct program *program = arena_allocate(arena, sizeof(*program));
-    program->path = open_elf(arena, diag, domain, search, "program image", "path",
-                             &program->file, &program->elf);
-    bool symbols = open_symbols(arena, diag, domain, search, program);
-    if (program->path != NULL && symbols && layout_check(diag, domain, program)) {
-        lay_out_pages(arena, program);
-        if (layout_place_buffer(arena, diag, domain, program)) {
-            return program;
-        }
+    program->image = open_elf(arena, diag, files, domain, search, "program image", "path");
+    program->symbols = domain->symbols_path == NULL
+                           ? program->image
+                           : open_elf(arena, diag, files, domain, search, "file with the symbols",
+                                      "path_for_symbols");
+    if (program->image == NULL || program->symbols == NULL ||
+        !layout_check(diag, domain, program)) {
+        return NULL;
     }
-    program_release(program);
-    return NULL;
-}
-
-void program_release(struct program *program)
-{
-    buffer_release(&program->file);
-    buffer_release(&program->symbols_file);
+    lay_out_pages(arena, program);
+    return layout_place_buffer(arena, diag, domain, program) ? program : NULL;
 }
 
 static const char *suggest_symbol(struct arena *arena, const struct elf *elf, const char *name)
@@ -138,14 +114,14 @@ bool program_find(struct arena *arena, struct diag *diag, const struct program *
 {
     struct elf_symbol symbol;
 
-    switch (elf_symbol_find(&program->symbols, name, &symbol)) {
+    switch (elf_file_symbol(program->symbols, name, &symbol)) {
     case ELF_MISSING:
-        diag_error(diag, at, "%s has no symbol '%s'%s", program->symbols_path, name,
-                   suggest_symbol(arena, &program->symbols, name));
+        diag_error(diag, at, "%s has no symbol '%s'%s", program->symbols->path, name,
+                   suggest_symbol(arena, &program->symbols->elf, name));
         return false;
     case ELF_AMBIGUOUS:
         diag_error(diag, at, "%s has several local symbols '%s'; expected one, or a global one",
-                   program->symbols_path, name);
+                   program->symbols->path, name);
         return false;
     case ELF_FOUND:
         break;
@@ -153,14 +129,14 @@ bool program_find(struct arena *arena, struct diag *diag, const struct program *
     /* A size of 0 is how assemblers leave it unsaid. */
     if (symbol.size < size && symbol.size != 0) {
         diag_error(diag, at, "symbol '%s' of %s has %" PRIu64 " bytes; expected %zu or more", name,
-                   program->symbols_path, symbol.size, size);
+                   program->symbols->path, symbol.size, size);
         return false;
     }
-    const struct elf_segment *segment = elf_segment_of(&program->elf, symbol.address, size);
+    const struct elf_segment *segment = elf_segment_of(&program->image->elf, symbol.address, size);
     if (symbol.absolute || symbol.type == ELF_FUNCTION || segment == NULL ||
-        is_label_of_code(&program->symbols, &symbol)) {
+        is_label_of_code(&program->symbols->elf, &symbol)) {
         diag_error(diag, at, "symbol '%s' of %s is not a variable; expected %zu bytes of data",
-                   name, program->symbols_path, size);
+                   name, program->symbols->path, size);
         return false;
     }
     *vaddr = symbol.address;

@@ -10,9 +10,8 @@
  * Finds a domain's program image, reads it and lays out its pages.  Returns
  * NULL after reporting what is wrong, or if the domain names no image.
  */
-struct program *program_load(struct arena *arena, struct diag *diag,
+struct program *program_load(struct arena *arena, struct diag *diag, struct elf_files *files,
                              const struct domain *domain, const struct search *search);
-void program_release(struct program *program);
 
 /*
  * Finds the symbol `name`, to be written with `size` bytes from offset 0.

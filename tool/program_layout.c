@@ -29,7 +29,7 @@ static size_t image_position(const struct domain *domain)
 static bool check_segments(struct diag *diag, const struct domain *domain,
                            const struct program *program)
 {
-    const struct elf *elf = &program->elf;
+    const struct elf *elf = &program->image->elf;
     size_t at = image_position(domain);
     uint64_t limit = program_limit(domain);
     uint64_t total = 0;
@@ -38,7 +38,7 @@ static bool check_segments(struct diag *diag, const struct domain *domain,
         diag_error(diag, at,
                    "%s ends at 0x%" PRIx64 ", where the stack of '%s' is or beyond; expected an "
                    "end of at most 0x%" PRIx64,
-                   program->path, elf_end(elf), domain->name, limit);
+                   program->image->path, elf_end(elf), domain->name, limit);
         return false;
     }
     for (size_t i = 0; i < elf->segment_count; i += 1) {
@@ -47,7 +47,7 @@ static bool check_segments(struct diag *diag, const struct domain *domain,
         total += segment->memsz;
         if (total > PROGRAM_MAX_SIZE) {
             diag_error(diag, at, "%s needs more than 0x%llx bytes of memory; expected less",
-                       program->path, PROGRAM_MAX_SIZE);
+                       program->image->path, PROGRAM_MAX_SIZE);
             return false;
         }
         if (i > 0 && segment->flags != segment[-1].flags &&
@@ -55,7 +55,7 @@ static bool check_segments(struct diag *diag, const struct domain *domain,
             diag_error(diag, at,
                        "%s has segments of different permissions in the page at 0x%" PRIx64
                        "; expected each on pages of its own (link with -Tmicrokit.ld)",
-                       program->path, page_down(segment->vaddr));
+                       program->image->path, page_down(segment->vaddr));
             return false;
         }
     }
@@ -65,19 +65,19 @@ static bool check_segments(struct diag *diag, const struct domain *domain,
 static bool check_entry(struct diag *diag, const struct domain *domain,
                         const struct program *program)
 {
-    const struct elf *elf = &program->elf;
+    const struct elf *elf = &program->image->elf;
     size_t at = image_position(domain);
 
     if (elf->entry % 4 != 0) {
         diag_error(diag, at, "%s has its entry point at 0x%" PRIx64 "; expected a multiple of 4",
-                   program->path, elf->entry);
+                   program->image->path, elf->entry);
         return false;
     }
     const struct elf_segment *first = elf_segment_of(elf, elf->entry, 4);
     if (first == NULL || (first->flags & ELF_EXECUTE) == 0) {
         diag_error(diag, at,
                    "%s has its entry point 0x%" PRIx64 " outside of its executable segments",
-                   program->path, elf->entry);
+                   program->image->path, elf->entry);
         return false;
     }
     return true;
@@ -122,7 +122,7 @@ static const char *section_problem(const struct elf *elf, const struct elf_secti
 static bool check_sections(struct diag *diag, const struct domain *domain,
                            const struct program *program)
 {
-    const struct elf *elf = &program->elf;
+    const struct elf *elf = &program->image->elf;
     struct elf_section section;
 
     for (uint64_t i = 0; i < elf->section_count; i += 1) {
@@ -130,8 +130,9 @@ static bool check_sections(struct diag *diag, const struct domain *domain,
                                                                : NULL;
         if (problem != NULL) {
             diag_error(diag, image_position(domain),
-                       "%s has section '%s' at 0x%" PRIx64 " to 0x%" PRIx64 ": %s", program->path,
-                       section.name, section.address, section.address + section.size, problem);
+                       "%s has section '%s' at 0x%" PRIx64 " to 0x%" PRIx64 ": %s",
+                       program->image->path, section.name, section.address,
+                       section.address + section.size, problem);
             return false;
         }
     }
@@ -182,14 +183,14 @@ static bool check_own_buffer(struct arena *arena, struct diag *diag, const struc
         diag_error(diag, at,
                    "%s has " IPC_BUFFER_SYMBOL " at 0x%" PRIx64
                    "; expected a multiple of 0x%llx below 0x%" PRIx64,
-                   program->path, buffer, IPC_BUFFER_SIZE, program_limit(domain));
+                   program->image->path, buffer, IPC_BUFFER_SIZE, program_limit(domain));
         return false;
     }
     if (program_page(program, page) != NULL) {
         diag_error(diag, at,
                    "%s has " IPC_BUFFER_SYMBOL " at 0x%" PRIx64
                    ", in a page of %s; expected a page of its own",
-                   program->path, buffer, name_in_page(arena, &program->elf, page));
+                   program->image->path, buffer, name_in_page(arena, &program->image->elf, page));
         return false;
     }
     if (page >= SMALL_PAGE && program_page(program, page - SMALL_PAGE) != NULL) {
@@ -197,7 +198,8 @@ static bool check_own_buffer(struct arena *arena, struct diag *diag, const struc
                      "%s has its IPC buffer at 0x%" PRIx64
                      " right behind %s: what overruns it writes into the messages (without "
                      IPC_BUFFER_SYMBOL " it is at the top of the address space)",
-                     program->path, buffer, name_in_page(arena, &program->elf, page - SMALL_PAGE));
+                     program->image->path, buffer,
+                     name_in_page(arena, &program->image->elf, page - SMALL_PAGE));
     }
     return true;
 }
@@ -207,7 +209,7 @@ bool layout_place_buffer(struct arena *arena, struct diag *diag, const struct do
 {
     struct elf_symbol symbol;
 
-    if (elf_symbol_find(&program->symbols, IPC_BUFFER_SYMBOL, &symbol) == ELF_MISSING) {
+    if (elf_file_symbol(program->symbols, IPC_BUFFER_SYMBOL, &symbol) == ELF_MISSING) {
         program->ipc_buffer = MICROKIT_IPC_BUFFER;
         return true;
     }
@@ -218,8 +220,8 @@ bool layout_place_buffer(struct arena *arena, struct diag *diag, const struct do
 static void check_map_program(struct diag *diag, const struct domain *domain,
                               const struct program *program, const struct map *map, uint64_t end)
 {
-    for (size_t i = 0; i < program->elf.segment_count; i += 1) {
-        const struct elf_segment *segment = &program->elf.segments[i];
+    for (size_t i = 0; i < program->image->elf.segment_count; i += 1) {
+        const struct elf_segment *segment = &program->image->elf.segments[i];
         uint64_t segment_start = page_down(segment->vaddr);
         uint64_t segment_end = page_up(segment->vaddr + segment->memsz);
 
@@ -230,7 +232,7 @@ static void check_map_program(struct diag *diag, const struct domain *domain,
                        " to 0x%" PRIx64,
                        map->region->name, map->vaddr, end, domain->name, segment_start,
                        segment_end);
-            diag_note(diag, image_position(domain), "%s is loaded there", program->path);
+            diag_note(diag, image_position(domain), "%s is loaded there", program->image->path);
             return;
         }
     }
@@ -249,7 +251,8 @@ static void check_map_buffer(struct diag *diag, const struct domain *domain,
                    " to 0x%" PRIx64,
                    map->region->name, map->vaddr, end, domain->name, page,
                    page + (uint64_t)SMALL_PAGE);
-        diag_note(diag, image_position(domain), "%s has its IPC buffer there", program->path);
+        diag_note(diag, image_position(domain), "%s has its IPC buffer there",
+                  program->image->path);
     } else if (end == page) {
         diag_warning(diag, at,
                      "map of '%s' ends at 0x%" PRIx64 ", where the IPC buffer of '%s' begins: "

@@ -2,7 +2,7 @@
 /* A program's ELF file as pages of memory. */
 #pragma once
 
-#include "elf.h"
+#include "elf_file.h"
 #include "limits.h"
 #include "memory.h"
 
@@ -24,12 +24,9 @@ struct page {
 };
 
 struct program {
-    const char *path; /* where it was found */
-    struct buffer file;
-    struct elf elf;
-    const char *symbols_path; /* the same, if it has its symbols itself */
-    struct buffer symbols_file;
-    struct elf symbols; /* only for its symbol table; what they name is in `elf` */
+    const struct elf_file *image;
+    const struct elf_file *symbols; /* the same, if it has its symbols itself; what they name is
+                                       in `image` */
     struct page *pages; /* ascending vaddr */
     size_t page_count;
     uint64_t ipc_buffer; /* where its IPC buffer is mapped */

@@ -36,6 +36,7 @@ struct run {
     struct source source;
     struct buffer description;
     struct system *system;
+    struct elf_files files;
     struct program **programs; /* by domain index; NULL where there was an error */
     struct plan plan;
     struct image_parts parts;
@@ -92,7 +93,8 @@ static bool load_programs(struct run *run)
     run->programs = arena_allocate(&run->arena, run->system->domain_count * sizeof(*run->programs));
     for (const struct domain *domain = run->system->domains; domain != NULL;
          domain = domain->next) {
-        struct program *program = program_load(&run->arena, &run->diag, domain, &search);
+        struct program *program = program_load(&run->arena, &run->diag, &run->files, domain,
+                                               &search);
 
         run->programs[domain->index] = program;
         if (program != NULL) {
@@ -185,11 +187,7 @@ static bool run_steps(struct run *run, int argc, char **argv)
 
 static void release(struct run *run)
 {
-    for (uint32_t i = 0; run->programs != NULL && i < run->system->domain_count; i += 1) {
-        if (run->programs[i] != NULL) {
-            program_release(run->programs[i]);
-        }
-    }
+    elf_files_release(&run->files);
     if (run->system != NULL) {
         sdf_release(run->system);
     }

@@ -47,20 +47,20 @@ static size_t library_position(const struct settings *settings)
 /* Without libmicrokit there is no event loop, and nothing else to look for. */
 static bool check_library(const struct settings *settings)
 {
-    const struct elf *elf = &settings->program->symbols;
+    const struct elf_file *symbols = settings->program->symbols;
     size_t at = library_position(settings);
     struct elf_symbol symbol;
 
-    if (elf->symbol_count == 0) {
+    if (symbols->elf.symbol_count == 0) {
         diag_error(settings->diag, at,
                    "%s has no symbol table; expected one that is not stripped",
-                   settings->program->symbols_path);
+                   symbols->path);
         return false;
     }
-    if (elf_symbol_find(elf, "microkit_name", &symbol) == ELF_MISSING) {
+    if (elf_file_symbol(symbols, "microkit_name", &symbol) == ELF_MISSING) {
         diag_error(settings->diag, at,
                    "%s has no symbol 'microkit_name'; expected a program linked with -lmicrokit",
-                   settings->program->symbols_path);
+                   symbols->path);
         return false;
     }
     return true;
@@ -139,7 +139,7 @@ static void reserve_variable(const struct settings *settings, struct setvar *set
     if (setvar->vaddr % sizeof(uint64_t) != 0) {
         diag_error(settings->diag, at,
                    "symbol '%s' of %s is at 0x%" PRIx64 "; expected a multiple of 8",
-                   setvar->symbol, settings->program->symbols_path, setvar->vaddr);
+                   setvar->symbol, settings->program->symbols->path, setvar->vaddr);
         return;
     }
     write_word(settings, setvar->vaddr, 0);

@@ -44,6 +44,7 @@ enum { SERVER, CHILD, CLIENT, DOMAINS };
 /* One planned system, made by setup and released by teardown. */
 struct world {
     struct arena arena;
+    struct elf_files files;
     struct program *programs[DOMAINS];
     struct system *system;
     struct plan plan;
@@ -88,7 +89,8 @@ static int setup(void **state)
     struct system *system = sdf_read(&world->arena, &diag, &search, root);
     assert_int_equal(system->domain_count, DOMAINS);
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
-        struct program *loaded = program_load(&world->arena, &diag, domain, &search);
+        struct program *loaded = program_load(&world->arena, &diag, &world->files, domain,
+                                               &search);
 
         assert_non_null(loaded);
         settings_apply(&world->arena, &diag, system, domain, loaded);
@@ -107,9 +109,7 @@ static int teardown(void **state)
 {
     struct world *world = *state;
 
-    for (size_t i = 0; i < DOMAINS; i += 1) {
-        program_release(world->programs[i]);
-    }
+    elf_files_release(&world->files);
     sdf_release(world->system);
     plan_release(&world->plan);
     buffer_release(&world->spec);
@@ -380,7 +380,7 @@ static void plan_file_contents_arrive_and_bss_takes_no_room(void **state)
 static void plan_region_starts_with_the_bytes_of_its_file(void **state)
 {
     const struct world *world = *state;
-    const struct buffer *file = &world->programs[CLIENT]->file;
+    const struct buffer *file = &world->programs[CLIENT]->image->bytes;
     uint64_t where = where_is(world, CLIENT, 0x6000000);
 
     assert_true(file->size % 4096 != 0);
