@@ -11,7 +11,7 @@
 ## make task3        build the second: a logger, and a prober that attacks from the inside
 ## make task4        build the third: a component that crashes and is restarted clean
 ## make task5        build the fourth: a real exploit, and how far it gets
-## make run          boot what was built last in QEMU (Ctrl-A X leaves)
+## make run          boot what was built last in QEMU, until its verdict (KEEP=1: until Ctrl-A X)
 ## make sabotage     list the protections that can be removed; NAME=... removes one and boots
 ## make exercise     list the exercises of the demonstrations' pages; NAME=... shows one
 ## make exercises    try them all: does each come out as the answers say?

@@ -25,7 +25,7 @@ $(call image,$(1),$($(1)_programs),demos/$(1)/$(2),$(DEMO_SDK),$(MICROKIT_BOARD)
 
 .PHONY: $(1)
 $(1): $(BUILD)/$(1)/loader.img $(if $(filter $(SDK),$(DEMO_SDK)),$(SDK)/VERSION)
-	@echo '$(MICROKIT_BOARD) $(BUILD)/$(1)/loader.img' >$(BUILD)/last
+	@echo '$(MICROKIT_BOARD) $(BUILD)/$(1)/loader.img $(MICROKIT_CONFIG)' >$(BUILD)/last
 	@echo 'Built $(BUILD)/$(1)/loader.img with the SDK in $(DEMO_SDK)'\
 	    '($(MICROKIT_BOARD), $(MICROKIT_CONFIG)).'
 	$(if $(filter run,$(LATER_GOALS)),,@echo 'Boot it with: make run')

@@ -1,8 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh FILE: boots on this terminal the image that FILE names (one line: BOARD IMAGE).  Every
-# demonstration's rule writes that file, so this is what was built last.
+# run.sh FILE: boots on this terminal the image that FILE names (one line: BOARD IMAGE CONFIG).
+# Every demonstration's rule writes that file, so this is what was built last.
+#
+# Ends QEMU at the demonstration's verdict, unless KEEP=1.  SILENCE, by default 10, is for how many
+# seconds nothing is printed before a line says where to read what that can mean.
+#
+# Exit status: 0, also if somebody left QEMU before the verdict; 1 if the verdict was FAIL, or
+# nothing could be run.
 set -eu
 # shellcheck source=scripts/qemu.sh
 . "$(dirname "$0")/qemu.sh"
@@ -11,7 +17,7 @@ if ! [ -f "$1" ]; then
     printf '%s\n' "error: nothing to run was built yet" "  Try: make task2 run" >&2
     exit 1
 fi
-read -r board image <"$1"
+read -r board image config <"$1"
 if ! [ -f "$image" ]; then
     printf '%s\n' "error: $image, which was built last, is gone" "  Try: make task2 run" >&2
     exit 1
@@ -19,6 +25,78 @@ fi
 qemu_require
 qemu_arguments "$board" "$image" ,virtualization=on
 
-printf '%s\n' "Booting $image in QEMU ($board)." \
-    "To leave QEMU: press Ctrl-A, then X." ""
-exec "$QEMU" "${arguments[@]}" -nic none
+leave='To leave QEMU: press Ctrl-A, then X.  (Ctrl-C goes to the machine inside.)'
+printf '%s\n' "Booting $image in QEMU ($board, $config)."
+if [ "$config" != debug ]; then
+    printf '%s\n' "The screen stays empty: in \`$config\`, nothing is printed through the kernel." \
+        "MICROKIT_CONFIG=debug, the default, is built to print." "$leave" ""
+    exec "$QEMU" "${arguments[@]}" -nic none
+fi
+if [ "${KEEP:-0}" = 0 ]; then
+    printf '%s\n' "It ends with the demonstration's verdict; with KEEP=1 it runs on."
+fi
+printf '%s\n' "$leave" ""
+
+folder=$(mktemp -d "${TMPDIR:-/tmp}/run.XXXXXX") || exit 1
+qemu=
+# TERM, so that QEMU gives the terminal back as it was.
+cleanup() {
+    [ -z "$qemu" ] || kill "$qemu" 2>/dev/null || true
+    rm -rf "$folder"
+}
+trap cleanup EXIT
+trap 'exit 1' INT TERM
+
+# What QEMU prints goes to the terminal as it comes, and in lines to the loop below.
+mkfifo "$folder/console" "$folder/lines"
+exec 3<&0
+tee "$folder/lines" <"$folder/console" 3<&- &
+terminal=$!
+"$QEMU" "${arguments[@]}" -nic none <&3 >"$folder/console" 2>"$folder/errors" &
+qemu=$!
+exec 4<"$folder/lines"
+
+# watch: returns 0 when the console has ended, or shown a verdict at which to end; `verdict` is that
+# line, or empty.
+verdict=
+is_verdict='^TASK[0-9]+ (PASS|FAIL) '
+watch() {
+    local line since=$SECONDS silence=${SILENCE:-10} limit
+    limit=(-t "$silence")
+    while :; do
+        if IFS= read -r ${limit[@]+"${limit[@]}"} line <&4; then
+            since=$SECONDS
+        elif [ ${#limit[@]} -gt 0 ] && [ $((SECONDS - since)) -ge "$silence" ]; then
+            # Once.  If this was the end of the console, the next read says so again.
+            printf '%s\n' "(Nothing was printed for $silence seconds: docs/sdk.md says under" \
+                "\"When nothing happens\" what that can mean.)"
+            limit=()
+            continue
+        else
+            return 0
+        fi
+        if [[ $line =~ $is_verdict ]]; then
+            verdict=${line%$'\r'}
+            limit=()
+            [ "${KEEP:-0}" != 0 ] || return 0
+            printf '%s\n' "" "The demonstration is over; KEEP=1 keeps QEMU." "$leave"
+        fi
+    done
+}
+watch
+
+[ -z "$verdict" ] || [ "${KEEP:-0}" != 0 ] || kill "$qemu"
+status=0
+wait "$qemu" || status=$?
+qemu=
+cat <&4 >/dev/null # so that nothing holds up what writes there
+wait "$terminal" || true
+grep -v 'terminating on signal' "$folder/errors" >&2 || true
+case $verdict in
+*' PASS '*) ;;
+*' FAIL '*) printf '%s\n' "" "The verdict is FAIL, which make calls an error." && exit 1 ;;
+*) exit $status ;;
+esac
+if [ "${KEEP:-0}" = 0 ]; then
+    printf '%s\n' "" "That was the verdict, and QEMU has ended; KEEP=1 keeps it running."
+fi

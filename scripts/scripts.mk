@@ -108,7 +108,7 @@ $(SDK)/VERSION: Makefile
 .PHONY: run check-sdk
 # `run` together with a demonstration boots that demonstration.
 run: $(filter task%,$(LATER_GOALS))
-	@scripts/run.sh '$(BUILD)/last'
+	@KEEP='$(KEEP)' scripts/run.sh '$(BUILD)/last'
 
 check-sdk:
 	@scripts/check_sdk.sh '$(SDK)' '$(MICROKIT_SDK)' '$(MICROKIT_BOARD)' '$(MICROKIT_CONFIG)'

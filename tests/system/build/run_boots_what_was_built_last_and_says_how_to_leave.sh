@@ -1,25 +1,59 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Lost if this fails: `make run`: it boots the image that was built last, says how to leave, and
-# Ctrl-A X does leave.
+# Lost if this fails: `make run`: it boots the image that was built last, says how to leave, ends
+# at the verdict, which is also its exit status, or with KEEP=1 when Ctrl-A X is pressed; and it
+# says why a screen stays empty.
 . "$(dirname "$0")/../lib.sh"
 
 make_afresh BUILD="$work/b" task2 MICROKIT_SDK="$sdk" >"$work/build.log" 2>&1 ||
     fail "$(tail -n 1 "$work/build.log")"
+make_afresh BUILD="$work/b" run </dev/null >"$work/transcript" 2>&1 ||
+    fail "make run ended with an error: $(tail -n 1 "$work/transcript")"
+expect_line "$work/transcript" 'To leave QEMU: press Ctrl-A, then X\.  \(Ctrl-C goes to the machine'
+expect_line "$work/transcript" '^TASK2 PASS '
+expect_line "$work/transcript" '^That was the verdict, and QEMU has ended'
+if grep -E 'terminating|rror' "$work/transcript"; then
+    fail "the end of QEMU looks like an error (in $work/transcript)"
+fi
+
 # The keys are pressed once the verdict is there; without one, the checks below fail.
 mkfifo "$work/keys"
-make_afresh BUILD="$work/b" run <"$work/keys" >"$work/transcript" 2>&1 &
+make_afresh BUILD="$work/b" run KEEP=1 <"$work/keys" >"$work/kept" 2>&1 &
 run=$!
 exec 4>"$work/keys"
 for _ in $(seq "$limit"); do
-    ! grep -qE '^TASK2 (PASS|FAIL) ' "$work/transcript" || break
+    ! grep -qE '^The demonstration is over; KEEP=1 keeps QEMU' "$work/kept" || break
     sleep 1
 done
 printf '\001x' >&4
-wait $run || fail "make run ended with an error: $(tail -n 1 "$work/transcript")"
-expect_line "$work/transcript" 'To leave QEMU: press Ctrl-A, then X'
-expect_line "$work/transcript" '^TASK2 PASS '
+wait $run || fail "make run KEEP=1 ended with an error: $(tail -n 1 "$work/kept")"
+expect_line "$work/kept" '^TASK2 PASS '
+[ "$(grep -c 'To leave QEMU' "$work/kept")" -eq 2 ] || fail 'KEEP=1 does not say how to leave'
+
+# run_fake CONFIG TEXT: what run.sh prints when the shell script TEXT is QEMU.
+run_fake() {
+    program "$work/qemu" "case \$1 in --version) echo QEMU emulator version 8.0.0; exit ;; esac
+$2"
+    touch "$work/image"
+    printf '%s\n' "$board $work/image $1" >"$work/last"
+    QEMU=$work/qemu SILENCE=1 scripts/run.sh "$work/last" </dev/null >"$work/fake" 2>&1
+}
+run_fake release 'echo "it runs"' || fail "release: $(tail -n 1 "$work/fake")"
+expect_line "$work/fake" '^The screen stays empty: in `release`'
+expect_line "$work/fake" '^it runs$'
+if run_fake debug 'echo "TASK9 FAIL 2/3 checks: the first"; exec sleep 1000'; then
+    fail 'a verdict of FAIL is no failure'
+fi
+expect_line "$work/fake" '^The verdict is FAIL'
+# It goes on when the line is there, however long that takes.
+run_fake debug "until grep -q 'Nothing was printed' '$work/fake'; do sleep 1; done
+echo 'TASK9 PASS 3/3 checks'; exec sleep 1000" || fail "silence: $(tail -n 1 "$work/fake")"
+expect_line "$work/fake" '^TASK9 PASS'
+if run_fake debug 'echo cannot open it >&2; exit 1'; then
+    fail 'a QEMU that fails is no failure'
+fi
+expect_line "$work/fake" '^cannot open it$'
 
 expect_failure "$work/nothing" make_afresh BUILD="$work/empty" run
 expect_line "$work/nothing" '^error: nothing to run was built yet'
