@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * compare-report: makes one report of what the consoles say: tables on stdout, and in FOLDER
- * compare.json, index.html and hulls.svg.  compare/compare.sh runs the machines and calls it.
+ * compare.json, index.html, and its drawings: hulls.svg and chart-NN-TITLE.svg.
+ * compare/compare.sh runs the machines and calls it.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
+#include "chart_svg.h"
 #include "contract.h"
 #include "hulls_svg.h"
 #include "page.h"
@@ -26,6 +29,9 @@ struct report {
     struct fact facts[MAX_FACTS];
     size_t fact_count;
     const char *folder;
+    const struct chart *chart; /* the one that is being drawn */
+    unsigned chart_count;
+    bool charts_failed;
 };
 
 /* `NAME=VALUE`; the argument is cut in two. */
@@ -84,26 +90,6 @@ static bool take_arguments(struct report *report, char **arguments)
     return report->folder != NULL && report->readings.count > 0 && report->style.text != NULL;
 }
 
-static bool write_page(struct report *r, FILE *out)
-{
-    struct page page = {out,           &r->findings, &r->measurements, &r->readings,
-                        r->style.text, r->facts,     r->fact_count};
-
-    page_write(&page);
-    return true;
-}
-
-static bool write_json(struct report *r, FILE *out)
-{
-    return report_json(out, &r->findings, r->facts, r->fact_count);
-}
-
-static bool write_hulls(struct report *r, FILE *out)
-{
-    hulls_svg(out, &r->findings);
-    return true;
-}
-
 /* Writes FOLDER/NAME; a disk that is full must not go unnoticed. */
 static bool write_file(struct report *r, const char *name, bool (*write)(struct report *, FILE *))
 {
@@ -122,6 +108,64 @@ static bool write_file(struct report *r, const char *name, bool (*write)(struct 
     return well;
 }
 
+static bool draw_chart(struct report *r, FILE *out)
+{
+    chart_svg(out, r->chart);
+    return true;
+}
+
+/* A title as part of a file's name: letters and digits, and `-` for all between them. */
+static const char *plain(struct pool *pool, const char *title)
+{
+    char *name = pool_get(pool, strlen(title) + 1);
+    size_t length = 0;
+
+    for (; *title != '\0'; title += 1) {
+        if (isalnum((unsigned char)*title)) {
+            name[length++] = (char)tolower((unsigned char)*title);
+        } else if (length > 0 && name[length - 1] != '-') {
+            name[length++] = '-';
+        }
+    }
+    length -= length > 0 && name[length - 1] == '-' ? 1 : 0;
+    name[length] = '\0';
+    return name;
+}
+
+static void save_chart(void *context, const struct chart *chart)
+{
+    struct report *r = context;
+    struct pool *pool = &r->findings.pool;
+
+    r->chart = chart;
+    r->chart_count += 1;
+    r->charts_failed |= !write_file(r, pool_print(pool, "chart-%02u-%s.svg", r->chart_count,
+                                                  plain(pool, chart->title)),
+                                    draw_chart);
+}
+
+static bool write_page(struct report *r, FILE *out)
+{
+    struct page page = {
+        out,      &r->findings,  &r->measurements, &r->readings, r->style.text,
+        r->facts, r->fact_count, save_chart,       r,
+    };
+
+    page_write(&page);
+    return true;
+}
+
+static bool write_json(struct report *r, FILE *out)
+{
+    return report_json(out, &r->findings, r->facts, r->fact_count);
+}
+
+static bool write_hulls(struct report *r, FILE *out)
+{
+    hulls_svg(out, &r->findings);
+    return true;
+}
+
 static int run(struct report *report, char **arguments)
 {
     if (!take_arguments(report, arguments)) {
@@ -138,7 +182,7 @@ static int run(struct report *report, char **arguments)
     }
     if (!write_file(report, "compare.json", write_json) ||
         !write_file(report, "index.html", write_page) ||
-        !write_file(report, "hulls.svg", write_hulls)) {
+        !write_file(report, "hulls.svg", write_hulls) || report->charts_failed) {
         return 1;
     }
     report_terminal(stdout, &report->findings, &report->readings);

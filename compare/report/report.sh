@@ -18,6 +18,7 @@ else
     printf 'MISSING bench run make bench, which adds it to this report\n' >"$report/logs/bench.log"
     arguments+=("$report/logs/bench.log")
 fi
+rm -f "$report"/chart-*.svg
 "$1/compare-report" --out "$report" --readings compare/report/readings.txt \
     --style compare/report/page/page.css --names compare/report/input/names.txt \
     --names compare/attack/attempts.txt --ambient compare/ambient/ambient.txt \

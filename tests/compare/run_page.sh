@@ -97,10 +97,30 @@ looks_well() {
     }
 }
 
+# The page's charts are there as drawings, too, each with its figures.
+draws_the_charts() {
+    local svg
+    rm -f "$work"/chart-*.svg
+    makes_all || return 1
+    sed -n 's/.*<figure class="chart" role="group" aria-label="\([^"]*\)".*/\1/p' \
+        "$work/index.html" >"$work/charts"
+    [ "$(wc -l <"$work/charts")" -ge 3 ] || { echo 'the page has few charts'; return 1; }
+    for svg in "$work"/chart-*.svg; do
+        sed -n 's/^.*<text class="title" y="22">\(.*\)<\/text>$/\1/p' "$svg"
+    done | diff "$work/charts" - || return 1
+    # A figure's text is inside its bar's, or behind it.
+    tr '<' '\n' <"$work/index.html" | sed -n 's/^text x=.* dx="6" y=[^>]*>//p' >"$work/figures"
+    for svg in "$work"/chart-*.svg; do
+        tail -n 1 "$svg" | grep -qxF '</g></svg>' || { echo "$svg is cut"; return 1; }
+        sed -n 's/.*<text x="[0-9.]*" y="[0-9]*">\(.*\)<\/text>$/\1/p' "$svg"
+    done | diff "$work/figures" -
+}
+
 expect compare_report_names_file_and_line_of_an_error names_the_line
 expect compare_report_says_what_was_not_measured says_that_nothing_was_measured
 expect compare_report_makes_page_json_and_tables makes_all
 expect compare_report_draws_the_hulls_of_the_readme draws_the_hulls
+expect compare_report_draws_each_chart_for_slides draws_the_charts
 if browser=$(find_browser); then
     expect compare_page_is_readable_in_light looks_well 1 'rgb(247, 246, 242)'
     expect compare_page_is_readable_in_dark looks_well 0 'rgb(16, 23, 31)'

@@ -48,7 +48,7 @@ static const char *page_of(struct fixture *f)
     measurements_load(&measurements, &f->findings, "tests/compare/sample/bench.json");
     readings_load(&readings, &f->findings, "compare/report/readings.txt");
     page_write(&(struct page){out, &f->findings, &measurements, &readings, "p { margin: 0 }",
-                              &fact, 1});
+                              &fact, 1, NULL, NULL});
     text = fixture_written(f, out);
     (void)fclose(out);
     assert_string_equal(fixture_said(f), "");

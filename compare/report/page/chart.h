@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -46,5 +47,5 @@ void chart_group(struct chart *chart, const char *label, const char *text);
 /* A bar of the last group. */
 void chart_bar(struct chart *chart, unsigned series, double value, const char *text);
 
-/* The chart as HTML; nothing if it has no bar. */
-void chart_write(const struct chart *chart, FILE *out);
+/* The chart as HTML.  Returns false if it has no bar: then there is nothing. */
+bool chart_write(const struct chart *chart, FILE *out);

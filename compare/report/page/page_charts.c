@@ -45,6 +45,14 @@ static struct chart begin_chart(const struct page *page, const char *title, cons
     return chart;
 }
 
+/* On the page, and for whoever wants each by itself. */
+static void write_chart(const struct page *page, const struct chart *chart)
+{
+    if (chart_write(chart, page->out) && page->each_chart != NULL) {
+        page->each_chart(page->context, chart);
+    }
+}
+
 void page_exploits(const struct page *page)
 {
     const struct finding *f = findings_next(page->findings, FINDING_EXPLOIT, NULL);
@@ -150,7 +158,7 @@ static void chart_crashes(const struct page *page, const struct columns *columns
         }
     }
     html(page->out, "<h3>%s</h3>\n", chart.title);
-    chart_write(&chart, page->out);
+    write_chart(page, &chart);
 }
 
 /* The row of a kind and a configuration, without the kind: figures, or why there are none. */
@@ -234,7 +242,7 @@ void page_sizes(const struct page *page)
             }
         }
     }
-    chart_write(&chart, page->out);
+    write_chart(page, &chart);
 }
 
 static const char *shown(const struct page *page, const struct figure *figure)
@@ -276,7 +284,7 @@ static void chart_rows(const struct page *page, const struct columns *columns, s
         }
     }
     html(page->out, "<h3 class=\"group-heading\">%s</h3>\n", m->rows[first].group);
-    chart_write(&chart, page->out);
+    write_chart(page, &chart);
 }
 
 static void write_measurement_table(const struct page *page, const struct columns *columns)

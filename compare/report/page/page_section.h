@@ -2,6 +2,7 @@
 /* What every section of the page has: where it is written, and how it begins and ends. */
 #pragma once
 
+#include "chart.h"
 #include "measurements.h"
 #include "report.h"
 
@@ -13,6 +14,8 @@ struct page {
     const char *style; /* the text of the style sheet */
     const struct fact *facts;
     size_t fact_count;
+    void (*each_chart)(void *context, const struct chart *chart); /* is told of those, or NULL */
+    void *context;
 };
 
 /* `<section>` with the heading of the readings; then the section's own; then its reading. */
