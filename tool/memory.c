@@ -67,17 +67,18 @@ void arena_release(struct arena *arena)
     }
 }
 
+/* Makes room for `size` bytes, and one more: whoever adds nothing has a buffer that is not NULL. */
 static void buffer_reserve(struct buffer *buffer, size_t size)
 {
-    if (size <= buffer->capacity - buffer->size) {
+    if (size < buffer->capacity - buffer->size) {
         return;
     }
-    if (size > SIZE_MAX / 2 - buffer->size) {
+    if (size >= SIZE_MAX / 2 - buffer->size) {
         memory_exhausted(size);
     }
     size_t capacity = buffer->capacity * 2;
-    if (capacity < buffer->size + size) {
-        capacity = buffer->size + size;
+    if (capacity <= buffer->size + size) {
+        capacity = buffer->size + size + 1;
     }
     uint8_t *data = realloc(buffer->data, capacity);
     if (data == NULL) {
@@ -87,52 +88,33 @@ static void buffer_reserve(struct buffer *buffer, size_t size)
     buffer->capacity = capacity;
 }
 
+void buffer_fill(struct buffer *buffer, char byte, size_t count)
+{
+    buffer_reserve(buffer, count);
+    memset(buffer->data + buffer->size, byte, count);
+    buffer->size += count;
+}
+
 void *buffer_extend(struct buffer *buffer, size_t size)
 {
-    /* One byte more than nothing, so that the result is never NULL. */
-    buffer_reserve(buffer, size + 1);
-    uint8_t *start = buffer->data + buffer->size;
-    memset(start, 0, size);
-    buffer->size += size;
-    return start;
+    size_t start = buffer->size;
+
+    buffer_fill(buffer, 0, size);
+    return buffer->data + start;
 }
 
 void buffer_append(struct buffer *buffer, const void *data, size_t size)
 {
-    void *start = buffer_extend(buffer, size);
-
+    buffer_reserve(buffer, size);
     if (size > 0) {
-        memcpy(start, data, size);
+        memcpy(buffer->data + buffer->size, data, size);
+        buffer->size += size;
     }
 }
 
 void buffer_align(struct buffer *buffer, size_t alignment)
 {
     (void)buffer_extend(buffer, (0 - buffer->size) & (alignment - 1));
-}
-
-void buffer_format_list(struct buffer *buffer, const char *format, va_list list)
-{
-    va_list again;
-
-    va_copy(again, list);
-    int length = vsnprintf(NULL, 0, format, list);
-    if (length > 0) {
-        /* vsnprintf writes a NUL too: reserve it, then do not count it. */
-        char *start = buffer_extend(buffer, (size_t)length + 1);
-        (void)vsnprintf(start, (size_t)length + 1, format, again);
-        buffer->size -= 1;
-    }
-    va_end(again);
-}
-
-void buffer_format(struct buffer *buffer, const char *format, ...)
-{
-    va_list list;
-
-    va_start(list, format);
-    buffer_format_list(buffer, format, list);
-    va_end(list);
 }
 
 void buffer_release(struct buffer *buffer)

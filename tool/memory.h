@@ -40,10 +40,13 @@ void *buffer_extend(struct buffer *buffer, size_t size);
 
 void buffer_append(struct buffer *buffer, const void *data, size_t size);
 
+/* Adds `count` times the same byte. */
+void buffer_fill(struct buffer *buffer, char byte, size_t count);
+
 /* Pads with zeros to a multiple of `alignment`, a power of two. */
 void buffer_align(struct buffer *buffer, size_t alignment);
 
-/* Appends text without its NUL. */
+/* Appends text without its NUL; which formats there are says format.c. */
 void buffer_format(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
 void buffer_format_list(struct buffer *buffer, const char *format, va_list list)
     PRINTF_LIKE(2, 0);

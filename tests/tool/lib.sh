@@ -28,7 +28,7 @@ prepare() {
     local work=$BUILD/test/tool/$1
     rm -rf "$work" && mkdir -p "$work" || exit 1
     ${HOST_CC:-cc} -std=c11 -I"$tests/../../tool" "$tests/programs/main.c" "$tests/make_elf.c" \
-        "$tests/../../tool/memory.c" -o "$work/make_programs" || exit 1
+        "$tests/../../tool/memory.c" "$tests/../../tool/format.c" -o "$work/make_programs" || exit 1
     "$work/make_programs" "$work" || exit 1
     cd "$work" || exit 1
     export MICROKIT_SDK=$work/sdk
