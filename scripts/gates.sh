@@ -213,17 +213,20 @@ references() {
     done
 }
 
-# The index leads to each page, and each page to the index and the words; the list of tests has each
-# of their folders; a drawing is that of its source.
+# The index leads to each page, and each page to the index and the words; a Japanese page is that of
+# its English twin; the list of tests has each of their folders; a drawing is that of its source.
 pages() {
     local page
     files 'docs/*.md' | grep -v -e '^docs/kernel/' -e '^docs/README.md$' |
         while IFS= read -r page; do
             grep -qF "](${page#docs/})" docs/README.md ||
                 echo "docs/README.md:1: does not say what $page is for"
-            sed -n 3p "$page" | grep -q '^\[All pages\](README\.md)' ||
-                echo "$page:3: not the line that leads to the index and the words"
+            case $page in
+            docs/ja/*) sed -n 4p "$page" | grep -qF "[英語版](../${page#docs/ja/})" ;;
+            *) sed -n 3p "$page" | grep -q '^\[All pages\](README\.md)' ;;
+            esac || echo "$page:3: not the line that leads to the other pages"
         done
+    scripts/translations.sh
     files 'tests/*' | sed -n -e 's#^tests/\(system/[^/]*/\).*#\1#p' -e t \
         -e 's#^tests/\([^/]*/\).*#\1#p' | sort -u | while IFS= read -r page; do
         grep -qF "\`$page" tests/README.md || echo "tests/README.md:1: does not say what $page is"

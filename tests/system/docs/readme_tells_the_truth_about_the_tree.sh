@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Lost if this fails: a README that is short, whose folder map is what is there, whose commands are
-# targets of the Makefile, and whose transcript is the expected one; and Japanese in which no line
-# ends in the middle of a phrase, where a browser would show a blank, and terms have one spelling.
+# targets of the Makefile, and whose transcript is the expected one.
 . "$(dirname "$0")/../lib.sh"
 
 make -s help >"$work/help"
@@ -28,15 +27,3 @@ grep -qxF "version: $version" CITATION.cff || fail "CITATION.cff does not have v
 
 grep -q '(README.ja.md)' README.md || fail 'README.md does not lead to README.ja.md'
 grep -q '(README.md)' README.ja.md || fail 'README.ja.md does not lead to README.md'
-
-# A line that goes on in the next one; headings, commands and what is fenced do not.
-awk '
-    /^```/ { fenced = !fenced; open = ""; next }
-    fenced { next }
-    /^ *$/ || /^#/ || /^ *[-0-9][.]* / { open = "" }
-    open != "" { print open; exit }
-    { open = (/(、|。)$/ || /^    / || /^ *$/ || /^[#<]/) ? "" : FILENAME ":" FNR ": " $0 }
-' README.ja.md >"$work/broken"
-[ ! -s "$work/broken" ] || fail "a line ends within a phrase: $(cat "$work/broken")"
-! grep -nE 'インターフェ|異常終了|プロテクテッド|(^|[^*])\*[^* ]' README.ja.md >"$work/terms" ||
-    fail "README.ja.md: another word, or italics: $(head -n 1 "$work/terms")"
