@@ -17,7 +17,8 @@ for page in README.ja.md docs/ja/*.md; do
         { open = (/(、|。)$/ || /^    / || /^ *$/ || /^[#<|]/) ? "" : FILENAME ":" FNR ": " $0 }
     ' "$page" >"$work/broken"
     [ ! -s "$work/broken" ] || fail "a line ends within a phrase: $(cat "$work/broken")"
-    grep -nE 'インターフェ|異常終了|プロテク|リスタート|(^|[^*])\*[^* ]' "$page" >"$work/terms" &&
+    sed 's/`[^`]*`//g' "$page" |
+        grep -nE 'インターフェ|異常終了|プロテク|リスタート|(^|[^*])\*[^* ]' >"$work/terms" &&
         fail "$page: another word, or italics: $(head -n 1 "$work/terms")"
     [ "$page" = README.ja.md ] || grep -qF "(${page})" README.ja.md ||
         fail "README.ja.md does not lead to $page"
