@@ -10,7 +10,7 @@
 enum {
     WIDTH = 100,
     LABEL_MIN = 38,
-    CELL_MIN = 11,
+    CELL_MIN = 15,
     CELL_MAX = 20
 };
 

@@ -174,7 +174,7 @@ const char *cell_text(const struct findings *findings, const struct cell *cell,
         return cell->word;
     }
     if (f->type == FINDING_REACH || f->type == FINDING_AMBIENT) {
-        (void)snprintf(text, CELL_TEXT, "%s/%s", grouped(first, f->first),
+        (void)snprintf(text, CELL_TEXT, "%s of %s", grouped(first, f->first),
                        grouped(second, f->second));
         return text;
     }
