@@ -5,39 +5,39 @@
 #
 # `make help` prints the lines below that start with two hash signs.
 #
-## make setup        install what is missing (apt or Homebrew), and say what and why
+## make setup        install what is missing (apt, Homebrew), and say what and why
 ## make sdk          build the SDK for every configuration in build/sdk
 ## make task2        build the first demonstration: two components that talk
-## make task3        build the second: a logger, and a prober that attacks from the inside
-## make task4        build the third: a component that crashes and is restarted clean
+## make task3        build the second: a logger, and a prober that attacks
+## make task4        build the third: a component that crashes and starts again
 ## make task5        build the fourth: a real exploit, and how far it gets
-## make run          boot what was built last in QEMU, until its verdict (KEEP=1: until Ctrl-A X)
-## make sabotage     list the protections that can be removed; NAME=... removes one and boots
-## make exercise     list the exercises of the demonstrations' pages; NAME=... shows one
+## make run          boot what was built last, to its verdict (KEEP=1: Ctrl-A X)
+## make sabotage     list protections; NAME=... removes one, and boots
+## make exercise     list the exercises of the demonstrations; NAME=... shows one
 ## make exercises    try them all: does each come out as the answers say?
-## make mutants      put each of many small faults into the kernel: do the tests notice? NAME=...
-## make check-sdk    say which SDK and kernel would be used, and whether they are complete
-## make test         run every test; the last line is the sum (needs: make setup test)
-## make test-host    run only the unit tests on this machine (no cross compiler, no QEMU)
-## make fuzz         let libFuzzer look for inputs that break tool or kernel, for a minute each
+## make mutants      small faults in the kernel: do the tests notice? NAME=...
+## make check-sdk    which SDK and kernel would be used, and are they complete?
+## make test         run every test; the last line is the sum (make setup test)
+## make test-host    only unit tests on this machine: no cross compiler or QEMU
+## make fuzz         let libFuzzer look for inputs that break tool or kernel
 ## make fuzz-kernel  the kernel alone, under hostile threads, for a minute
 ## make coverage     say which lines of the kernel no unit test executes
-## make bench        count instructions: calls, notifications, interrupts, faults, boot
-## make bench-check  the same, and say what changed since bench/baseline.json was made
+## make bench        count instructions: calls, interrupts, faults, boot ...
+## make bench-check  the same, and what changed since bench/baseline.json
 ## make bench-baseline  write that file anew
 ## make bench-trace  with ROW=NAME: where the instructions of one of its rows go
-## make worst-case   for how many instructions the kernel takes no interrupt at most
-## make compare      attack Linux and Bulkhead in the same ways; tables, build/report/index.html
-## make diagram      draw who may do what to whom in TASK=task2, build/task2/system.svg
+## make worst-case   for how many instructions the kernel takes no interrupt
+## make compare      attack Linux and Bulkhead in the same ways; tables and a page
+## make diagram      draw who may do what to whom in TASK=task2
 ## make docs         draw the pictures of the pages anew (needs: make setup docs)
 ## make clean        remove everything that was built
 ## make help         print this
 ##
 ## Targets combine, as in `make setup task2 run`.
-## Variables: MICROKIT_SDK=DIR  MICROKIT_CONFIG=debug|release|benchmark  CROSS_COMPILE=PREFIX
-##            LLVM=1  CC=HOST_COMPILER  CFLAGS='-O2 -g'  BUILD=DIR  V=1     (docs/building.md)
-##            ROOT_CNODE_BITS=17  WERROR=1
-##            FUZZ="elf description kernel"  FUZZ_SECONDS=60
+## Variables: MICROKIT_SDK=DIR  MICROKIT_CONFIG=debug|release|benchmark
+##            CROSS_COMPILE=PREFIX  LLVM=1  CC=HOST_COMPILER  CFLAGS='-O2 -g'
+##            BUILD=DIR  V=1  KEEP=1  ROOT_CNODE_BITS=17  WERROR=1
+##            FUZZ="elf description kernel"  FUZZ_SECONDS=60  (docs/building.md)
 
 .DEFAULT_GOAL := help
 .SUFFIXES:

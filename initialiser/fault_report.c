@@ -356,7 +356,7 @@ static void print_registers(const seL4_UserContext *c)
         c->x11, c->x12, c->x13, c->x14, c->x15, c->x16, c->x17, c->x18, c->x19, c->x20, c->x21,
         c->x22, c->x23, c->x24, c->x25, c->x26, c->x27, c->x28, c->x29, c->x30,
     };
-    enum { COUNT = sizeof general / sizeof general[0], COLUMNS = 4 };
+    enum { COUNT = sizeof general / sizeof general[0], COLUMNS = 3 };
 
     for (unsigned i = 0; i < COUNT; i++) {
         if (i % COLUMNS == 0) {

@@ -179,6 +179,13 @@ circles() {
         -f scripts/circles.awk
 }
 
+# What a demonstration prints, and `make help`, fit a terminal of 80 columns.
+terminals() {
+    files 'demos/*/expected.txt' Makefile | tr '\n' '\0' | LC_ALL=C xargs -0 awk '
+        FILENAME == "Makefile" && !sub(/^## ?/, "") { next }
+        length > 80 { print FILENAME ":" FNR ": " length " columns on a terminal (limit 80)" }'
+}
+
 # A folder can be seen in one look; but for those that have a file for each part of one machine, and
 # for corpora: inputs, or patches, of one kind.  A system test is in the folder of what it tests.
 crowds() {
@@ -296,6 +303,7 @@ violations=$(
     returns
     circles
     crowds
+    terminals
     portability
     temporaries
     references

@@ -16,14 +16,14 @@ static const struct group {
     const char *if_open; /* what it is good for */
     seL4_Bool left_open;
 } groups[REGISTER_GROUPS] = {
-    [GROUP_TIMER] = {"physical timer: CNTP_CTL, CNTP_CVAL, CNTP_TVAL",
+    [GROUP_TIMER] = {"physical timer: CNTP_CTL, _CVAL, _TVAL",
                      "stop a neighbour's timer", seL4_True},
-    [GROUP_KERNELS_TIMER] = {"virtual timer, the kernel's: CNTV_CTL, ..., CNTVCT", "", seL4_False},
-    [GROUP_MONITORS] = {"performance monitors: PMCR, PMCCNTR, ...", "", seL4_False},
+    [GROUP_KERNELS_TIMER] = {"virtual timer: CNTV_CTL, ..., CNTVCT", "", seL4_False},
+    [GROUP_MONITORS] = {"performance monitors: PMCR, ...", "", seL4_False},
     [GROUP_CHANNEL] = {"channel to a debugger: DBGDTR",
                        "pass words to a neighbour", seL4_True},
     [GROUP_MASKS] = {"interrupt masks: DAIF", "", seL4_False},
-    [GROUP_PRIVILEGED] = {"the kernel's: SCTLR, TTBR0, VBAR, CNTKCTL, ...", "", seL4_False},
+    [GROUP_PRIVILEGED] = {"the kernel's: SCTLR, TTBR0, VBAR, ...", "", seL4_False},
     [GROUP_BELOW] = {"calls past the kernel: hvc, smc", "", seL4_False},
     [GROUP_COUNTER] = {"the counter, CNTPCT, and its frequency: read, as by all", "", seL4_False},
 };

@@ -173,7 +173,7 @@ static void check_loop(void)
     check(tally()->answered > answered_before_loop + TASK4_PERIODS,
           "all the time it looped, requests were served");
     check(budget_is_kept(),
-          "in each 20 ms it kept others waiting for its budget, 2 ms, and no more");
+          "it kept others waiting 2 ms in each 20, its budget, and no more");
 }
 
 static seL4_Bool same_as_log(const struct fault_account *a)
@@ -267,10 +267,10 @@ static void check_crashes(void)
     check(crashes == allowed && same_as_first == allowed - TASK4_KINDS,
           "each had the same account as the first of its kind");
     check(ward.lives == allowed && ward.clean == allowed && patterns_left == 0,
-          "each life began like the first: no memory leaked, the stack did not move");
+          "each life began like the first: no memory leaked, no stack lost");
     check(stack_moved == 0, "nor did the handler's own stack, from the first to the last");
     check(ward.seals_refused == allowed && ward_copy_is_intact(&ward),
-          "each life tried to replace its pristine copy; none has changed a bit");
+          "each life tried to replace its pristine copy; no bit changed");
     check(state == CHILD_GIVEN_UP && beats_after == ECHO_BEATS,
           "the child that was given up was called, and did not stir");
 }

@@ -57,3 +57,5 @@ expect_line "$work/fake" '^cannot open it$'
 
 expect_failure "$work/nothing" make_afresh BUILD="$work/empty" run
 expect_line "$work/nothing" '^error: nothing to run was built yet'
+expect_failure "$work/first" make_afresh BUILD="$work/empty" task1 run
+expect_line "$work/first" '^error: there is no task1: the numbers are those of a course'

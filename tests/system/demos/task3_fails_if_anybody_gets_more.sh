@@ -37,7 +37,7 @@ variant one_more_channel \
     's|</system>|<channel><end pd="prober" id="7" /><end pd="watcher" id="2" /></channel>&|' \
     'it has what it was given, with these rights, and nothing else$'
 variant timer_granted 's|<protection_domain name="prober"|& timer="true"|' \
-    'physical timer: CNTP_CTL, CNTP_CVAL, CNTP_TVAL$'
+    'physical timer: CNTP_CTL, _CVAL, _TVAL$'
 variant one_right_less 's|<end pd="prober" id="2" pp="true"|<end pd="prober" id="2"|' \
     'it has what it was given, with these rights, and nothing else$'
 variant logger_writes "$(in_domain logger '\(mr="log_client".*\)perms="r"' '\1perms="rw"')" \
