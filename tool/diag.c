@@ -152,6 +152,8 @@ void diag_warning(struct diag *diag, size_t at, const char *format, ...)
 {
     va_list list;
 
+    diag->warnings += 1;
+    diag->muted = diag->errors > DIAG_MAX_SHOWN || diag->warnings > DIAG_MAX_SHOWN;
     va_start(list, format);
     if (!diag->muted) {
         print_at(diag, at, "warning", format, list);
@@ -187,5 +189,9 @@ void diag_finish(const struct diag *diag)
     if (diag->errors > DIAG_MAX_SHOWN) {
         fprintf(diag->stream, "%s: %zu more errors not shown\n", diag->source->name,
                 diag->errors - DIAG_MAX_SHOWN);
+    }
+    if (diag->warnings > DIAG_MAX_SHOWN) {
+        fprintf(diag->stream, "%s: %zu more warnings not shown\n", diag->source->name,
+                diag->warnings - DIAG_MAX_SHOWN);
     }
 }

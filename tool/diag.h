@@ -21,14 +21,15 @@ struct source {
     size_t size;
 };
 
-/* Errors beyond this many are counted and not printed. */
+/* Errors, and warnings, beyond this many are counted and not printed. */
 enum { DIAG_MAX_SHOWN = 100 };
 
 struct diag {
     const struct source *source;
     FILE *stream;
     size_t errors;
-    bool muted; /* the last error was not shown, nor are its notes */
+    size_t warnings;
+    bool muted; /* the last error or warning was not shown, nor are its notes */
 };
 
 /* Line and column of offset `at`, from 1; a column is a Unicode code point. */
@@ -46,5 +47,5 @@ void diag_note(struct diag *diag, size_t at, const char *format, ...) PRINTF_LIK
 /* An error that has no place in the system description. */
 void diag_fail(struct diag *diag, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* Says how many errors were not shown, if any. */
+/* Says how many errors and warnings were not shown, if any. */
 void diag_finish(const struct diag *diag);

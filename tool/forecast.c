@@ -297,25 +297,13 @@ static bool try_objects(struct forecaster *f)
 
 /* ---- What is where ---- */
 
-/* The object of a region, by the element that both are from. */
-static uint32_t object_of(const struct plan *plan, const struct region *region)
-{
-    uint32_t object = 0;
-
-    while (element_of(plan, object) != region->element) {
-        object += 1;
-    }
-    return object;
-}
-
 /* A region whose address somebody asks for is in one piece, unless none is large enough. */
-static void warn_of_pieces(const struct forecaster *f, const struct memory_facts *facts,
-                           const struct system *system)
+static void warn_of_pieces(const struct forecaster *f, const struct system *system)
 {
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
         for (const struct setvar *setvar = domain->setvars; setvar != NULL;
              setvar = setvar->next) {
-            if (!memory_map_in_one_piece(facts, object_of(f->plan, setvar->region))) {
+            if (f->forecast->map.scattered[f->plan->regions[setvar->region->index]]) {
                 diag_warning(f->diag, xml_attribute_position(setvar->element, "region_paddr"),
                              "'%s' is not in one piece of physical memory: '%s' gets the address "
                              "of its first page, the others are not all behind it",
@@ -325,8 +313,8 @@ static void warn_of_pieces(const struct forecaster *f, const struct memory_facts
     }
 }
 
-static void look_at_memory(const struct forecaster *f, const struct kernel_entry *entry,
-                           const struct system *system)
+static void look_at_memory(const struct forecaster *f, struct arena *arena,
+                           const struct kernel_entry *entry, const struct system *system)
 {
     const struct memory_facts facts = {
         .entry = entry,
@@ -336,8 +324,8 @@ static void look_at_memory(const struct forecaster *f, const struct kernel_entry
         .made = &made,
     };
 
-    warn_of_pieces(f, &facts, system);
-    memory_map_make(&f->forecast->pieces, &facts);
+    memory_map_make(&f->forecast->map, arena, &facts);
+    warn_of_pieces(f, system);
 }
 
 bool forecast_make(struct arena *arena, struct diag *diag, struct forecast *forecast,
@@ -366,7 +354,7 @@ bool forecast_make(struct arena *arena, struct diag *diag, struct forecast *fore
 
     bool boots = check_kernel_boot(&f) && check_regions(&f, system, &entry) && try_objects(&f);
     if (boots) {
-        look_at_memory(&f, &entry, system);
+        look_at_memory(&f, arena, &entry, system);
     }
     buffer_release(&made);
     return boots;
@@ -374,5 +362,5 @@ bool forecast_make(struct arena *arena, struct diag *diag, struct forecast *fore
 
 void forecast_release(struct forecast *forecast)
 {
-    buffer_release(&forecast->pieces);
+    buffer_release(&forecast->map.pieces);
 }

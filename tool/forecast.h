@@ -16,7 +16,7 @@
 struct forecast {
     unsigned root_bits;    /* log2 of the slots of the kernel's root CNode */
     bool root_bits_known;  /* by the configuration beside the kernel's file; else assumed */
-    struct buffer pieces;  /* of struct piece: what is where in physical memory */
+    struct memory_map map; /* what is where in physical memory */
 };
 
 /* Foretells the boot of an image that is complete.  Returns false after

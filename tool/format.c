@@ -197,3 +197,16 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
     buffer_format_list(buffer, format, list);
     va_end(list);
 }
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+    struct buffer text = {0};
+    va_list list;
+
+    va_start(list, format);
+    buffer_format_list(&text, format, list);
+    va_end(list);
+    char *copy = arena_copy(arena, (const char *)text.data, text.size);
+    buffer_release(&text);
+    return copy;
+}

@@ -44,19 +44,6 @@ char *arena_copy(struct arena *arena, const char *text, size_t length)
     return copy;
 }
 
-char *arena_format(struct arena *arena, const char *format, ...)
-{
-    struct buffer text = {0};
-    va_list list;
-
-    va_start(list, format);
-    buffer_format_list(&text, format, list);
-    va_end(list);
-    char *copy = arena_copy(arena, (const char *)text.data, text.size);
-    buffer_release(&text);
-    return copy;
-}
-
 void arena_release(struct arena *arena)
 {
     while (arena->blocks != NULL) {

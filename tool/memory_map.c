@@ -14,6 +14,16 @@
 
 enum { PAGE_BYTES = 1 << seL4_PageBits };
 
+static uint64_t least(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+static uint64_t greatest(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
 static void add(struct buffer *pieces, uint64_t start, uint64_t end, const char *what)
 {
     if (start < end) {
@@ -51,40 +61,87 @@ static bool is_frames(const struct spec_object *object)
     return object->type == SPEC_FRAMES && (object->flags & SPEC_IN_IMAGE) == 0;
 }
 
-/* The part of a batch of frames that is the object's; empty if none is. */
-static struct span part_of(const struct memory_facts *facts, uint32_t object,
-                           const struct made *made)
-{
-    const struct memory_batch *batch = &made->batch;
-    uint32_t bits = facts->spec->objects[object].size_bits;
-    uint64_t first = object_cap(object);
-    uint64_t end = first + facts->spec->objects[object].count;
+/* Frames that the initial task made, by the slot of their first page. */
+struct frames {
+    uint64_t slot;
+    uint32_t object;
+    uint64_t end; /* physical address behind the pages that have been found */
+};
 
-    first = first > batch->slot ? first : batch->slot;
-    end = end < batch->slot + batch->count ? end : batch->slot + batch->count;
-    if (first >= end) {
-        return (struct span){0, 0};
-    }
-    return (struct span){made->paddr + ((first - batch->slot) << bits),
-                         made->paddr + ((end - batch->slot) << bits)};
+static int compare_frames(const void *left, const void *right)
+{
+    const struct frames *a = left;
+    const struct frames *b = right;
+
+    return a->slot < b->slot ? -1 : a->slot > b->slot;
 }
 
-static void add_made(struct buffer *pieces, const struct memory_facts *facts,
-                     const struct made *made)
+/* Appends all of the spec's to the table. */
+static void list_frames(struct buffer *table, const struct memory_facts *facts)
+{
+    for (uint32_t i = 0; i < facts->spec->header->objects.count; i += 1) {
+        if (is_frames(&facts->spec->objects[i])) {
+            buffer_append(table, &(struct frames){.slot = object_cap(i), .object = i},
+                          sizeof(struct frames));
+        }
+    }
+    if (table->size > 0) {
+        qsort(table->data, table->size / sizeof(struct frames), sizeof(struct frames),
+              compare_frames);
+    }
+}
+
+/* Of a table of frames, those of which there are pages from `slot` on. */
+static struct frames *frames_from(const struct buffer *table, const struct memory_facts *facts,
+                                  uint64_t slot)
+{
+    struct frames *frames = (struct frames *)(void *)table->data;
+    size_t low = 0;
+    size_t high = table->size / sizeof(struct frames);
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (frames[middle].slot + facts->spec->objects[frames[middle].object].count <= slot) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return frames + low;
+}
+
+/* The pages of a batch, by the objects that they are of. */
+static void add_pages(struct memory_map *map, const struct memory_facts *facts,
+                      const struct buffer *table, const struct made *made)
+{
+    uint64_t slot = made->batch.slot;
+    uint64_t slot_end = slot + made->batch.count;
+    const struct frames *end = (const struct frames *)(const void *)(table->data + table->size);
+
+    for (struct frames *frames = frames_from(table, facts, slot);
+         frames < end && frames->slot < slot_end; frames += 1) {
+        const struct spec_object *object = &facts->spec->objects[frames->object];
+        uint64_t first = greatest(frames->slot, slot);
+        uint64_t last = least(frames->slot + object->count, slot_end);
+        uint64_t paddr = made->paddr + ((first - slot) << object->size_bits);
+
+        map->scattered[frames->object] |= frames->end != 0 && frames->end != paddr;
+        frames->end = made->paddr + ((last - slot) << object->size_bits);
+        add(&map->pieces, paddr, frames->end, spec_string(facts->spec, object->name));
+    }
+}
+
+static void add_made(struct memory_map *map, const struct memory_facts *facts,
+                     const struct buffer *table, const struct made *made)
 {
     const struct memory_batch *batch = &made->batch;
 
     if (batch->type == seL4_ARM_SmallPageObject || batch->type == seL4_ARM_LargePageObject) {
-        for (uint32_t i = 0; i < facts->spec->header->objects.count; i += 1) {
-            if (is_frames(&facts->spec->objects[i])) {
-                struct span part = part_of(facts, i, made);
-
-                add(pieces, part.start, part.end,
-                    spec_string(facts->spec, facts->spec->objects[i].name));
-            }
-        }
+        add_pages(map, facts, table, made);
     } else if (batch->type != seL4_UntypedObject) {
-        add(pieces, made->paddr, made->paddr + (batch->count << batch->size_bits), batch->name);
+        add(&map->pieces, made->paddr, made->paddr + (batch->count << batch->size_bits),
+            batch->name);
     }
 }
 
@@ -112,11 +169,6 @@ static void join(struct buffer *pieces, struct piece piece)
     }
 }
 
-static uint64_t least(uint64_t a, uint64_t b)
-{
-    return a < b ? a : b;
-}
-
 /* Adds the sorted pieces, with what is free in RAM between them. */
 static void add_sorted(struct buffer *pieces, const struct piece *sorted, size_t count,
                        struct span ram)
@@ -138,37 +190,24 @@ static const struct made *made_at(const struct memory_facts *facts, size_t index
     return (const struct made *)(const void *)(facts->made->data + index * sizeof(struct made));
 }
 
-void memory_map_make(struct buffer *pieces, const struct memory_facts *facts)
+void memory_map_make(struct memory_map *map, struct arena *arena,
+                     const struct memory_facts *facts)
 {
-    struct buffer unsorted = {0};
+    struct memory_map unsorted = {
+        .scattered = arena_allocate(arena, facts->spec->header->objects.count * sizeof(bool)),
+    };
+    struct buffer frames = {0};
 
-    add_image(&unsorted, facts);
+    list_frames(&frames, facts);
+    add_image(&unsorted.pieces, facts);
     for (size_t i = 0; i < facts->made->size / sizeof(struct made); i += 1) {
-        add_made(&unsorted, facts, made_at(facts, i));
+        add_made(&unsorted, facts, &frames, made_at(facts, i));
     }
-    size_t count = unsorted.size / sizeof(struct piece);
-    qsort(unsorted.data, count, sizeof(struct piece), compare_pieces);
-    add_sorted(pieces, (const struct piece *)(const void *)unsorted.data, count,
+    buffer_release(&frames);
+    size_t count = unsorted.pieces.size / sizeof(struct piece);
+    qsort(unsorted.pieces.data, count, sizeof(struct piece), compare_pieces);
+    add_sorted(&map->pieces, (const struct piece *)(const void *)unsorted.pieces.data, count,
                facts->entry->board->ram);
-    buffer_release(&unsorted);
-}
-
-bool memory_map_in_one_piece(const struct memory_facts *facts, uint32_t object)
-{
-    uint64_t end = 0; /* of the pages so far; batches come by ascending slot */
-
-    if (!is_frames(&facts->spec->objects[object])) {
-        return true;
-    }
-    for (size_t i = 0; i < facts->made->size / sizeof(struct made); i += 1) {
-        struct span part = part_of(facts, object, made_at(facts, i));
-
-        if (part.start < part.end) {
-            if (end != 0 && part.start != end) {
-                return false;
-            }
-            end = part.end;
-        }
-    }
-    return true;
+    map->scattered = unsorted.scattered;
+    buffer_release(&unsorted.pieces);
 }

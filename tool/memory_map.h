@@ -31,9 +31,11 @@ struct memory_facts {
     const struct buffer *made; /* of struct made, in order */
 };
 
-/* Adds pieces (of struct piece) to the empty buffer: all RAM, and the devices that are in use, by
-   ascending address.  Texts are the spec's and last as long. */
-void memory_map_make(struct buffer *pieces, const struct memory_facts *facts);
+struct memory_map {
+    struct buffer pieces; /* of struct piece: all RAM, and the devices that are in use, by ascending
+                             address; texts are the spec's and last as long */
+    bool *scattered;      /* by object: frames whose pages are not one behind the other */
+};
 
-/* Are the pages of this frames object one behind the other? */
-bool memory_map_in_one_piece(const struct memory_facts *facts, uint32_t object);
+void memory_map_make(struct memory_map *map, struct arena *arena,
+                     const struct memory_facts *facts);

@@ -143,6 +143,8 @@ struct domain {
     bool timer; /* may set the physical timer */
     bool has_children;
     bool has_channels;
+    uint64_t notify_ids; /* of channels that it may signal through, a bit each */
+    uint64_t call_ids;   /* of channels that it may call through */
     bool is_called; /* some channel allows protected calls to it */
     const struct xml_element *image; /* its program_image */
     const char *image_path;

@@ -50,6 +50,50 @@ void plan_release(struct plan *plan)
     buffer_release(&plan->elements);
 }
 
+static uint32_t cnode_of_cap(const struct plan *plan, uint32_t index)
+{
+    return PLAN_ENTRY(plan->caps, struct spec_cap, index)->cnode;
+}
+
+static uint32_t vspace_of_map(const struct plan *plan, uint32_t index)
+{
+    return PLAN_ENTRY(plan->maps, struct spec_map, index)->vspace;
+}
+
+/* Of `count` entries with ascending owners, the first that has this owner or a later one. */
+static uint32_t first_of(const struct plan *plan, uint32_t count, uint32_t owner,
+                         uint32_t (*owner_of)(const struct plan *plan, uint32_t index))
+{
+    uint32_t low = 0;
+
+    while (low < count) {
+        uint32_t middle = low + (count - low) / 2;
+
+        if (owner_of(plan, middle) < owner) {
+            low = middle + 1;
+        } else {
+            count = middle;
+        }
+    }
+    return low;
+}
+
+struct plan_run plan_caps_of(const struct plan *plan, uint32_t cnode)
+{
+    uint32_t count = PLAN_COUNT(plan->caps, struct spec_cap);
+
+    return (struct plan_run){first_of(plan, count, cnode, cnode_of_cap),
+                             first_of(plan, count, cnode + 1, cnode_of_cap)};
+}
+
+struct plan_run plan_maps_of(const struct plan *plan, uint32_t vspace)
+{
+    uint32_t count = PLAN_COUNT(plan->maps, struct spec_map);
+
+    return (struct plan_run){first_of(plan, count, vspace, vspace_of_map),
+                             first_of(plan, count, vspace + 1, vspace_of_map)};
+}
+
 const char *plan_string(const struct plan *plan, uint32_t offset)
 {
     return (const char *)plan->strings.data + offset;

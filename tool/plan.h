@@ -23,6 +23,7 @@ struct plan {
     struct buffer strings;
     struct buffer pages; /* page data */
     struct buffer elements; /* of each object: the xml_element that it is for, or NULL */
+    uint32_t *regions;      /* the frames objects of regions, by region index */
     struct spec_header header;
     struct names string_offsets;
     bool benchmark; /* the configuration */
@@ -44,6 +45,17 @@ void plan_release(struct plan *plan);
 /* Number of entries in a table of `type`, and entry `index`. */
 #define PLAN_COUNT(table, type) ((uint32_t)((table).size / sizeof(type)))
 #define PLAN_ENTRY(table, type, index) (&((type *)(void *)(table).data)[index])
+
+/* A stretch of a table: the entries from `first` on, up to but not including `end`. */
+struct plan_run {
+    uint32_t first;
+    uint32_t end;
+};
+
+/* Once the plan is built: the capabilities of a CNode, by slot, and the maps of a VSpace, by
+   address. */
+struct plan_run plan_caps_of(const struct plan *plan, uint32_t cnode);
+struct plan_run plan_maps_of(const struct plan *plan, uint32_t vspace);
 
 /* The text at `offset` of the string table. */
 const char *plan_string(const struct plan *plan, uint32_t offset);

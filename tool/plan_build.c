@@ -144,10 +144,10 @@ void plan_build(struct arena *arena, struct diag *diag, struct plan *plan,
         .system = system,
         .programs = programs,
         .domains = arena_allocate(arena, system->domain_count * sizeof(struct domain_objects)),
-        .regions = arena_allocate(arena, system->region_count * sizeof(uint32_t)),
     };
 
     plan->benchmark = benchmark;
+    plan->regions = arena_allocate(arena, system->region_count * sizeof(uint32_t));
     plan->header.monitor_endpoint = add_single(&planner, "monitor", "endpoint", SPEC_ENDPOINT, 0);
     plan->header.monitor_reply = add_single(&planner, "monitor", "reply", SPEC_REPLY, 0);
     for (const struct region *region = system->regions; region != NULL; region = region->next) {

@@ -45,7 +45,7 @@ void planner_add_region(const struct planner *planner, const struct region *regi
     if (region->prefilled) {
         fill_region(planner, region, &object);
     }
-    planner->regions[region->index] =
+    planner->plan->regions[region->index] =
         planner_object(planner, NULL, arena_format(planner->arena, "region %s", region->name),
                        object);
 }
@@ -94,7 +94,7 @@ static uint32_t add_private(const struct planner *planner, const struct domain *
 
 /* `count` pages that are alike. */
 static void add_program_run(const struct planner *planner, const struct domain *domain,
-                            const struct page *first, size_t count)
+                            struct page *first, size_t count)
 {
     struct buffer *pages = &planner->plan->pages;
     struct spec_object object = {
@@ -104,6 +104,7 @@ static void add_program_run(const struct planner *planner, const struct domain *
         object.flags = SPEC_IN_IMAGE;
         object.address = pages->size;
         for (size_t i = 0; i < count; i += 1) {
+            first[i].offset = pages->size;
             buffer_append(pages, first[i].data, SMALL_PAGE);
         }
     }
@@ -136,17 +137,12 @@ static void add_program(const struct planner *planner, const struct domain *doma
     }
 }
 
-/* Where in the page data the byte at `vaddr` of the program is.  Pages with
-   contents are in the page data in order of address, from `first` on. */
-static uint64_t page_data_offset(const struct program *program, uint64_t first, uint64_t vaddr)
+/* Where in the page data the byte at `vaddr` of the program is. */
+static uint64_t page_data_offset(const struct program *program, uint64_t vaddr)
 {
     const struct page *page = program_page(program, vaddr);
-    uint64_t offset = first + (vaddr - page->vaddr);
 
-    for (const struct page *before = program->pages; before < page; before += 1) {
-        offset += before->data != NULL ? SMALL_PAGE : 0;
-    }
-    return offset;
+    return page->offset + (vaddr - page->vaddr);
 }
 
 /* Whoever has the address of a region is going to tell a device, which knows nothing of pages. */
@@ -159,15 +155,14 @@ static void keep_together(const struct planner *planner, uint32_t frames)
     }
 }
 
-static void add_patches(const struct planner *planner, const struct domain *domain,
-                        uint64_t first)
+static void add_patches(const struct planner *planner, const struct domain *domain)
 {
     for (const struct setvar *setvar = domain->setvars; setvar != NULL; setvar = setvar->next) {
-        keep_together(planner, planner->regions[setvar->region->index]);
+        keep_together(planner, planner->plan->regions[setvar->region->index]);
         buffer_append(&planner->plan->patches,
                       &(struct spec_patch){
-                          .frames = planner->regions[setvar->region->index],
-                          .where = page_data_offset(planner->programs[domain->index], first,
+                          .frames = planner->plan->regions[setvar->region->index],
+                          .where = page_data_offset(planner->programs[domain->index],
                                                     setvar->vaddr),
                       },
                       sizeof(struct spec_patch));
@@ -176,14 +171,12 @@ static void add_patches(const struct planner *planner, const struct domain *doma
 
 void planner_add_memory(const struct planner *planner, const struct domain *domain)
 {
-    uint64_t first_page = planner->plan->pages.size;
-
     add_program(planner, domain);
-    add_patches(planner, domain, first_page);
+    add_patches(planner, domain);
     for (const struct map *map = domain->maps; map != NULL; map = map->next) {
         struct access access = {map->read, map->write, map->execute};
 
-        add_map(planner, domain, planner->regions[map->region->index], map->vaddr, access,
+        add_map(planner, domain, planner->plan->regions[map->region->index], map->vaddr, access,
                 map->cached);
     }
     (void)add_private(planner, domain, "stack", STACK_TOP - domain->stack_size,

@@ -25,7 +25,6 @@ struct planner {
     const struct xml_element *element; /* that describes what is being added */
     struct program *const *programs;
     struct domain_objects *domains; /* by domain index */
-    uint32_t *regions;              /* frames objects, by region index */
 };
 
 /* Adds a string once, and returns its offset. */
@@ -39,7 +38,7 @@ uint32_t planner_object(const struct planner *planner, const char *owner, const 
 /* log2 of the slots of the domain's CNode. */
 uint32_t planner_cnode_bits(const struct domain *domain);
 
-/* Memory: a frames object for a region (planner->regions)... */
+/* Memory: a frames object for a region (plan->regions)... */
 void planner_add_region(const struct planner *planner, const struct region *region);
 
 /* ...and the pages of a domain: program, stack, IPC buffer, mapped regions. */

@@ -21,6 +21,7 @@ struct page {
     uint64_t vaddr;
     uint32_t flags; /* enum elf_flags of its segment */
     uint8_t *data;  /* its contents, or NULL: all zero */
+    uint64_t offset; /* of these in the plan's page data, once they are there */
 };
 
 struct program {

@@ -79,8 +79,8 @@ static void write_memory_map(struct buffer *text, const struct forecast *forecas
                             "configuration is not beside its file)\n",
                       forecast->root_bits);
     }
-    for (size_t i = 0; i < forecast->pieces.size / sizeof(struct piece); i += 1) {
-        const struct piece *piece = PLAN_ENTRY(forecast->pieces, struct piece, i);
+    for (size_t i = 0; i < forecast->map.pieces.size / sizeof(struct piece); i += 1) {
+        const struct piece *piece = PLAN_ENTRY(forecast->map.pieces, struct piece, i);
 
         buffer_format(text, "  0x%012" PRIx64 " to 0x%012" PRIx64 "  %10" PRIu64 " bytes  %s\n",
                       piece->start, piece->end, piece->end - piece->start,
@@ -145,13 +145,12 @@ static bool has_rights(uint32_t type)
 
 static void write_caps(struct buffer *text, const struct plan *plan, uint32_t cnode)
 {
+    struct plan_run run = plan_caps_of(plan, cnode);
+
     buffer_format(text, "  capabilities\n");
-    for (uint32_t i = 0; i < PLAN_COUNT(plan->caps, struct spec_cap); i += 1) {
+    for (uint32_t i = run.first; i < run.end; i += 1) {
         const struct spec_cap *cap = PLAN_ENTRY(plan->caps, struct spec_cap, i);
 
-        if (cap->cnode != cnode) {
-            continue;
-        }
         buffer_format(text, "    slot %-4" PRIu32 " %-14s %-32s", cap->slot,
                       type_name(object_at(plan, cap->object)->type),
                       object_name(plan, cap->object));
@@ -171,13 +170,11 @@ static void write_caps(struct buffer *text, const struct plan *plan, uint32_t cn
 
 static void write_maps(struct buffer *text, const struct plan *plan, uint32_t vspace)
 {
-    buffer_format(text, "  mappings\n");
-    for (uint32_t i = 0; i < PLAN_COUNT(plan->maps, struct spec_map); i += 1) {
-        const struct spec_map *map = PLAN_ENTRY(plan->maps, struct spec_map, i);
+    struct plan_run run = plan_maps_of(plan, vspace);
 
-        if (map->vspace != vspace) {
-            continue;
-        }
+    buffer_format(text, "  mappings\n");
+    for (uint32_t i = run.first; i < run.end; i += 1) {
+        const struct spec_map *map = PLAN_ENTRY(plan->maps, struct spec_map, i);
         const struct spec_object *frames = object_at(plan, map->frames);
         uint64_t size = frames->count << frames->size_bits;
         buffer_format(text,
@@ -195,11 +192,13 @@ static void write_maps(struct buffer *text, const struct plan *plan, uint32_t vs
 /* Is the page at `vaddr` part of a mapping? */
 static bool is_mapped(const struct plan *plan, uint32_t vspace, uint64_t vaddr)
 {
-    for (uint32_t i = 0; i < PLAN_COUNT(plan->maps, struct spec_map); i += 1) {
+    struct plan_run run = plan_maps_of(plan, vspace);
+
+    for (uint32_t i = run.first; i < run.end; i += 1) {
         const struct spec_map *map = PLAN_ENTRY(plan->maps, struct spec_map, i);
         const struct spec_object *frames = object_at(plan, map->frames);
 
-        if (map->vspace == vspace && map->vaddr <= vaddr &&
+        if (map->vaddr <= vaddr &&
             vaddr - map->vaddr < frames->count << frames->size_bits) {
             return true;
         }

@@ -99,7 +99,7 @@ static bool load_programs(struct run *run)
         run->programs[domain->index] = program;
         if (program != NULL) {
             layout_check_maps(&run->diag, domain, program);
-            settings_apply(&run->arena, &run->diag, run->system, domain, program);
+            settings_apply(&run->arena, &run->diag, domain, program);
         }
     }
     return run->diag.errors == 0;

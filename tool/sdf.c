@@ -36,6 +36,8 @@ static void read_end(const struct sdf *sdf, const struct xml_element *element,
     if (id_valid && xml_attribute_find(element, "id") != NULL) {
         sdf_claim_id(sdf, end->domain->channel_users, end->id, element, "channel or interrupt");
         sdf_set_constant(sdf, end->domain, element, "setvar_id", end->id);
+        end->domain->notify_ids |= (end->notify ? 1ull : 0ull) << end->id;
+        end->domain->call_ids |= (end->pp ? 1ull : 0ull) << end->id;
     }
 }
 

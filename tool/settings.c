@@ -76,28 +76,15 @@ static void set_library_word(const struct settings *settings, const char *symbol
     }
 }
 
-static void set_masks(const struct settings *settings, const struct system *system)
+static void set_masks(const struct settings *settings)
 {
-    uint64_t notifications = 0;
-    uint64_t calls = 0;
     uint64_t irqs = 0;
 
-    for (const struct channel *channel = system->channels; channel != NULL;
-         channel = channel->next) {
-        for (size_t i = 0; i < 2; i += 1) {
-            const struct channel_end *end = &channel->ends[i];
-
-            if (end->domain == settings->domain) {
-                notifications |= (end->notify ? 1ull : 0ull) << end->id;
-                calls |= (end->pp ? 1ull : 0ull) << end->id;
-            }
-        }
-    }
     for (const struct irq *irq = settings->domain->irqs; irq != NULL; irq = irq->next) {
         irqs |= 1ull << irq->id;
     }
-    set_library_word(settings, "microkit_notifications", notifications);
-    set_library_word(settings, "microkit_pps", calls);
+    set_library_word(settings, "microkit_notifications", settings->domain->notify_ids);
+    set_library_word(settings, "microkit_pps", settings->domain->call_ids);
     set_library_word(settings, "microkit_irqs", irqs);
 }
 
@@ -145,8 +132,8 @@ static void reserve_variable(const struct settings *settings, struct setvar *set
     write_word(settings, setvar->vaddr, 0);
 }
 
-void settings_apply(struct arena *arena, struct diag *diag, const struct system *system,
-                    const struct domain *domain, struct program *program)
+void settings_apply(struct arena *arena, struct diag *diag, const struct domain *domain,
+                    struct program *program)
 {
     const struct settings settings = {arena, diag, domain, program};
 
@@ -154,7 +141,7 @@ void settings_apply(struct arena *arena, struct diag *diag, const struct system 
         return;
     }
     set_identity(&settings);
-    set_masks(&settings, system);
+    set_masks(&settings);
     for (const struct constant *constant = domain->constants; constant != NULL;
          constant = constant->next) {
         set_constant(&settings, constant);

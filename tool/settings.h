@@ -11,5 +11,5 @@
 /* Writes all of it into the program's pages, and reports symbols that are missing
    or of the wrong kind.  A variable that holds a physical address gets a page
    with contents and is left 0 for the initial task. */
-void settings_apply(struct arena *arena, struct diag *diag, const struct system *system,
-                    const struct domain *domain, struct program *program);
+void settings_apply(struct arena *arena, struct diag *diag, const struct domain *domain,
+                    struct program *program);

@@ -122,6 +122,33 @@ static void diag_errors_without_end_are_counted_and_not_printed(void **state)
     free(output);
 }
 
+static void diag_warnings_without_end_are_counted_and_hide_no_error(void **state)
+{
+    struct source source = source_of("a");
+    char *output = NULL;
+    size_t size = 0;
+    struct diag diag = {.source = &source, .stream = open_memstream(&output, &size)};
+
+    (void)state;
+    for (int i = 0; i < 1000; i += 1) {
+        diag_warning(&diag, 0, "odd");
+        diag_note(&diag, 0, "not shown without its warning");
+    }
+    diag_error(&diag, 0, "bad");
+    diag_note(&diag, 0, "first here");
+    diag_finish(&diag);
+    (void)fclose(diag.stream);
+    size_t lines = 0;
+    for (const char *next = output; *next != '\0'; next += 1) {
+        lines += *next == '\n' ? 1u : 0u;
+    }
+    assert_int_equal(lines, DIAG_MAX_SHOWN * 6 + 6 + 1);
+    assert_non_null(strstr(output, "error: bad\n"));
+    assert_non_null(strstr(output, "note: first here\n"));
+    assert_non_null(strstr(output, "f: 900 more warnings not shown\n"));
+    free(output);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +160,7 @@ int main(void)
         cmocka_unit_test(diag_control_characters_do_not_reach_the_terminal),
         cmocka_unit_test(diag_long_line_is_cut_around_the_caret),
         cmocka_unit_test(diag_errors_without_end_are_counted_and_not_printed),
+        cmocka_unit_test(diag_warnings_without_end_are_counted_and_hide_no_error),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,7 +96,7 @@ static int setup(void **state)
                                                &search);
 
         assert_non_null(loaded);
-        settings_apply(&world->arena, &diag, system, domain, loaded);
+        settings_apply(&world->arena, &diag, domain, loaded);
         world->programs[domain->index] = loaded;
     }
     assert_int_equal(unlink(program), 0);
