@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "cmocka_headers.h"
+#include "../between.h"
 
 /* The tool's text and printf's, of the same arguments. */
 static void assert_like_printf(const char *format, ...) PRINTF_LIKE(1, 2);
@@ -23,7 +24,7 @@ static void assert_like_printf(const char *format, ...)
     int length = vsnprintf(theirs, sizeof(theirs), format, again);
     va_end(again);
     va_end(list);
-    assert_in_range(length, 0, sizeof(theirs) - 1);
+    assert_between(length, 0, sizeof(theirs) - 1);
     buffer_append(&ours, "", 1);
     assert_string_equal((const char *)ours.data, theirs);
     assert_int_equal(ours.size, length + 1);

@@ -90,8 +90,9 @@ void chart_svg(FILE *out, const struct chart *chart)
     }
     fprintf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %u\">\n",
             WIDTH + 2 * MARGIN, height + 2 * MARGIN);
-    fprintf(out, "%s<rect class=\"sheet\" x=\".5\" y=\".5\" width=\"%d\" height=\"%u\" rx=\"10\"/>\n",
-            style, WIDTH + 2 * MARGIN - 1, height + 2 * MARGIN - 1);
+    fprintf(out, "%s<rect class=\"sheet\" x=\".5\" y=\".5\" width=\"%d\" height=\"%u\"", style,
+            WIDTH + 2 * MARGIN - 1, height + 2 * MARGIN - 1);
+    fprintf(out, " rx=\"10\"/>\n");
     fprintf(out, "<g transform=\"translate(%d %d)\">", MARGIN, MARGIN);
     html(out, "<text class=\"title\" y=\"22\">%s</text>\n", chart->title);
     for (size_t g = 0; g < chart->count; g += 1) {
