@@ -8,6 +8,7 @@
  */
 #include <microkit.h>
 
+#include "../common/judge.h"
 #include "util.h"
 
 enum { CHECKS = 18 };
@@ -28,8 +29,7 @@ static const volatile struct report *report(void)
     return (const volatile struct report *)report_vaddr;
 }
 
-/* Says and counts whether `claim`, a fact in words, holds. */
-static void check(seL4_Bool holds, const char *claim)
+static void check_begin(seL4_Bool holds, const char *claim)
 {
     checks_made++;
     if (holds) {
@@ -37,8 +37,24 @@ static void check(seL4_Bool holds, const char *claim)
     } else if (first_failed == seL4_Null) {
         first_failed = claim;
     }
-    microkit_dbg_puts(holds ? "client: ok    " : "client: FAIL  ");
+    put_check("client", holds);
     microkit_dbg_puts(claim);
+}
+
+/* Says and counts whether `claim`, a fact in words, holds. */
+static void check(seL4_Bool holds, const char *claim)
+{
+    check_begin(holds, claim);
+    microkit_dbg_puts("\n");
+}
+
+/* The same of a number that is as expected. */
+static void check_number(seL4_Word found, seL4_Word expected, const char *claim)
+{
+    check_begin(found == expected, claim);
+    if (found != expected) {
+        put_difference(expected, found);
+    }
     microkit_dbg_puts("\n");
 }
 
@@ -46,14 +62,13 @@ static void print_verdict(void)
 {
     seL4_Bool passed = checks_passed == CHECKS && checks_made == CHECKS;
 
-    microkit_dbg_puts(passed ? "\nTASK2 PASS " : "\nTASK2 FAIL ");
-    microkit_dbg_put32(checks_passed);
-    microkit_dbg_puts("/");
-    microkit_dbg_put32(CHECKS);
-    microkit_dbg_puts(" checks");
-    if (!passed) {
-        microkit_dbg_puts(": ");
-        microkit_dbg_puts(first_failed != seL4_Null ? first_failed : "not every check was made");
+    if (passed) {
+        put_pass("TASK2", CHECKS);
+    } else {
+        put_fail("TASK2", checks_passed, CHECKS, first_failed != seL4_Null);
+    }
+    if (first_failed != seL4_Null) {
+        microkit_dbg_puts(first_failed);
     }
     microkit_dbg_puts("\n");
 }
@@ -168,7 +183,7 @@ static void try_identity(void)
     reply = ask_setting(CHANNEL_USER, CHANNEL_ADMIN, wanted);
     check(reply_is(reply, SET_REFUSED, 1) && microkit_mr_get(0) == CHANNEL_USER,
           "refused: the server saw \"user\", whatever the message claims");
-    check(report()->setting == before, "and the setting has not changed");
+    check_number(report()->setting, before, "and the setting has not changed");
     microkit_dbg_puts("client: calls on \"admin\"; the message claims to be \"user\"\n");
     reply = ask_setting(CHANNEL_ADMIN, CHANNEL_USER, wanted);
     check(reply_is(reply, SET_DONE, 1) && microkit_mr_get(0) == CHANNEL_ADMIN &&
@@ -193,15 +208,15 @@ static void try_reply_object(void)
 static void try_signals_to_server(void)
 {
     seL4_Word before = report()->signals;
-    seL4_Bool each_seen = seL4_True;
+    seL4_Word each_seen = 0;
 
     microkit_dbg_puts("\n5. Notifications: they say that something happened, not how often\n");
     microkit_dbg_puts("client: signals the server 3 times; it is waiting and outranks me\n");
     for (seL4_Word i = 1; i <= 3; i++) {
         microkit_notify(CHANNEL_USER);
-        each_seen = each_seen && report()->signals == before + i;
+        each_seen += report()->signals == before + i;
     }
-    check(each_seen, "it ran at once each time: 3 signals, 3 deliveries");
+    check_number(each_seen, 3, "it ran at once each time: 3 signals, 3 deliveries");
 }
 
 /* If the server says that it signalled somebody else, there is no signal to wait for. */
@@ -235,8 +250,8 @@ void init(void)
  */
 static void settle_signals(void)
 {
-    check(signals_admin == 1, "the signal on \"admin\" arrived as one on \"admin\"");
-    check(signals_user == 1, "the 3 signals on \"user\" were 1 delivery: they coalesced");
+    check_number(signals_admin, 1, "the signal on \"admin\" arrived as one on \"admin\"");
+    check_number(signals_user, 1, "the 3 signals on \"user\" were 1 delivery: they coalesced");
     print_verdict();
 }
 

@@ -16,6 +16,8 @@
 void check(seL4_Bool holds, const char *claim);
 /* As check(), but whoever calls it prints the rest of the line; `name` is for the verdict. */
 void check_begin(seL4_Bool holds, const char *name);
+/* As check(), of a number that is as expected. */
+void check_number(seL4_Word found, seL4_Word expected, const char *claim);
 /* As check(), of a claim that depends on the SDK; if that is not known, nor is what to expect. */
 void check_of_sdk(seL4_Bool holds, const char *claim);
 void print_verdict(void);

@@ -58,32 +58,62 @@ static unsigned attempt_of(const struct fault_seen *fault)
     return attempt_at; /* of no kind that was to be expected */
 }
 
+/* The next attempt and what it must end in. */
+static void judge_attempt(seL4_Bool holds)
+{
+    const struct attempt *attempt = &attempts[attempt_at];
+
+    check_begin(holds, attempt->what);
+    microkit_dbg_puts(attempt->what);
+    microkit_dbg_puts(", ");
+    put_hex(attempt->address, 0);
+    microkit_dbg_puts(": ");
+    microkit_dbg_puts(reason_name(attempt->reason));
+    attempt_at++;
+}
+
 static void did_not_fault(unsigned until)
 {
-    for (; attempt_at < until; attempt_at++) {
-        check_begin(seL4_False, attempts[attempt_at].what);
-        microkit_dbg_puts(attempts[attempt_at].what);
-        microkit_dbg_puts(": did not fault\n");
+    while (attempt_at < until) {
+        judge_attempt(seL4_False);
+        microkit_dbg_puts(" (found: no fault)\n");
     }
+}
+
+static void print_found(const struct fault_seen *fault)
+{
+    static const char *const kinds[] = {
+        [KIND_READ] = "read of ", [KIND_WRITE] = "write to ", [KIND_EXECUTE] = "execution of ",
+    };
+
+    microkit_dbg_puts(" (found: ");
+    if (fault->kind <= KIND_EXECUTE) {
+        microkit_dbg_puts(kinds[fault->kind]);
+        put_hex(fault->address, 0);
+        microkit_dbg_puts(", ");
+        microkit_dbg_puts(reason_name(fault->reason));
+    } else {
+        microkit_dbg_puts("a fault of another kind");
+    }
+    microkit_dbg_puts(")");
 }
 
 seL4_Bool logger_attempted(const struct fault_seen *fault)
 {
     const struct attempt *attempt;
+    seL4_Bool right;
 
     if (attempt_at == ATTEMPTS) {
         return seL4_False;
     }
     did_not_fault(attempt_of(fault));
     attempt = &attempts[attempt_at];
-    check_begin(is_of(fault, attempt) && fault->reason == attempt->reason, attempt->what);
-    microkit_dbg_puts(attempt->what);
-    microkit_dbg_puts(", ");
-    put_hex(fault->address, 0);
-    microkit_dbg_puts(": ");
-    microkit_dbg_puts(reason_name(fault->reason));
+    right = is_of(fault, attempt) && fault->reason == attempt->reason;
+    judge_attempt(right);
+    if (!right) {
+        print_found(fault);
+    }
     microkit_dbg_puts("\n");
-    attempt_at++;
     return seL4_True;
 }
 

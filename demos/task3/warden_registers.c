@@ -102,7 +102,9 @@ static void judge_open(enum register_group group)
 {
     print_wrong(group);
     if (!groups[group].left_open || timer_right_exists(CHILD_PROBER)) {
-        check(seL4_False, groups[group].what);
+        check_begin(seL4_False, groups[group].what);
+        microkit_dbg_puts(groups[group].what);
+        microkit_dbg_puts(group == GROUP_COUNTER ? "\n" : ": each use an exception\n");
         return;
     }
     check_of_sdk(sdk_is_known(), groups[group].what);

@@ -3,6 +3,7 @@
  * What the warden prints: numbers, checks and, from these, the verdict.
  */
 #include "../common/distribution.h"
+#include "../common/judge.h"
 #include "warden.h"
 
 enum { CHECKS = 57 };
@@ -19,13 +20,23 @@ void check_begin(seL4_Bool holds, const char *name)
     } else if (first_failed == seL4_Null) {
         first_failed = name;
     }
-    microkit_dbg_puts(holds ? "warden: ok    " : "warden: FAIL  ");
+    put_check("warden", holds);
 }
 
 void check(seL4_Bool holds, const char *claim)
 {
     check_begin(holds, claim);
     microkit_dbg_puts(claim);
+    microkit_dbg_puts("\n");
+}
+
+void check_number(seL4_Word found, seL4_Word expected, const char *claim)
+{
+    check_begin(found == expected, claim);
+    microkit_dbg_puts(claim);
+    if (found != expected) {
+        put_difference(expected, found);
+    }
     microkit_dbg_puts("\n");
 }
 
@@ -44,22 +55,16 @@ void check_of_sdk(seL4_Bool holds, const char *claim)
 void print_verdict(void)
 {
     seL4_Bool complete = checks_made == CHECKS && first_failed == seL4_Null;
-    seL4_Bool passed = complete && checks_passed == CHECKS;
 
-    microkit_dbg_puts(passed     ? "\nTASK3 PASS "
-                      : complete ? "\nTASK3 UNKNOWN "
-                                 : "\nTASK3 FAIL ");
-    put_decimal(checks_passed);
-    microkit_dbg_puts("/");
-    put_decimal(CHECKS);
-    microkit_dbg_puts(" checks");
-    if (complete && !passed) {
-        microkit_dbg_puts("; not known: what ");
-        microkit_dbg_puts(sdk_name());
-        microkit_dbg_puts(" hands out, on which the others depend");
-    } else if (!passed) {
-        microkit_dbg_puts(": ");
-        microkit_dbg_puts(first_failed != seL4_Null ? first_failed : "not every check was made");
+    if (complete && checks_passed == CHECKS) {
+        put_pass("TASK3", CHECKS);
+    } else if (complete) {
+        put_unknown("TASK3", checks_passed, CHECKS, sdk_name());
+    } else {
+        put_fail("TASK3", checks_passed, CHECKS, first_failed != seL4_Null);
+    }
+    if (first_failed != seL4_Null) {
+        microkit_dbg_puts(first_failed);
     }
     microkit_dbg_puts("\n");
 }

@@ -99,8 +99,11 @@ static void judge_whole_target(void)
     if (target_right == target->tries) {
         microkit_dbg_puts(reason_name(target_reason));
     } else {
-        microkit_dbg_puts("not as predicted: ");
+        microkit_dbg_puts(target->reason == REASON_OTHER ? "refused"
+                                                         : reason_name(target->reason));
+        microkit_dbg_puts(" (found otherwise: ");
         put_tries(target->tries & ~target_right);
+        microkit_dbg_puts(")");
     }
     microkit_dbg_puts("\n");
 }

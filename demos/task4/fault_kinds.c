@@ -59,6 +59,19 @@ void kind_announce(enum task4_kind kind)
     microkit_dbg_puts("\n");
 }
 
+void kind_print_expected(enum task4_kind kind)
+{
+    microkit_dbg_puts(" (expected: it ");
+    microkit_dbg_puts(expectations[kind].title);
+    microkit_dbg_puts(", at ");
+    microkit_dbg_puts(expectations[kind].symbol);
+    if (expectations[kind].offset != 0) {
+        microkit_dbg_puts(" + ");
+        microkit_dbg_put32((seL4_Uint32)expectations[kind].offset);
+    }
+    microkit_dbg_puts("; found: see above)");
+}
+
 static seL4_Bool is_memory(enum fault_cause cause)
 {
     return cause == FAULT_READ || cause == FAULT_WRITE || cause == FAULT_EXECUTE;

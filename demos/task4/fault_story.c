@@ -204,7 +204,13 @@ static void check_account(enum task4_kind kind, const struct fault_account *a,
     if (kind == KIND_TIMER && a->cause == FAULT_NONE && !timer_right_exists(HANDLER_CHILD)) {
         check(timer_stopped, "it stopped it, for this kernel leaves that timer to everybody");
     } else {
-        check(kind_account_is_right(kind, a), "that is what it did, there, by that instruction");
+        seL4_Bool right = kind_account_is_right(kind, a);
+
+        check_begin(right, "that is what it did, there, by that instruction");
+        if (!right) {
+            kind_print_expected(kind);
+        }
+        microkit_dbg_puts("\n");
     }
 }
 
@@ -268,7 +274,7 @@ static void check_crashes(void)
           "each had the same account as the first of its kind");
     check(ward.lives == allowed && ward.clean == allowed && patterns_left == 0,
           "each life began like the first: no memory leaked, no stack lost");
-    check(stack_moved == 0, "nor did the handler's own stack, from the first to the last");
+    check_number(stack_moved, 0, "nor did the handler's own stack, from the first to the last");
     check(ward.seals_refused == allowed && ward_copy_is_intact(&ward),
           "each life tried to replace its pristine copy; no bit changed");
     check(state == CHILD_GIVEN_UP && beats_after == ECHO_BEATS,
@@ -280,9 +286,9 @@ static void check_service(void)
     microkit_dbg_puts("\nAnd the others?\n");
     check(goes == crashes && goes_in_request == goes,
           "every crash was set off in the middle of a request");
-    check(tally()->asked == tally()->answered, "every request was answered");
-    check(tally()->lost == 0, "the server has served as many as were asked: none lost");
-    check(tally()->wrong == 0, "every word of every answer was right");
+    check_number(tally()->answered, tally()->asked, "every request was answered");
+    check_number(tally()->lost, 0, "the server has served as many as were asked: none lost");
+    check_number(tally()->wrong, 0, "every word of every answer was right");
     check(tally()->registers_changed == 0,
           "the client's floating-point registers held what it had in them");
     check(tally()->sum_same == 1, "the running checksum over all of them is right");

@@ -13,7 +13,7 @@
 
 #include "../common/distribution.h"
 #include "../common/fault_decode.h"
-#include "../common/print.h"
+#include "../common/judge.h"
 #include "../common/revive.h"
 #include "attack.h"
 #include "ledger.h"
@@ -47,7 +47,7 @@ static const volatile struct findings *findings(void)
     return (const volatile struct findings *)FINDINGS;
 }
 
-static void check(seL4_Bool holds, const char *claim)
+static void check_begin(seL4_Bool holds, const char *claim)
 {
     record()->checks_made++;
     if (holds) {
@@ -55,28 +55,14 @@ static void check(seL4_Bool holds, const char *claim)
     } else if (record()->first_failed == 0) {
         record()->first_failed = step;
     }
-    microkit_dbg_puts(holds ? "handler: ok    " : "handler: FAIL  ");
+    put_check("handler", holds);
     microkit_dbg_puts(claim);
-    microkit_dbg_puts("\n");
 }
 
-static void print_fault(const struct fault_account *a)
+static void check(seL4_Bool holds, const char *claim)
 {
-    static const char *const causes[] = {
-        [FAULT_NONE] = "nothing", [FAULT_READ] = "read of", [FAULT_WRITE] = "write to",
-        [FAULT_EXECUTE] = "execution of",
-    };
-
-    microkit_dbg_puts("handler: ");
-    if (a->cause <= FAULT_EXECUTE) {
-        microkit_dbg_puts(causes[a->cause]);
-        microkit_dbg_puts(" ");
-        print_hex(a->address);
-    } else {
-        microkit_dbg_puts(a->cause == FAULT_UNDEFINED ? "an undefined instruction"
-                                                      : "another fault");
-    }
-    microkit_dbg_puts(" by vulnerable_pd\n");
+    check_begin(holds, claim);
+    microkit_dbg_puts("\n");
 }
 
 /* A fault in the injected code, not in something that it called. */
@@ -85,7 +71,7 @@ static seL4_Bool is_injected(seL4_Word pc)
     return PAYLOAD_ENTRY <= pc && pc < FINDINGS;
 }
 
-static seL4_Bool account_is(const struct fault_account *a, struct trap trap)
+static enum fault_cause trap_cause(struct trap trap)
 {
     static const enum fault_cause causes[] = {
         [ACCESS_NONE] = FAULT_NONE,
@@ -94,13 +80,47 @@ static seL4_Bool account_is(const struct fault_account *a, struct trap trap)
         [ACCESS_RUN] = FAULT_EXECUTE,
     };
 
-    return a->cause == causes[trap.access] && a->address == trap.address &&
+    return causes[trap.access];
+}
+
+static seL4_Bool account_is(const struct fault_account *a, struct trap trap)
+{
+    return a->cause == trap_cause(trap) && a->address == trap.address &&
            (trap.access == ACCESS_RUN || is_injected(a->pc));
 }
 
 static seL4_Bool is_marker(const struct fault_account *a)
 {
     return account_is(a, (struct trap){ACCESS_READ, MARKER});
+}
+
+static void print_access(enum fault_cause cause, seL4_Word address)
+{
+    static const char *const causes[] = {
+        [FAULT_NONE] = "nothing", [FAULT_READ] = "read of", [FAULT_WRITE] = "write to",
+        [FAULT_EXECUTE] = "execution of",
+    };
+
+    microkit_dbg_puts(causes[cause]);
+    microkit_dbg_puts(" ");
+    print_hex(address);
+}
+
+static void print_fault(const struct fault_account *a)
+{
+    microkit_dbg_puts("handler: ");
+    if (a->cause <= FAULT_EXECUTE) {
+        print_access(a->cause, a->address);
+    } else {
+        microkit_dbg_puts(a->cause == FAULT_UNDEFINED ? "an undefined instruction"
+                                                      : "another fault");
+    }
+    if (is_marker(a)) {
+        microkit_dbg_puts(", the marker of step ");
+        microkit_dbg_put32((seL4_Uint32)step);
+        microkit_dbg_puts(",");
+    }
+    microkit_dbg_puts(" by vulnerable_pd\n");
 }
 
 /* Past slot 511 there is nothing.  Calling that is a fault, or, where tables have two levels, there
@@ -129,6 +149,20 @@ static void judge_forged(const struct fault_account *a, microkit_child child)
     }
 }
 
+static void judge_refusal(const struct fault_account *a, struct trap trap)
+{
+    seL4_Bool right = account_is(a, trap);
+
+    print_fault(a);
+    check_begin(right, "refused: this very access faulted, in the injected code");
+    if (!right) {
+        microkit_dbg_puts(" (expected: ");
+        print_access(trap_cause(trap), trap.address);
+        microkit_dbg_puts("; found: see above)");
+    }
+    microkit_dbg_puts("\n");
+}
+
 static void judge(const struct fault_account *a, microkit_child child)
 {
     struct trap trap = step_trap(step, ward_seal(&ward)->stack_top);
@@ -143,7 +177,7 @@ static void judge(const struct fault_account *a, microkit_child child)
         break;
     case STEP_SPIN:
         print_fault(a);
-        check(seL4_False, "the loop was to be stopped from outside, not to end");
+        check(seL4_False, "it looped until it was stopped from outside");
         break;
     case STEP_CRASH:
         print_fault(a);
@@ -152,8 +186,7 @@ static void judge(const struct fault_account *a, microkit_child child)
         break;
     default:
         if (trap.access != ACCESS_NONE) {
-            print_fault(a);
-            check(account_is(a, trap), "refused: this very access faulted, in the injected code");
+            judge_refusal(a, trap);
         } else {
             check(is_marker(a), "nobody had to stop it");
         }

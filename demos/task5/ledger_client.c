@@ -156,8 +156,9 @@ static void judge_identity(const volatile struct findings *found)
 {
     check(found->claims == CLAIMS && found->seen_as == 1ull << SAFE_CHANNEL_VULNERABLE,
           "62 claims, one identity: safe_server always saw its channel 2");
-    check(found->signals == SIGNALS, "it sent 10000 signals: safe_server may be signalled");
-    check(found->loot == 3 * OPENING_BALANCE, "the accounts were in its reach: it took all 3000");
+    check_number(found->signals, SIGNALS, "it sent 10000 signals: safe_server may be signalled");
+    check_number(found->loot, 3 * OPENING_BALANCE,
+                 "the accounts were in its reach: it took all 3000");
 }
 
 static void judge_aftermath(void)
@@ -170,7 +171,7 @@ static void judge_aftermath(void)
     check(balances_are(OPENING_BALANCE, OPENING_BALANCE - MOVED, OPENING_BALANCE + MOVED),
           "vulnerable_pd: balances are those of before the attack");
     check(pay_bank(0), "vulnerable_pd: moves money again");
-    check(record()->later_faults == 0, "vulnerable_pd: has not faulted since");
+    check_number(record()->later_faults, 0, "vulnerable_pd: has not faulted since");
 }
 
 void init(void)
@@ -179,7 +180,7 @@ void init(void)
     use_service();
     checks_before_attack_end();
     if (!survive_attack()) {
-        check(seL4_False, "the attack was to come to its end");
+        check(seL4_False, "the attack came to its end");
         print_verdict();
         return;
     }
@@ -195,15 +196,18 @@ void init(void)
 static void judge_requests(void)
 {
     seL4_Word all = 3 * OPENING_BALANCE;
-    seL4_Word left = OPENING_BALANCE - MOVED - 900;
     seL4_Word attacker = balance(LEDGER_ATTACKER);
     seL4_Word client = balance(LEDGER_CLIENT);
 
-    check(client == left && attacker == OPENING_BALANCE + 900,
-          "it has the client's 900: this server never asks who is asking");
-    check(balance(LEDGER_BANK) == OPENING_BALANCE + MOVED,
-          "it has no more: what the interface refuses, was refused");
-    check(attacker + client + balance(LEDGER_BANK) == all, "no money appeared or disappeared");
+    check_number(attacker, OPENING_BALANCE + 900,
+                 "it has the client's 900: this server never asks who is asking");
+    if (attacker == OPENING_BALANCE) {
+        microkit_dbg_puts("client: it got nothing: transfer() has been cured, and the story is "
+                          "another one\n");
+    }
+    check_number(balance(LEDGER_BANK), OPENING_BALANCE + MOVED,
+                 "it has no more: what the interface refuses, was refused");
+    check_number(attacker + client + balance(LEDGER_BANK), all, "no money appeared or disappeared");
     ask_safe_server();
     check(books_agree() && prove_secret() == proof, "safe_server: has not noticed anything");
 }

@@ -3,6 +3,7 @@
 #include "verdict.h"
 
 #include "../common/distribution.h"
+#include "../common/judge.h"
 
 enum { CHECKS = 19, CHECKS_OF_HANDLER = 19 };
 
@@ -11,7 +12,7 @@ static unsigned checks_passed;
 static const char *first_failed;
 static seL4_Bool failed_before_attack;
 
-void check(seL4_Bool holds, const char *claim)
+static void check_begin(seL4_Bool holds, const char *claim)
 {
     checks_made++;
     if (holds) {
@@ -19,8 +20,22 @@ void check(seL4_Bool holds, const char *claim)
     } else if (first_failed == seL4_Null) {
         first_failed = claim;
     }
-    microkit_dbg_puts(holds ? "client: ok    " : "client: FAIL  ");
+    put_check("client", holds);
     microkit_dbg_puts(claim);
+}
+
+void check(seL4_Bool holds, const char *claim)
+{
+    check_begin(holds, claim);
+    microkit_dbg_puts("\n");
+}
+
+void check_number(seL4_Word found, seL4_Word expected, const char *claim)
+{
+    check_begin(found == expected, claim);
+    if (found != expected) {
+        put_difference(expected, found);
+    }
     microkit_dbg_puts("\n");
 }
 
@@ -42,11 +57,9 @@ static void print_reason(void)
         microkit_dbg_puts(first_failed);
     } else if (record()->first_failed == STEP_END) {
         microkit_dbg_puts("the handler's, of what it restored");
-    } else if (record()->first_failed != 0) {
+    } else {
         microkit_dbg_puts("the handler's, in step ");
         microkit_dbg_put32((seL4_Uint32)record()->first_failed);
-    } else {
-        microkit_dbg_puts("not every check was made");
     }
 }
 
@@ -67,21 +80,16 @@ void print_verdict(void)
     seL4_Bool complete = checks_made == CHECKS && first_failed == seL4_Null &&
                          record()->checks_made == CHECKS_OF_HANDLER &&
                          record()->checks_passed == CHECKS_OF_HANDLER;
-    seL4_Bool passed = complete && good == all;
+    seL4_Bool some_failed = first_failed != seL4_Null || record()->first_failed != 0;
 
-    microkit_dbg_puts(passed     ? "\nTASK5 PASS "
-                      : complete ? "\nTASK5 UNKNOWN "
-                                 : "\nTASK5 FAIL ");
-    microkit_dbg_put32(good);
-    microkit_dbg_puts("/");
-    microkit_dbg_put32(all);
-    microkit_dbg_puts(" checks");
-    if (complete && !passed) {
-        microkit_dbg_puts("; not known: what ");
-        microkit_dbg_puts(sdk_name());
-        microkit_dbg_puts(" hands out, on which the others depend");
-    } else if (!passed) {
-        microkit_dbg_puts(": ");
+    if (complete && good == all) {
+        put_pass("TASK5", all);
+    } else if (complete) {
+        put_unknown("TASK5", good, all, sdk_name());
+    } else {
+        put_fail("TASK5", good, all, some_failed);
+    }
+    if (some_failed) {
         print_reason();
     }
     microkit_dbg_puts("\n");

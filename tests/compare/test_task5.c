@@ -86,7 +86,7 @@ static void task5_step_that_was_not_refused_counts_for_the_attacker(void **state
 
     (void)state;
     load_changed(&f, "handler: ok    refused: this very access faulted",
-                 "handler: FAIL  refused: this very access faulted");
+                 "handler: FAIL, not so: refused: this very access faulted");
     reached(&f, "read", "secret", 1, 1);
     reached(&f, "write", "secret", 0, 1);
     fixture_end(&f);
@@ -124,14 +124,14 @@ static void task5_failed_checks_give_no_figure_that_flatters(void **state)
     struct fixture f;
 
     (void)state;
-    load_changed(&f, "client: ok    62 claims", "client: FAIL  62 claims");
+    load_changed(&f, "client: ok    62 claims", "client: FAIL, not so: 62 claims");
     missing(&f, "call", "identities");
     fixture_end(&f);
     load_changed(&f, "client: ok    safe_server: no request lost",
-                 "client: FAIL  safe_server: no request lost");
+                 "client: FAIL, not so: safe_server: no request lost");
     reached(&f, "stop", "components", 1, 4);
     fixture_end(&f);
-    load_changed(&f, "handler: ok    it looped", "handler: FAIL  it looped");
+    load_changed(&f, "handler: ok    it looped", "handler: FAIL, not so: it looped");
     missing(&f, "exhaust", "cpu");
     fixture_end(&f);
 }

@@ -56,7 +56,7 @@ cd - >/dev/null
 expect_line "$work/watched" '^Removed    A notification is one word: '
 expect_line "$work/watched" '^\+        ntfn->count\+\+;$'
 expect_line "$work/watched" '^in kernel/core/notification.c$'
-expect_line "$work/watched" '^client: FAIL  the 3 signals on "user" were 1 delivery'
+expect_line "$work/watched" '^client: FAIL, not so: the 3 signals on "user" were 1 delivery'
 expect_line "$work/watched" '^Look at    Part 5\.'
 expect_line "$work/watched" '^Expected   TASK2 FAIL, and the first check that fails:'
 expect_line "$work/watched" '^Found      just that\.$'
