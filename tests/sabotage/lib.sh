@@ -32,5 +32,5 @@ sabotage_make() {
 sabotage_verdict_is_right() {
     local task
     task=$(sabotage_field "$1" Demonstration | tr '[:lower:]' '[:upper:]')
-    grep -qE "^$task FAIL [0-9]+ of [0-9]+ .* did not hold: $(sabotage_field "$1" First-failure)" "$2"
+    grep -qE "^$task FAIL .* did not hold: $(sabotage_field "$1" First-failure)" "$2"
 }
