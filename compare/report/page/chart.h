@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Bar charts with a logarithmic axis, as inline SVG.  Bars come in groups, a group for each thing
- * that was measured; the table with the same figures is the caller's.
- *
- * Widths are percentages of the page's and texts have the page's size, so that a chart is as
- * readable on a phone as on a screen.
+ * Bar charts.  Bars come in groups, a group for each thing that was measured; the table with the
+ * same figures is the caller's.  chart_html.h writes one for the page, chart_svg.h for a slide.
  */
 #pragma once
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -46,6 +42,3 @@ void chart_group(struct chart *chart, const char *label, const char *text);
 
 /* A bar of the last group. */
 void chart_bar(struct chart *chart, unsigned series, double value, const char *text);
-
-/* The chart as HTML.  Returns false if it has no bar: then there is nothing. */
-bool chart_write(const struct chart *chart, FILE *out);

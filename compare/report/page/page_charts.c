@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "chart.h"
+#include "chart_html.h"
 #include "output.h"
 #include "page_parts.h"
 
