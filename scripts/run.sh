@@ -25,6 +25,7 @@ fi
 qemu_require
 qemu_arguments "$board" "$image" ,virtualization=on
 
+toolchain=$(dirname "$1")/toolchain.mk
 leave='To leave QEMU: press Ctrl-A, then X.  (Ctrl-C goes to the machine inside.)'
 printf '%s\n' "Booting $image in QEMU ($board, $config)."
 if [ "$config" != debug ]; then
@@ -48,13 +49,40 @@ trap cleanup EXIT
 trap 'exit 1' INT TERM
 
 # What QEMU prints goes to the terminal as it comes, and in lines to the loop below.
-mkfifo "$folder/console" "$folder/lines"
-exec 3<&0
+mkfifo "$folder/console" "$folder/lines" "$folder/look.in" "$folder/look.out"
+exec 3<&0 5<>"$folder/look.in" 6<>"$folder/look.out"
 tee "$folder/lines" <"$folder/console" 3<&- &
 terminal=$!
-"$QEMU" "${arguments[@]}" -nic none <&3 >"$folder/console" 2>"$folder/errors" &
+"$QEMU" "${arguments[@]}" -nic none -chardev "pipe,id=look,path=$folder/look" \
+    -mon chardev=look <&3 >"$folder/console" 2>"$folder/errors" 5>&- 6<&- &
 qemu=$!
 exec 4<"$folder/lines"
+
+# where_it_is: prints what the processor does now, as far as QEMU tells through the monitor that is
+# here for this alone, which the system does not notice: the kernel, or which function of which
+# component.  All programs are at the same addresses; the reader knows what does not return.
+where_it_is() {
+    local line pc='' mode='' program name addr2line
+    printf 'info registers\n' >&5
+    while [ -z "$mode" ] && IFS= read -r -t 2 line <&6; do
+        if [[ $line =~ PC=([0-9a-f]+) ]]; then pc=$(printf '0x%x' "0x${BASH_REMATCH[1]}"); fi
+        if [[ $line =~ (EL[0-3]) ]]; then mode=${BASH_REMATCH[1]}; fi
+    done
+    case $mode in
+    '') return 0 ;;
+    EL0) printf '%s\n' " A component runs, and nobody of lower priority does: its pc is $pc." ;;
+    *) printf '%s\n' ' No component runs: all wait, or the kernel works.' && return 0 ;;
+    esac
+    addr2line=$(sed -n 's/^TARGET_SIZE *:*= *\(.*\)size\(.*\)/\1addr2line\2/p' \
+        "$toolchain" 2>/dev/null) || addr2line=
+    for program in "$(dirname "$image")"/*.elf; do
+        name=$("${addr2line:-addr2line}" -f -e "$program" "$pc" 2>/dev/null | head -n 1) || name=
+        case $name in
+        '' | '??') ;;
+        *) printf '%s\n' " In $(basename "$program") that is in $name." ;;
+        esac
+    done
+}
 
 # watch: returns 0 when the console has ended, or shown a verdict at which to end; `verdict` is that
 # line, or empty.
@@ -66,10 +94,12 @@ watch() {
     while :; do
         if IFS= read -r ${limit[@]+"${limit[@]}"} line <&4; then
             since=$SECONDS
-        elif [ ${#limit[@]} -gt 0 ] && [ $((SECONDS - since)) -ge "$silence" ]; then
-            # Once.  If this was the end of the console, the next read says so again.
-            printf '%s\n' "(Nothing was printed for $silence seconds: docs/sdk.md says under" \
-                "\"When nothing happens\" what that can mean.)"
+            [ -n "$verdict" ] || limit=(-t "$silence")
+        elif [ ${#limit[@]} -gt 0 ] && [ $(((SECONDS - since) * 2)) -ge "$silence" ]; then
+            # Once, until there is a line.  Was this the console's end, the next read says so.
+            printf '%s\n' "(Nothing was printed for $silence seconds."
+            where_it_is
+            printf '%s\n' ' What it can be: docs/sdk.md, "When nothing happens".)'
             limit=()
             continue
         else

@@ -50,6 +50,26 @@ expect_line "$work/fake" '^The verdict is FAIL'
 run_fake debug "until grep -q 'Nothing was printed' '$work/fake'; do sleep 1; done
 echo 'TASK9 PASS 3/3 checks'; exec sleep 1000" || fail "silence: $(tail -n 1 "$work/fake")"
 expect_line "$work/fake" '^TASK9 PASS'
+# A component that never lets another one run: which function it is in, QEMU tells, once it has
+# printed its line (before that, on a busy machine, it may be anywhere).
+mkdir "$work/hello"
+cp "$sdk"/example/hello/* "$work/hello"
+sed 's/microkit_dbg_puts(.*/& for (;;) __asm__ volatile("nop");/' \
+    "$sdk/example/hello/hello.c" >"$work/hello/hello.c"
+build_example hello debug
+cp "$build/toolchain.mk" "$work"
+printf '%s\n' "$board $work/debug/loader.img debug" >"$work/last"
+SILENCE=1 scripts/run.sh "$work/last" <"$work/keys" >"$work/endless" 2>&1 &
+run=$!
+for _ in $(seq "$limit"); do
+    ! grep -q 'In hello.elf that is in init' "$work/endless" || break
+    sleep 1
+done
+printf '\001x' >&4
+wait $run || fail "an endless component: $(tail -n 1 "$work/endless")"
+expect_line "$work/endless" '^ A component runs, and nobody of lower priority does: its pc is 0x2'
+expect_line "$work/endless" '^ In hello\.elf that is in init\.$'
+
 if run_fake debug 'echo cannot open it >&2; exit 1'; then
     fail 'a QEMU that fails is no failure'
 fi
