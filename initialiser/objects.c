@@ -19,8 +19,11 @@ enum {
     PAGE_TABLE_CLASS = 0, /* spec types start at 1 */
     CLASS_TYPES = SPEC_FRAMES + 1,
     CLASS_BITS = 32, /* no single object of a spec has 2^32 bytes */
-    NO_OBJECT = SPEC_MAX_OBJECTS
+    NO_OBJECT = SPEC_MAX_OBJECTS,
+    FIXED_LISTS = 13 /* the last one has room for all objects */
 };
+
+_Static_assert(SPEC_MAX_OBJECTS < 2 << (FIXED_LISTS - 1), "a list for each bit of their number");
 
 #define NO_MAP UINT32_MAX
 
@@ -54,9 +57,9 @@ static struct object_state states[SPEC_MAX_OBJECTS];
 /* Of each class: first the number of objects, then the next free slot. */
 static seL4_Word classes[CLASS_TYPES][CLASS_BITS];
 
-/* The list of frames at fixed addresses. */
+/* The list of frames at fixed addresses, ascending; and what it is made of, lists of 2^index. */
 static uint16_t first_fixed;
-static uint16_t last_fixed;
+static uint16_t fixed_lists[FIXED_LISTS];
 
 /* Page tables made but not taken yet; the monitor's CNode. */
 static seL4_SlotRegion page_tables;
@@ -86,28 +89,49 @@ static struct memory_batch class_batch(uint32_t type, seL4_Word bits, seL4_Word 
     return batch;
 }
 
-/* Keeps the list ascending.  The tool sorts regions, so the end is tried first. */
-static void link_fixed(const struct spec *spec, uint16_t index)
+/* Of two ascending lists, the first of which has the earlier objects. */
+static uint16_t merge_fixed(const struct spec *spec, uint16_t a, uint16_t b)
 {
-    uint64_t address = spec->objects[index].address;
-    uint16_t *link = &first_fixed;
+    uint16_t first = NO_OBJECT;
+    uint16_t *link = &first;
 
-    if (last_fixed != NO_OBJECT && spec->objects[last_fixed].address <= address) {
-        link = &states[last_fixed].next;
-    }
-    while (*link != NO_OBJECT && spec->objects[*link].address <= address) {
+    while (a != NO_OBJECT && b != NO_OBJECT) {
+        uint16_t *from = spec->objects[b].address < spec->objects[a].address ? &b : &a;
+
+        *link = *from;
         link = &states[*link].next;
+        *from = *link;
     }
-    states[index].next = *link;
-    *link = index;
-    if (states[index].next == NO_OBJECT) {
-        last_fixed = index;
+    *link = a != NO_OBJECT ? a : b;
+    return first;
+}
+
+/* A list of one object; two of one length become one of twice that, and so on. */
+static void add_fixed(const struct spec *spec, uint16_t index)
+{
+    uint16_t list = index;
+    uint32_t i = 0;
+
+    for (; fixed_lists[i] != NO_OBJECT; i++) {
+        list = merge_fixed(spec, fixed_lists[i], list);
+        fixed_lists[i] = NO_OBJECT;
+    }
+    fixed_lists[i] = list;
+}
+
+static void join_fixed(const struct spec *spec)
+{
+    first_fixed = NO_OBJECT;
+    for (uint32_t i = 0; i < FIXED_LISTS; i++) {
+        first_fixed = merge_fixed(spec, fixed_lists[i], first_fixed);
     }
 }
 
 static void clear(void)
 {
-    first_fixed = last_fixed = NO_OBJECT;
+    for (uint32_t i = 0; i < FIXED_LISTS; i++) {
+        fixed_lists[i] = NO_OBJECT;
+    }
     for (uint32_t type = 0; type < CLASS_TYPES; type++) {
         for (uint32_t bits = 0; bits < CLASS_BITS; bits++) {
             classes[type][bits] = 0;
@@ -127,7 +151,7 @@ static seL4_Word count_objects(const struct spec *spec, seL4_CPtr image)
         if ((o->flags & SPEC_IN_IMAGE) != 0) {
             states[i].slot = (uint32_t)(image + (o->address >> seL4_PageBits));
         } else if ((o->flags & SPEC_AT_PADDR) != 0) {
-            link_fixed(spec, i);
+            add_fixed(spec, i);
             slots += o->count;
         } else if ((o->flags & SPEC_ONE_PIECE) != 0) {
             slots += o->count;
@@ -137,6 +161,7 @@ static seL4_Word count_objects(const struct spec *spec, seL4_CPtr image)
             classes[o->type][class_bits(o->type, o->size_bits)] += o->count;
         }
     }
+    join_fixed(spec);
     return slots;
 }
 

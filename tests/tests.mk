@@ -156,6 +156,17 @@ $(FORCING_TOOL): $(call objects,tool,$(filter-out tool/forecast.c,$(tool_sources
 	$(call say,LD,$@)
 	$(Q)$(CC) $(HOST_FLAGS) $^ -lexpat -o $@
 
+# A tool that says how many steps it took, for tests/system/tool/work_grows_with_the_description.sh.
+STEPPING_TOOL := $(BUILD)/test/tool/microkit-stepping
+$(eval $(call unit,test/stepping,$(tool_sources),$$(CC) $$(HOST_FLAGS) \
+    -fsanitize-coverage=trace-pc -Itool -Ilibsel4/include -Ilibmicrokit/include,host))
+$(eval $(call unit,test/steps,tests/system/tool/count_steps.c,$$(CC) $$(HOST_FLAGS),host))
+$(STEPPING_TOOL): $(call objects,test/stepping,$(tool_sources)) \
+    $(call objects,test/steps,tests/system/tool/count_steps.c)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(HOST_FLAGS) $^ -lexpat -o $@
+
 # So is the program that makes the report of `make compare`.
 TEST_COMPARE := $(BUILD)/test/compare/compare-report
 $(TEST_COMPARE): $(call objects,test/compare,$(compare_sources))
@@ -224,7 +235,7 @@ host-objects: $(patsubst %.d,%.o,$(filter $(addprefix $(BUILD)/obj/,$(addsuffix 
     /%,$(host_units))),$(DEPENDENCIES))) $(TRACE_PLUGINS)
 
 .PHONY: test test-host
-test: $(HOST_TESTS) $(REPLAYS) $(TEST_PROGRAMS) $(FORCING_TOOL) $(SDK_FILES) $(TEST_IMAGES) \
+test: $(HOST_TESTS) $(REPLAYS) $(TEST_PROGRAMS) $(FORCING_TOOL) $(STEPPING_TOOL) $(SDK_FILES) $(TEST_IMAGES) \
     $(BENCH_FILES)
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS) $(SYSTEM_TESTS)
 
