@@ -29,6 +29,7 @@
 ## make worst-case   for how many instructions the kernel takes no interrupt
 ## make compare      attack Linux and Bulkhead in the same ways; tables and a page
 ## make diagram      draw who may do what to whom in TASK=task2
+## make timeline     boot TASK=task2, and draw who ran, called, signalled when
 ## make docs         draw the pictures of the pages anew (needs: make setup docs)
 ## make clean        remove everything that was built
 ## make help         print this

@@ -129,7 +129,7 @@ bench-baseline: bench-measure
 	@echo 'Wrote $(BENCH_BASELINE); docs/measurements.md shows these figures, too.'
 
 # The plugins of QEMU's, each once for every version of QEMU's interface: bench/trace/plugin.h.
-trace_plugins := counts stretch
+trace_plugins := counts stretch timeline
 trace_versions := 1 2 7
 trace_flags := -fPIC -shared $(if $(filter Darwin,$(shell uname)),-undefined dynamic_lookup)
 
@@ -167,3 +167,11 @@ worst-case: $(BUILD)/bench/rows/loader.img $(bench_task)/loader.img \
 	    $(call stretch_kernel,release) $(bench_task)/loader.img '^BENCH DONE' \
 	    $(call stretch_kernel,release) $(BUILD)/bench/rows/loader.img '^BENCH DONE' \
 	    $(call stretch_kernel,debug) $(BUILD)/test/kernel-task/loader.img '^KERNEL TESTS DONE'
+
+# `make timeline TASK=NAME`: who runs when in a demonstration, and because of what.
+.PHONY: timeline
+timeline: $(BUILD)/test/$(TASK)/loader.img $(filter $(BUILD)/trace/timeline-%,$(TRACE_PLUGINS)) \
+    $(call stretch_kernel,debug)
+	@EVENTS='$(EVENTS)' bench/timeline/timeline.sh $(BUILD)/report/timeline/$(TASK) \
+	    $(BUILD)/trace/timeline $(call trace_tool,nm) $(call stretch_kernel,debug) \
+	    $(BUILD)/test/$(TASK) $(TASK)
