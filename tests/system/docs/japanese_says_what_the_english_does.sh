@@ -20,6 +20,15 @@ for page in README.ja.md docs/ja/*.md; do
     sed 's/`[^`]*`//g' "$page" |
         grep -nE 'インターフェ|異常終了|プロテク|リスタート|(^|[^*])\*[^* ]' >"$work/terms" &&
         fail "$page: another word, or italics: $(head -n 1 "$work/terms")"
+    # Markdown sees no end of bold type between punctuation and a letter, and no beginning of it
+    # between a letter and punctuation.
+    awk -F '[*][*]' '{
+        for (i = 2; i < NF; i += 2)
+            if (($i ~ /(、|。|」|[)`:?])$/ && $(i + 1) !~ /^(、|。|「|」|[ (:|]|$)/) ||
+                ($i ~ /^(「|[[(`])/ && $(i - 1) !~ /(^|、|。|「|[ (:])$/))
+                print FILENAME ":" FNR ": " $i
+    }' "$page" >"$work/bold"
+    [ ! -s "$work/bold" ] || fail "asterisks that will be seen: $(head -n 1 "$work/bold")"
     [ "$page" = README.ja.md ] || grep -qF "(${page})" README.ja.md ||
         fail "README.ja.md does not lead to $page"
 done
