@@ -235,8 +235,8 @@ host-objects: $(patsubst %.d,%.o,$(filter $(addprefix $(BUILD)/obj/,$(addsuffix 
     /%,$(host_units))),$(DEPENDENCIES))) $(TRACE_PLUGINS)
 
 .PHONY: test test-host
-test: $(HOST_TESTS) $(REPLAYS) $(TEST_PROGRAMS) $(FORCING_TOOL) $(STEPPING_TOOL) $(SDK_FILES) $(TEST_IMAGES) \
-    $(BENCH_FILES)
+test: $(HOST_TESTS) $(REPLAYS) $(TEST_PROGRAMS) $(FORCING_TOOL) $(STEPPING_TOOL) $(SDK_FILES) \
+    $(TEST_IMAGES) $(BENCH_FILES)
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS) $(SYSTEM_TESTS)
 
 test-host: $(HOST_TESTS) $(REPLAYS) $(TEST_PROGRAMS)

@@ -36,4 +36,5 @@ expect_line "$work/log" 'warning: .*-Wreturn-type'
 # shellcheck disable=SC2016  # for the program that is written
 program bin/make 'echo "$* WERROR=$WERROR"'
 [ "$(PATH=$PWD/bin:$PATH .ci/run)" = "setup test WERROR=1" ] || fail ".ci/run runs something else"
-grep -qE '^    make setup test( +#|$)' README.md || fail "README.md has another command for the tests"
+grep -qE '^    make setup test( +#|$)' README.md ||
+    fail "README.md has another command for the tests"
