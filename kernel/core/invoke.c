@@ -110,7 +110,7 @@ static bool invoke_object(struct tcb *tcb, struct invocation *call, struct send_
     tcb->state = THREAD_RESTART;
     struct err err = invoke_method(call, mode);
     if (err.kind == ERR_PREEMPTED) {
-        thread_restart_later(tcb);
+        sched_reschedule(); /* it starts again, or has stopped itself */
         return false;
     }
     tcb->resume_at = 0;

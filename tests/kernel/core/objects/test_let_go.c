@@ -219,6 +219,20 @@ static void test_an_interrupts_notification_lets_one_go_in_each_step(void **stat
     }
 }
 
+/* What it has begun, others end; it does not run again. */
+static void test_a_thread_that_deletes_itself_has_stopped_when_it_is_preempted(void **state)
+{
+    struct actor actor = actor_enter(110);
+
+    (void)state;
+    interrupt_pending(true);
+    do_call(seL4_CapInitThreadCNode, on_slot(CNodeDelete, actor.slot));
+    interrupt_pending(false);
+    assert_director();
+    assert_state(actor, THREAD_INACTIVE);
+    assert_invariants();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,6 +242,7 @@ int main(void)
         scene_test(test_cancelling_badged_sends_passes_over_one_in_each_step),
         scene_test(test_cancelling_badged_sends_finds_who_changes_priority_meanwhile),
         scene_test(test_a_replaced_handler_lets_one_go_in_each_step),
+        scene_test(test_a_thread_that_deletes_itself_has_stopped_when_it_is_preempted),
         scene_test(test_an_interrupts_notification_lets_one_go_in_each_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
