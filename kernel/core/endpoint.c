@@ -36,45 +36,44 @@ void endpoint_cancel_wait(struct tcb *tcb)
 /* A message of `sender` has arrived at `receiver`: what happens to the sender,
    and who has the time now. */
 static void sender_continue(struct tcb *sender, struct tcb *receiver, struct reply *reply,
-                            struct send how)
+                            unsigned flags)
 {
-    bool waits = how.is_call || sender->fault.type != seL4_Fault_NullFault;
+    bool waits = (flags & SEND_CALL) != 0 || sender->fault.type != seL4_Fault_NullFault;
 
     if (!waits) {
-        if (how.can_donate && receiver->sc == NULL && sender->sc != NULL) {
+        if ((flags & SEND_LEND) && receiver->sc == NULL && sender->sc != NULL) {
             sched_donate(sender->sc, receiver);
         }
         if (sender->state == THREAD_BLOCKED_SEND) {
             thread_set_state(sender, THREAD_RUNNING);
             sched_wake(sender);
         }
-    } else if (reply != NULL && (how.can_grant || how.can_grant_reply)) {
-        reply_push(sender, receiver, reply,
-                   sender->fault.type == seL4_Fault_Timeout ? false : how.can_donate);
+    } else if (reply != NULL && (flags & (SEND_GRANT | SEND_GRANT_REPLY))) {
+        reply_push(sender, receiver, reply, (flags & SEND_LEND) != 0);
     } else {
         sender->fault.type = seL4_Fault_NullFault; /* told; nobody can answer it */
         thread_set_state(sender, THREAD_INACTIVE);
     }
 }
 
-void endpoint_send(struct endpoint *ep, struct tcb *sender, struct send how)
+void endpoint_send(cap_t cap, struct tcb *sender, unsigned flags)
 {
+    struct endpoint *ep = cap_endpoint(cap);
     struct tcb *receiver = queue_first(ep, THREAD_BLOCKED_RECV);
 
+    flags |= (unsigned)cap_rights(cap) & (SEND_GRANT | SEND_GRANT_REPLY);
     if (receiver == NULL) {
-        if (how.blocking) {
-            sender->send_badge = how.badge;
-            sender->send_is_call = how.is_call;
-            sender->send_can_grant = how.can_grant;
-            sender->send_can_grant_reply = how.can_grant_reply;
+        if (flags & SEND_BLOCKING) {
+            sender->send_badge = cap_badge(cap);
+            sender->send_flags = flags;
             block(ep, sender, THREAD_BLOCKED_SEND);
         }
         return;
     }
     struct reply *reply = receiver->reply;
     endpoint_cancel_wait(receiver);
-    ipc_transfer(sender, receiver, ep, how.badge, how.can_grant);
-    sender_continue(sender, receiver, reply, how);
+    ipc_transfer(sender, receiver, ep, cap_badge(cap), (flags & SEND_GRANT) != 0);
+    sender_continue(sender, receiver, reply, flags);
     thread_set_state(receiver, THREAD_RUNNING);
     sched_wake(receiver);
 }
@@ -83,18 +82,11 @@ void endpoint_send(struct endpoint *ep, struct tcb *sender, struct send how)
 static void receive_from(struct endpoint *ep, struct tcb *sender, struct tcb *receiver,
                          struct reply *reply)
 {
-    struct send how = {
-        .badge = sender->send_badge,
-        .is_call = sender->send_is_call,
-        .can_grant = sender->send_can_grant,
-        .can_grant_reply = sender->send_can_grant_reply,
-        /* A sender that waited donates for a call or fault, never for a Send. */
-        .can_donate = sender->send_is_call || sender->fault.type != seL4_Fault_NullFault,
-    };
+    unsigned flags = sender->send_flags;
 
     endpoint_cancel_wait(sender);
-    ipc_transfer(sender, receiver, ep, how.badge, how.can_grant);
-    sender_continue(sender, receiver, reply, how);
+    ipc_transfer(sender, receiver, ep, sender->send_badge, (flags & SEND_GRANT) != 0);
+    sender_continue(sender, receiver, reply, flags);
 }
 
 void endpoint_receive(struct endpoint *ep, struct tcb *receiver, struct reply *reply,

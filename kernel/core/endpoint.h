@@ -7,18 +7,19 @@
 #include "err.h"
 
 /* How a message is sent. */
-struct send {
-    word_t badge;
-    bool blocking;
-    bool is_call;         /* wait for a reply */
-    bool can_grant;       /* capabilities may go along */
-    bool can_grant_reply; /* a reply capability may be created */
-    bool can_donate;      /* lend the sender's time to a receiver without */
+enum send_flag {
+    SEND_BLOCKING = 1,                     /* wait for a receiver; a failed lookup is a fault */
+    SEND_CALL = 2,                         /* wait for a reply */
+    SEND_GRANT = RIGHT_GRANT,              /* capabilities may go along */
+    SEND_GRANT_REPLY = RIGHT_GRANT_REPLY,  /* a reply capability may be created */
+    SEND_LEND = 16,                        /* lend the sender's time to a receiver without */
+    SEND_FIRST_PHASE = 32                  /* a receive phase follows: some objects refuse */
 };
 
-/* `sender` sends its message, or its fault if it has one pending.  A call waits
-   for the reply; a fault does, too. */
-void endpoint_send(struct endpoint *ep, struct tcb *sender, struct send how);
+/* `sender` sends its message, or its fault if it has one pending, through `cap` to an endpoint.
+   `flags`: enum send_flag, without the rights, which `cap` has.  A call waits for the reply; a
+   fault does, too. */
+void endpoint_send(cap_t cap, struct tcb *sender, unsigned flags);
 
 /* The current thread `receiver` takes a message; `reply` (may be NULL) will
    stand for the caller. */

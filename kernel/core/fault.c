@@ -28,26 +28,13 @@ static bool handler_present(cap_t cap)
     return !cap_is_null(cap) && fault_handler_ok(cap);
 }
 
-static void send_to_handler(struct tcb *tcb, cap_t handler, bool can_donate)
-{
-    endpoint_send(cap_endpoint(handler), tcb,
-                  (struct send){
-                      .badge = cap_badge(handler),
-                      .blocking = true,
-                      .is_call = true,
-                      .can_grant = (cap_rights(handler) & RIGHT_GRANT) != 0,
-                      .can_grant_reply = (cap_rights(handler) & RIGHT_GRANT_REPLY) != 0,
-                      .can_donate = can_donate,
-                  });
-}
-
 void fault_raise(struct tcb *tcb, struct fault fault)
 {
     cap_t handler = tcb->slot[TCB_FAULT_HANDLER].cap;
 
     if (handler_present(handler)) {
         tcb->fault = fault;
-        send_to_handler(tcb, handler, true);
+        endpoint_send(handler, tcb, SEND_BLOCKING | SEND_CALL | SEND_LEND);
         return;
     }
     console_print("Found thread has no fault handler: \"%s\", fault %lu, address 0x%lx, "
@@ -77,7 +64,7 @@ void fault_timeout(struct tcb *tcb)
         tcb->context.reg[REG_PC] = tcb->context.next_pc;
     }
     tcb->fault = (struct fault){.type = seL4_Fault_Timeout, .address = tcb->sc->badge};
-    send_to_handler(tcb, tcb->slot[TCB_TIMEOUT_HANDLER].cap, false);
+    endpoint_send(tcb->slot[TCB_TIMEOUT_HANDLER].cap, tcb, SEND_BLOCKING | SEND_CALL);
 }
 
 /* ---- Messages ---- */

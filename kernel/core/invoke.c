@@ -16,19 +16,53 @@
 #include "sched.h"
 #include "thread.h"
 
+/* ---- What does not resolve ---- */
+
+COLD static void not_found(struct tcb *tcb, word_t cptr, struct lookup_failure failure,
+                           unsigned flags)
+{
+    tcb->resume_at = 0;
+    if (flags & SEND_BLOCKING) {
+        fault_raise_cap(tcb, cptr, false, failure);
+    }
+}
+
+/* Does the thread go on to its receive phase all the same? */
+static inline bool goes_on(unsigned flags)
+{
+    return !(flags & SEND_BLOCKING);
+}
+
+COLD static struct cte *find_target(struct tcb *tcb, word_t cptr, unsigned flags)
+{
+    struct lookup found = cspace_lookup(tcb, cptr);
+
+    if (found.slot == NULL) {
+        not_found(tcb, cptr, found.failure, flags);
+    }
+    return found.slot;
+}
+
 /* ---- Reading the message ---- */
 
-/*
- * Resolve the extra capabilities.  False if one does not resolve: `*cptr` and
- * `*failure` say which and why.
- */
-static bool read_extra_caps(const struct tcb *tcb, struct invocation *call, word_t *cptr,
-                            struct lookup_failure *failure)
+/* The slots of the extra capabilities. */
+struct extra_caps {
+    unsigned count; /* 0..3 */
+    struct cte *slot[seL4_MsgMaxExtraCaps];
+};
+
+static inline bool has_extra_caps(const struct tcb *tcb)
+{
+    return info_caps(tcb->context.reg[REG_INFO]) > 0;
+}
+
+/* False if one does not resolve. */
+static bool read_extra_caps(struct tcb *tcb, struct extra_caps *extra, unsigned flags)
 {
     unsigned count = info_caps(tcb->context.reg[REG_INFO]);
-    const word_t *buffer = count > 0 ? ipc_buffer_of(tcb, false) : NULL;
+    const word_t *buffer = ipc_buffer_of(tcb, false);
 
-    call->cap_count = 0;
+    extra->count = 0;
     if (buffer == NULL) {
         return true;
     }
@@ -36,47 +70,59 @@ static bool read_extra_caps(const struct tcb *tcb, struct invocation *call, word
     for (unsigned i = 0; i < count; i++) {
         struct lookup found = cspace_lookup(tcb, buffer[BUFFER_CAPS + i]);
         if (found.slot == NULL) {
-            *cptr = buffer[BUFFER_CAPS + i];
-            *failure = found.failure;
+            not_found(tcb, buffer[BUFFER_CAPS + i], found.failure, flags);
             return false;
         }
-        call->extra[i] = found.slot;
-        call->cap_count = i + 1;
+        extra->slot[i] = found.slot;
+        extra->count = i + 1;
     }
     return true;
 }
 
-static void read_words(const struct tcb *tcb, struct invocation *call)
+/* The words after those in registers; the length is cut if there is no buffer. */
+COLD static void read_buffer_words(const struct tcb *tcb, struct invocation *call)
 {
+    const word_t *buffer = ipc_buffer_of(tcb, false);
+
+    if (buffer == NULL) {
+        call->length = MESSAGE_REGISTERS;
+        return;
+    }
+    call->buffer = buffer + BUFFER_MSG;
+    for (unsigned i = MESSAGE_REGISTERS; i < INVOCATION_WORDS && i < call->length; i++) {
+        call->mr[i] = call->buffer[i];
+    }
+}
+
+static inline void read_words(const struct tcb *tcb, struct invocation *call)
+{
+    const word_t *reg = &tcb->context.reg[REG_MR0];
     word_t info = tcb->context.reg[REG_INFO];
-    const word_t *buffer = NULL;
+    unsigned length = info_length(info);
 
     call->label = info_label(info);
-    call->length = info_length(info);
-    if (call->length > MESSAGE_REGISTERS) {
-        buffer = ipc_buffer_of(tcb, false);
-        if (buffer == NULL) {
-            call->length = MESSAGE_REGISTERS;
-        }
-    }
-    call->buffer = buffer != NULL ? buffer + BUFFER_MSG : NULL;
-    unsigned i = 0;
-    for (; i < INVOCATION_WORDS && i < call->length; i++) {
-        call->mr[i] = ipc_word(tcb, buffer, i);
-    }
-    for (; i < INVOCATION_WORDS; i++) {
+    call->length = length;
+    call->mr[0] = length > 0 ? reg[0] : 0;
+    call->mr[1] = length > 1 ? reg[1] : 0;
+    call->mr[2] = length > 2 ? reg[2] : 0;
+    call->mr[3] = length > 3 ? reg[3] : 0;
+    for (unsigned i = MESSAGE_REGISTERS; i < INVOCATION_WORDS; i++) {
         call->mr[i] = 0;
+    }
+    call->buffer = NULL;
+    if (length > MESSAGE_REGISTERS) {
+        read_buffer_words(tcb, call);
     }
 }
 
 /* ---- Objects other than endpoints ---- */
 
-static struct err invoke_method(struct invocation *call, struct send_mode mode)
+static struct err invoke_method(struct invocation *call, unsigned flags)
 {
     const struct cap_kind *kind = cap_kind(call->cap);
     const struct method *method = kind->methods;
 
-    if (method == NULL || (mode.first_phase && kind->not_before_receive)) {
+    if (method == NULL || ((flags & SEND_FIRST_PHASE) && kind->not_before_receive)) {
         return err_capability(0);
     }
     while (method->label != 0 && method->label != call->label) { /* at most 16, those of a TCB */
@@ -102,13 +148,24 @@ static void answer(struct tcb *tcb, const struct err *err, const word_t *result,
 }
 
 /* Invoke a kernel object.  False: preempted, the thread calls again. */
-static bool invoke_object(struct tcb *tcb, struct invocation *call, struct send_mode mode)
+NOINLINE static bool invoke_object(struct tcb *tcb, struct cte *target, unsigned flags)
 {
-    read_words(tcb, call);
-    call->wants_result = mode.call;
-    call->result_length = 0;
+    struct extra_caps extra;
+    struct invocation call;
+
+    extra.count = 0;
+    if (has_extra_caps(tcb) && !read_extra_caps(tcb, &extra, flags)) {
+        return goes_on(flags);
+    }
+    call.target = target;
+    call.cap = target->cap;
+    call.cap_count = extra.count;
+    call.extra = extra.slot;
+    call.wants_result = (flags & SEND_CALL) != 0;
+    call.result_length = 0;
+    read_words(tcb, &call);
     tcb->state = THREAD_RESTART;
-    struct err err = invoke_method(call, mode);
+    struct err err = invoke_method(&call, flags);
     if (err.kind == ERR_PREEMPTED) {
         sched_reschedule(); /* it starts again, or has stopped itself */
         return false;
@@ -116,74 +173,65 @@ static bool invoke_object(struct tcb *tcb, struct invocation *call, struct send_
     tcb->resume_at = 0;
     if (tcb->state == THREAD_RESTART) { /* else the operation decided its fate */
         tcb->state = THREAD_RUNNING;
-        if (mode.call && err.kind != ERR_DEFERRED) {
-            answer(tcb, &err, call->result, call->result_length);
+        if (call.wants_result && err.kind != ERR_DEFERRED) {
+            answer(tcb, &err, call.result, call.result_length);
         }
     }
     return true;
 }
 
-/* A Call on a capability without operations of its own, or refused. */
-static void answer_call(struct tcb *tcb, struct send_mode mode, struct err err)
-{
-    if (mode.call) {
-        answer(tcb, &err, NULL, 0);
-    }
-}
-
 /* ---- The send phase ---- */
 
-static void invoke_endpoint(struct tcb *tcb, cap_t cap, struct send_mode mode)
+/* Those that a message goes along with have to resolve, whether or not they arrive. */
+COLD static bool extra_caps_resolve(struct tcb *tcb, unsigned flags)
 {
-    word_t rights = cap_rights(cap);
-
-    endpoint_send(cap_endpoint(cap), tcb,
-                  (struct send){
-                      .badge = cap_badge(cap),
-                      .blocking = mode.blocking,
-                      .is_call = mode.call,
-                      .can_grant = (rights & RIGHT_GRANT) != 0,
-                      .can_grant_reply = (rights & RIGHT_GRANT_REPLY) != 0,
-                      .can_donate = mode.can_donate,
-                  });
+    struct extra_caps extra;
+    return read_extra_caps(tcb, &extra, flags);
 }
 
-bool invoke(struct tcb *tcb, word_t cptr, struct send_mode mode)
+/* A Call of what does not answer itself. */
+COLD static void answer_call(struct tcb *tcb, bool done)
 {
-    struct invocation call;
-    struct lookup found = cspace_lookup(tcb, cptr);
+    struct err err = done ? ok() : err_capability(0);
+    answer(tcb, &err, NULL, 0);
+}
 
-    if (found.slot == NULL ||
-        !read_extra_caps(tcb, &call, &cptr, &found.failure)) {
-        tcb->resume_at = 0;
-        if (mode.blocking) {
-            fault_raise_cap(tcb, cptr, false, found.failure);
-        }
-        return !mode.blocking;
+/* Does `cap` only pass messages on, or is there none?  Else it is to a kernel object. */
+static inline bool passes_messages(cap_t cap)
+{
+    return (BIT(cap_type(cap)) & (BIT(CAP_NULL) | BIT(CAP_ENDPOINT) | BIT(CAP_NOTIFICATION) |
+                                  BIT(CAP_REPLY))) != 0;
+}
+
+bool invoke(struct tcb *tcb, word_t cptr, unsigned flags)
+{
+    struct cte *target = cspace_direct(tcb, cptr);
+
+    if (UNLIKELY(target == NULL) && (target = find_target(tcb, cptr, flags)) == NULL) {
+        return goes_on(flags);
     }
-    call.target = found.slot;
-    call.cap = found.slot->cap;
-    switch (cap_type(call.cap)) {
-    case CAP_ENDPOINT:
-        if ((cap_rights(call.cap) & RIGHT_WRITE) == 0) {
-            answer_call(tcb, mode, err_capability(0));
-        } else {
-            invoke_endpoint(tcb, call.cap, mode);
-        }
-        return true;
-    case CAP_NOTIFICATION:
-        if ((cap_rights(call.cap) & RIGHT_WRITE) == 0) {
-            answer_call(tcb, mode, err_capability(0));
-        } else {
-            notification_signal(cap_notification(call.cap), cap_badge(call.cap));
-            answer_call(tcb, mode, ok());
-        }
-        return true;
-    case CAP_REPLY:
-        reply_answer(cap_reply(call.cap), tcb, (cap_rights(call.cap) & RIGHT_GRANT) != 0);
-        answer_call(tcb, mode, ok());
-        return true;
-    default:
-        return invoke_object(tcb, &call, mode);
+    cap_t cap = target->cap;
+    if (!passes_messages(cap)) {
+        return invoke_object(tcb, target, flags);
     }
+    tcb->resume_at = 0;
+    if (UNLIKELY(has_extra_caps(tcb)) && !extra_caps_resolve(tcb, flags)) {
+        return goes_on(flags);
+    }
+    if (cap_allows(cap, CAP_ENDPOINT, RIGHT_WRITE)) {
+        endpoint_send(cap, tcb, flags);
+        return true;
+    }
+    bool done = true;
+    if (cap_allows(cap, CAP_NOTIFICATION, RIGHT_WRITE)) {
+        notification_signal(cap_notification(cap), cap_badge(cap));
+    } else if (cap_type(cap) == CAP_REPLY) {
+        reply_answer(cap_reply(cap), tcb, (cap_rights(cap) & RIGHT_GRANT) != 0);
+    } else {
+        done = false;
+    }
+    if (UNLIKELY(flags & SEND_CALL)) {
+        answer_call(tcb, done);
+    }
+    return true;
 }

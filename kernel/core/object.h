@@ -173,9 +173,7 @@ struct tcb {
     struct queue *blocked_on; /* an endpoint's or notification's, by state */
     struct reply *reply;      /* offered (receiver) or waited on (caller) */
     word_t send_badge;        /* blocked sender: badge of its cap */
-    bool send_is_call;
-    bool send_can_grant;
-    bool send_can_grant_reply;
+    unsigned send_flags;      /* how: enum send_flag */
 
     struct fault fault;
     struct notification *bound_notification;

@@ -21,47 +21,65 @@
 #include "thread.h"
 #include "utilisation.h"
 
-static const struct send_mode mode_send = {.blocking = true};
-static const struct send_mode mode_nb_send = {0};
-static const struct send_mode mode_call = {
-    .blocking = true, .call = true, .can_donate = true};
-static const struct send_mode mode_first_phase = {.can_donate = true, .first_phase = true};
+/* How messages are sent. */
+enum {
+    CALL = SEND_BLOCKING | SEND_CALL | SEND_LEND,
+    SEND = SEND_BLOCKING,
+    NB_SEND = 0,
+    FIRST_PHASE = SEND_LEND | SEND_FIRST_PHASE
+};
 
 /* ---- Receive phase ---- */
 
-/* The reply object at `cptr`; NULL after raising the fault if there is none. */
-static struct reply *find_reply(struct tcb *tcb, word_t cptr)
+COLD static struct cte *find_by_walk(struct tcb *tcb, word_t cptr)
 {
     struct lookup found = cspace_lookup(tcb, cptr);
 
     if (found.slot == NULL) {
         fault_raise_cap(tcb, cptr, true, found.failure);
+    }
+    return found.slot;
+}
+
+/* The slot at `cptr`; NULL after raising the fault if there is none. */
+static inline struct cte *find(struct tcb *tcb, word_t cptr)
+{
+    struct cte *slot = cspace_direct(tcb, cptr);
+    return LIKELY(slot != NULL) ? slot : find_by_walk(tcb, cptr);
+}
+
+/* The reply object at `cptr`; NULL after raising the fault if there is none. */
+static struct reply *find_reply(struct tcb *tcb, word_t cptr)
+{
+    struct cte *slot = find(tcb, cptr);
+
+    if (slot == NULL) {
         return NULL;
     }
-    if (cap_type(found.slot->cap) != CAP_REPLY) {
+    if (cap_type(slot->cap) != CAP_REPLY) {
         fault_raise_cap(tcb, cptr, true, lookup_missing(0));
         return NULL;
     }
-    return cap_reply(found.slot->cap);
+    return cap_reply(slot->cap);
 }
 
 /* How the receive phase of a system call behaves. */
-struct receive_mode {
-    bool blocking;
-    bool takes_reply; /* its reply object's cptr is in REG_REPLY */
+enum receive_flag {
+    RECEIVE_BLOCKING = 1,
+    RECEIVE_REPLY = 2 /* its reply object's cptr is in REG_REPLY */
 };
 
-static void receive_endpoint(struct tcb *tcb, cap_t cap, struct receive_mode mode)
+static void receive_endpoint(struct tcb *tcb, cap_t cap, unsigned flags)
 {
     struct reply *reply = NULL;
 
-    if (mode.takes_reply) {
+    if (flags & RECEIVE_REPLY) {
         reply = find_reply(tcb, tcb->context.reg[REG_REPLY]);
         if (reply == NULL) {
             return;
         }
     }
-    endpoint_receive(cap_endpoint(cap), tcb, reply, mode.blocking);
+    endpoint_receive(cap_endpoint(cap), tcb, reply, (flags & RECEIVE_BLOCKING) != 0);
 }
 
 static bool may_wait_on(const struct tcb *tcb, cap_t cap)
@@ -70,19 +88,18 @@ static bool may_wait_on(const struct tcb *tcb, cap_t cap)
     return (cap_rights(cap) & RIGHT_READ) != 0 && (bound == NULL || bound == tcb);
 }
 
-static void receive(struct tcb *tcb, word_t cptr, struct receive_mode mode)
+NOINLINE static void receive(struct tcb *tcb, word_t cptr, unsigned flags)
 {
-    struct lookup found = cspace_lookup(tcb, cptr);
+    struct cte *slot = find(tcb, cptr);
 
-    if (found.slot == NULL) {
-        fault_raise_cap(tcb, cptr, true, found.failure);
+    if (slot == NULL) {
         return;
     }
-    cap_t cap = found.slot->cap;
+    cap_t cap = slot->cap;
     if (cap_type(cap) == CAP_ENDPOINT && (cap_rights(cap) & RIGHT_READ) != 0) {
-        receive_endpoint(tcb, cap, mode);
+        receive_endpoint(tcb, cap, flags);
     } else if (cap_type(cap) == CAP_NOTIFICATION && may_wait_on(tcb, cap)) {
-        notification_receive(tcb, cap_notification(cap), mode.blocking);
+        notification_receive(tcb, cap_notification(cap), (flags & RECEIVE_BLOCKING) != 0);
     } else {
         fault_raise_cap(tcb, cptr, true, lookup_missing(0));
     }
@@ -93,31 +110,31 @@ static void receive(struct tcb *tcb, word_t cptr, struct receive_mode mode)
 static void api_syscall(struct tcb *tcb, int64_t number)
 {
     const word_t *reg = tcb->context.reg;
-    const struct receive_mode recv = {.blocking = true, .takes_reply = true};
-    const struct receive_mode wait = {.blocking = true};
+    const unsigned recv = RECEIVE_BLOCKING | RECEIVE_REPLY;
+    const unsigned wait = RECEIVE_BLOCKING;
 
     switch (number) {
     case seL4_SysCall:
-        (void)invoke(tcb, reg[REG_CAP], mode_call);
+        (void)invoke(tcb, reg[REG_CAP], CALL);
         break;
     case seL4_SysSend:
-        (void)invoke(tcb, reg[REG_CAP], mode_send);
+        (void)invoke(tcb, reg[REG_CAP], SEND);
         break;
     case seL4_SysNBSend:
-        (void)invoke(tcb, reg[REG_CAP], mode_nb_send);
+        (void)invoke(tcb, reg[REG_CAP], NB_SEND);
         break;
     case seL4_SysReplyRecv:
-        if (invoke(tcb, reg[REG_REPLY], mode_first_phase)) {
+        if (invoke(tcb, reg[REG_REPLY], FIRST_PHASE)) {
             receive(tcb, reg[REG_CAP], recv);
         }
         break;
     case seL4_SysNBSendRecv:
-        if (invoke(tcb, reg[REG_SEND_DEST], mode_first_phase)) {
+        if (invoke(tcb, reg[REG_SEND_DEST], FIRST_PHASE)) {
             receive(tcb, reg[REG_CAP], recv);
         }
         break;
     case seL4_SysNBSendWait:
-        if (invoke(tcb, reg[REG_REPLY], mode_first_phase)) {
+        if (invoke(tcb, reg[REG_REPLY], FIRST_PHASE)) {
             receive(tcb, reg[REG_CAP], wait);
         }
         break;
@@ -125,13 +142,13 @@ static void api_syscall(struct tcb *tcb, int64_t number)
         receive(tcb, reg[REG_CAP], recv);
         break;
     case seL4_SysNBRecv:
-        receive(tcb, reg[REG_CAP], (struct receive_mode){.takes_reply = true});
+        receive(tcb, reg[REG_CAP], RECEIVE_REPLY);
         break;
     case seL4_SysWait:
         receive(tcb, reg[REG_CAP], wait);
         break;
     case seL4_SysNBWait:
-        receive(tcb, reg[REG_CAP], (struct receive_mode){0});
+        receive(tcb, reg[REG_CAP], 0);
         break;
     default:
         sched_yield_current();

@@ -22,6 +22,7 @@ _Static_assert(sizeof(word_t) == 8, "64-bit words");
 #define MUST_USE __attribute__((warn_unused_result))
 #define NORETURN __attribute__((noreturn))
 #define COLD __attribute__((cold, noinline)) /* off the usual way: keep it small, and out of it */
+#define NOINLINE __attribute__((noinline)) /* its stack and registers are not its caller's */
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 
