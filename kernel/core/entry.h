@@ -32,6 +32,9 @@ void kernel_syscall(void);
    outcome is the same (tests call it to see that). */
 void kernel_syscall_general(void);
 
+/* How an entry ends that may have changed who runs, and until when. */
+void kernel_leave(void);
+
 /* An interrupt is pending. */
 void kernel_interrupt(void);
 

@@ -21,6 +21,18 @@ enum {
    memory, that the user may read and write. */
 #define IPC_BUFFER_USUAL ((word_t)CAP_FRAME | FRAME_SMALL << 5 | ACCESS_READ_WRITE << 7)
 
+static inline bool ipc_buffer_is_usual(const struct tcb *tcb)
+{
+    return (tcb->slot[TCB_IPC_BUFFER].cap.word[0] & MASK(17)) == IPC_BUFFER_USUAL;
+}
+
+/* ipc_buffer_of() of a usual one. */
+static inline word_t *ipc_buffer_usual(const struct tcb *tcb)
+{
+    return phys_ptr(cap_object(tcb->slot[TCB_IPC_BUFFER].cap) +
+                    (tcb->ipc_buffer & MASK(seL4_PageBits)));
+}
+
 /* ipc_buffer_of for every other capability. */
 word_t *ipc_buffer_of_unusual(const struct tcb *tcb, bool writable);
 
@@ -31,12 +43,8 @@ word_t *ipc_buffer_of_unusual(const struct tcb *tcb, bool writable);
  */
 static inline word_t *ipc_buffer_of(const struct tcb *tcb, bool writable)
 {
-    cap_t frame = tcb->slot[TCB_IPC_BUFFER].cap;
-
-    if (UNLIKELY((frame.word[0] & MASK(17)) != IPC_BUFFER_USUAL)) {
-        return ipc_buffer_of_unusual(tcb, writable);
-    }
-    return phys_ptr(cap_object(frame) + (tcb->ipc_buffer & MASK(seL4_PageBits)));
+    return LIKELY(ipc_buffer_is_usual(tcb)) ? ipc_buffer_usual(tcb)
+                                            : ipc_buffer_of_unusual(tcb, writable);
 }
 
 /* Check a frame as IPC buffer at `address` (ABI.md 9.5). */

@@ -186,8 +186,7 @@ static inline bool enter_thread(struct tcb *tcb)
     return false;
 }
 
-/* Every entry ends here. */
-static void kernel_leave(void)
+void kernel_leave(void)
 {
     if (sched_is_undecided()) {
         sched_decide();

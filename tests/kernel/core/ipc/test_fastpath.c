@@ -35,6 +35,10 @@ struct situation {
     bool callers;             /* the rival calls, too */
     bool polls;               /* then it takes a call by NBRecv, on that context */
     bool twins;               /* another server waits on the endpoint, too */
+    bool client_reads_only;   /* its buffer is not for writing */
+    bool server_reads_only;
+    bool client_without_buffer;
+    bool used_up;             /* the client, answered, has no budget: its handler is told */
 };
 
 static const struct situation situations[] = {
@@ -45,6 +49,10 @@ static const struct situation situations[] = {
     {.name = "four words", .length = 4},
     {.name = "five words", .length = 5},
     {.name = "120 words", .length = 120},
+    {.name = "more words than there are", .length = 127},
+    {.name = "five words, client's buffer read-only", .length = 5, .client_reads_only = true},
+    {.name = "five words, client without buffer", .length = 5, .client_without_buffer = true},
+    {.name = "five words, server's buffer read-only", .length = 5, .server_reads_only = true},
     {.name = "a capability", .length = 1, .caps = 1},
     {.name = "a capability, may grant", .caps = 1, .rights = RIGHTS_ALL},
     {.name = "may grant only", .rights = RIGHT_WRITE | RIGHT_GRANT},
@@ -59,6 +67,21 @@ static const struct situation situations[] = {
     {.name = "server lower than rival", .server_priority = 40, .rival_priority = 50},
     {.name = "active server", .active_server = true},
     {.name = "active server, four words", .length = 4, .active_server = true},
+    {.name = "active server, 120 words", .length = 120, .active_server = true},
+    {.name = "active server, a capability", .caps = 1, .active_server = true},
+    {.name = "active server equal", .server_priority = 100, .active_server = true},
+    {.name = "active server lower", .server_priority = 50, .active_server = true},
+    {.name = "active server lower than rival", .server_priority = 40, .rival_priority = 50,
+     .active_server = true},
+    {.name = "active server, rival as client", .rival_priority = 100, .active_server = true},
+    {.name = "active server, two clients", .rival_priority = 100, .active_server = true,
+     .callers = true},
+    {.name = "active server, signal pending", .active_server = true, .signalled = true},
+    {.name = "active server, time passes", .ticks = 100, .active_server = true},
+    {.name = "active server, budget nearly used", .ticks = 31000, .active_server = true},
+    {.name = "active server, release soon due", .ticks = 700, .releases = true,
+     .active_server = true},
+    {.name = "active server, client used up", .active_server = true, .used_up = true},
     {.name = "server in Wait", .server_waits = true},
     {.name = "signal pending", .signalled = true},
     {.name = "nested", .nested = true},
@@ -163,6 +186,42 @@ static struct tcb *make_server(const struct situation *s, unsigned priority, wor
     return server;
 }
 
+static struct tcb *make_client(const struct situation *s, unsigned priority)
+{
+    word_t slot;
+    struct tcb *client = new_thread(priority, &slot);
+
+    if (s->used_up) {
+        word_t handler = new_object(seL4_EndpointObject, 0);
+        assert_ok(kernel_call(slot, (struct message){.label = TCBSetTimeoutEndpoint,
+                                                     .caps = 1,
+                                                     .cap = {handler}}));
+    }
+    if (s->client_without_buffer) {
+        assert_ok(kernel_call(slot, (struct message){.label = TCBSetIPCBuffer,
+                                                     .length = 1,
+                                                     .caps = 1,
+                                                     .cap = {seL4_CapNull}}));
+    }
+    return client;
+}
+
+static void read_only_buffer(struct tcb *tcb)
+{
+    cap_t *frame = &tcb->slot[TCB_IPC_BUFFER].cap;
+    *frame = cap_set_frame_access(*frame, ACCESS_READ);
+}
+
+static void set_buffers(const struct situation *s)
+{
+    if (s->client_reads_only) {
+        read_only_buffer(world.client);
+    }
+    if (s->server_reads_only) {
+        read_only_buffer(world.server);
+    }
+}
+
 static void build(const struct situation *s)
 {
     unsigned client_priority = s->client_priority != 0 ? s->client_priority : 100;
@@ -197,7 +256,7 @@ static void build(const struct situation *s)
     if (s->no_receive_right) {
         world.ep = new_copy(world.ep, RIGHT_WRITE, 0);
     }
-    world.client = new_thread(client_priority, NULL);
+    world.client = make_client(s, client_priority);
     world.rival = s->rival_priority != 0 ? new_thread(s->rival_priority, NULL) : NULL;
     world.received = false;
     if (s->releases) {
@@ -209,6 +268,7 @@ static void build(const struct situation *s)
     } else {
         syscall_enter(seL4_SysWait, world.wake, &(struct message){0});
     }
+    set_buffers(s);
     if (s->signalled) {
         world.server->bound_notification->active = true;
         world.server->bound_notification->badge = 5;
@@ -234,13 +294,17 @@ static void enter_general(void)
 
 static void message_set(struct tcb *tcb, const struct situation *s)
 {
-    word_t *buffer = (word_t *)phys_ptr(cap_object(tcb->slot[TCB_IPC_BUFFER].cap));
+    cap_t frame = tcb->slot[TCB_IPC_BUFFER].cap;
 
     tcb->context.reg[REG_INFO] =
         (word_t)0x777 << 12 | (word_t)5 << 9 | (word_t)s->caps << 7 | s->length;
     for (unsigned i = 0; i < 4; i++) {
         tcb->context.reg[REG_MR0 + i] = 0x1000 + i;
     }
+    if (cap_is_null(frame)) {
+        return;
+    }
+    word_t *buffer = (word_t *)phys_ptr(cap_object(frame));
     for (unsigned i = 4; i < s->length; i++) {
         buffer[1 + i] = 0x1000 + i;
     }
@@ -265,6 +329,9 @@ static void step(const struct situation *s, kernel_entry enter)
     } else if (tcb == world.server) {
         bool polls = s->polls && !world.received;
         world.received = true;
+        if (s->used_up) {
+            refill_head(world.client->sc)->time = host_machine.now + 1000;
+        }
         reg[REG_SYSCALL] = (word_t)(polls ? seL4_SysNBRecv : seL4_SysReplyRecv);
         reg[REG_CAP] = world.ep;
         reg[REG_REPLY] = world.server_reply;
