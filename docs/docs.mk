@@ -11,17 +11,15 @@ ifneq ($(and $(filter diagram timeline,$(LATER_GOALS)),$(filter-out $(TASKS),$(T
 $(error TASK is '$(TASK)'; expected one of: $(TASKS))
 endif
 
-DIAGRAM := $(BUILD)/$(TASK)/system.svg
+DIAGRAM := $(BUILD)/report/diagram/$(TASK)/system.svg
 
 .PHONY: diagram
-diagram: $(BUILD)/$(TASK)/loader.img
-ifneq ($(DEMO_SDK),$(SDK))
-	@echo 'error: only the tool in $(SDK) draws diagrams: make diagram MICROKIT_SDK=' >&2
-	@false
-endif
+diagram: $(BUILD)/test/$(TASK)/loader.img
+	@mkdir -p $(BUILD)/report/diagram/$(TASK)
 	$(Q)MICROKIT_SDK='$(SDK)' $(SDK)/bin/microkit $(DESCRIPTION_$(TASK)) \
-	    --search-path $(BUILD)/$(TASK) --board $(MICROKIT_BOARD) --config $(MICROKIT_CONFIG) \
-	    -o $< -r $(BUILD)/$(TASK)/report.txt --diagram '$(DIAGRAM)'
+	    --search-path $(BUILD)/test/$(TASK) --board qemu_virt_aarch64 --config debug \
+	    -o $(BUILD)/report/diagram/$(TASK)/loader.img \
+	    -r $(BUILD)/report/diagram/$(TASK)/report.txt --diagram '$(DIAGRAM)'
 	@echo 'Drew $(DIAGRAM).'
 
 drawings := $(wildcard docs/pictures/*.dot)
