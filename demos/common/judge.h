@@ -24,14 +24,20 @@ static inline void put_count(seL4_Word value)
     }
 }
 
+/* On a line below a claim that does not hold. */
+static inline void put_below(const char *text)
+{
+    microkit_dbg_puts("\n   ");
+    microkit_dbg_puts(text);
+}
+
 /* After a claim about a number that was another one. */
 static inline void put_difference(seL4_Word expected, seL4_Word found)
 {
-    microkit_dbg_puts(" (expected ");
+    put_below("expected ");
     put_count(expected);
     microkit_dbg_puts(", found ");
     put_count(found);
-    microkit_dbg_puts(")");
 }
 
 /* The beginning of the last line, for all checks passed: "TASK2 PASS 18/18 checks". */

@@ -3,6 +3,7 @@
  * The warden's part about the logger: what is in the logs, which it may read,
  * and what it tries besides.
  */
+#include "../common/judge.h"
 #include "log.h"
 #include "warden.h"
 
@@ -76,7 +77,7 @@ static void did_not_fault(unsigned until)
 {
     while (attempt_at < until) {
         judge_attempt(seL4_False);
-        microkit_dbg_puts(" (found: no fault)\n");
+        put_below("found no fault\n");
     }
 }
 
@@ -86,7 +87,7 @@ static void print_found(const struct fault_seen *fault)
         [KIND_READ] = "read of ", [KIND_WRITE] = "write to ", [KIND_EXECUTE] = "execution of ",
     };
 
-    microkit_dbg_puts(" (found: ");
+    put_below("found ");
     if (fault->kind <= KIND_EXECUTE) {
         microkit_dbg_puts(kinds[fault->kind]);
         put_hex(fault->address, 0);
@@ -95,7 +96,6 @@ static void print_found(const struct fault_seen *fault)
     } else {
         microkit_dbg_puts("a fault of another kind");
     }
-    microkit_dbg_puts(")");
 }
 
 seL4_Bool logger_attempted(const struct fault_seen *fault)

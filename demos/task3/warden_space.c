@@ -6,6 +6,7 @@
  * page of the places where it has any, in all three ways; from what did not
  * fault comes a table of the mappings it has, which must be those it was given.
  */
+#include "../common/judge.h"
 #include "warden.h"
 
 enum { TRY_READ = 1, TRY_WRITE = 2, TRY_EXECUTE = 4, TRIES = 3, TRY_ALL = 7 };
@@ -101,9 +102,8 @@ static void judge_whole_target(void)
     } else {
         microkit_dbg_puts(target->reason == REASON_OTHER ? "refused"
                                                          : reason_name(target->reason));
-        microkit_dbg_puts(" (found otherwise: ");
+        put_below("found otherwise: ");
         put_tries(target->tries & ~target_right);
-        microkit_dbg_puts(")");
     }
     microkit_dbg_puts("\n");
 }

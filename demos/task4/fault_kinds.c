@@ -2,6 +2,7 @@
 /* Task 4: what a right account of each kind of crash says. */
 #include "fault_kinds.h"
 
+#include "../common/judge.h"
 #include "crash_log.h"
 #include "crashes.h"
 
@@ -61,15 +62,14 @@ void kind_announce(enum task4_kind kind)
 
 void kind_print_expected(enum task4_kind kind)
 {
-    microkit_dbg_puts(" (expected: it ");
+    put_below("expected: it ");
     microkit_dbg_puts(expectations[kind].title);
-    microkit_dbg_puts(", at ");
+    put_below("          at ");
     microkit_dbg_puts(expectations[kind].symbol);
     if (expectations[kind].offset != 0) {
         microkit_dbg_puts(" + ");
         microkit_dbg_put32((seL4_Uint32)expectations[kind].offset);
     }
-    microkit_dbg_puts("; found: see above)");
 }
 
 static seL4_Bool is_memory(enum fault_cause cause)

@@ -156,9 +156,8 @@ static void judge_refusal(const struct fault_account *a, struct trap trap)
     print_fault(a);
     check_begin(right, "refused: this very access faulted, in the injected code");
     if (!right) {
-        microkit_dbg_puts(" (expected: ");
+        put_below("expected ");
         print_access(trap_cause(trap), trap.address);
-        microkit_dbg_puts("; found: see above)");
     }
     microkit_dbg_puts("\n");
 }

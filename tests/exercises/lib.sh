@@ -7,7 +7,7 @@
 #     Change: what is changed, in a sentence
 #     Outcome: FAIL, PASS, none (there is no verdict) or refused (there is no image)
 #     Line: the check that fails first, the line that is printed last, or the tool's error
-#     Still: a check that holds nevertheless; this field may be missing
+#     Still: a line that is printed, too; this field may be missing
 #
 # and then the diff.  Why it is so, docs/answers.md says, with this line.
 # shellcheck source=tests/patches.sh
