@@ -55,7 +55,7 @@ enum { RULE_COUNT = sizeof(rules) / sizeof(rules[0]) };
 static const struct element_rule *rule_find(const char *name)
 {
     for (size_t i = 0; i < RULE_COUNT; i += 1) {
-        if (strcmp(rules[i].name, name) == 0) {
+        if (xml_same_name(rules[i].name, name)) {
             return &rules[i];
         }
     }
@@ -65,7 +65,7 @@ static const struct element_rule *rule_find(const char *name)
 static bool list_has(const char *const *list, const char *name)
 {
     for (; *list != NULL; list += 1) {
-        if (strcmp(*list, name) == 0) {
+        if (xml_same_name(*list, name)) {
             return true;
         }
     }
@@ -106,12 +106,20 @@ static const char *expected_of(const struct sdf *sdf, const char *wanted,
     return expected;
 }
 
+static bool is_known(const struct element_rule *rule, const char *attribute)
+{
+    return list_has(rule->required, attribute) || list_has(rule->optional, attribute);
+}
+
 /* Reports an attribute that is refused, if there is one. */
-static bool has_refused(const struct sdf *sdf, const struct xml_element *element)
+static bool has_refused(const struct sdf *sdf, const struct xml_element *element,
+                        const struct element_rule *rule)
 {
     for (size_t i = 0; i < element->attribute_count; i += 1) {
         const struct xml_attribute *attribute = &element->attributes[i];
-        const char *reason = sdf_refusal(element->name, attribute->name);
+        const char *reason = is_known(rule, attribute->name)
+                                 ? NULL
+                                 : sdf_refusal(element->name, attribute->name);
 
         if (reason != NULL) {
             diag_error(sdf->diag, attribute->name_at, "attribute '%s' of '%s': %s",
@@ -126,14 +134,13 @@ static void check_attributes(const struct sdf *sdf, const struct xml_element *el
                              const struct element_rule *rule)
 {
     /* What else the element has or lacks goes with that. */
-    if (has_refused(sdf, element)) {
+    if (has_refused(sdf, element, rule)) {
         return;
     }
     for (size_t i = 0; i < element->attribute_count; i += 1) {
         const struct xml_attribute *attribute = &element->attributes[i];
 
-        if (!list_has(rule->required, attribute->name) &&
-            !list_has(rule->optional, attribute->name)) {
+        if (!is_known(rule, attribute->name)) {
             diag_error(sdf->diag, attribute->name_at, "unknown attribute '%s' of '%s'%s",
                        attribute->name, element->name,
                        expected_of(sdf, attribute->name, rule->required, rule->optional));

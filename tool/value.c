@@ -11,10 +11,13 @@
 /* The value of a digit, or 16. */
 static unsigned digit_value(char character)
 {
-    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-    const char *found = character == '\0' ? NULL : strchr(digits, character);
+    static const char letters[] = "abcdefABCDEF";
 
-    return found == NULL ? 16 : (unsigned)(found - digits) % 16;
+    if (character >= '0' && character <= '9') {
+        return (unsigned)(character - '0');
+    }
+    const char *found = character == '\0' ? NULL : strchr(letters, character);
+    return found == NULL ? 16 : 10 + (unsigned)(found - letters) % 6;
 }
 
 enum number_error number_parse(const char *text, uint64_t *value)

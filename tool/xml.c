@@ -51,49 +51,74 @@ static bool is_space(char byte)
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
-/* Moves *at to the first byte from there that is (or is not) in `set`. */
-static void skip(const struct source *source, size_t *at, const char *set, bool in_set)
+/* From `at` on, the first byte that is white space, or that is not. */
+static size_t find_space(const struct source *source, size_t at, bool space)
 {
-    while (*at < source->size && source->text[*at] != '\0' &&
-           (strchr(set, source->text[*at]) != NULL) == in_set) {
-        *at += 1;
+    while (at < source->size && is_space(source->text[at]) != space) {
+        at += 1;
     }
+    return at;
 }
 
-/* Finds where name and value of the next attribute stand and moves *at behind
-   it: white space, name, '=' with optional white space, quoted value. */
-static void attribute_locate(const struct source *source, size_t *at,
-                             struct xml_attribute *attribute)
+/* From `at` on, the first byte that is one of these. */
+static size_t find_either(const struct source *source, size_t at, char one, char other)
 {
-    skip(source, at, " \t\r\n", true);
-    attribute->name_at = *at;
-    skip(source, at, "\"'", false);
-    attribute->value_at = *at + 1;
-    char quote[2] = {*at < source->size ? source->text[*at] : '\0', '\0'};
-    *at += 1;
-    skip(source, at, quote, false);
-    *at += 1;
+    while (at < source->size && source->text[at] != one && source->text[at] != other) {
+        at += 1;
+    }
+    return at;
 }
 
-static void read_attributes(struct xml_reader *reader, struct xml_element *element,
-                            const XML_Char **pairs)
+/* Finds where name and value of the next attribute stand and returns what is behind it: white
+   space, name, '=' with optional white space, quoted value. */
+static size_t attribute_locate(const struct source *source, size_t at,
+                               struct xml_attribute *attribute)
 {
+    at = find_space(source, at, false);
+    attribute->name_at = at;
+    at = find_either(source, at, '"', '\'');
+    attribute->value_at = at + 1;
+    char quote = at < source->size ? source->text[at] : '\0';
+    return find_either(source, at + 1, quote, quote) + 1;
+}
+
+/* Copies the text, with its NUL, to *end and moves that behind it. */
+static const char *add_text(char **end, const char *text)
+{
+    size_t size = strlen(text) + 1;
+    const char *copy = memcpy(*end, text, size);
+
+    *end += size;
+    return copy;
+}
+
+/* An element in one piece: itself, its attributes, their texts.  `pairs` are names and values. */
+static struct xml_element *new_element(const struct xml_reader *reader, const XML_Char *name,
+                                       const XML_Char **pairs)
+{
+    const struct source *source = reader->diag->source;
     size_t count = (size_t)XML_GetSpecifiedAttributeCount(reader->parser) / 2;
-    struct xml_attribute *attributes =
-        arena_allocate(reader->arena, count * sizeof(*attributes));
-    size_t at = element->at;
+    size_t size = sizeof(struct xml_element) + count * sizeof(struct xml_attribute) +
+                  strlen(name) + 1;
 
-    skip(reader->diag->source, &at, " \t\r\n", false);
-    for (size_t i = 0; i < count; i += 1) {
-        const char *name = pairs[2 * i];
-        const char *value = pairs[2 * i + 1];
-
-        attributes[i].name = arena_copy(reader->arena, name, strlen(name));
-        attributes[i].value = arena_copy(reader->arena, value, strlen(value));
-        attribute_locate(reader->diag->source, &at, &attributes[i]);
+    for (size_t i = 0; i < 2 * count; i += 1) {
+        size += strlen(pairs[i]) + 1;
     }
-    element->attributes = attributes;
+    struct xml_element *element = arena_allocate(reader->arena, size);
+    element->at = reader_position(reader);
+    element->attributes = (struct xml_attribute *)(element + 1);
     element->attribute_count = count;
+    char *end = (char *)(element->attributes + count);
+    element->name = add_text(&end, name);
+    size_t at = find_space(source, element->at, true);
+    for (size_t i = 0; i < count; i += 1) {
+        struct xml_attribute *attribute = &element->attributes[i];
+
+        attribute->name = add_text(&end, pairs[2 * i]);
+        attribute->value = add_text(&end, pairs[2 * i + 1]);
+        at = attribute_locate(source, at, attribute);
+    }
+    return element;
 }
 
 static void on_element_start(void *context, const XML_Char *name, const XML_Char **pairs)
@@ -107,11 +132,8 @@ static void on_element_start(void *context, const XML_Char *name, const XML_Char
         reader_stop(reader);
         return;
     }
-    struct xml_element *element = arena_allocate(reader->arena, sizeof(*element));
-    element->name = arena_copy(reader->arena, name, strlen(name));
-    element->at = reader_position(reader);
+    struct xml_element *element = new_element(reader, name, pairs);
     element->parent = parent;
-    read_attributes(reader, element, pairs);
     if (parent == NULL) {
         reader->root = element;
     } else if (parent->last_child == NULL) {
@@ -223,7 +245,7 @@ struct xml_element *xml_parse(struct arena *arena, struct diag *diag)
 struct xml_attribute *xml_attribute_find(const struct xml_element *element, const char *name)
 {
     for (size_t i = 0; i < element->attribute_count; i += 1) {
-        if (strcmp(element->attributes[i].name, name) == 0) {
+        if (xml_same_name(element->attributes[i].name, name)) {
             return &element->attributes[i];
         }
     }

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include <string.h>
+
 #include "diag.h"
 #include "memory.h"
 
@@ -34,6 +36,12 @@ struct xml_element {
  * nested more than 128 deep.
  */
 struct xml_element *xml_parse(struct arena *arena, struct diag *diag);
+
+/* strcmp for names, few of which begin with the same letter. */
+static inline bool xml_same_name(const char *a, const char *b)
+{
+    return a[0] == b[0] && strcmp(a, b) == 0;
+}
 
 /* NULL if the element has no such attribute. */
 struct xml_attribute *xml_attribute_find(const struct xml_element *element, const char *name);
