@@ -174,17 +174,18 @@ void buffer_format_list(struct buffer *buffer, const char *format, va_list list)
 
     va_copy(arguments.list, list);
     for (const char *next = format; *next != '\0';) {
-        if (*next != '%') {
-            size_t length = strcspn(next, "%");
+        const char *plain = next;
 
-            buffer_append(buffer, next, length);
-            next += length;
-            continue;
+        while (*next != '%' && *next != '\0') {
+            next += 1;
         }
-        next += 1;
-        struct field field = read_field(&next, &arguments);
-        put_conversion(buffer, *next, &field, &arguments);
-        next += 1;
+        buffer_append(buffer, plain, (size_t)(next - plain));
+        if (*next == '%') {
+            next += 1;
+            struct field field = read_field(&next, &arguments);
+            put_conversion(buffer, *next, &field, &arguments);
+            next += 1;
+        }
     }
     va_end(arguments.list);
 }

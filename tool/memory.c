@@ -54,12 +54,8 @@ void arena_release(struct arena *arena)
     }
 }
 
-/* Makes room for `size` bytes, and one more: whoever adds nothing has a buffer that is not NULL. */
-static void buffer_reserve(struct buffer *buffer, size_t size)
+void buffer_grow(struct buffer *buffer, size_t size)
 {
-    if (size < buffer->capacity - buffer->size) {
-        return;
-    }
     if (size >= SIZE_MAX / 2 - buffer->size) {
         memory_exhausted(size);
     }
@@ -88,15 +84,6 @@ void *buffer_extend(struct buffer *buffer, size_t size)
 
     buffer_fill(buffer, 0, size);
     return buffer->data + start;
-}
-
-void buffer_append(struct buffer *buffer, const void *data, size_t size)
-{
-    buffer_reserve(buffer, size);
-    if (size > 0) {
-        memcpy(buffer->data + buffer->size, data, size);
-        buffer->size += size;
-    }
 }
 
 void buffer_align(struct buffer *buffer, size_t alignment)

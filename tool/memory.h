@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 
@@ -35,10 +36,27 @@ struct buffer {
     size_t capacity;
 };
 
+/* Makes room for `size` bytes and one more: a buffer to which nothing is added is not NULL. */
+void buffer_grow(struct buffer *buffer, size_t size);
+
+static inline void buffer_reserve(struct buffer *buffer, size_t size)
+{
+    if (size >= buffer->capacity - buffer->size) {
+        buffer_grow(buffer, size);
+    }
+}
+
 /* Adds `size` bytes, zeroed, and returns where they are. */
 void *buffer_extend(struct buffer *buffer, size_t size);
 
-void buffer_append(struct buffer *buffer, const void *data, size_t size);
+static inline void buffer_append(struct buffer *buffer, const void *data, size_t size)
+{
+    buffer_reserve(buffer, size);
+    if (size > 0) {
+        memcpy(buffer->data + buffer->size, data, size);
+        buffer->size += size;
+    }
+}
 
 /* Adds `count` times the same byte. */
 void buffer_fill(struct buffer *buffer, char byte, size_t count);

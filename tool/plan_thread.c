@@ -43,15 +43,45 @@ static int compare_symbols(const void *left, const void *right)
     return strcmp(a->name, b->name);
 }
 
+/* The symbols of an earlier thread with the same files, or NULL. */
+static const struct spec_table *find_symbols(const struct planner *planner,
+                                             const struct program *program)
+{
+    const struct buffer *threads = &planner->plan->threads;
+
+    for (uint32_t i = 0; i < PLAN_COUNT(*threads, struct spec_thread); i += 1) {
+        const struct program *other = planner->programs[i];
+
+        if (other->image == program->image && other->symbols == program->symbols) {
+            return &PLAN_ENTRY(*threads, struct spec_thread, i)->symbols;
+        }
+    }
+    return NULL;
+}
+
+static struct spec_table copy_symbols(struct buffer *table, const struct spec_table *from)
+{
+    struct spec_table added = {.offset = (uint32_t)table->size, .count = from->count};
+    size_t size = from->count * sizeof(struct spec_symbol);
+
+    buffer_reserve(table, size);
+    buffer_append(table, table->data + from->offset, size);
+    return added;
+}
+
 static struct spec_table add_symbols(const struct planner *planner,
                                      const struct program *program)
 {
+    const struct spec_table *same = find_symbols(planner, program);
     const struct elf *elf = &program->symbols->elf;
     struct buffer *table = &planner->plan->symbols;
     struct spec_table added = {.offset = (uint32_t)table->size};
     struct buffer sorted = {0};
     struct elf_symbol symbol;
 
+    if (same != NULL) {
+        return copy_symbols(table, same);
+    }
     for (uint64_t i = 0; i < elf->symbol_count; i += 1) {
         if (elf_symbol_at(elf, i, &symbol) && is_for_people(program, &symbol)) {
             buffer_append(&sorted, &symbol, sizeof(symbol));

@@ -21,7 +21,7 @@ static void assert_like_printf(const char *format, ...)
     va_start(list, format);
     va_copy(again, list);
     buffer_format_list(&ours, format, list);
-    int length = vsnprintf(theirs, sizeof(theirs), format, again);
+    size_t length = (size_t)vsnprintf(theirs, sizeof(theirs), format, again);
     va_end(again);
     va_end(list);
     assert_between(length, 0, sizeof(theirs) - 1);
