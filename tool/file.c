@@ -25,10 +25,9 @@ const char *file_read(struct arena *arena, const char *path, uint64_t limit,
         return arena_format(arena, "cannot be read: %s", strerror(errno));
     }
     do {
-        uint8_t piece[READ_SIZE];
-
-        got = fread(piece, 1, sizeof(piece), stream);
-        buffer_append(buffer, piece, got);
+        buffer_reserve(buffer, READ_SIZE);
+        got = fread(buffer->data + buffer->size, 1, READ_SIZE, stream);
+        buffer->size += got;
     } while (got > 0 && buffer->size <= limit);
     int error = ferror(stream) ? errno : 0;
     (void)fclose(stream);

@@ -145,6 +145,7 @@ static bool place_initialiser(struct diag *diag, struct image *image,
     boot->user_entry = elf->entry;
     flatten(elf, boot->user_vaddr, page_down(elf_end(elf) + SMALL_PAGE - 1), &image->bytes);
     image->spec_offset = image->bytes.size;
+    buffer_reserve(&image->bytes, plan->header.size + BOOT_LOADER_BYTES);
     plan_write(plan, &image->bytes);
     image->spec_size = image->bytes.size - image->spec_offset;
     buffer_extend(&image->bytes, BOOT_LOADER_BYTES);
