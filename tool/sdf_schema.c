@@ -112,14 +112,11 @@ static bool is_known(const struct element_rule *rule, const char *attribute)
 }
 
 /* Reports an attribute that is refused, if there is one. */
-static bool has_refused(const struct sdf *sdf, const struct xml_element *element,
-                        const struct element_rule *rule)
+static bool has_refused(const struct sdf *sdf, const struct xml_element *element)
 {
     for (size_t i = 0; i < element->attribute_count; i += 1) {
         const struct xml_attribute *attribute = &element->attributes[i];
-        const char *reason = is_known(rule, attribute->name)
-                                 ? NULL
-                                 : sdf_refusal(element->name, attribute->name);
+        const char *reason = sdf_refusal(element->name, attribute->name);
 
         if (reason != NULL) {
             diag_error(sdf->diag, attribute->name_at, "attribute '%s' of '%s': %s",
@@ -130,13 +127,19 @@ static bool has_refused(const struct sdf *sdf, const struct xml_element *element
     return false;
 }
 
-static void check_attributes(const struct sdf *sdf, const struct xml_element *element,
-                             const struct element_rule *rule)
+static bool knows_all(const struct element_rule *rule, const struct xml_element *element)
 {
-    /* What else the element has or lacks goes with that. */
-    if (has_refused(sdf, element, rule)) {
-        return;
+    for (size_t i = 0; i < element->attribute_count; i += 1) {
+        if (!is_known(rule, element->attributes[i].name)) {
+            return false;
+        }
     }
+    return true;
+}
+
+static void report_unknown(const struct sdf *sdf, const struct xml_element *element,
+                           const struct element_rule *rule)
+{
     for (size_t i = 0; i < element->attribute_count; i += 1) {
         const struct xml_attribute *attribute = &element->attributes[i];
 
@@ -145,6 +148,18 @@ static void check_attributes(const struct sdf *sdf, const struct xml_element *el
                        attribute->name, element->name,
                        expected_of(sdf, attribute->name, rule->required, rule->optional));
         }
+    }
+}
+
+static void check_attributes(const struct sdf *sdf, const struct xml_element *element,
+                             const struct element_rule *rule)
+{
+    if (!knows_all(rule, element)) {
+        /* What else the element has or lacks goes with what is refused. */
+        if (has_refused(sdf, element)) {
+            return;
+        }
+        report_unknown(sdf, element, rule);
     }
     for (const char *const *name = rule->required; *name != NULL; name += 1) {
         if (xml_attribute_find(element, *name) == NULL) {
