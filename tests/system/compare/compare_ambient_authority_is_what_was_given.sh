@@ -26,6 +26,10 @@ compare/sizes/sizes.sh "$sdk/board/$board/release/elf/sel4.elf" "$size" >"$work/
 expect_line "$work/sizes" '^SIZE bulkhead kernel_text_bytes [1-9][0-9]{4}$'
 expect_line "$work/sizes" '^SIZE bulkhead kernel_source_lines [1-9][0-9]{3,4}$'
 expect_line "$work/sizes" '^SIZE linux kernel_source_lines [1-9][0-9]{6,}$'
+said=$(sed -n 's/^| source, lines .* some \([0-9]*\),\([0-9]*\) |$/\1\2/p' docs/compare.md)
+counted=$(sed -n 's/^SIZE bulkhead kernel_source_lines //p' "$work/sizes")
+[ $((counted - ${said:-0})) -lt 300 ] && [ $((said - counted)) -lt 300 ] ||
+    fail "docs/compare.md says that the kernel has '$said' lines, and it has $counted"
 
 need_linux_guest
 boot_linux "$work/linux" ambient
