@@ -32,15 +32,18 @@
 
 /* ---- Threads' registers ---- */
 
+/* What a thread with `flags` may use of the processor: a word of the machine's. */
+word_t arch_access(uint32_t flags);
+
 /* Registers of a new TCB, whose memory is zero: all stay zero but the processor
-   state.  (A Retype makes 256 at once, with interrupts off.) */
-void arch_context_init(struct user_context *context);
+   state.  (A Retype makes 256 at once, with interrupts off.)  `access`: arch_access() of
+   its flags. */
+void arch_context_init(struct user_context *context, word_t access);
 
 /* `value` as user code may set register `index` (0..35); ABI.md 1.4. */
 word_t arch_sanitise_register(unsigned index, word_t value);
 
-/* The flags of `tcb` changed: from its next instruction on it may use what they say.  A new thread
-   may use what its flags, 0, say. */
+/* The flags of `tcb` changed: from its next instruction on it may use what they say. */
 void arch_flags_changed(struct tcb *tcb);
 
 /* May `tcb` use the physical timer?  For checks. */

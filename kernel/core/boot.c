@@ -217,7 +217,7 @@ static struct tcb *boot_thread(struct boot *boot)
     from = &boot->slots[seL4_CapInitThreadVSpace];
     derive_insert(&tcb->slot[TCB_VSPACE], from->cap, from);
 
-    arch_context_init(&tcb->context);
+    arch_context_init(&tcb->context, arch_access(tcb->flags));
     tcb->context.reg[REG_CAP] = boot->layout.bootinfo;
     tcb->context.reg[REG_PC] = boot->handover->user_entry;
     tcb->context.next_pc = boot->handover->user_entry;

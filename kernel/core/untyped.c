@@ -11,8 +11,8 @@
 #include "cspace.h"
 #include "delete.h"
 #include "derive.h"
-#include "sched.h"
 #include "invocation.h"
+#include "sched.h"
 
 enum { MAX_OBJECTS = 256, RESET_CHUNK_BITS = 12 };
 
@@ -172,13 +172,20 @@ static cap_t object_cap(const struct plan_retype *plan, paddr_t address, bool de
     return cap_set_is_device(cap_set_per_type(cap, fields), device);
 }
 
-/* All but a TCB begin as zeros. */
-static void tcbs_init(struct tcb *first, word_t count)
+/* All but a TCB begin as zeros.  Who does not have the physical timer makes threads that do not
+   either: he would have it by way of them.  (A function of its own, so that what the loop needs is
+   in registers: it is the longest stretch without a look for interrupts.) */
+NOINLINE static void tcbs_init(struct tcb *first, word_t count)
 {
+    uint32_t flags = sched_current()->flags & bulkhead_TCBFlag_physicalTimerDisabled;
+    word_t access = arch_access(flags);
+    uint8_t domain = (uint8_t)domain_current();
+
     for (word_t i = 0; i < count; i++) { /* at most MAX_OBJECTS */
         struct tcb *tcb = (struct tcb *)((unsigned char *)first + (i << seL4_TCBBits));
-        arch_context_init(&tcb->context);
-        tcb->domain = (uint8_t)domain_current();
+        arch_context_init(&tcb->context, access);
+        tcb->flags = flags;
+        tcb->domain = domain;
     }
 }
 

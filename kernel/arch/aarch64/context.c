@@ -13,8 +13,14 @@ static word_t context_spsr(void)
     return CONFIG_DEBUG_BUILD ? SPSR_FIQ_MASK : SPSR_FIQ_MASK | SPSR_SERROR_MASK;
 }
 
-void arch_context_init(struct user_context *context)
+word_t arch_access(uint32_t flags)
 {
+    return (flags & bulkhead_TCBFlag_physicalTimerDisabled) != 0 ? ACCESS_NO_TIMER : 0;
+}
+
+void arch_context_init(struct user_context *context, word_t access)
+{
+    context->access = access;
     context->reg[REG_SPSR] = context_spsr();
 }
 
@@ -29,8 +35,7 @@ word_t arch_sanitise_register(unsigned index, word_t value)
 void arch_flags_changed(struct tcb *tcb)
 {
     arch_fpu_forget(tcb);
-    tcb->context.access =
-        (tcb->flags & bulkhead_TCBFlag_physicalTimerDisabled) != 0 ? ACCESS_NO_TIMER : 0;
+    tcb->context.access = arch_access(tcb->flags);
 }
 
 bool arch_may_use_timer(const struct tcb *tcb)

@@ -32,8 +32,14 @@ void host_reset(void)
 
 enum { HOST_SPSR = 0x40 }; /* ABI.md 1.4, debug */
 
-void arch_context_init(struct user_context *context)
+word_t arch_access(uint32_t flags)
 {
+    return flags & bulkhead_TCBFlag_physicalTimerDisabled;
+}
+
+void arch_context_init(struct user_context *context, word_t access)
+{
+    context->no_timer = access;
     context->reg[REG_SPSR] = HOST_SPSR;
 }
 
@@ -45,7 +51,7 @@ word_t arch_sanitise_register(unsigned index, word_t value)
 void arch_flags_changed(struct tcb *tcb)
 {
     arch_fpu_forget(tcb);
-    tcb->context.no_timer = tcb->flags & bulkhead_TCBFlag_physicalTimerDisabled;
+    tcb->context.no_timer = arch_access(tcb->flags);
 }
 
 bool arch_may_use_timer(const struct tcb *tcb)

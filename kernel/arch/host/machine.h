@@ -28,7 +28,7 @@ enum { SGI_LINES = 16, SGI_TARGETS = 8 };
 struct user_context {
     word_t reg[seL4_UserContextWords];
     word_t next_pc;
-    word_t no_timer; /* as arch_flags_changed found */
+    word_t no_timer; /* arch_access() */
     word_t unused[2]; /* capability slots follow, 32-byte aligned */
 };
 

@@ -171,6 +171,24 @@ TEST(who_has_no_timer_gives_it_to_nobody, "tcb.flags.timer")
     CHECK(!read_traps(&child, CNTP_CTL));
 }
 
+static void makes_a_thread(struct thread *me)
+{
+    seL4_CPtr child = make(seL4_TCBObject, 0);
+
+    EXPECT(invoke(child, TCBSetFlags, NONE, W(0, 0)), seL4_NoError, NO_TIMER);
+    me->step++;
+}
+
+TEST(who_has_no_timer_makes_none_that_has, "tcb.flags.timer")
+{
+    struct thread *maker = actor_new(makes_a_thread, TESTER_PRIORITY - 1);
+
+    EXPECT(invoke(maker->tcb, TCBSetFlags, NONE, W(0, NO_TIMER)), seL4_NoError, NO_TIMER);
+    actor_start(maker);
+    let_others_run();
+    CHECK_EQUAL(maker->step, 1);
+}
+
 static void serves_with_the_timer(struct thread *me)
 {
     sys_recv(me->argument, me->reply);

@@ -3,6 +3,7 @@
  * Retype (ABI.md 6): every check with its exact answer, in order; placement,
  * zeroing and the watermark.
  */
+#include "arch.h"
 #include "derive.h"
 #include "domain.h"
 #include "scene.h"
@@ -287,6 +288,19 @@ static void test_new_thread_is_inactive_and_zero(void **state)
     }
 }
 
+static void test_who_has_no_timer_makes_threads_without(void **state)
+{
+    word_t no_timer = bulkhead_TCBFlag_physicalTimerDisabled;
+    const struct tcb *tcb;
+
+    (void)state;
+    initial_thread()->flags = (uint32_t)(no_timer | seL4_TCBFlag_fpuDisabled);
+    arch_flags_changed(initial_thread());
+    tcb = cap_tcb(root_slot(new_object(seL4_TCBObject, 0))->cap);
+    assert_int_equal(tcb->flags, no_timer);
+    assert_false(arch_may_use_timer(tcb));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -306,6 +320,7 @@ int main(void)
         scene_test(test_untyped_with_children_is_not_copied),
         scene_test(test_first_capabilities_have_the_rights_of_the_manual),
         scene_test(test_new_thread_is_inactive_and_zero),
+        scene_test(test_who_has_no_timer_makes_threads_without),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
