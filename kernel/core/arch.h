@@ -17,6 +17,8 @@
  *   SGI_LINES, SGI_TARGETS              arch_sgi_send()'s arguments are below these
  *   void *phys_ptr(paddr_t)             kernel address of physical RAM
  *   paddr_t phys_addr_of(const void *)  and back
+ *   word_t arch_access(uint32_t flags)  what a thread with these flags may use of the
+ *                         processor; to be stored in its context
  *   ticks_t arch_now(void)              the time
  *   word_t arch_index(word_t index, word_t limit)
  *                         `index`, which was checked to be below `limit`; 0 where
@@ -31,9 +33,6 @@
 #include "object.h"
 
 /* ---- Threads' registers ---- */
-
-/* What a thread with `flags` may use of the processor: a word of the machine's. */
-word_t arch_access(uint32_t flags);
 
 /* Registers of a new TCB, whose memory is zero: all stay zero but the processor
    state.  (A Retype makes 256 at once, with interrupts off.)  `access`: arch_access() of

@@ -13,11 +13,6 @@ static word_t context_spsr(void)
     return CONFIG_DEBUG_BUILD ? SPSR_FIQ_MASK : SPSR_FIQ_MASK | SPSR_SERROR_MASK;
 }
 
-word_t arch_access(uint32_t flags)
-{
-    return (flags & bulkhead_TCBFlag_physicalTimerDisabled) != 0 ? ACCESS_NO_TIMER : 0;
-}
-
 void arch_context_init(struct user_context *context, word_t access)
 {
     context->access = access;

@@ -66,6 +66,11 @@ _Static_assert(sizeof(struct user_context) % 32 == 0, "capability slots follow")
 _Static_assert(offsetof(struct user_context, access) == offsetof(struct user_context, next_pc) + 8,
                "vectors.S loads both at once");
 
+static inline word_t arch_access(uint32_t flags)
+{
+    return (flags & bulkhead_TCBFlag_physicalTimerDisabled) != 0 ? ACCESS_NO_TIMER : 0;
+}
+
 #define KERNEL_WINDOW 0xffffff8000000000ull
 
 /* Also valid for device pages that mmu_boot.c maps. */

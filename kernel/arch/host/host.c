@@ -32,11 +32,6 @@ void host_reset(void)
 
 enum { HOST_SPSR = 0x40 }; /* ABI.md 1.4, debug */
 
-word_t arch_access(uint32_t flags)
-{
-    return flags & bulkhead_TCBFlag_physicalTimerDisabled;
-}
-
 void arch_context_init(struct user_context *context, word_t access)
 {
     context->no_timer = access;

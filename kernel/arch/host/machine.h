@@ -32,6 +32,11 @@ struct user_context {
     word_t unused[2]; /* capability slots follow, 32-byte aligned */
 };
 
+static inline word_t arch_access(uint32_t flags)
+{
+    return flags & bulkhead_TCBFlag_physicalTimerDisabled;
+}
+
 /* Physical memory [HOST_RAM_BASE, HOST_RAM_BASE + HOST_RAM_SIZE). */
 #define HOST_RAM_BASE 0x40000000ull
 #define HOST_RAM_SIZE 0x01000000ull
