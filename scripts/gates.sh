@@ -124,7 +124,7 @@ includes() {
 }
 
 dependencies() {
-    local folder
+    local folder below
     includes kernel/core kernel/check kernel/arch/host kernel/config/debug \
         kernel/board/qemu_virt_aarch64_el1
     includes kernel/check kernel/core kernel/arch/host kernel/config/debug
@@ -145,7 +145,12 @@ dependencies() {
     done
     includes libmicrokit libmicrokit/include
     includes initialiser loader
-    includes tool . loader initialiser
+    below=(loader initialiser)
+    for folder in $(sed -n 's/^tool_folders := //p' tool/tool.mk); do
+        includes "tool/$folder" "${below[@]}"
+        below+=("tool/$folder")
+    done
+    includes tool "${below[@]}"
     grep -nE '(__asm__|[^a-z_]asm) *(volatile)? *\(' kernel/core/*.[ch] kernel/check/*.[ch] \
         /dev/null |
         sed 's/^\([^:]*:[0-9]*\):.*/\1: assembly in the portable core/'
@@ -189,7 +194,7 @@ terminals() {
 # A folder can be seen in one look; but for those that have a file for each part of one machine, and
 # for corpora: inputs, or patches, of one kind.  A system test is in the folder of what it tests.
 crowds() {
-    local flat='^(docs/kernel|kernel/(core|arch/aarch64)|tool|initialiser|tests/kernel/target)$'
+    local flat='^(docs/kernel|kernel/(core|arch/aarch64)|initialiser|tests/kernel/target)$'
     local corpora='^tests/(fuzz/corpus/.*|tool/(broken|legal)|mutants|sabotage|exercises)$'
     files | sed -n 's#/[^/]*$##p' | sort | uniq -c |
         LC_ALL=C awk -v flat="$flat" -v corpora="$corpora" '

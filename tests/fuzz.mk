@@ -10,7 +10,7 @@ fuzzing := $(filter fuzz fuzz-kernel,$(LATER_GOALS))
 FUZZ_CC := $(if $(fuzzing),$(shell scripts/fuzz.sh compiler))
 
 # Sources of a target, and the part of the tests whose flags they are compiled with.
-fuzz_tool := $(filter-out tool/main.c tool/file.c,$(tool_sources)) tests/tool/make_elf.c \
+fuzz_tool := $(filter-out tool/main.c tool/base/file.c,$(tool_sources)) tests/tool/make_elf.c \
     tests/tool/initial_task.c tests/fuzz/memory_files.c tests/fuzz/whole_tool.c
 fuzz_kernel := $(sort $(wildcard kernel/core/*.c))
 PART_elf := tool
@@ -23,7 +23,8 @@ fuzz_around := $(sort $(wildcard kernel/check/*.c)) $(host_machine) \
     tests/fuzz/small_board.c $(wildcard tests/kernel/fixture/*.c) \
     $(filter-out %/test_hostile.c,$(wildcard tests/kernel/hostile/*.c))
 
-INCLUDE_tool := -Itests/fuzz -Itests/tool -Itool -I. -Ilibmicrokit/include -Ilibsel4/include
+INCLUDE_tool := -Itests/fuzz -Itests/tool $(tool_include) -I. -Ilibmicrokit/include \
+    -Ilibsel4/include
 INCLUDE_kernel := -Itests/fuzz -Itests/kernel/fixture -Itests/kernel/hostile \
     -Ikernel/core -Ikernel/check -Ikernel/arch/host -Ikernel/config/debug -Ilibsel4/include \
     -Ilibsel4/config/debug

@@ -37,7 +37,7 @@ HOST_TESTS :=
 $(eval $(call host_tests,kernel,$(sort $(wildcard kernel/core/*.c kernel/check/*.c)) \
     $(host_machine) kernel/arch/host/board.c,-Ikernel/core -Ikernel/check \
     -Ikernel/arch/host -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug))
-$(eval $(call host_tests,tool,$(filter-out tool/main.c,$(tool_sources)),-Itool -I. \
+$(eval $(call host_tests,tool,$(filter-out tool/main.c,$(tool_sources)),$(tool_include) -I. \
     -Ilibmicrokit/include -Ilibsel4/include -Ikernel/core -Ikernel/arch/host \
     -Ikernel/config/debug -DROOT_CNODE_BITS=$(ROOT_CNODE_BITS),\
     -lexpat))
@@ -149,8 +149,8 @@ $(TEST_TOOL): $(call objects,test/tool,$(tool_sources))
 # tests/system/tool/what_the_tool_accepts_boots.sh.
 FORCING_TOOL := $(BUILD)/test/tool/microkit-forcing
 $(eval $(call unit,test/forcing,tests/system/tool/no_forecast.c,$$(CC) $$(HOST_FLAGS) \
-    $$(library_flags) -Itool -Ilibsel4/include -Ilibmicrokit/include,host))
-$(FORCING_TOOL): $(call objects,tool,$(filter-out tool/forecast.c,$(tool_sources))) \
+    $$(library_flags) $(tool_include) -Ilibsel4/include -Ilibmicrokit/include,host))
+$(FORCING_TOOL): $(call objects,tool,$(filter-out tool/image/forecast.c,$(tool_sources))) \
     $(call objects,test/forcing,tests/system/tool/no_forecast.c)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
@@ -159,7 +159,7 @@ $(FORCING_TOOL): $(call objects,tool,$(filter-out tool/forecast.c,$(tool_sources
 # A tool that says how many steps it took, for tests/system/tool/work_grows_with_the_description.sh.
 STEPPING_TOOL := $(BUILD)/test/tool/microkit-stepping
 $(eval $(call unit,test/stepping,$(tool_sources),$$(CC) $$(HOST_FLAGS) \
-    -fsanitize-coverage=trace-pc -Itool -Ilibsel4/include -Ilibmicrokit/include,host))
+    -fsanitize-coverage=trace-pc $(tool_include) -Ilibsel4/include -Ilibmicrokit/include,host))
 $(eval $(call unit,test/steps,tests/system/tool/count_steps.c,$$(CC) $$(HOST_FLAGS),host))
 $(STEPPING_TOOL): $(call objects,test/stepping,$(tool_sources)) \
     $(call objects,test/steps,tests/system/tool/count_steps.c)

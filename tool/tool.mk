@@ -2,13 +2,21 @@
 #
 # The host tool: the one part of the SDK that runs on this machine.
 
+# What is on this list includes from itself and from what stands before it; the program is above
+# them all.  In `base` is what knows nothing of systems, `sdf` reads the description, `program` the
+# components' ELF files; `kernel` knows what a kernel's file has to be and what it does at its
+# start; `plan` says who gets what, `image` is made from that, and in `output` is what people read.
+# scripts/gates.sh sees to it.
+tool_folders := base sdf program kernel plan image output
+tool_include := -Itool $(addprefix -Itool/,$(tool_folders))
+
 # Whether a system will boot, the tool finds out with the initial task's own code: the part of it
 # that calls no kernel.
-tool_sources := $(sort $(wildcard tool/*.c)) \
+tool_sources := $(sort $(wildcard tool/*.c $(tool_folders:%=tool/%/*.c))) \
     $(patsubst %,initialiser/%.c,memory objects slots spec_check table_count)
 
-$(eval $(call unit,tool,$(tool_sources),$$(CC) $$(HOST_FLAGS) -Itool -Ilibsel4/include \
-    -Ilibmicrokit/include,host))
+$(eval $(call unit,tool,$(tool_sources),$$(CC) $$(HOST_FLAGS) $(tool_include) \
+    -Ilibsel4/include -Ilibmicrokit/include,host))
 
 $(SDK)/bin/microkit: $(call objects,tool,$(tool_sources))
 	@mkdir -p $(@D)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Takes the place of tool/file.c in the fuzz targets: the tool's files are in
+ * Takes the place of tool/base/file.c in the fuzz targets: the tool's files are in
  * memory, so that a run of the whole tool touches no disk.
  */
 #pragma once

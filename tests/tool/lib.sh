@@ -25,10 +25,11 @@ fail() {
 
 # prepare NAME: makes a fresh folder with programs/ and sdk/ (programs/main.c) and goes there.
 prepare() {
-    local work=$BUILD/test/tool/$1
+    local work=$BUILD/test/tool/$1 tool=$tests/../../tool
     rm -rf "$work" && mkdir -p "$work" || exit 1
-    ${HOST_CC:-cc} -std=c11 -I"$tests/../../tool" "$tests/programs/main.c" "$tests/make_elf.c" \
-        "$tests/../../tool/memory.c" "$tests/../../tool/format.c" -o "$work/make_programs" || exit 1
+    ${HOST_CC:-cc} -std=c11 -I"$tool/base" -I"$tool/program" "$tests/programs/main.c" \
+        "$tests/make_elf.c" "$tool/base/memory.c" "$tool/base/format.c" \
+        -o "$work/make_programs" || exit 1
     "$work/make_programs" "$work" || exit 1
     cd "$work" || exit 1
     export MICROKIT_SDK=$work/sdk

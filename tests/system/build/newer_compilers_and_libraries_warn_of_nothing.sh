@@ -15,12 +15,13 @@ make_afresh -k -j2 BUILD="$work/b" WERROR=1 CC="$compiler -Itests/newer" CFLAGS=
 # From release 19 on, clang warns of arithmetic on a floating-point number and an enumeration's
 # constant.  Older ones show it in their syntax trees: the constant itself is converted.
 [ "$compiler" = clang ] || exit 0
+tool_folders=(tool/*/)
 # shellcheck disable=SC2013  # names without blanks
 for source in $(grep -lwE 'double|float' bench/{host,report}/*.c compare/report/{,*/}*.c \
-    tool/*.c); do
+    tool/{,*/}*.c); do
     clang -std=c11 -D_POSIX_C_SOURCE=200809L -I"$(dirname "$source")" \
-        -Icompare/report{,/input,/page} -fsyntax-only -Xclang -ast-dump \
-        -fno-color-diagnostics "$source" >"$work/syntax"
+        -Icompare/report{,/input,/page} "${tool_folders[@]/#/-I}" \
+        -fsyntax-only -Xclang -ast-dump -fno-color-diagnostics "$source" >"$work/syntax"
     constant=$(awk '/DeclRefExpr.* EnumConstant / && converted { print $(NF - 1); exit }
         { converted = /ImplicitCastExpr.*<IntegralToFloating>/ }' "$work/syntax")
     [ -z "$constant" ] || fail "$source: the constant $constant where a floating-point number is"

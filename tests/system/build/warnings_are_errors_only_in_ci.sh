@@ -8,13 +8,13 @@ unset WERROR
 
 # A source of each kind of unit: of the SDK's tool, of the kernel, of a test and of an example.
 copy_sources "$work/tree"
-for source in tool/names.c kernel/core/err.c tests/tool/make_elf.c example/hello/hello.c; do
+for source in tool/base/names.c kernel/core/err.c tests/tool/make_elf.c example/hello/hello.c; do
     echo 'int no_answer(void) { }' >>"$work/tree/$source"
 done
 sdk_path=$(cd "$sdk" && pwd)
 cd "$work/tree"
 work=..
-objects="b/obj/tool/tool/names.c.o b/obj/test/tool/tests/tool/make_elf.c.o
+objects="b/obj/tool/tool/base/names.c.o b/obj/test/tool/tests/tool/make_elf.c.o
     b/obj/kernel/$(basename kernel/board/*/)/debug/kernel/core/err.c.o"
 
 # shellcheck disable=SC2086

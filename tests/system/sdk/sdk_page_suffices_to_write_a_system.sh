@@ -32,9 +32,9 @@ while IFS= read -r call; do
 done <"$work/calls"
 
 # That of virtual machines, which are refused, is not explained.
-awk '/^}/ { inside = 0 } inside; / rules\[\] = / { inside = 1 }' tool/sdf_schema.c |
+awk '/^}/ { inside = 0 } inside; / rules\[\] = / { inside = 1 }' tool/sdf/sdf_schema.c |
     grep -o '"[a-z_]*"' | tr -d '"' | sort -u | grep -vx vcpu >"$work/words"
-[ -s "$work/words" ] || fail 'tool/sdf_schema.c has no elements'
+[ -s "$work/words" ] || fail 'tool/sdf/sdf_schema.c has no elements'
 while IFS= read -r word; do
     grep -qF "\`$word\`" docs/description.md || fail "docs/description.md does not name $word"
 done <"$work/words"

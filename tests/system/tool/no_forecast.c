@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Instead of tool/forecast.c: a tool that refuses nothing on the ground that it
+ * Instead of tool/image/forecast.c: a tool that refuses nothing on the ground that it
  * would not boot, for the test that what is refused really would not.
  */
-#include "../../../tool/forecast.h"
+#include "../../../tool/image/forecast.h"
 
 bool forecast_make(struct arena *arena, struct diag *diag, struct forecast *forecast,
                    const struct image_parts *parts, const struct image *image,

@@ -10,7 +10,7 @@
 #include "board.h"
 #include "sched.h"
 
-#include "../../../../tool/kernel_boot.c"
+#include "../../../../tool/kernel/kernel_boot.c"
 
 enum {
     BOOTS = 20000,

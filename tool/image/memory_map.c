@@ -5,7 +5,7 @@
  */
 #include "memory_map.h"
 
-#include "../loader/boot_image.h"
+#include "../../loader/boot_image.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "../loader/boot_image.h"
+#include "../../loader/boot_image.h"
 #include "plan.h"
 #include "sdk.h"
 

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "../initialiser/spec.h"
+#include "../../initialiser/spec.h"
 #include "model.h"
 #include "program.h"
 
