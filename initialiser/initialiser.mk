@@ -2,12 +2,13 @@
 #
 # The initial task and monitor, one for each configuration of a board.
 
-initialiser_sources := $(sort $(wildcard initialiser/*.c initialiser/*.S))
+initialiser_folders := initialiser $(addprefix initialiser/,spec objects monitor)
+initialiser_sources := $(sort $(wildcard $(addsuffix /*.c,$(initialiser_folders)) initialiser/*.S))
 
 # $(call initialiser_rules,CONFIG,UNIT,FOLDER)
 define initialiser_rules
-$(call unit,$(2),$(initialiser_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Iinitialiser \
-    -Ilibsel4/include -Ilibsel4/config/$(1),target)
+$(call unit,$(2),$(initialiser_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
+    $(addprefix -I,$(initialiser_folders)) -Ilibsel4/include -Ilibsel4/config/$(1),target)
 
 $(3)/elf/initialiser.elf: $(call objects,$(2),$(initialiser_sources)) initialiser/initialiser.lds
 	$$(call link,-T initialiser/initialiser.lds $$(filter %.o,$$^))

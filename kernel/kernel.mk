@@ -5,7 +5,7 @@
 # $(call kernel_sources,BOARD).  offsets.c is not linked: it only tells the assembler about C.
 kernel_sources = $(filter-out %/offsets.c,$(sort $(wildcard \
     kernel/core/*.c kernel/check/*.c kernel/arch/aarch64/*.c kernel/arch/aarch64/*.S \
-    kernel/board/$(1)/*.c)))
+    kernel/arch/aarch64/device/*.c kernel/board/$(1)/*.c)))
 
 # The machine that the kernel has in the tests on this one, but for its board.  Some of it is the
 # target's.
@@ -19,8 +19,8 @@ endif
 # $(call kernel_flags,BOARD,FOLDER OF config.h,UNIT).  What a configuration does not call, such as
 # the checks of all invariants in `release`, is not linked: hence the section for each function.
 kernel_flags = $(SYSTEM_FLAGS) -ffunction-sections \
-    -Ikernel/core -Ikernel/check -Ikernel/arch/aarch64 -Ikernel/board/$(1) \
-    -I$(2) -Ilibsel4/include -I$(BUILD)/obj/$(3) \
+    -Ikernel/core -Ikernel/check -Ikernel/arch/aarch64 -Ikernel/arch/aarch64/device \
+    -Ikernel/board/$(1) -I$(2) -Ilibsel4/include -I$(BUILD)/obj/$(3) \
     -DROOT_CNODE_BITS=$(ROOT_CNODE_BITS)
 
 # $(call kernel_rules,BOARD,FOLDER OF config.h,UNIT,FOLDER)

@@ -144,8 +144,11 @@ dependencies() {
         includes "${folder%/}"
     done
     includes libmicrokit libmicrokit/include
-    includes initialiser loader
-    below=(loader initialiser)
+    includes initialiser loader initialiser/spec initialiser/objects initialiser/monitor
+    includes initialiser/spec
+    includes initialiser/objects initialiser/spec
+    includes initialiser/monitor initialiser initialiser/spec initialiser/objects
+    below=(loader initialiser/spec initialiser/objects)
     for folder in $(sed -n 's/^tool_folders := //p' tool/tool.mk); do
         includes "tool/$folder" "${below[@]}"
         below+=("tool/$folder")
@@ -177,7 +180,8 @@ returns() {
 # these lists; what is not on them does not join.
 circles() {
     local kernel='delete|endpoint|fault|ipc|irq|notification|place|reply|sched|sched_context'
-    local uses='^(kernel/check|tests)/|^kernel/arch/aarch64/(mmu_boot|mmu_kernel|gic|timer)[.]c$'
+    local target='^kernel/arch/aarch64/(mmu_boot|mmu_kernel|device/gic|device/timer)[.]c$'
+    local uses="^(kernel/check|tests)/|$target"
     kernel="^kernel/core/($kernel|sched_parts|sched_switch|thread)([.]|\$)"
     uses="$uses|^demos/task5/(ledger|vulnerable_pd)[.]c$"
     files '*.c' '*.h' | LC_ALL=C awk -v exempt_includes="$kernel" -v exempt_uses="$kernel|$uses" \
@@ -194,7 +198,7 @@ terminals() {
 # A folder can be seen in one look; but for those that have a file for each part of one machine, and
 # for corpora: inputs, or patches, of one kind.  A system test is in the folder of what it tests.
 crowds() {
-    local flat='^(docs/kernel|kernel/(core|arch/aarch64)|initialiser|tests/kernel/target)$'
+    local flat='^(docs/kernel|kernel/core|tests/kernel/target)$'
     local corpora='^tests/(fuzz/corpus/.*|tool/(broken|legal)|mutants|sabotage|exercises)$'
     files | sed -n 's#/[^/]*$##p' | sort | uniq -c |
         LC_ALL=C awk -v flat="$flat" -v corpora="$corpora" '

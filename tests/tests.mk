@@ -42,11 +42,12 @@ $(eval $(call host_tests,tool,$(filter-out tool/main.c,$(tool_sources)),$(tool_i
     -Ikernel/config/debug -DROOT_CNODE_BITS=$(ROOT_CNODE_BITS),\
     -lexpat))
 $(eval $(call host_tests,initialiser,$(filter-out initialiser/main.c,$(filter \
-    %.c,$(initialiser_sources))),-Iinitialiser -Ilibsel4/include -Ilibsel4/config/debug))
+    %.c,$(initialiser_sources))),$(addprefix -I,$(initialiser_folders)) \
+    -Ilibsel4/include -Ilibsel4/config/debug))
 # Code of the target's that includes an <instruction.h> of tests/arch.
 $(eval $(call host_tests,arch,kernel/arch/aarch64/mmu.c,-Ikernel/core -Ikernel/arch/aarch64 \
-    -Ikernel/board/qemu_virt_aarch64_el1 -Ikernel/config/debug -Ilibsel4/include \
-    -Ilibsel4/config/debug))
+    -Ikernel/arch/aarch64/device -Ikernel/board/qemu_virt_aarch64_el1 \
+    -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug))
 $(eval $(call host_tests,loader,loader/machine.c loader/tables.c,\
     -Iloader -Ikernel/board/qemu_virt_aarch64_el1))
 $(eval $(call host_tests,libsel4,,-Ilibsel4/include -Ilibsel4/config/debug))

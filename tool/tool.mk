@@ -8,12 +8,12 @@
 # start; `plan` says who gets what, `image` is made from that, and in `output` is what people read.
 # scripts/gates.sh sees to it.
 tool_folders := base sdf program kernel plan image output
-tool_include := -Itool $(addprefix -Itool/,$(tool_folders))
+tool_include := -Itool $(addprefix -Itool/,$(tool_folders)) -Iinitialiser/spec
 
 # Whether a system will boot, the tool finds out with the initial task's own code: the part of it
 # that calls no kernel.
 tool_sources := $(sort $(wildcard tool/*.c $(tool_folders:%=tool/%/*.c))) \
-    $(patsubst %,initialiser/%.c,memory objects slots spec_check table_count)
+    $(sort $(wildcard initialiser/spec/*.c initialiser/objects/*.c))
 
 $(eval $(call unit,tool,$(tool_sources),$$(CC) $$(HOST_FLAGS) $(tool_include) \
     -Ilibsel4/include -Ilibmicrokit/include,host))

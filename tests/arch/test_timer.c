@@ -14,8 +14,8 @@
 
 #undef BOOT_CODE
 #define BOOT_CODE
-#include "../../kernel/arch/aarch64/gic.c"
-#include "../../kernel/arch/aarch64/timer.c"
+#include "../../kernel/arch/aarch64/device/gic.c"
+#include "../../kernel/arch/aarch64/device/timer.c"
 
 const struct board board = {.timer_irq = 27, .timer_hz = BOARD_TIMER_HZ};
 paddr_t mmu_image_paddr;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../initialiser/spec_check.h"
+#include "../../initialiser/spec/spec_check.h"
 
 bool initial_task_accepts(const void *spec, size_t size, char *why, size_t why_size)
 {

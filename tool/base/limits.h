@@ -11,7 +11,7 @@
 #include <microkit_abi.h>
 #include <sel4/constants.h>
 
-#include "../../initialiser/spec.h"
+#include "../../initialiser/spec/spec.h"
 
 enum {
     MICROKIT_MAX_DOMAINS = 63,

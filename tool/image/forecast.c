@@ -10,7 +10,7 @@
 
 #include <inttypes.h>
 
-#include "../../initialiser/objects.h"
+#include "../../initialiser/objects/objects.h"
 #include "kernel_check.h"
 
 /* Memory that is not free for regions, and why. */

@@ -4,7 +4,7 @@
  *
  * The kernel's part is told in advance (kernel_boot.h).  The initial task's is
  * not told but done: the tool runs the very code that the initial task will run
- * (initialiser/objects.h), on the spec as it lies in the image, and takes notes
+ * (initialiser/objects/objects.h), on the spec as it lies in the image, and takes notes
  * instead of making objects.  So there is no margin: for the kernel that the
  * image is made with, what is refused would stop at boot.
  */

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "../../initialiser/objects.h"
+#include "../../initialiser/objects/objects.h"
 #include "kernel_boot.h"
 #include "memory.h"
 

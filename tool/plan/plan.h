@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The plan: which kernel objects the system is made of and who gets which
- * capability, as the tables of initialiser/spec.h.  The image and the report are
+ * capability, as the tables of initialiser/spec/spec.h.  The image and the report are
  * both made from these tables, so the report cannot say anything else than what
  * the initial task does.
  */
 #pragma once
 
-#include "../../initialiser/spec.h"
+#include "../../initialiser/spec/spec.h"
 #include "model.h"
 #include "program.h"
 
