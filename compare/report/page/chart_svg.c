@@ -9,8 +9,9 @@
 #include "output.h"
 
 /* In units of the drawing. */
-enum { MARGIN = 40, WIDTH = 1000, TITLE = 44, NAMES = 290, HEADING = 30, PITCH = 26, BAR = 17,
+enum { MARGIN = 40, WIDTH = 1000, TITLE = 44, HEADING = 30, PITCH = 26, BAR = 17,
        GAP = 16, AXIS = 60 };
+static const int names = 290; /* where the bars begin, and places between units */
 
 /* Light colours of page.css. */
 static const char style[] =
@@ -22,7 +23,7 @@ static const char style[] =
 
 static double across(double percent)
 {
-    return NAMES + (WIDTH - NAMES) * percent / 100;
+    return names + (WIDTH - names) * percent / 100;
 }
 
 static unsigned height_of(const struct chart_group *group)
@@ -42,11 +43,11 @@ static void write_bar(FILE *out, const struct chart *chart, const struct chart_b
     double end = across(bar->value > 0 ? scale_place(scale, bar->value) : 0);
     unsigned text = y + PITCH - 8;
 
-    fprintf(out, "<text class=\"soft\" x=\"%d\" y=\"%u\" text-anchor=\"end\">", NAMES - 10, text);
+    fprintf(out, "<text class=\"soft\" x=\"%d\" y=\"%u\" text-anchor=\"end\">", names - 10, text);
     html(out, "%s</text><rect class=\"%s\"", chart->series[bar->series],
          chart->style[bar->series]);
-    fprintf(out, " x=\"%d\" y=\"%u\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>", NAMES,
-            y + (PITCH - BAR) / 2, end - NAMES, BAR);
+    fprintf(out, " x=\"%d\" y=\"%u\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>", names,
+            y + (PITCH - BAR) / 2, end - names, BAR);
     fprintf(out, "<text x=\"%.1f\" y=\"%u\">", end + 8, text);
     html(out, "%s</text>\n", bar->text);
 }
@@ -76,7 +77,7 @@ static void write_axis(FILE *out, const struct chart *chart, const struct scale 
         fprintf(out, "<text class=\"soft\" x=\"%.1f\" y=\"%u\" text-anchor=\"%s\">%s</text>", x,
                 y + 24, e == scale->first ? "start" : "middle", scale_number(text, e));
     }
-    fprintf(out, "\n<text class=\"soft\" x=\"%d\" y=\"%u\">", NAMES, y + 50);
+    fprintf(out, "\n<text class=\"soft\" x=\"%d\" y=\"%u\">", names, y + 50);
     html(out, "%s; logarithmic: each line is ten times the one before</text>\n", chart->unit);
 }
 
