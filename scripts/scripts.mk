@@ -45,8 +45,9 @@ include $(BUILD)/toolchain.mk
 endif
 
 # $(call stamp,NAME,TEXT) keeps TEXT in build/NAME.flags; the file changes only when TEXT does, and
-# what depends on it is then built anew.
-stamp = $(shell scripts/keep.sh '$(BUILD)/$(1).flags' '$(subst ','\'',$(2))' || echo failed)
+# what depends on it is then built anew.  What makes an error of a warning changes no object.
+stamp = $(shell scripts/keep.sh '$(BUILD)/$(1).flags' \
+    '$(subst ','\'',$(filter-out -Werror --fatal-warnings,$(2)))' || echo failed)
 
 # The rules themselves count as flags, by a checksum.
 RULES := $(shell cat Makefile */*.mk | cksum)
