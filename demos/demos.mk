@@ -31,23 +31,28 @@ $(1): $(BUILD)/$(1)/loader.img $(if $(filter $(SDK),$(DEMO_SDK)),$(SDK)/VERSION)
 	$(if $(filter run,$(LATER_GOALS)),,@echo 'Boot it with: make run')
 endef
 
+# What a component needs that judges.
+JUDGE := demos/common/judge.c
+
 # What a component needs whose lives all begin with the same memory.
 LIFE := $(addprefix demos/common/,life.c life_restart.S life.lds)
 
 task2_programs := $(addprefix demos/task2/,server.c client.c)
+PARTS_task2_client := $(JUDGE)
 $(eval $(call demo,task2,system.xml))
 
 task3_programs := $(addprefix demos/task3/,log_server.c log_client.c logger.c warden.c prober.c \
     watcher.c)
 PARTS_task3_warden := $(addprefix demos/task3/,warden_say.c warden_fault.c warden_logs.c \
-    warden_space.c warden_caps.c warden_given.c warden_registers.c)
+    warden_space.c warden_caps.c warden_given.c warden_registers.c) \
+    $(JUDGE)
 PARTS_task3_prober := demos/task3/registers.c
 $(eval $(call demo,task3,system_with_logger.xml))
 
 task4_programs := $(addprefix demos/task4/,fault_handler.c fault_test.c safe_client.c) \
     demos/common/safe_server.c
-PARTS_task4_fault_handler := $(addprefix demos/task4/,crash_log.c fault_story.c fault_kinds.c \
-    fault_verdict.c) $(addprefix demos/common/,fault_decode.c fault_print.c revive.c)
+PARTS_task4_fault_handler := $(addprefix demos/task4/,crash_log.c fault_story.c \
+    fault_kinds.c) $(addprefix demos/common/,fault_decode.c fault_print.c revive.c) $(JUDGE)
 PARTS_task4_fault_test := demos/task4/crashes.S $(LIFE)
 PARTS_task4_safe_client := demos/task4/hold.S
 $(eval $(call demo,task4,system_fault.xml))
@@ -57,9 +62,9 @@ $(eval $(call demo,task4,system_fault.xml))
 exploit_sources := $(addprefix demos/task5/,payload.c payload_entry.S)
 exploit_script := demos/task5/payload.lds
 define exploit
-PARTS_$(1)_attack_handler := $(addprefix demos/common/,fault_decode.c revive.c)
+PARTS_$(1)_attack_handler := $(addprefix demos/common/,fault_decode.c revive.c) $(JUDGE)
 PARTS_$(1)_vulnerable_pd := demos/task5/ledger.c $(LIFE)
-PARTS_$(1)_ledger_client := $(addprefix demos/task5/,blast_radius.c verdict.c)
+PARTS_$(1)_ledger_client := $(addprefix demos/task5/,blast_radius.c verdict.c) $(JUDGE)
 $(call unit,$(1)-payload,$(exploit_sources),$$(TARGET_CC) $$(TARGET_FLAGS) $(call \
     sdk_include,$(2),$(2)/board/$(strip $(3))/$(4)),$(1))
 $(call objects,$(1)-payload,$(exploit_sources)): | \

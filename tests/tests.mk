@@ -56,6 +56,7 @@ $(eval $(call host_tests,compare,$(filter-out %/main.c,$(compare_sources)),$(com
 
 # The tests have images of their own, whatever MICROKIT_SDK and MICROKIT_CONFIG say: the
 # demonstrations, and a component that crashes, for the monitor's report.
+PARTS_test/task2_client := $(PARTS_task2_client)
 $(eval $(call image,test/task2,$(task2_programs),demos/task2/system.xml,$(SDK),\
     qemu_virt_aarch64,debug))
 PARTS_test/task3_warden := $(PARTS_task3_warden)

@@ -1,80 +1,55 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What every judge prints: of each check whether it holds, and in the end how
- * many did.  FAIL denies what follows it; so a claim is a fact in words, never
- * a demand.
+ * What every judge prints and counts: of each check whether it holds, and in the
+ * end how many did.  FAIL denies what follows it; so a claim is a fact in words,
+ * never a demand.
+ *
+ * A program that judges is linked with judge.c, and defines judge_name.
  */
 #pragma once
 
-#include "print.h"
+#include <microkit.h>
 
-/* The beginning of a line; the claim comes next. */
-static inline void put_check(const char *who, seL4_Bool holds)
-{
-    microkit_dbg_puts(who);
-    microkit_dbg_puts(holds ? ": ok    " : ": FAIL, not so: ");
-}
+/* Who judges, as each of its lines begins: "client". */
+extern const char judge_name[];
 
-static inline void put_count(seL4_Word value)
-{
-    if (value >> 32 == 0) {
-        microkit_dbg_put32((seL4_Uint32)value);
-    } else {
-        print_hex(value);
-    }
-}
+struct checks {
+    unsigned made;
+    unsigned passed;
+    const char *first_failed; /* the claim; null if all held */
+};
 
-/* On a line below a claim that does not hold. */
-static inline void put_below(const char *text)
-{
-    microkit_dbg_puts("\n   ");
-    microkit_dbg_puts(text);
-}
+const struct checks *checks_so_far(void);
 
-/* After a claim about a number that was another one. */
-static inline void put_difference(seL4_Word expected, seL4_Word found)
-{
-    put_below("expected ");
-    put_count(expected);
-    microkit_dbg_puts(", found ");
-    put_count(found);
-}
+/* Says and counts whether `claim` holds. */
+void check(seL4_Bool holds, const char *claim);
 
-/* The beginning of the last line, for all checks passed: "TASK2 PASS 18/18 checks". */
-static inline void put_pass(const char *task, unsigned all)
-{
-    microkit_dbg_puts("\n");
-    microkit_dbg_puts(task);
-    microkit_dbg_puts(" PASS ");
-    microkit_dbg_put32(all);
-    microkit_dbg_puts("/");
-    microkit_dbg_put32(all);
-    microkit_dbg_puts(" checks");
-}
+/* The same of a number that is as expected. */
+void check_number(seL4_Word found, seL4_Word expected, const char *claim);
 
-/* The same otherwise; if `some_failed`, the first claim that did not hold comes next. */
-static inline void put_fail(const char *task, unsigned passed, unsigned all, seL4_Bool some_failed)
-{
-    microkit_dbg_puts("\n");
-    microkit_dbg_puts(task);
-    microkit_dbg_puts(" FAIL ");
-    microkit_dbg_put32(passed);
-    microkit_dbg_puts(" of ");
-    microkit_dbg_put32(all);
-    microkit_dbg_puts(some_failed ? " checks passed; first that did not hold: "
-                                  : " checks passed; not every check was made");
-}
+/* The same of a claim that depends on the SDK: if that is not known, nor is what to expect. */
+void check_of_sdk(seL4_Bool holds, const char *claim);
 
-/* The same where all that failed depends on how an SDK works that is not known. */
-static inline void put_unknown(const char *task, unsigned passed, unsigned all, const char *sdk)
-{
-    microkit_dbg_puts("\n");
-    microkit_dbg_puts(task);
-    microkit_dbg_puts(" UNKNOWN ");
-    microkit_dbg_put32(passed);
-    microkit_dbg_puts("/");
-    microkit_dbg_put32(all);
-    microkit_dbg_puts(" checks; not known: what ");
-    microkit_dbg_puts(sdk);
-    microkit_dbg_puts(" hands out, on which the others depend");
-}
+/* As check(), but whoever calls it ends the line ... */
+void check_begin(seL4_Bool holds, const char *claim);
+
+/* ... or prints all of the claim, in more words than those that are for the verdict. */
+void check_worded(seL4_Bool holds, const char *claim);
+
+/* Below a claim that does not hold, on a line of its own. */
+void put_below(const char *text);
+
+/* The checks from here on are in this part of the story, which the verdict names; 0: in none. */
+void judge_part(unsigned part);
+
+/* The last line: the verdict on `task`, as "TASK2".  `expected` checks must have been made. */
+void put_verdict(const char *task, unsigned expected);
+
+/* Its beginning, where what several judges counted is one sum.  All checks passed ... */
+void put_pass(const char *task, unsigned all);
+
+/* ... or not: if `some_failed`, the first claim that did not hold comes next ... */
+void put_fail(const char *task, unsigned passed, unsigned all, seL4_Bool some_failed);
+
+/* ... or all that failed depends on how an SDK works that is not known. */
+void put_unknown(const char *task, unsigned passed, unsigned all);

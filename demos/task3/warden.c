@@ -10,6 +10,10 @@
 
 #include "log.h"
 
+enum { CHECKS = 57 };
+
+const char judge_name[] = "warden";
+
 enum stage { STAGE_WORK, STAGE_LOGGER, STAGE_PROBER, STAGE_AFTER, STAGE_END };
 
 static enum stage stage;
@@ -91,7 +95,7 @@ static void give_up(const char *why)
 {
     check(seL4_False, why);
     stage = STAGE_END;
-    print_verdict();
+    put_verdict("TASK3", CHECKS);
 }
 
 static void begin_attack(void)
@@ -132,7 +136,7 @@ static void logger_says(void)
     } else {
         check_logger_says(2 * SUMS + 1, logs_weight(SUMS) + log_weight(1, 0));
         stage = STAGE_END;
-        print_verdict();
+        put_verdict("TASK3", CHECKS);
     }
 }
 

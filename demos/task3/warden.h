@@ -10,17 +10,10 @@
 
 #include <microkit.h>
 
+#include "../common/judge.h"
 #include "task3.h"
 
-/* warden_say.c: counts and prints. */
-void check(seL4_Bool holds, const char *claim);
-/* As check(), but whoever calls it prints the rest of the line; `name` is for the verdict. */
-void check_begin(seL4_Bool holds, const char *name);
-/* As check(), of a number that is as expected. */
-void check_number(seL4_Word found, seL4_Word expected, const char *claim);
-/* As check(), of a claim that depends on the SDK; if that is not known, nor is what to expect. */
-void check_of_sdk(seL4_Bool holds, const char *claim);
-void print_verdict(void);
+/* warden_say.c */
 void put_decimal(seL4_Word value);
 /* `digits`: at least so many. */
 void put_hex(seL4_Word value, unsigned digits);

@@ -3,7 +3,6 @@
  * The warden's part about the logger: what is in the logs, which it may read,
  * and what it tries besides.
  */
-#include "../common/judge.h"
 #include "log.h"
 #include "warden.h"
 
@@ -64,7 +63,7 @@ static void judge_attempt(seL4_Bool holds)
 {
     const struct attempt *attempt = &attempts[attempt_at];
 
-    check_begin(holds, attempt->what);
+    check_worded(holds, attempt->what);
     microkit_dbg_puts(attempt->what);
     microkit_dbg_puts(", ");
     put_hex(attempt->address, 0);

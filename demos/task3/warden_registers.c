@@ -87,7 +87,7 @@ static void print_wrong(enum register_group group)
 
 static void judge_closed(enum register_group group)
 {
-    check_begin(seL4_True, groups[group].what);
+    check_worded(seL4_True, groups[group].what);
     microkit_dbg_puts(groups[group].what);
     if (group != GROUP_COUNTER) {
         microkit_dbg_puts(": ");
@@ -102,7 +102,7 @@ static void judge_open(enum register_group group)
 {
     print_wrong(group);
     if (!groups[group].left_open || timer_right_exists(CHILD_PROBER)) {
-        check_begin(seL4_False, groups[group].what);
+        check_worded(seL4_False, groups[group].what);
         microkit_dbg_puts(groups[group].what);
         microkit_dbg_puts(group == GROUP_COUNTER ? "\n" : ": each use an exception\n");
         return;

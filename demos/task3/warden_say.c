@@ -1,73 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the warden prints: numbers, checks and, from these, the verdict.
+ * How the warden prints numbers and tables.
  */
-#include "../common/distribution.h"
-#include "../common/judge.h"
 #include "warden.h"
-
-enum { CHECKS = 57 };
-
-static unsigned checks_made;
-static unsigned checks_passed;
-static const char *first_failed;
-
-void check_begin(seL4_Bool holds, const char *name)
-{
-    checks_made++;
-    if (holds) {
-        checks_passed++;
-    } else if (first_failed == seL4_Null) {
-        first_failed = name;
-    }
-    put_check("warden", holds);
-}
-
-void check(seL4_Bool holds, const char *claim)
-{
-    check_begin(holds, claim);
-    microkit_dbg_puts(claim);
-    microkit_dbg_puts("\n");
-}
-
-void check_number(seL4_Word found, seL4_Word expected, const char *claim)
-{
-    check_begin(found == expected, claim);
-    microkit_dbg_puts(claim);
-    if (found != expected) {
-        put_difference(expected, found);
-    }
-    microkit_dbg_puts("\n");
-}
-
-void check_of_sdk(seL4_Bool holds, const char *claim)
-{
-    if (holds || sdk_is_known()) {
-        check(holds, claim);
-        return;
-    }
-    checks_made++;
-    microkit_dbg_puts("warden: ?     ");
-    microkit_dbg_puts(claim);
-    microkit_dbg_puts("\n");
-}
-
-void print_verdict(void)
-{
-    seL4_Bool complete = checks_made == CHECKS && first_failed == seL4_Null;
-
-    if (complete && checks_passed == CHECKS) {
-        put_pass("TASK3", CHECKS);
-    } else if (complete) {
-        put_unknown("TASK3", checks_passed, CHECKS, sdk_name());
-    } else {
-        put_fail("TASK3", checks_passed, CHECKS, first_failed != seL4_Null);
-    }
-    if (first_failed != seL4_Null) {
-        microkit_dbg_puts(first_failed);
-    }
-    microkit_dbg_puts("\n");
-}
 
 void put_decimal(seL4_Word value)
 {

@@ -6,7 +6,6 @@
  * page of the places where it has any, in all three ways; from what did not
  * fault comes a table of the mappings it has, which must be those it was given.
  */
-#include "../common/judge.h"
 #include "warden.h"
 
 enum { TRY_READ = 1, TRY_WRITE = 2, TRY_EXECUTE = 4, TRIES = 3, TRY_ALL = 7 };
@@ -88,7 +87,7 @@ static void judge_whole_target(void)
 {
     const struct target *target = &targets[target_at];
 
-    check_begin(target_right == target->tries, target->what);
+    check_worded(target_right == target->tries, target->what);
     put_tries(target->tries);
     microkit_dbg_puts(" ");
     if (target->own == 0 || target->own == OWN_GUARD + 1) { /* others depend on the compiler */

@@ -7,6 +7,7 @@
 #include "blast_radius.h"
 
 #include "../common/distribution.h"
+#include "../common/judge.h"
 #include "../common/life.h"
 #include "../common/print.h"
 #include "../common/slots.h"

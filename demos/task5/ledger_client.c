@@ -6,6 +6,7 @@
  */
 #include <microkit.h>
 
+#include "../common/judge.h"
 #include "../common/safe_server.h"
 #include "blast_radius.h"
 #include "ledger.h"
