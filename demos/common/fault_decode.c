@@ -4,9 +4,6 @@
 
 enum { PAGE = 4096 };
 
-/* The table names few functions, and no sizes: farther from one is probably another. */
-enum { SYMBOL_REACH = 512 };
-
 /* Faults that only some kernels have, so that not every sel4/ names them. */
 enum { LABEL_DEBUG = 4, LABEL_VCPU = 8 };
 
@@ -175,19 +172,14 @@ enum fault_area fault_area(const volatile struct life_seal *seal, seL4_Word addr
 const volatile struct life_symbol *fault_symbol(const volatile struct life_seal *seal,
                                                 seL4_Word address)
 {
-    const volatile struct life_symbol *best = seL4_Null;
-
     for (seL4_Word i = 0; i < seal->symbols_count && i < LIFE_SYMBOLS; i++) {
         const volatile struct life_symbol *s = &seal->symbols[i];
-        seL4_Word at = (seL4_Word)s->address;
 
-        if (at <= address && address - at < SYMBOL_REACH &&
-            fault_area(seal, at) == fault_area(seal, address) &&
-            (best == seL4_Null || (seL4_Word)best->address <= at)) {
-            best = s;
+        if ((seL4_Word)s->address <= address && address < (seL4_Word)s->end) {
+            return s;
         }
     }
-    return best;
+    return seL4_Null;
 }
 
 seL4_Bool fault_instruction(const volatile struct life_seal *seal, seL4_Word pc,

@@ -65,7 +65,7 @@ void fault_account_stopped(struct fault_account *a, microkit_child child, enum f
 
 enum fault_area fault_area(const volatile struct life_seal *seal, seL4_Word address);
 
-/* The nearest symbol at or shortly below `address` in the same area; null if there is none. */
+/* The symbol that `address` is in; null if the child has named none there. */
 const volatile struct life_symbol *fault_symbol(const volatile struct life_seal *seal,
                                                 seL4_Word address);
 

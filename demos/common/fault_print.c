@@ -37,6 +37,7 @@ static void print_named(const volatile struct life_seal *seal, seL4_Word address
     if (symbol != seL4_Null) {
         print_symbol(symbol, address);
     } else {
+        print_hex(address);
         microkit_dbg_puts(area);
     }
 }
@@ -47,10 +48,10 @@ static void print_place(const volatile struct life_seal *seal, seL4_Word address
 
     switch (fault_area(seal, address)) {
     case AREA_CODE:
-        print_named(seal, address, "its code");
+        print_named(seal, address, " in its code");
         break;
     case AREA_DATA:
-        print_named(seal, address, "its data");
+        print_named(seal, address, " in its data");
         break;
     case AREA_STACK:
         microkit_dbg_puts(address == bottom ? "the bottom of its stack" : "its stack");

@@ -48,7 +48,7 @@ static struct life_range stack(seL4_Word frame)
     return (struct life_range){top - life_stack_bytes, top};
 }
 
-static void count_dirt(struct measured *m, struct life_range range)
+LIFE_ENDS(count_dirt) static void count_dirt(struct measured *m, struct life_range range)
 {
     for (seL4_Word at = range.begin; at < range.end; at += sizeof(seL4_Word)) {
         m->dirt += *(const volatile seL4_Word *)at != 0;
@@ -56,7 +56,7 @@ static void count_dirt(struct measured *m, struct life_range range)
     m->checked += range.end - range.begin;
 }
 
-static struct measured measure(seL4_Word frame)
+LIFE_ENDS(measure) static struct measured measure(seL4_Word frame)
 {
     struct measured m = {.checksum = 0};
     struct life_range range = image();
@@ -77,7 +77,7 @@ static struct measured measure(seL4_Word frame)
 }
 
 /* Volatile, so that no compiler makes it a call of memcpy, which is not there. */
-static seL4_Word copy(seL4_Word to, struct life_range from)
+LIFE_ENDS(copy) static seL4_Word copy(seL4_Word to, struct life_range from)
 {
     for (seL4_Word at = from.begin; at < from.end; at += sizeof(seL4_Word)) {
         *(volatile seL4_Word *)to = *(const volatile seL4_Word *)at;
@@ -109,17 +109,30 @@ static void fill_ranges(volatile struct life_seal *seal, seL4_Word frame)
     }
 }
 
-static void fill_symbols(volatile struct life_seal *seal)
-{
-    seL4_Word n = 0;
+/* Runs before init(). */
+LIFE_ENDS(life_begin) __attribute__((constructor, used)) static void life_begin(void);
 
-    for (; life_symbols[n].address != seL4_Null && n < LIFE_SYMBOLS; n++) {
-        seal->symbols[n].address = life_symbols[n].address;
-        for (unsigned i = 0; i < sizeof(seal->symbols[n].name); i++) {
-            seal->symbols[n].name[i] = life_symbols[n].name[i];
+/* Here an address from an earlier life is used, should one be left. */
+static const struct life_symbol own_symbols[] = {
+    LIFE_SYMBOL(count_dirt),
+    LIFE_SYMBOL(measure),
+    LIFE_SYMBOL(copy),
+    LIFE_SYMBOL(life_begin),
+    LIFE_SYMBOL(life_restart),
+    {seL4_Null, seL4_Null, ""},
+};
+
+static void fill_symbols(volatile struct life_seal *seal, const struct life_symbol *from)
+{
+    for (; from->address != seL4_Null && seal->symbols_count < LIFE_SYMBOLS; from++) {
+        volatile struct life_symbol *to = &seal->symbols[seal->symbols_count++];
+
+        to->address = from->address;
+        to->end = from->end;
+        for (unsigned i = 0; i < sizeof(to->name); i++) {
+            to->name[i] = from->name[i];
         }
     }
-    seal->symbols_count = n;
 }
 
 /* Everything that later lives need, and the code, so that the parent can say what crashed. */
@@ -137,7 +150,8 @@ static void fill_outbox(seL4_Word frame)
     seal->text = text;
     seal->restart_entry = (seL4_Word)life_restart;
     fill_ranges(seal, frame);
-    fill_symbols(seal);
+    fill_symbols(seal, life_symbols);
+    fill_symbols(seal, own_symbols);
     (void)copy(copy(LIFE_OUTBOX + LIFE_AT_COPY, seal->copy), text);
 }
 
@@ -151,8 +165,8 @@ static void say_hello(seL4_Word frame, const struct measured *m)
     life_number = microkit_mr_get(0);
 }
 
-/* Runs before init().  Measures first: every call writes to the IPC buffer. */
-__attribute__((constructor, used)) static void life_begin(void)
+/* Measures first: every call writes to the IPC buffer. */
+static void life_begin(void)
 {
     seL4_Word frame = (seL4_Word)__builtin_frame_address(0);
     struct measured m = measure(frame);

@@ -49,6 +49,7 @@ struct life_range {
 
 struct life_symbol {
     const void *address;
+    const void *end;
     char name[24];
 };
 
@@ -83,6 +84,18 @@ extern const seL4_Word life_stack_bytes;       /* as in the system description *
 extern const struct life_range life_scratch[]; /* writable regions, zeroed on restart */
 extern const struct life_symbol life_symbols[];
 
+/* An entry of life_symbols: what begins at `symbol`, and ends at `symbol`_end.  A place that is in
+   none of them has no name, so the table need not be complete. */
+#define LIFE_SYMBOL(symbol) {(const void *)symbol, symbol##_end, #symbol}
+
+/* Before the definition of a function in C: its end.  No compiler tells that, but the assembler
+   does, of a section that has this function alone (a section's subsection 1 follows all else). */
+#define LIFE_ENDS(function)                                                          \
+    extern const char function##_end[];                                              \
+    __asm__(".pushsection .text." #function ", 1, \"ax\"\n" #function "_end:\n\t" \
+            ".popsection");                                                          \
+    __attribute__((section(".text." #function)))
+
 /* 0 in the first life; known when init() runs. */
 extern seL4_Word life_number;
 
@@ -92,3 +105,4 @@ static inline const volatile struct life_seal *life_pristine(void)
 }
 
 _Noreturn void life_restart(void);
+extern const char life_restart_end[];

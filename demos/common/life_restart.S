@@ -47,3 +47,5 @@ life_restart:
     .endr
     b _start
     .size life_restart, . - life_restart
+    .global life_restart_end
+life_restart_end:

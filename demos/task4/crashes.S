@@ -11,10 +11,16 @@
 \name:
 .endm
 
-/* What comes next is reached only if nothing happened. */
 .macro end_of name
-    b crash_survived
     .size \name, . - \name
+    .global \name\()_end
+\name\()_end:
+.endm
+
+/* What comes next is reached only if nothing happened. */
+.macro crash_of name
+    b crash_survived
+    end_of \name
 .endm
 
 .macro constant reg, value
@@ -29,7 +35,7 @@ routine crash_survived
     constant x1, (CRASH_SURVIVED << 12)
     mov x7, #CRASH_SYS_CALL
     svc #0
-    end_of crash_survived
+    crash_of crash_survived
 
 routine crash_vandalise
     mov x17, x0
@@ -55,41 +61,41 @@ routine crash_vandalise
     dup v\n\().2d, x1
     .endr
     br x17
-    .size crash_vandalise, . - crash_vandalise
+    end_of crash_vandalise
 
 routine crash_null_read
     mov x1, #0
     ldr x0, [x1]
-    end_of crash_null_read
+    crash_of crash_null_read
 
 routine crash_code_write
     adr x1, crash_code_write
     str x0, [x1]
-    end_of crash_code_write
+    crash_of crash_code_write
 
 routine crash_copy_write
     constant x1, LIFE_PRISTINE
     str x0, [x1]
-    end_of crash_copy_write
+    crash_of crash_copy_write
 
 routine crash_data_run
     adrp x1, crash_data
     add x1, x1, :lo12:crash_data
     blr x1
-    end_of crash_data_run
+    crash_of crash_data_run
 
 routine crash_undefined
     udf #0
-    end_of crash_undefined
+    crash_of crash_undefined
 
 /* A register that only a kernel may read. */
 routine crash_privileged
     mrs x0, sctlr_el1
-    end_of crash_privileged
+    crash_of crash_privileged
 
 routine crash_breakpoint
     brk #7
-    end_of crash_breakpoint
+    crash_of crash_breakpoint
 
 /* QEMU does not check SP as such; it does check the address of an exclusive load.  Both are wrong
    here, and a processor that checks SP finds that first. */
@@ -99,13 +105,13 @@ routine crash_odd_sp
     sub x1, x1, #60
     mov sp, x1
     ldxr x0, [sp]
-    end_of crash_odd_sp
+    crash_of crash_odd_sp
 
 routine crash_odd_pc
     adr x1, crash_odd_pc
     add x1, x1, #2
     br x1
-    end_of crash_odd_pc
+    crash_of crash_odd_pc
 
 /* A recursion without end. */
 routine crash_stack
@@ -114,31 +120,31 @@ routine crash_stack
     mov sp, x1
 1:  stp x29, x30, [sp, #-64]!
     bl 1b
-    end_of crash_stack
+    crash_of crash_stack
 
 routine crash_syscall
     mov x7, #CRASH_SYS_UNKNOWN
     svc #0
-    end_of crash_syscall
+    crash_of crash_syscall
 
 routine crash_cap_call
     constant x0, CRASH_CAP_BEYOND
     mov x1, #0
     mov x7, #CRASH_SYS_CALL
     svc #0
-    end_of crash_cap_call
+    crash_of crash_cap_call
 
 routine crash_cap_receive
     mov x0, #CRASH_CAP_EMPTY
     mov x6, #4
     mov x7, #CRASH_SYS_RECV
     svc #0
-    end_of crash_cap_receive
+    crash_of crash_cap_receive
 
 /* Stops the processor's physical timer. */
 routine crash_timer
     msr cntp_ctl_el0, xzr
-    end_of crash_timer
+    crash_of crash_timer
 
 routine crash_loop
     constant x1, CRASH_PULSE
@@ -146,7 +152,7 @@ routine crash_loop
 1:  add x2, x2, #1
     str x2, [x1]
     b 1b
-    .size crash_loop, . - crash_loop
+    end_of crash_loop
 
     /* An instruction, `ret`, in memory that is not for instructions. */
     .data
@@ -155,4 +161,4 @@ routine crash_loop
     .type crash_data, %object
 crash_data:
     .inst 0xd65f03c0, 0, 0, 0
-    .size crash_data, 16
+    end_of crash_data

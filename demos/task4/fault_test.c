@@ -20,19 +20,6 @@ const struct life_range life_scratch[] = {
     {0, 0},
 };
 
-#define SYMBOL(name) {(const void *)name, #name}
-
-const struct life_symbol life_symbols[] = {
-    SYMBOL(crash_null_read),  SYMBOL(crash_code_write),  SYMBOL(crash_copy_write),
-    SYMBOL(crash_data_run),   SYMBOL(crash_undefined),   SYMBOL(crash_privileged),
-    SYMBOL(crash_breakpoint), SYMBOL(crash_odd_sp),      SYMBOL(crash_odd_pc),
-    SYMBOL(crash_stack),      SYMBOL(crash_syscall),     SYMBOL(crash_cap_call),
-    SYMBOL(crash_cap_receive), SYMBOL(crash_timer),      SYMBOL(crash_loop),
-    SYMBOL(crash_survived),   SYMBOL(crash_data),        SYMBOL(crash_vandalise),
-    SYMBOL(life_restart),     SYMBOL(init),              SYMBOL(notified),
-    {seL4_Null, ""},
-};
-
 /* In the order of enum task4_kind. */
 static crash_routine *const routines[TASK4_KINDS] = {
     crash_null_read,  crash_code_write, crash_copy_write, crash_data_run, crash_undefined,
@@ -44,10 +31,20 @@ void init(void)
 {
 }
 
-void notified(microkit_channel ch)
+LIFE_ENDS(notified) void notified(microkit_channel ch)
 {
     if (ch == LIFE_CHANNEL) {
         (void)microkit_ppcall(LIFE_CHANNEL, microkit_msginfo_new(LIFE_SEAL, 0));
         crash_vandalise(routines[task4_kind(life_number)]);
     }
 }
+
+const struct life_symbol life_symbols[] = {
+    LIFE_SYMBOL(crash_null_read),   LIFE_SYMBOL(crash_code_write), LIFE_SYMBOL(crash_copy_write),
+    LIFE_SYMBOL(crash_data_run),    LIFE_SYMBOL(crash_undefined),  LIFE_SYMBOL(crash_privileged),
+    LIFE_SYMBOL(crash_breakpoint),  LIFE_SYMBOL(crash_odd_sp),     LIFE_SYMBOL(crash_odd_pc),
+    LIFE_SYMBOL(crash_stack),       LIFE_SYMBOL(crash_syscall),    LIFE_SYMBOL(crash_cap_call),
+    LIFE_SYMBOL(crash_cap_receive), LIFE_SYMBOL(crash_timer),      LIFE_SYMBOL(crash_loop),
+    LIFE_SYMBOL(crash_survived),    LIFE_SYMBOL(crash_data),       LIFE_SYMBOL(crash_vandalise),
+    LIFE_SYMBOL(notified),          {seL4_Null, seL4_Null, ""},
+};

@@ -29,7 +29,7 @@ static struct ledger *ledger(void)
 /* What its parent's clean restart has to know (life.h). */
 const seL4_Word life_stack_bytes = 0x1000;
 const struct life_range life_scratch[] = {{SCRATCH, SCRATCH + SCRATCH_BYTES}, {0, 0}};
-const struct life_symbol life_symbols[] = {{seL4_Null, ""}};
+const struct life_symbol life_symbols[] = {{seL4_Null, seL4_Null, ""}};
 
 /*
  * Calls copy_note(from, length) on another stack, as any program with threads of

@@ -22,15 +22,13 @@ const struct life_range life_scratch[] = {
     {0, 0},
 };
 
-#define SYMBOL(name) {(const void *)name, #name}
-
 const struct life_symbol life_symbols[] = {
-    SYMBOL(crash_null_read),   SYMBOL(crash_code_write), SYMBOL(crash_copy_write),
-    SYMBOL(crash_data_run),    SYMBOL(crash_undefined),  SYMBOL(crash_privileged),
-    SYMBOL(crash_breakpoint),  SYMBOL(crash_odd_sp),     SYMBOL(crash_odd_pc),
-    SYMBOL(crash_stack),       SYMBOL(crash_syscall),    SYMBOL(crash_cap_call),
-    SYMBOL(crash_cap_receive), SYMBOL(crash_loop),       SYMBOL(crash_data),
-    {seL4_Null, ""},
+    LIFE_SYMBOL(crash_null_read),   LIFE_SYMBOL(crash_code_write), LIFE_SYMBOL(crash_copy_write),
+    LIFE_SYMBOL(crash_data_run),    LIFE_SYMBOL(crash_undefined),  LIFE_SYMBOL(crash_privileged),
+    LIFE_SYMBOL(crash_breakpoint),  LIFE_SYMBOL(crash_odd_sp),     LIFE_SYMBOL(crash_odd_pc),
+    LIFE_SYMBOL(crash_stack),       LIFE_SYMBOL(crash_syscall),    LIFE_SYMBOL(crash_cap_call),
+    LIFE_SYMBOL(crash_cap_receive), LIFE_SYMBOL(crash_loop),       LIFE_SYMBOL(crash_data),
+    {seL4_Null, seL4_Null, ""},
 };
 
 static crash_routine *const routines[CRASH_KINDS] = {

@@ -14,16 +14,11 @@ const struct life_range life_scratch[] = {{0, 0}};
 
 static struct bank bank;
 
-const struct life_symbol life_symbols[] = {
-    {(const void *)notified, "notified"},
-    {seL4_Null, ""},
-};
-
 void init(void)
 {
 }
 
-void notified(microkit_channel ch)
+LIFE_ENDS(notified) void notified(microkit_channel ch)
 {
     volatile struct driver_page *page = (volatile struct driver_page *)page_vaddr;
     struct bank_request request;
@@ -40,3 +35,8 @@ void notified(microkit_channel ch)
     }
     microkit_notify(DRIVER_CHANNEL_CLIENT);
 }
+
+const struct life_symbol life_symbols[] = {
+    LIFE_SYMBOL(notified),
+    {seL4_Null, seL4_Null, ""},
+};

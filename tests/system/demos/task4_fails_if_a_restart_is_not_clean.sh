@@ -56,6 +56,9 @@ restart() {
 
 restart nothing_is_zeroed 's/stp xzr, xzr, \[x2\], #16/add x2, x2, #16/' 1 "$not_clean"
 restart nothing_is_copied_back 's/stp x5, x6, \[x2\], #16/add x2, x2, #16/' 2 "$not_so"
+# It crashes where it measures its memory, whatever of that the compiler made one function.
+expect_line "$work/nothing_is_copied_back.transcript" \
+    '^   where  (count_dirt|measure|life_begin)( \+ [0-9]+)?$'
 restart the_stack_pointer_stays 's/mov sp, x1/nop/' 1 "$not_clean"
 restart the_registers_stay 's/mov x\\n, xzr/nop/' 1 "$not_clean"
 system the_copy_is_writable 's/\(mr="pristine".*\)perms="r"/\1perms="rw"/' 3 "$not_so"
@@ -68,3 +71,9 @@ system the_budget_is_all_there_is 's/budget="2000" period="20000"/budget="2000" 
 system the_timer_is_the_childs_too 's/name="fault_test"/& timer="true"/' 14 "$not_so"
 code task4/crashes.S the_loop_stops_the_timer_first 's/^routine crash_loop$/&\
     msr cntp_ctl_el0, xzr/' 15 "$not_so"
+
+# What is behind the end of the last function that has a name is not blamed on that.
+code task4/crashes.S the_crash_has_no_name 's/^    udf #0$/    b 9f/
+s/^    end_of crash_loop$/&\
+9:  udf #0/' 5 "$not_so"
+expect_line "$work/the_crash_has_no_name.transcript" '^   where  0x2[0-9a-f]+ in its code$'
