@@ -26,6 +26,7 @@
 ## make bench-check  the same, and what changed since bench/baseline.json
 ## make bench-baseline  write that file anew
 ## make bench-trace  with ROW=NAME: where the instructions of one of its rows go
+## make bench-lines  the same of the lines of code and data that the kernel touches
 ## make worst-case   for how many instructions the kernel takes no interrupt
 ## make compare      attack Linux and Bulkhead in the same ways; tables and a page
 ## make diagram      draw who may do what to whom in TASK=task2

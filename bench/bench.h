@@ -28,7 +28,7 @@ static inline seL4_Word bench_ticks(void)
 /*
  * Begin and end of a measured section, as ticks.  The hints mean nothing to the
  * processor (Arm ARM, HINT: unallocated encodings are NOP); bench/trace/ finds
- * the section by them.
+ * the section by them (hints.h).
  */
 static inline seL4_Word bench_begin(void)
 {
@@ -42,6 +42,21 @@ static inline seL4_Word bench_end(void)
 
     __asm__ volatile("hint #113" : : : "memory");
     return ticks;
+}
+
+/*
+ * A repetition of what is measured begins.  No instruction, but in programs that
+ * are assembled with BENCH_MARKS, for `make bench-lines`: it would be counted.
+ */
+static inline void bench_repetition(void)
+{
+    __asm__ volatile(".ifdef BENCH_MARKS\n\thint #114\n\t.endif");
+}
+
+/* What was measured since the row before is about to be printed as the next row. */
+static inline void bench_row(void)
+{
+    __asm__ volatile("hint #115" : : : "memory");
 }
 
 /* The page "results": what the runner is told by the component that measured. */

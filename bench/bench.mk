@@ -8,9 +8,14 @@ bench_boots := 2pd 16pd 63pd 63pd_channels
 
 # $(call bench_parts,FOLDER): what the programs of the images in build/FOLDER consist of.
 define bench_parts
-PARTS_$(1)/rows_runner := $(addprefix bench/,calls.c syscalls.c ring.c console.c)
-PARTS_$(1)/rows_fault_child := bench/fault_entry.S
+$(foreach rows,$(1)/rows $(1)/marked,$(call bench_rows_parts,$(rows)))
 $(foreach boot,$(bench_boots),$(call bench_boot_parts,$(1)/boot_$(boot),$(boot)))
+endef
+
+define bench_rows_parts
+PARTS_$(1)_runner := $(addprefix bench/,calls.c syscalls.c ring.c console.c)
+PARTS_$(1)_fault_child := bench/fault_entry.S
+
 endef
 
 define bench_boot_parts
@@ -26,11 +31,15 @@ endef
 bench_boot_system = $(BUILD)/$(1)/boot_$(2)/boot.system
 bench_image_files = $(foreach i,rows $(bench_boots:%=boot_%),$(BUILD)/$(1)/$(i)/loader.img)
 
+# Programs that say when a repetition begins (bench/bench.h).
+bench_marks := -Wa,-defsym,BENCH_MARKS=1
+
 # $(call bench_images,FOLDER,SDK,BOARD): what is measured on the kernel of an SDK.
 define bench_images
 $(eval $(call bench_parts,$(1)))
-$(eval $(call image,$(1)/rows,$(bench_programs:%=bench/%.c),bench/bench.system,$(2),\
-    $(3),release))
+$(foreach rows,rows marked,$(eval $(call image,$(1)/$(rows),$(bench_programs:%=bench/%.c),\
+    bench/bench.system,$(2),$(3),release)))
+$(eval $(BUILD)/obj/$(1)/marked/%: TARGET_FLAGS += $(bench_marks))
 $(foreach b,$(bench_boots),$(eval $(call image,$(1)/boot_$(b),bench/boot.c,$(call \
     bench_boot_system,$(1),$(b)),$(2),$(3),release)))
 endef
@@ -43,20 +52,26 @@ bench_task := $(BUILD)/bench/kernel
 bench_task_sources := $(sort $(wildcard bench/kernel/*.c)) bench/kernel/start.S bench/console.c \
     initialiser/mem.S
 bench_task_sdk := board/qemu_virt_aarch64/release
-$(eval $(call unit,bench/kernel,$(bench_task_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
-    -Ibench/kernel -Ibench -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/config/release,target))
-$(bench_task)/sdk/$(bench_task_sdk)/elf/initialiser.elf: initialiser/initialiser.lds \
-    $(call objects,bench/kernel,$(bench_task_sources))
-	$(call link,-T initialiser/initialiser.lds $(filter %.o,$^))
-$(bench_task)/sdk/$(bench_task_sdk)/elf/%.elf: $(SDK)/$(bench_task_sdk)/elf/%.elf
-	$(copy)
-$(bench_task)/loader.img: bench/bench.system $(bench_programs:%=$(BUILD)/bench/rows/%.elf) \
+
+# $(call bench_task_image,FOLDER,MORE COMPILER FLAGS)
+define bench_task_image
+$(call unit,$(1),$(bench_task_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) $(2) \
+    -Ibench/kernel -Ibench -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/config/release,target)
+$(BUILD)/$(1)/sdk/$(bench_task_sdk)/elf/initialiser.elf: initialiser/initialiser.lds \
+    $(call objects,$(1),$(bench_task_sources))
+	$$(call link,-T initialiser/initialiser.lds $$(filter %.o,$$^))
+$(BUILD)/$(1)/sdk/$(bench_task_sdk)/elf/%.elf: $(SDK)/$(bench_task_sdk)/elf/%.elf
+	$$(copy)
+$(BUILD)/$(1)/loader.img: bench/bench.system $(bench_programs:%=$(BUILD)/bench/rows/%.elf) \
     $(SDK)/bin/microkit \
-    $(patsubst %,$(bench_task)/sdk/$(bench_task_sdk)/elf/%.elf,loader sel4 initialiser)
-	$(call say,IMAGE,$@)
-	$(Q)MICROKIT_SDK='$(bench_task)/sdk' $(SDK)/bin/microkit $< \
-	    --search-path $(BUILD)/bench/rows --board qemu_virt_aarch64 --config release -o $@ \
-	    -r $(bench_task)/report.txt
+    $(patsubst %,$(BUILD)/$(1)/sdk/$(bench_task_sdk)/elf/%.elf,loader sel4 initialiser)
+	$$(call say,IMAGE,$$@)
+	$(Q)MICROKIT_SDK='$(BUILD)/$(1)/sdk' $(SDK)/bin/microkit $$< \
+	    --search-path $(BUILD)/bench/rows --board qemu_virt_aarch64 --config release -o $$@ \
+	    -r $(BUILD)/$(1)/report.txt
+endef
+$(eval $(call bench_task_image,bench/kernel))
+$(eval $(call bench_task_image,bench/kernel_marked,$(bench_marks)))
 
 # Another SDK is a column of its own, sel4; of its boards, the one that is asked for.
 BENCH_SDK := $(if $(filter-out $(abspath $(SDK)),$(abspath $(MICROKIT_SDK))),$(MICROKIT_SDK))
@@ -129,7 +144,7 @@ bench-baseline: bench-measure
 	@echo 'Wrote $(BENCH_BASELINE); docs/measurements.md shows these figures, too.'
 
 # The plugins of QEMU's, each once for every version of QEMU's interface: bench/trace/plugin.h.
-trace_plugins := counts stretch timeline
+trace_plugins := counts lines stretch timeline
 trace_versions := 1 2 7
 trace_flags := -fPIC -shared $(if $(filter Darwin,$(shell uname)),-undefined dynamic_lookup)
 
@@ -137,7 +152,8 @@ trace_flags := -fPIC -shared $(if $(filter Darwin,$(shell uname)),-undefined dyn
 define trace_plugin
 TRACE_PLUGINS += $(BUILD)/trace/$(1)-$(2).so
 $(BUILD)/trace/$(1)-$(2).so: bench/trace/$(1).c bench/trace/plugin.c bench/trace/version_$(2).c \
-    $(3) bench/trace/plugin.h bench/trace/qemu_plugin.h $(BUILD)/host.flags
+    $(3) bench/trace/plugin.h bench/trace/qemu_plugin.h bench/trace/hints.h \
+    $(BUILD)/host.flags
 	@mkdir -p $$(@D)
 	$$(call say,LD,$$@)
 	$(Q)$$(CC) $$(HOST_FLAGS) $(trace_flags) $$(filter %.c,$$^) -o $$@
@@ -155,6 +171,14 @@ bench-trace: $(BUILD)/bench/rows/loader.img $(bench_kernel) \
     $(filter $(BUILD)/trace/counts-%,$(TRACE_PLUGINS))
 	@bench/trace/trace.sh '$(ROW)' $(BUILD)/report/trace $(BUILD)/trace/counts \
 	    $(BUILD)/bench/rows $(bench_kernel) $(call trace_tool,objdump)
+
+# `make bench-lines ROW=NAME`: which lines of code and of data the kernel touches in a row.
+.PHONY: bench-lines
+bench-lines: $(BUILD)/bench/marked/loader.img $(BUILD)/bench/kernel_marked/loader.img \
+    $(bench_kernel) $(filter $(BUILD)/trace/lines-%,$(TRACE_PLUGINS))
+	@bench/trace/lines.sh '$(ROW)' $(BUILD)/report/trace $(BUILD)/trace/lines \
+	    $(BUILD)/bench/marked/loader.img $(BUILD)/bench/kernel_marked/loader.img \
+	    $(bench_kernel) $(call trace_tool,)
 
 # `make worst-case`: for how long the kernel takes no interrupt at most.
 stretch_kernel = $(call board_dir,qemu_virt_aarch64,$(1))/elf/sel4.elf

@@ -47,6 +47,7 @@ void console_row(const char *row, seL4_Word ticks, seL4_Word times, seL4_Bool ri
 {
     seL4_Word tenths = ticks * INSTRUCTIONS_PER_TICK * 10 / times;
 
+    bench_row();
     console_print("BENCH ");
     console_print(row);
     if (!right) {

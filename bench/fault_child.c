@@ -53,6 +53,7 @@ static void measure_reply(void)
     }
     begin = bench_begin();
     for (unsigned i = 0; i < ITERATIONS; i++) {
+        bench_repetition();
         execute_undefined();
     }
     finish(FAULT_REPLY, bench_end() - begin);
@@ -67,6 +68,7 @@ static void measure_restart(void)
     }
     begin = bench_begin();
     for (unsigned i = 0; i < ITERATIONS; i++) {
+        bench_repetition();
         read_null();
     }
     finish(FAULT_RESTART, bench_end() - begin);
@@ -80,6 +82,7 @@ void fault_live(void)
     if (life == WARM_UP) {
         crash.begin = bench_begin();
     }
+    bench_repetition();
     if (life != WARM_UP + ITERATIONS) {
         read_null();
     }

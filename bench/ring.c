@@ -18,6 +18,7 @@ static void fill(void)
     volatile seL4_Word *at = (volatile seL4_Word *)ring_vaddr;
 
     for (unsigned slot = 0; slot < RING_SLOTS; slot++) {
+        bench_repetition();
         for (seL4_Word i = 0; i < RING_SLOT_WORDS; i++) {
             *at++ = ring_word(messages, i);
         }

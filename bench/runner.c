@@ -145,6 +145,7 @@ void notified(microkit_channel ch)
     if (ping.left != 0) {
         ping.left--;
         ping_send(ch);
+        bench_repetition();
         return;
     }
     if (ch == CHANNEL_START) {

@@ -16,6 +16,7 @@ seL4_Bool null_syscall(const struct row *row)
     }
     ticks = bench_begin();
     for (unsigned i = 0; i < ITERATIONS; i++) {
+        bench_repetition();
         seL4_NBSend(EMPTY_SLOT, info);
     }
     console_row(row->name, bench_end() - ticks, ITERATIONS, seL4_True);
@@ -31,6 +32,7 @@ static seL4_Word yields(void)
     }
     ticks = bench_begin();
     for (unsigned i = 0; i < ITERATIONS; i++) {
+        bench_repetition();
         seL4_Yield();
     }
     return bench_end() - ticks;
@@ -71,6 +73,7 @@ seL4_Bool notify_nobody(const struct row *row)
     }
     ticks = bench_begin();
     for (unsigned i = 0; i < ITERATIONS; i++) {
+        bench_repetition();
         microkit_notify(row->channel);
     }
     console_row(row->name, bench_end() - ticks, ITERATIONS, seL4_True);

@@ -187,9 +187,12 @@ TRACE_HOSTS += $(BUILD)/test/trace/qemu-$(1)
 endef
 TRACE_HOSTS :=
 $(eval $(call unit,test/trace,$(wildcard tests/trace/*.c),$$(CC) $$(TEST_FLAGS),host))
-$(eval $(call trace_host,1,tests/trace/host.c tests/trace/host_1.c))
-$(eval $(call trace_host,2,tests/trace/host.c tests/trace/host_2.c tests/trace/host_scoreboard.c))
-$(eval $(call trace_host,7,tests/trace/host.c tests/trace/host_7.c tests/trace/host_scoreboard.c))
+$(eval $(call trace_host,1,tests/trace/host.c tests/trace/host_memory.c \
+    tests/trace/host_1.c))
+$(eval $(call trace_host,2,tests/trace/host.c tests/trace/host_memory.c \
+    tests/trace/host_2.c tests/trace/host_scoreboard.c))
+$(eval $(call trace_host,7,tests/trace/host.c tests/trace/host_memory.c \
+    tests/trace/host_7.c tests/trace/host_scoreboard.c))
 
 # Runs a test as from a terminal, whatever signals make itself was started with.
 TEST_FRESH := $(BUILD)/test/fresh

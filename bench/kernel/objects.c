@@ -23,6 +23,7 @@ static void retype(const char *row, seL4_CPtr arena, seL4_Word count)
     wrong += seL4_Untyped_Retype(arena, seL4_EndpointObject, 0, table, 0, 0, 0, 1);
     ticks = bench_begin();
     for (seL4_Word i = 0; i < TIMES; i++) {
+        bench_repetition();
         wrong += seL4_Untyped_Retype(arena, seL4_EndpointObject, 0, table, 0, 0, 1 + i * count,
                                      count);
     }
@@ -49,6 +50,7 @@ static void revoke_children(const char *row, seL4_Word times, seL4_Word count)
     }
     ticks = bench_begin();
     for (seL4_Word i = 0; i < times; i++) {
+        bench_repetition();
         wrong += seL4_CNode_Revoke(ROOT, parents + i, seL4_WordBits);
     }
     ticks = bench_end() - ticks;
@@ -73,6 +75,7 @@ static void map_and_unmap(void)
          "map a page table");
     ticks = bench_begin();
     for (seL4_Word i = 0; i < PAGES; i++) {
+        bench_repetition();
         wrong += seL4_ARM_Page_Map(frames + i, seL4_CapInitThreadVSpace, PAGES_VADDR + i * PAGE,
                                    seL4_ReadWrite, seL4_ARM_Default_VMAttributes);
     }
@@ -83,6 +86,7 @@ static void map_and_unmap(void)
     console_row("map", ticks, PAGES, wrong == 0);
     ticks = bench_begin();
     for (seL4_Word i = 0; i < PAGES; i++) {
+        bench_repetition();
         wrong += seL4_ARM_Page_Unmap(frames + i);
     }
     ticks = bench_end() - ticks;

@@ -32,6 +32,7 @@ static _Noreturn void finish(void)
 static __attribute__((noinline)) void yield_often(seL4_Word turns)
 {
     for (seL4_Word i = 0; i < turns; i++) {
+        bench_repetition();
         seL4_Yield();
     }
 }
@@ -101,6 +102,7 @@ static void signals(void)
     counted = 0;
     ticks = bench_begin();
     for (unsigned i = 0; i < THREADS; i++) {
+        bench_repetition();
         seL4_Signal(notifications + i);
     }
     ticks = bench_end() - ticks;

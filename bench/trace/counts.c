@@ -9,14 +9,13 @@
  * PAGE tells programs apart that are linked to the same addresses: it is where
  * QEMU keeps the page of memory.  CODE is the instruction itself.
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "hints.h"
 #include "plugin.h"
-
-/* HINT #112 and #113 (Arm ARM, A64 encoding of HINT). */
-enum { HINT_BEGIN = 0xd5032e1f, HINT_END = 0xd5032e3f };
 
 struct instruction {
     uint64_t address;
@@ -85,10 +84,11 @@ static void end(unsigned vcpu, void *data)
     (void)fflush(output);
 }
 
-void plugin_instruction(struct qemu_plugin_insn *insn)
+void plugin_instruction(struct qemu_plugin_insn *insn, bool first)
 {
     uint32_t code = version_code(insn);
 
+    (void)first;
     if (code == HINT_BEGIN || code == HINT_END) {
         qemu_plugin_register_vcpu_insn_exec_cb(insn, code == HINT_BEGIN ? begin : end,
                                                QEMU_PLUGIN_CB_NO_REGS, NULL);

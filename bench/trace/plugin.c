@@ -10,7 +10,7 @@
 static void tell_block(struct qemu_plugin_tb *tb)
 {
     for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++) {
-        plugin_instruction(qemu_plugin_tb_get_insn(tb, i));
+        plugin_instruction(qemu_plugin_tb_get_insn(tb, i), i == 0);
     }
 }
 

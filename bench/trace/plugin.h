@@ -1,22 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A plugin of QEMU's in three parts: what it does (counts.c, stretch.c), what
+ * A plugin of QEMU's in three parts: what it does (counts.c, lines.c ...), what
  * all plugins do (plugin.c), and the version of QEMU's plugin interface that it
  * speaks (version_N.c).  One of each makes a shared object; pick.sh says which
  * of them the QEMU at hand loads.
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "qemu_plugin.h"
 
-/* ---- counts.c, stretch.c ---- */
+/* ---- counts.c, lines.c, stretch.c, timeline.c ---- */
 
 /* Read the arguments, each NAME=VALUE, and make the counters.  What is wrong
    ends the process. */
 void plugin_begin(int argc, char **argv);
 
-/* QEMU translates this instruction.  `insn` is good until the return. */
-void plugin_instruction(struct qemu_plugin_insn *insn);
+/* QEMU translates this instruction, which is the first of a block or not.  `insn` is good until the
+   return. */
+void plugin_instruction(struct qemu_plugin_insn *insn, bool first);
 
 /* ---- version_N.c (with scoreboard.c from version 2 on) ---- */
 

@@ -147,12 +147,13 @@ static struct function *find(uint64_t address)
     return &functions[low];
 }
 
-void plugin_instruction(struct qemu_plugin_insn *insn)
+void plugin_instruction(struct qemu_plugin_insn *insn, bool first)
 {
     uint64_t address = qemu_plugin_insn_vaddr(insn);
     uint32_t code = version_code(insn);
     struct function *f = find(address);
 
+    (void)first;
     if (address < KERNEL_BEGIN) {
         return;
     }

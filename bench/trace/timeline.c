@@ -138,12 +138,13 @@ static void watch_user(struct qemu_plugin_insn *insn, size_t program, uint32_t c
     }
 }
 
-void plugin_instruction(struct qemu_plugin_insn *insn)
+void plugin_instruction(struct qemu_plugin_insn *insn, bool first)
 {
     uint64_t address = qemu_plugin_insn_vaddr(insn);
     uint64_t place = (uintptr_t)qemu_plugin_insn_haddr(insn) - memory;
     uint32_t code = version_code(insn);
 
+    (void)first;
     if (address >= KERNEL_BEGIN) {
         watch_kernel(insn, address);
     }

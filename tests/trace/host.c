@@ -3,7 +3,8 @@
  * A stand-in for QEMU that loads one plugin and does what stdin says:
  *
  *   block ADDRESS CODE...   translate a block; ADDRESS and CODEs in hexadecimal, `-` for an
- *                           instruction that cannot be read
+ *                           instruction that cannot be read; a CODE may be followed by what it
+ *                           does to memory: @HOW,SHIFT,ADDRESS,PHYSICAL (struct access)
  *   run ADDRESS TIMES       execute the block that was translated there last
  *   quit
  *
@@ -88,12 +89,31 @@ void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn,
 
 /* ---- what stdin says ---- */
 
+static void read_accesses(struct qemu_plugin_insn *insn, const char *text)
+{
+    for (text = strchr(text, '@'); text != NULL; text = strchr(text + 1, '@')) {
+        unsigned long long address;
+        unsigned long long physical;
+        struct access access;
+
+        if (insn->access_count == ACCESSES ||
+            sscanf(text, "@%c,%u,%llx,%llx", &access.how, &access.shift, &address, &physical) !=
+                4) {
+            die("not understood", text);
+        }
+        access.address = address;
+        access.physical = physical;
+        insn->accesses[insn->access_count++] = access;
+    }
+}
+
 static struct qemu_plugin_insn read_instruction(uint64_t address, const char *text)
 {
     struct qemu_plugin_insn insn = {.address = address};
     uint32_t code = (uint32_t)strtoul(text, NULL, 16);
 
-    if (strcmp(text, "-") != 0) {
+    read_accesses(&insn, text);
+    if (text[0] != '-') {
         insn.size = sizeof(insn.bytes);
         for (size_t i = 0; i < sizeof(insn.bytes); i++) {
             insn.bytes[i] = (unsigned char)(code >> 8 * i);
@@ -145,6 +165,7 @@ static void run(uint64_t address)
         if (host_calls_first) {
             act(&tb->insns[i], false, true);
         }
+        host_access(&tb->insns[i]);
     }
     host_move();
 }

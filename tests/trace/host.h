@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { ACTIONS = 8, BLOCK = 32 };
+enum { ACTIONS = 8, BLOCK = 32, ACCESSES = 4 };
 
 /* What happens when an instruction is executed. */
 struct action {
@@ -22,10 +22,22 @@ struct action {
     uint64_t amount;
 };
 
+/* What an instruction does to memory, and who is told. */
+struct access {
+    char how;    /* r, w; R, W of a device */
+    unsigned shift; /* 2 to the power of it bytes */
+    uint64_t address;
+    uint64_t physical;
+};
+
 struct qemu_plugin_insn {
     uint64_t address;
     unsigned char bytes[4];
     size_t size; /* of them; 0: QEMU read none */
+    struct access accesses[ACCESSES];
+    size_t access_count;
+    void (*accessed)(unsigned vcpu, uint32_t info, uint64_t vaddr, void *data);
+    void *accessed_data;
     struct action actions[ACTIONS];
     size_t action_count;
 };
@@ -37,6 +49,11 @@ struct qemu_plugin_tb {
 
 _Noreturn void die(const char *what, const char *why);
 struct action *add_action(struct qemu_plugin_insn *insn);
+
+/* ---- host_memory.c ---- */
+
+/* Tells of each of the instruction's accesses who asked for that. */
+void host_access(const struct qemu_plugin_insn *insn);
 
 /* ---- host_N.c ---- */
 

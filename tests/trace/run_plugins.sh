@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Lost if this fails: that the plugins behind `make bench-trace` and `make worst-case` count the
-# same with every version of QEMU's plugin interface, and that the one which the QEMU at hand takes
-# is picked.  Programs that play QEMU 7.2, 10 and 11 (host.c) load them.
+# Lost if this fails: that the plugins behind `make bench-trace`, `make bench-lines` and `make
+# worst-case` count the same with every version of QEMU's plugin interface, and that the one which
+# the QEMU at hand takes is picked.  Programs that play QEMU 7.2, 10 and 11 (host.c) load them.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 build=${BUILD:-build}
@@ -91,6 +91,59 @@ stretch work 9
 in enter 2
 in work 7'
 
+# Of `lines`: the kernel begins at ffff000000000000.  A section with three repetitions, begun in the
+# middle of a line of code, which counts in both; warm-up and what comes after the end do not count.
+# A repetition of the kernel: two lines of code on one page; a line of memory through its window,
+# read and then written, and read through another address; eight bytes across two lines; a device.
+# Of a user: one line of code, and the same line of memory, which is a user's line, too.  In the
+# third repetition only, one more line of data is written, and the kernel is not entered.
+entry='ffff000000001030 d503201f d503201f d503201f d503201f'
+entry="$entry aa0003e0@r,3,ffff800040000008,40000008@w,3,ffff800040000010,40000010"
+entry="$entry aa0003e0@r,0,ffff900040000020,40000020 aa0003e0@w,3,ffff80004000103c,4000103c"
+entry="$entry aa0003e0@W,2,ffff800009000000,9000000"
+cat >"$work/lines.commands" <<COMMANDS
+block 1000 d5032e1f d503201f
+block 2000 d503201f d5032e5f aa0003e0@r,3,5018,40000018
+block $entry
+block 3000 aa0003e0@w,2,6000,40003000
+block 4000 d5032e3f d503201f
+block 4100 d5032e7f
+run 2000 1
+run 3000 1
+run 1000 1
+run 2000 1
+run ffff000000001030 2
+run 2000 1
+run ffff000000001030 1
+run 2000 1
+run 3000 1
+run 4000 1
+run 3000 1
+run 4100 1
+run 4100 1
+run 1000 1
+run 2000 1
+run ffff000000001030 1
+run 4000 1
+run 4100 1
+quit
+COMMANDS
+touched='row 1 3 1.3 2.0 2.0 2.7 1.3 1.3 0.3 2.7
+row 2 0 0.0 0.0 0.0 0.0 0.0 0.0 0.0 0.0
+row 3 1 2.0 3.0 3.0 4.0 1.0 1.0 0.0 2.0'
+details='code ffff000000001030 1
+code ffff000000001034 1
+code ffff000000001038 1
+code ffff00000000103c 1
+code ffff000000001040 1
+code ffff000000001044 1
+code ffff000000001048 1
+code ffff00000000104c 1
+data ffff800040000000 ffff000000001040 1 1 .xx.....
+data ffff800040001000 ffff000000001048 1 1 .......x
+data ffff800040001040 ffff000000001048 1 1 x.......
+data ffff900040000000 ffff000000001044 1 0 ....x...'
+
 for version in 1 2 7; do
     qemu=$build/test/trace/qemu-$version
     picked=$(QEMU=$qemu bench/trace/pick.sh "$build/trace/counts" 2>&1)
@@ -109,6 +162,18 @@ without=print,out=$work/stretch-$version" \
         <"$work/stretch.commands" 2>"$work/stretch-$version.err"
     verdict "plugin_version_${version}_finds_the_longest_stretches" "$stretches" \
         "$(cat "$work/stretch-$version")"
+
+    arguments=kernel=ffff000000000000,out=$work/lines-$version
+    "$qemu" -plugin "$build/trace/lines-$version.so,$arguments" \
+        <"$work/lines.commands" 2>"$work/lines-$version.err"
+    verdict "plugin_version_${version}_counts_lines_and_pages" "$touched" \
+        "$(cat "$work/lines-$version")"
+    "$qemu" -plugin "$build/trace/lines-$version.so,$arguments.details,details=on" \
+        <"$work/lines.commands" 2>"$work/lines-$version.err"
+    verdict "plugin_version_${version}_counts_the_same_with_details" "$touched" \
+        "$(grep '^row ' "$work/lines-$version.details")"
+    verdict "plugin_version_${version}_tells_who_touches_what" "$details" \
+        "$(sed -n '/^row 3/,$p' "$work/lines-$version.details" | sed 1d | LC_ALL=C sort)"
 done
 
 picked=$(QEMU=$build/test/trace/qemu-2 bench/trace/pick.sh "$work/none" 2>&1)
