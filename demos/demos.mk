@@ -18,14 +18,18 @@ $(error MICROKIT_CONFIG is $(MICROKIT_CONFIG); the configurations are: $(CONFIGS
 endif
 endif
 
-# $(call demo,NAME,DESCRIPTION), of the programs in NAME_programs.
+# $(call demo,NAME,DESCRIPTION), of the programs in NAME_programs.  MORE_NAME are other images that
+# belong to it, and are booted after it; NEEDS_NAME, what all of them need of the machine
+# (scripts/qemu.sh).
 define demo
 DESCRIPTION_$(1) := demos/$(1)/$(2)
 $(call image,$(1),$($(1)_programs),demos/$(1)/$(2),$(DEMO_SDK),$(MICROKIT_BOARD),$(MICROKIT_CONFIG))
 
 .PHONY: $(1)
-$(1): $(BUILD)/$(1)/loader.img $(if $(filter $(SDK),$(DEMO_SDK)),$(SDK)/VERSION)
-	@echo '$(MICROKIT_BOARD) $(BUILD)/$(1)/loader.img $(MICROKIT_CONFIG)' >$(BUILD)/last
+$(1): $(patsubst %,$(BUILD)/%/loader.img,$(1) $(MORE_$(1))) \
+    $(if $(filter $(SDK),$(DEMO_SDK)),$(SDK)/VERSION)
+	@printf '%s\n' $(foreach i,$(1) $(MORE_$(1)),'$(strip $(MICROKIT_BOARD) \
+	    $(BUILD)/$(i)/loader.img $(MICROKIT_CONFIG) $(NEEDS_$(1)))') >$(BUILD)/last
 	@echo 'Built $(BUILD)/$(1)/loader.img with the SDK in $(DEMO_SDK)'\
 	    '($(MICROKIT_BOARD), $(MICROKIT_CONFIG)).'
 	$(if $(filter run,$(LATER_GOALS)),,@echo 'Boot it with: make run')
@@ -82,6 +86,13 @@ $(eval $(call exploit,task5,$(DEMO_SDK),$(MICROKIT_BOARD),$(MICROKIT_CONFIG)))
 task5_programs := $(addprefix demos/task5/,attack_handler.c vulnerable_pd.c attacker.c \
     ledger_client.c) demos/common/safe_server.c
 $(eval $(call demo,task5,system_buffer_overflow.xml))
+
+task7_programs := $(addprefix demos/task7/budget/,timer.c control.c hog.c flooder.c storm.c \
+    keeper.c crasher.c) demos/task7/time_judge.c
+PARTS_task7_time_judge := $(JUDGE) demos/task7/exact.c \
+    $(addprefix demos/task7/budget/,budgets.c windows.c)
+NEEDS_task7 := icount
+$(eval $(call demo,task7,system_time.xml))
 
 # Who looks for the first one.
 .PHONY: task1

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh FILE: boots on this terminal the image that FILE names (one line: BOARD IMAGE CONFIG).
+# run.sh FILE: boots on this terminal the image that FILE names (a line: BOARD IMAGE CONFIG NEED...;
+# for what it needs of the machine, see qemu.sh), or one after the other if there are several.
 # Every demonstration's rule writes that file, so this is what was built last.
 #
 # Ends QEMU at the demonstration's verdict, unless KEEP=1.  SILENCE, by default 10, is for how many
@@ -17,17 +18,26 @@ if ! [ -f "$1" ]; then
     printf '%s\n' "error: nothing to run was built yet" "  Try: make task2 run" >&2
     exit 1
 fi
-read -r board image config <"$1"
+if [ "$(wc -l <"$1")" -gt 1 ]; then
+    while IFS= read -r line <&9; do
+        printf '%s\n' "$line" >"$1.now"
+        "$0" "$1.now" 9<&- || exit
+    done 9<"$1"
+    exit 0
+fi
+read -r board image config needs <"$1"
 if ! [ -f "$image" ]; then
     printf '%s\n' "error: $image, which was built last, is gone" "  Try: make task2 run" >&2
     exit 1
 fi
 qemu_require
 qemu_arguments "$board" "$image" ,virtualization=on
+# shellcheck disable=SC2086  # words
+qemu_needs $needs
 
 toolchain=$(dirname "$1")/toolchain.mk
 leave='To leave QEMU: press Ctrl-A, then X.  (Ctrl-C goes to the machine inside.)'
-printf '%s\n' "Booting $image in QEMU ($board, $config)."
+printf '%s\n' "Booting $image in QEMU ($board, $config${needs:+, $needs})."
 if [ "$config" != debug ]; then
     printf '%s\n' "The screen stays empty: in \`$config\`, nothing is printed through the kernel." \
         "MICROKIT_CONFIG=debug, the default, is built to print." "$leave" ""
@@ -115,9 +125,21 @@ watch() {
 }
 watch
 
-[ -z "$verdict" ] || [ "${KEEP:-0}" != 0 ] || kill "$qemu"
+# end_qemu: by force if asking is not enough: with -icount and an idle machine QEMU has been seen to
+# go on.
+end_qemu() {
+    local tries=0
+    kill "$qemu"
+    while kill -0 "$qemu" 2>/dev/null && [ "$tries" -lt 30 ]; do
+        sleep 0.1
+        tries=$((tries + 1))
+    done
+    kill -KILL "$qemu" 2>/dev/null || true
+}
+
+[ -z "$verdict" ] || [ "${KEEP:-0}" != 0 ] || end_qemu
 status=0
-wait "$qemu" || status=$?
+wait "$qemu" 2>/dev/null || status=$?
 qemu=
 cat <&4 >/dev/null # so that nothing holds up what writes there
 wait "$terminal" || true

@@ -26,6 +26,7 @@ set -u
 
 machine=,virtualization=on
 network=(-nic none)
+needs=()
 extra=()
 boot_loader=
 kernel=
@@ -43,7 +44,7 @@ while :; do
         shift
         ;;
     --icount)
-        extra=(-icount 'shift=0,sleep=off' -seed 1 -rtc 'base=2026-01-01T00:00:00,clock=vm')
+        needs+=(icount)
         ;;
     --qemu)
         extra+=("$2")
@@ -77,6 +78,7 @@ if [ -n "$kernel" ]; then
 else
     qemu_arguments qemu_virt_aarch64 "$image" "$machine" "$boot_loader"
 fi
+qemu_needs ${needs[@]+"${needs[@]}"}
 
 pipe=$(mktemp -d "${TMPDIR:-/tmp}/run_until.XXXXXX") || exit 1
 qemu=

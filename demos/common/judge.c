@@ -8,6 +8,7 @@
 static struct checks checks;
 static unsigned part_now;
 static unsigned part_failed; /* that of the first claim that did not hold */
+static const char *not_known; /* null: what the SDK hands out */
 
 const struct checks *checks_so_far(void)
 {
@@ -71,16 +72,22 @@ void check_number(seL4_Word found, seL4_Word expected, const char *claim)
     microkit_dbg_puts("\n");
 }
 
+void check_unknown_begin(const char *claim, const char *what)
+{
+    checks.made++;
+    not_known = what;
+    microkit_dbg_puts(judge_name);
+    microkit_dbg_puts(": ?     ");
+    microkit_dbg_puts(claim);
+}
+
 void check_of_sdk(seL4_Bool holds, const char *claim)
 {
     if (holds || sdk_is_known()) {
         check(holds, claim);
         return;
     }
-    checks.made++;
-    microkit_dbg_puts(judge_name);
-    microkit_dbg_puts(": ?     ");
-    microkit_dbg_puts(claim);
+    check_unknown_begin(claim, seL4_Null);
     microkit_dbg_puts("\n");
 }
 
@@ -112,9 +119,14 @@ void put_fail(const char *task, unsigned passed, unsigned all, seL4_Bool some_fa
 void put_unknown(const char *task, unsigned passed, unsigned all)
 {
     put_sum(task, " UNKNOWN ", passed, "/", all);
-    microkit_dbg_puts(" checks; not known: what ");
-    microkit_dbg_puts(sdk_name());
-    microkit_dbg_puts(" hands out, on which the others depend");
+    microkit_dbg_puts(" checks; not known: ");
+    if (not_known != seL4_Null) {
+        microkit_dbg_puts(not_known);
+    } else {
+        microkit_dbg_puts("what ");
+        microkit_dbg_puts(sdk_name());
+        microkit_dbg_puts(" hands out, on which the others depend");
+    }
 }
 
 static void put_first_failed(void)

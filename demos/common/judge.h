@@ -36,6 +36,10 @@ void check_begin(seL4_Bool holds, const char *claim);
 /* ... or prints all of the claim, in more words than those that are for the verdict. */
 void check_worded(seL4_Bool holds, const char *claim);
 
+/* Counts a check that cannot be made here, because nobody knows `what`, in the words of the
+   verdict; the caller ends the line. */
+void check_unknown_begin(const char *claim, const char *what);
+
 /* Below a claim that does not hold, on a line of its own. */
 void put_below(const char *text);
 
@@ -51,5 +55,5 @@ void put_pass(const char *task, unsigned all);
 /* ... or not: if `some_failed`, the first claim that did not hold comes next ... */
 void put_fail(const char *task, unsigned passed, unsigned all, seL4_Bool some_failed);
 
-/* ... or all that failed depends on how an SDK works that is not known. */
+/* ... or all that failed depends on what is not known: if nobody said what, how an SDK works. */
 void put_unknown(const char *task, unsigned passed, unsigned all);

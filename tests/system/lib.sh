@@ -104,6 +104,11 @@ expect_transcript() {
         fail "$1 is not what was expected: $(sed -n 2p "$1.difference")"
 }
 
+# without_figures TRANSCRIPT: prints it but for the lines with figures that depend on the kernel.
+without_figures() {
+    grep -v '^measured: ' "$1" || true
+}
+
 # program FILE TEXT: makes FILE a program, which is the shell script TEXT.
 program() {
     mkdir -p "$(dirname "$1")"

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Task 7: is this clock exact, and what follows if not. */
+#include "exact.h"
+
+#include "../common/counter.h"
+#include "../common/judge.h"
+
+static seL4_Bool exact;
+
+/* A piece of work takes about 100 us of a processor that executes 1,000 instructions in one. */
+enum { EXAMINATIONS = 16, EXAMINATION_ROUNDS = 25000 };
+
+static seL4_Word time_of_work(void)
+{
+    seL4_Word start = counter_now();
+
+    for (unsigned i = 0; i < EXAMINATION_ROUNDS; i++) {
+        __asm__ volatile("nop\n\tnop");
+    }
+    return counter_now() - start;
+}
+
+/* A beginning between two ticks makes a difference of one; and now and then the kernel has
+   something to do. */
+void clock_examine(void)
+{
+    seL4_Word took[EXAMINATIONS];
+    seL4_Word least = ~0ull;
+    unsigned same = 0;
+
+    for (unsigned i = 0; i < EXAMINATIONS; i++) {
+        took[i] = time_of_work();
+        least = took[i] < least ? took[i] : least;
+    }
+    for (unsigned i = 0; i < EXAMINATIONS; i++) {
+        same += took[i] - least <= 1 ? 1 : 0;
+    }
+    exact = same >= EXAMINATIONS / 4 * 3;
+}
+
+seL4_Bool clock_is_exact(void)
+{
+    return exact;
+}
+
+static void check_of_clock_begin(seL4_Bool holds, const char *claim)
+{
+    if (holds || exact) {
+        check_begin(holds, claim);
+    } else {
+        check_unknown_begin(claim, "how long the host stopped this machine");
+    }
+}
+
+void check_of_clock(seL4_Bool holds, const char *claim)
+{
+    check_of_clock_begin(holds, claim);
+    microkit_dbg_puts("\n");
+}
+
+static void put_decimal(seL4_Word value)
+{
+    if (value >= 10) {
+        put_decimal(value / 10);
+    }
+    microkit_dbg_putc((int)('0' + value % 10));
+}
+
+void check_ticks(seL4_Word found, seL4_Word limit, const char *claim)
+{
+    check_of_clock_begin(found <= limit, claim);
+    if (found > limit) {
+        put_below("at most ");
+        put_decimal(limit);
+        microkit_dbg_puts(" ticks, found ");
+        put_decimal(found);
+    }
+    microkit_dbg_puts("\n");
+}
+
+static void measured(const char *what)
+{
+    microkit_dbg_puts("measured: ");
+    microkit_dbg_puts(what);
+    microkit_dbg_puts(" ");
+}
+
+/* With two digits behind the point, rounded down. */
+void measured_us(const char *what, seL4_Word ticks)
+{
+    seL4_Word hundredths = ticks * 100000 / counter_ticks(1000);
+
+    measured(what);
+    put_decimal(hundredths / 100);
+    microkit_dbg_puts(hundredths % 100 < 10 ? ".0" : ".");
+    put_decimal(hundredths % 100);
+    microkit_dbg_puts(" us\n");
+}
+
+void measured_count(const char *what, seL4_Word count)
+{
+    measured(what);
+    put_decimal(count);
+    microkit_dbg_puts("\n");
+}
