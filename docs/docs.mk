@@ -13,6 +13,13 @@ endif
 
 DIAGRAM := $(BUILD)/report/diagram/$(TASK)/system.svg
 
+# Asked before anything is built.
+ifneq ($(and $(filter diagram,$(LATER_GOALS)),$(filter %.svg,$(DIAGRAM))),)
+ifneq ($(shell dot -V >/dev/null 2>&1 && echo yes),yes)
+$(error Graphviz's program dot is missing, which draws: make setup diagram TASK=$(TASK))
+endif
+endif
+
 .PHONY: diagram
 diagram: $(BUILD)/test/$(TASK)/loader.img
 	@mkdir -p $(BUILD)/report/diagram/$(TASK)

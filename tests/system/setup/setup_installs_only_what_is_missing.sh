@@ -29,6 +29,12 @@ expect_line "$work/docs" 'Graphviz, whose program dot'
 ! grep -q QEMU "$work/docs" || fail "drawing needs nothing for the target"
 expect_failure "$work/draw" env PATH="$path" scripts/draw.sh docs/pictures/parts.dot
 expect_line "$work/draw" '^error: .*dot is missing.*: make setup docs$'
+# A diagram needs a compiler too; the message is the one about what is missing.
+(PATH=$(path_without "$work/no_dot" dot) &&
+    expect_failure "$work/diagram" make_afresh diagram TASK=task3)
+expect_line "$work/diagram" 'dot is missing, which draws: make setup diagram TASK=task3\.'
+PATH=$path expect_failure "$work/diagram" make_afresh setup diagram TASK=task3
+expect_line "$work/diagram" 'Graphviz, whose program dot'
 
 PATH=$path scripts/setup.sh test-host >"$work/host"
 expect_line "$work/host" 'everything that is needed is installed'
