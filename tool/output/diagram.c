@@ -5,11 +5,15 @@
  * is, as in "pd client", "region log", "irq 33".
  *
  *   protection domains   boxes; children in a dashed frame
- *   channels             an edge each; it leads to who may be called
- *   regions              an edge for each map, with its rights.  Those that only
- *                        one domain maps are listed in one node if they are many
+ *   regions              notes.  Those that only one domain maps are listed in one
+ *                        if they are many
  *   interrupts           ovals
- *   cspace               dashed edges
+ *   channels             lines with the id at each end; to who may be called
+ *   maps                 lines with the rights
+ *   cspace               dashed lines
+ *
+ * What is written on a line is a node in it.  Graphviz puts the labels of edges
+ * beside these, where they overlap, or are nearer to another.
  */
 #include "diagram.h"
 
@@ -23,19 +27,23 @@ static const char prologue[] =
     "// SPDX-License-Identifier: BSD-2-Clause\n"
     "// Who may do what to whom, written by microkit --diagram.\n"
     "digraph system {\n"
-    "    graph [rankdir=LR, bgcolor=\"#fffefb\", pad=0.25, nodesep=0.22, ranksep=0.75,\n"
+    "    graph [rankdir=LR, bgcolor=\"#fffefb\", pad=0.25, nodesep=0.22, ranksep=0.2,\n"
     "           fontname=\"Helvetica\", fontsize=12, fontcolor=\"#55606e\", color=\"#9fabb8\",\n"
     "           style=\"rounded,dashed\"]\n"
     "    node [shape=box, style=\"filled,rounded\", fontname=\"Helvetica\", fontsize=13,\n"
     "          height=0.42, fontcolor=\"#1b2430\", color=\"#1b2430\", fillcolor=\"#ffffff\"]\n"
-    "    edge [fontname=\"Helvetica\", fontsize=11, fontcolor=\"#55606e\", color=\"#9fabb8\",\n"
-    "          arrowsize=0.7, labelfontsize=9, labeldistance=1.3]\n";
+    "    edge [color=\"#9fabb8\", arrowsize=0.7]\n";
 
 static const char region_style[] =
     "    node [shape=note, style=filled, fontsize=12, color=\"#27698f\", fillcolor=\"#bcd9ec\"]\n";
 
 static const char irq_style[] =
     "    node [shape=oval, style=filled, fontsize=12, color=\"#8a6d1f\", fillcolor=\"#f3e3b3\"]\n";
+
+/* Of what is written on lines. */
+static const char word_style[] =
+    "    node [shape=plaintext, style=\"\", fontsize=11, fontcolor=\"#55606e\", height=0.2,\n"
+    "          width=0.1, margin=\"0.04,0.02\"]\n";
 
 /* Part of a quoted string.  Names are UTF-8 without control characters: the description's are
    checked.  In a label, what looks like an entity would be taken for one. */
@@ -128,20 +136,40 @@ static const char *channel_label(const struct channel_end *from, const struct ch
     return from->notify && to->notify ? "signal both ways" : from->notify ? "signal" : "nothing";
 }
 
-static void write_channel(struct buffer *text, const struct channel *channel)
+/* A line from whoever the description has first: so few lines lead back, for which Graphviz, that
+   draws from left to right, has to take a turn. */
+static void write_channel(struct buffer *text, const struct channel *channel, unsigned number)
 {
     const struct channel_end *ends = channel->ends;
     size_t first = ends[1].pp || (!ends[0].pp && !ends[0].notify) ? 1 : 0;
-    const struct channel_end *from = &ends[first];
-    const struct channel_end *to = &ends[1 - first];
+    const char *label = channel_label(&ends[first], &ends[1 - first]);
+    size_t left = ends[0].domain->index < ends[1].domain->index ? 0 : 1;
+    const struct channel_end *tail = &ends[left];
+    const struct channel_end *head = &ends[1 - left];
 
+    buffer_format(text, "    \"channel %u\" [label=\"%s\"]\n", number, label);
+    buffer_format(text, "    \"tail %u\" [label=\"%" PRIu64 "\", fontsize=9]\n", number, tail->id);
+    buffer_format(text, "    \"head %u\" [label=\"%" PRIu64 "\", fontsize=9]\n", number, head->id);
     buffer_format(text, "    ");
-    put_id(text, "pd", from->domain->name);
-    buffer_format(text, " -> ");
-    put_id(text, "pd", to->domain->name);
-    buffer_format(text, " [label=\"%s\", taillabel=\"%" PRIu64 "\", headlabel=\"%" PRIu64
-                        "\", dir=both, arrowhead=%s, arrowtail=%s]\n",
-                  channel_label(from, to), from->id, to->id, head_for(from), head_for(to));
+    put_id(text, "pd", tail->domain->name);
+    buffer_format(text, " -> \"tail %u\" [dir=both, arrowtail=%s, arrowhead=none]\n", number,
+                  head_for(head));
+    buffer_format(text, "    \"tail %u\" -> \"channel %u\" -> \"head %u\" [arrowhead=none]\n",
+                  number, number, number);
+    buffer_format(text, "    \"head %u\" -> ", number);
+    put_id(text, "pd", head->domain->name);
+    buffer_format(text, " [arrowhead=%s]\n", head_for(tail));
+}
+
+static void write_channels(struct buffer *text, const struct system *system)
+{
+    unsigned number = 1;
+
+    buffer_format(text, "\n    // Channels, with their id at each end.\n%s", word_style);
+    for (const struct channel *channel = system->channels; channel != NULL;
+         channel = channel->next) {
+        write_channel(text, channel, number++);
+    }
 }
 
 /* ---- memory ---- */
@@ -217,31 +245,35 @@ static void write_own_regions(struct buffer *text, const struct domain *domain, 
     buffer_format(text, " [arrowhead=none]\n");
 }
 
+static void put_map_end(struct buffer *text, const struct domain *domain, const struct map *map,
+                        bool is_domain)
+{
+    if (is_domain) {
+        put_id(text, "pd", domain->name);
+    } else {
+        put_id(text, "region", map->region->name);
+    }
+}
+
 /* Arrows as the data can go; to the right, what is written. */
-static void write_map(struct buffer *text, const struct domain *domain, const struct map *map)
+static void write_map(struct buffer *text, const struct domain *domain, const struct map *map,
+                      unsigned number)
 {
     bool writes = map->read && map->write;
 
-    buffer_format(text, "    ");
-    if (writes) {
-        put_id(text, "pd", domain->name);
-        buffer_format(text, " -> ");
-        put_id(text, "region", map->region->name);
-    } else {
-        put_id(text, "region", map->region->name);
-        buffer_format(text, " -> ");
-        put_id(text, "pd", domain->name);
-    }
-    buffer_format(text, " [label=\"");
+    buffer_format(text, "    \"map %u\" [label=\"", number);
     put_rights(text, map);
-    buffer_format(text, "\", color=\"#27698f\", fontcolor=\"#27698f\"%s]\n",
+    buffer_format(text, "\", fontcolor=\"#27698f\"]\n    ");
+    put_map_end(text, domain, map, writes);
+    buffer_format(text, " -> \"map %u\" [color=\"#27698f\", arrowhead=none%s]\n", number,
                   writes ? ", dir=both" : "");
+    buffer_format(text, "    \"map %u\" -> ", number);
+    put_map_end(text, domain, map, !writes);
+    buffer_format(text, " [color=\"#27698f\"]\n");
 }
 
-static void write_memory(struct arena *arena, struct buffer *text, const struct system *system)
+static void write_regions(struct buffer *text, const struct system *system, uint32_t *counts)
 {
-    uint32_t *counts = count_maps(arena, system);
-
     buffer_format(text, "\n    // Memory regions.\n%s", region_style);
     for (const struct region *region = system->regions; region != NULL; region = region->next) {
         if (counts[region->index] == 0) {
@@ -260,10 +292,17 @@ static void write_memory(struct arena *arena, struct buffer *text, const struct 
             buffer_format(text, "\"]\n");
         }
     }
+}
+
+static void write_maps(struct buffer *text, const struct system *system, const uint32_t *counts)
+{
+    unsigned number = 1;
+
+    buffer_format(text, "\n    // Who has which of them, and with which rights.\n");
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
         for (const struct map *map = domain->maps; map != NULL; map = map->next) {
             if (counts[map->region->index] != 0) {
-                write_map(text, domain, map);
+                write_map(text, domain, map, number++);
             }
         }
     }
@@ -271,18 +310,32 @@ static void write_memory(struct arena *arena, struct buffer *text, const struct 
 
 /* ---- what else a domain may have ---- */
 
-static void write_irqs(struct buffer *text, const struct domain *domain)
+static void write_irqs(struct buffer *text, const struct system *system)
 {
-    for (const struct irq *irq = domain->irqs; irq != NULL; irq = irq->next) {
-        buffer_format(text, "    \"irq %" PRIu64 "\" [label=\"interrupt %" PRIu64 "\\n%s\"]\n",
-                      irq->number, irq->number, irq->edge ? "edge" : "level");
-        buffer_format(text, "    \"irq %" PRIu64 "\" -> ", irq->number);
-        put_id(text, "pd", domain->name);
-        buffer_format(text, " [headlabel=\"%" PRIu64 " \", color=\"#8a6d1f\"]\n", irq->id);
+    buffer_format(text, "\n    // Interrupts.\n%s", irq_style);
+    for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
+        for (const struct irq *irq = domain->irqs; irq != NULL; irq = irq->next) {
+            buffer_format(text, "    \"irq %" PRIu64 "\" [label=\"interrupt %" PRIu64 "\\n%s\"]\n",
+                          irq->number, irq->number, irq->edge ? "edge" : "level");
+        }
     }
 }
 
-static void write_user_caps(struct buffer *text, const struct domain *domain)
+static void write_irq_lines(struct buffer *text, const struct domain *domain)
+{
+    for (const struct irq *irq = domain->irqs; irq != NULL; irq = irq->next) {
+        buffer_format(text,
+                      "    \"id of irq %" PRIu64 "\" [label=\"%" PRIu64 "\", fontsize=9]\n"
+                      "    \"irq %" PRIu64 "\" -> \"id of irq %" PRIu64
+                      "\" [color=\"#8a6d1f\", arrowhead=none]\n"
+                      "    \"id of irq %" PRIu64 "\" -> ",
+                      irq->number, irq->id, irq->number, irq->number, irq->number);
+        put_id(text, "pd", domain->name);
+        buffer_format(text, " [color=\"#8a6d1f\"]\n");
+    }
+}
+
+static void write_user_caps(struct buffer *text, const struct domain *domain, unsigned *number)
 {
     static const char *const kinds[] = {
         [USER_CAP_TCB] = "thread",
@@ -291,30 +344,32 @@ static void write_user_caps(struct buffer *text, const struct domain *domain)
     };
 
     for (const struct user_cap *cap = domain->user_caps; cap != NULL; cap = cap->next) {
-        buffer_format(text, "    ");
+        *number += 1;
+        buffer_format(text, "    \"cap %u\" [label=\"%s, slot %" PRIu64 "\"]\n    ", *number,
+                      kinds[cap->kind], cap->slot);
         put_id(text, "pd", domain->name);
-        buffer_format(text, " -> ");
+        buffer_format(text, " -> \"cap %u\" [style=dashed, arrowhead=none]\n", *number);
+        buffer_format(text, "    \"cap %u\" -> ", *number);
         put_id(text, "pd", cap->owner->name);
-        buffer_format(text, " [label=\"%s, slot %" PRIu64 "\", style=dashed]\n", kinds[cap->kind],
-                      cap->slot);
+        buffer_format(text, " [style=dashed]\n");
     }
 }
 
 void diagram_write(struct arena *arena, struct buffer *text, const struct system *system)
 {
+    uint32_t *counts = count_maps(arena, system);
+    unsigned caps = 0;
+
     buffer_format(text, "%s\n    // Protection domains.\n", prologue);
     write_family(text, system, NULL, 0);
-    buffer_format(text, "\n    // Channels, with their id at each end.\n");
-    for (const struct channel *channel = system->channels; channel != NULL;
-         channel = channel->next) {
-        write_channel(text, channel);
-    }
-    write_memory(arena, text, system);
-    buffer_format(text, "\n    // Interrupts, and capabilities to what others are made of.\n%s",
-                  irq_style);
+    write_regions(text, system, counts);
+    write_irqs(text, system);
+    write_channels(text, system);
+    write_maps(text, system, counts);
+    buffer_format(text, "\n    // Whose interrupts; capabilities to what others are made of.\n");
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
-        write_irqs(text, domain);
-        write_user_caps(text, domain);
+        write_irq_lines(text, domain);
+        write_user_caps(text, domain, &caps);
     }
     buffer_format(text, "}\n");
 }

@@ -59,31 +59,46 @@ drawn() {
         $1 in component { sub(/.*\\n/, "", what); print $1, what }' | sort
 }
 
-# drawn_by_tool DOT: the same of a picture that our tool has drawn.
+# drawn_by_tool DOT: the same of a picture that our tool has drawn.  What is on a line is a node;
+# who may call has a filled head at the line's other end, who may only signal an open one.
 drawn_by_tool() {
     awk '
         # The Nth part of the line in quotation marks, without the word before the name.
         function quoted(n,    part) {
             split($0, part, "\"")
-            sub(/^(pd|region) /, "", part[2 * n])
+            sub(/^(pd|region|tail|head|channel|map) /, "", part[2 * n])
             return part[2 * n]
         }
-        function allow(from, to, arrow) {
-            if (arrow)
+        function channel(from, to, what) {
+            if (what ~ /^call/)
+                print from, to, "call"
+            if (what ~ /signal$|both ways/)
                 print from, to, "signal"
+            if (what ~ /signal back|both ways/)
+                print to, from, "signal"
         }
-        / -> "region / { print quoted(1), quoted(2), quoted(3); next }
-        /"region .* -> / { print quoted(2), quoted(1), quoted(3); next }
-        / -> / {
-            what = quoted(3)
-            if (what ~ /call/)
-                print quoted(1), quoted(2), "call"
-            allow(quoted(1), quoted(2), what ~ /signal$|both ways/)
-            allow(quoted(2), quoted(1), what ~ /signal back|both ways/)
-            next
+        /^ *"(channel|map) [0-9]+" \[/ { words[$1, quoted(1)] = quoted(2) }
+        /^ *"pd [^"]*" -> "tail / {
+            left[quoted(2)] = quoted(1)
+            if (/arrowtail=(normal|vee)/)
+                to_left[quoted(2)] = /arrowtail=normal/ ? 2 : 1
         }
-        /^ *"pd / { what = quoted(2); split(what, line, /\\n/); print quoted(1), line[2] }' "$1" |
-        sort
+        /^ *"head [0-9]+" -> / {
+            to_right = /arrowhead=normal/ ? 2 : /arrowhead=vee/
+            n = quoted(1)
+            if (to_left[n] > to_right)
+                channel(quoted(2), left[n], words["\"channel", n])
+            else
+                channel(left[n], quoted(2), words["\"channel", n])
+        }
+        /^ *"(pd|region) [^"]*" -> "map / { end[quoted(2)] = $1; other[quoted(2)] = quoted(1) }
+        /^ *"map [^"]*" -> / {
+            if (end[quoted(1)] == "\"pd")
+                print other[quoted(1)], quoted(2), words["\"map", quoted(1)]
+            else
+                print quoted(2), other[quoted(1)], words["\"map", quoted(1)]
+        }
+        /^ *"pd [^"]*" \[/ { split(quoted(2), line, /\\n/); print quoted(1), line[2] }' "$1" | sort
 }
 
 # compare DOT XML, what is drawn on stdin.
