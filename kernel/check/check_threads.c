@@ -278,6 +278,9 @@ static const char *check_tcb(const struct tcb *tcb)
     HOLDS(arch_may_use_timer(tcb) ==
               ((tcb->flags & bulkhead_TCBFlag_physicalTimerDisabled) == 0),
           "thread: it may use the timer if its flags say so");
+    HOLDS(tcb->progress.at == 0 || thread_is_runnable(tcb) || tcb->state == THREAD_INACTIVE ||
+              tcb->fault.type != seL4_Fault_NullFault,
+          "thread: one that waits is in no other operation");
     ALSO(check_blocked(tcb));
     ALSO(check_thread_links(tcb));
     ALSO(check_thread_slots(tcb));

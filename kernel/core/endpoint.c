@@ -9,6 +9,7 @@
 #include "cap_kind.h"
 #include "ipc.h"
 #include "notification.h"
+#include "progress.h"
 #include "reply.h"
 #include "sched.h"
 #include "thread.h"
@@ -120,12 +121,12 @@ void endpoint_receive(struct endpoint *ep, struct tcb *receiver, struct reply *r
 
 struct err endpoint_cancel_badged(struct endpoint *ep, word_t badge)
 {
-    word_t *resume_at = &sched_current()->resume_at;
+    word_t *at = progress_with(PROGRESS_CANCEL, phys_addr_of(ep), badge);
     struct tcb *tcb;
 
     /* Bounded by the number of waiting threads; each round looks at one for good. */
-    while ((tcb = queue_from(&ep->queue, *resume_at)) != NULL) {
-        *resume_at = tcb->link.path + 1; /* not 0: arrival numbers do not get that large */
+    while ((tcb = queue_from(&ep->queue, *at)) != NULL) {
+        *at = tcb->link.path + 1; /* not 0: arrival numbers do not get that large */
         if (tcb->state == THREAD_BLOCKED_SEND && tcb->send_badge == badge) {
             thread_restart_wait(tcb);
         }

@@ -19,6 +19,7 @@
 #include "entry.h"
 #include "ipc.h"
 #include "notification.h"
+#include "progress.h"
 #include "reply.h"
 #include "sched_parts.h"
 #include "thread.h"
@@ -114,6 +115,7 @@ static inline void wait_for_reply(struct tcb *caller, struct reply *reply)
     reply->tcb = caller;
     caller->reply = reply;
     caller->state = THREAD_BLOCKED_REPLY;
+    progress_end(caller);
 }
 
 /* The time of `caller`, which waits on `reply`, goes to `callee`. */
@@ -209,6 +211,7 @@ static inline void start_waiting(struct endpoint *ep, struct tcb *server, struct
     reply->tcb = server;
     server->reply = reply;
     server->state = THREAD_BLOCKED_RECV;
+    progress_end(server);
     queue_insert_only(&ep->queue, server, wait_queue_key(server));
     server->blocked_on = &ep->queue;
 }

@@ -10,6 +10,7 @@
 #include "console.h"
 #include "endpoint.h"
 #include "ipc.h"
+#include "progress.h"
 #include "refill.h"
 #include "thread.h"
 
@@ -194,7 +195,7 @@ bool fault_apply_reply(struct tcb *tcb, const struct tcb *handler)
         length = buffer != NULL ? length : MESSAGE_REGISTERS;
     }
     /* At most 34 words, those of a timeout. */
-    tcb->resume_at = 0;
+    progress_end(tcb);
     for (unsigned i = 0; i < length; i++) {
         types[tcb->fault.type].set(tcb, i, ipc_word(handler, buffer, i));
     }

@@ -12,6 +12,7 @@
 #include "invocation.h"
 #include "ipc.h"
 #include "notification.h"
+#include "progress.h"
 #include "reply.h"
 #include "sched.h"
 #include "thread.h"
@@ -21,7 +22,7 @@
 COLD static void not_found(struct tcb *tcb, word_t cptr, struct lookup_failure failure,
                            unsigned flags)
 {
-    tcb->resume_at = 0;
+    progress_end(tcb);
     if (flags & SEND_BLOCKING) {
         fault_raise_cap(tcb, cptr, false, failure);
     }
@@ -170,7 +171,7 @@ NOINLINE static bool invoke_object(struct tcb *tcb, struct cte *target, unsigned
         sched_reschedule(); /* it starts again, or has stopped itself */
         return false;
     }
-    tcb->resume_at = 0;
+    progress_end(tcb);
     if (tcb->state == THREAD_RESTART) { /* else the operation decided its fate */
         tcb->state = THREAD_RUNNING;
         if (call.wants_result && err.kind != ERR_DEFERRED) {
@@ -214,7 +215,7 @@ bool invoke(struct tcb *tcb, word_t cptr, unsigned flags)
     if (!passes_messages(cap)) {
         return invoke_object(tcb, target, flags);
     }
-    tcb->resume_at = 0;
+    progress_end(tcb);
     if (UNLIKELY(has_extra_caps(tcb)) && !extra_caps_resolve(tcb, flags)) {
         return goes_on(flags);
     }

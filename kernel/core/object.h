@@ -135,6 +135,14 @@ struct fault {
     struct lookup_failure lookup; /* cap */
 };
 
+/* How far a preempted operation has got, and what it is with: progress.h. */
+struct progress {
+    word_t at; /* 0: it has not begun, or there is none */
+    word_t kind;
+    word_t object;
+    word_t detail;
+};
+
 /* How much of the processor somebody has used: utilisation.h. */
 struct utilisation {
     word_t cycles;
@@ -179,7 +187,7 @@ struct tcb {
     struct notification *bound_notification;
     struct sched_context *yield_to; /* waits for this one's consumption */
     vaddr_t ipc_buffer;             /* user address; 0 = none */
-    word_t resume_at;               /* where its preempted operation goes on; 0: at the start */
+    struct progress progress;       /* of its preempted operation */
     char name[64];
     struct utilisation utilisation; /* benchmark builds; written by utilisation.c */
 };

@@ -15,6 +15,7 @@
 #include "invoke.h"
 #include "irq.h"
 #include "notification.h"
+#include "progress.h"
 #include "refill.h"
 #include "reply.h"
 #include "sched.h"
@@ -92,6 +93,7 @@ NOINLINE static void receive(struct tcb *tcb, word_t cptr, unsigned flags)
 {
     struct cte *slot = find(tcb, cptr);
 
+    progress_end(tcb);
     if (slot == NULL) {
         return;
     }
@@ -151,6 +153,7 @@ static void api_syscall(struct tcb *tcb, int64_t number)
         receive(tcb, reg[REG_CAP], 0);
         break;
     default:
+        progress_end(tcb);
         sched_yield_current();
         break;
     }
@@ -205,8 +208,11 @@ void kernel_syscall_general(void)
     struct tcb *tcb = sched_current();
     int64_t number = (int64_t)tcb->context.reg[REG_SYSCALL];
 
-    if (!is_api_syscall(number) && debug_syscall(tcb, number)) {
-        return;
+    if (!is_api_syscall(number)) {
+        progress_end(tcb);
+        if (debug_syscall(tcb, number)) {
+            return;
+        }
     }
     if (enter_thread(tcb)) {
         if (is_api_syscall(number)) {

@@ -5,6 +5,7 @@
 #include "tcb_registers.h"
 
 #include "arch.h"
+#include "progress.h"
 #include "sched.h"
 #include "thread.h"
 
@@ -36,7 +37,7 @@ struct err tcb_read_registers(struct invocation *call)
 static void registers_changed(struct tcb *tcb)
 {
     thread_set_pc(tcb, tcb->context.reg[REG_PC]);
-    tcb->resume_at = 0; /* it may make another system call now */
+    progress_end(tcb); /* it may make another system call now */
     if (tcb == sched_current()) {
         sched_reschedule();
     }

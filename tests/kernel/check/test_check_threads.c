@@ -28,6 +28,20 @@ static void test_finds_a_blocked_thread_that_no_queue_has(void **state)
     assert_finds("queue: a thread is on its path");
 }
 
+static void test_finds_progress_of_an_earlier_system_call(void **state)
+{
+    struct tcb *tcb = new_thread(10, NULL);
+    struct endpoint *ep = object_at(new_object(seL4_EndpointObject, 0));
+
+    (void)state;
+    tcb->progress.at = 1;
+    assert_null(check_invariants());
+    sched_dequeue(tcb);
+    tcb->state = THREAD_BLOCKED_RECV;
+    wait_queue_add(&ep->queue, tcb);
+    assert_finds("thread: one that waits is in no other operation");
+}
+
 static void test_finds_an_unsorted_queue(void **state)
 {
     struct tcb *low = new_thread(10, NULL);
@@ -473,6 +487,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         check_test(test_finds_a_blocked_thread_that_no_queue_has),
+        check_test(test_finds_progress_of_an_earlier_system_call),
         check_test(test_finds_an_unsorted_queue),
         check_test(test_finds_a_queue_of_a_dead_thread),
         check_test(test_finds_a_waiter_on_an_active_notification),

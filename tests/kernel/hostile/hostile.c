@@ -77,7 +77,8 @@ static enum entry prepare(struct hostile *h)
     if (sched_current() == h->keeper) {
         return ENTER_KEEPER;
     }
-    if (context->next_pc == context->reg[REG_PC] && kind < 30) {
+    if (context->next_pc == context->reg[REG_PC] &&
+        kind < (sched_current()->progress.at != 0 ? 90 : 30)) {
         return ENTER_AGAIN; /* a system call that starts again, as it was */
     }
     if (kind < 6) {
@@ -363,12 +364,16 @@ static const char *step(struct hostile *h, unsigned number, FILE *trace)
     if (number % 16 == 0) {
         host_use_fpu(actor); /* mostly the owner is another than who runs */
     }
+    hostile_cancel_begin(h, number);
     bool silent = writes_nothing(entry) && label != TCBCopyRegisters;
     enter(h, entry);
     trace_result(trace, actor);
     const char *broken = check_registers(h, before, label);
     if (broken == NULL && silent) {
         broken = check_sender(h, before, actor);
+    }
+    if (broken == NULL) {
+        broken = hostile_cancel_end(h, number, actor);
     }
     if (broken == NULL) {
         broken = check_choice();

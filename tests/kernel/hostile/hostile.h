@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 
+#include "cap.h"
 #include "fixture.h"
 
 /*
@@ -73,6 +74,10 @@ struct hostile {
        used again, or deleted, far more often than chance would have it. */
     word_t recent[HOSTILE_RECENT];
     unsigned recent_next;
+    /* In which step each master called, and since when it waits to send, 0: it does not. */
+    unsigned called[HOSTILE_MASTERS];
+    unsigned waits[HOSTILE_MASTERS];
+    cap_t cancelled; /* whose sends this step cancels; null: none */
 };
 
 /* Boot and build everything. */
@@ -97,6 +102,19 @@ void hostile_auxiliary(struct hostile *h);
    end a run: halting the machine, and a domain schedule that leaves out the
    keeper's domain, for ever or for years. */
 void hostile_tame(struct tcb *tcb);
+
+/* ---- Cancelled sends: hostile_cancel.c ---- */
+
+/* Before and after step `step` of the current thread, `actor`.  NULL, or what is wrong. */
+void hostile_cancel_begin(struct hostile *h, unsigned step);
+const char *hostile_cancel_end(struct hostile *h, unsigned step, const struct tcb *actor);
+
+/* False: no CancelBadgedSends has been preempted.  Else the slot that it is about. */
+bool hostile_cancel_slot(const struct hostile *h, word_t *slot);
+
+/* The slot of an endpoint whose sends with a badge can be cancelled, and somebody's would be; any
+   endpoint's if there is none. */
+word_t hostile_sent_through(struct hostile *h);
 
 /* ---- The run: hostile.c ---- */
 

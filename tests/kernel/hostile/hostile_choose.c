@@ -206,7 +206,7 @@ word_t choose_word(struct hostile *h, char kind, word_t target, const word_t *ex
         return FROM(h, 0, UINT64_MAX, seL4_TCBFlag_fpuDisabled,
                     bulkhead_TCBFlag_physicalTimerDisabled);
     case 'y':
-        return hostile_slot(h, CAP_ENDPOINT);
+        return hostile_sent_through(h);
     case 'o':
         return choose_index(h, true);
     case 's':

@@ -7,6 +7,7 @@
 #include "hostile_choose.h"
 
 #include "asid.h"
+#include "derive.h"
 #include "domain.h"
 #include "ipc.h"
 
@@ -44,6 +45,7 @@ static const struct op ops[] = {
     {CNodeDelete, CAP_CNODE, "sd", "", false},
     {CNodeDelete, CAP_CNODE, "sd", "", false},
     {CNodeDelete, CAP_CNODE, "sd", "", false},
+    {CNodeCancelBadgedSends, CAP_CNODE, "yd", "", false},
     {CNodeCancelBadgedSends, CAP_CNODE, "yd", "", false},
     {CNodeCopy, CAP_CNODE, "odSDr", "C", false},
     {CNodeCopy, CAP_CNODE, "odSDr", "C", false},
@@ -124,6 +126,21 @@ static void plan_operation(struct hostile *h, struct plan *plan)
     if (plan->caps > 0 && chance(&h->choices, 3)) {
         plan->caps--;
     }
+}
+
+/* Where a preempted CancelBadgedSends will look: what is there goes, or another endpoint comes. */
+static void plan_exchange(struct hostile *h, struct plan *plan, word_t slot)
+{
+    bool empty = cte_is_empty(&h->cspace[slot]);
+    word_t other = empty ? hostile_sent_through(h) : hostile_slot(h, CAP_NULL);
+
+    *plan = (struct plan){.dest = choose_cptr(h, CAP_CNODE), .label = CNodeMove, .length = 4,
+                          .caps = 1};
+    plan->extra[0] = plan->dest;
+    plan->word[0] = empty ? slot : other;
+    plan->word[2] = empty ? other : slot;
+    plan->word[1] = depth_of(h, plan->dest);
+    plan->word[3] = plan->word[1];
 }
 
 static void plan_message(struct hostile *h, struct plan *plan)
@@ -274,7 +291,10 @@ void hostile_syscall(struct hostile *h)
                         : choose_number(h, tcb, operation);
 
     tcb->context.reg[REG_SYSCALL] = (word_t)(int64_t)number;
-    if (operation) {
+    word_t slot;
+    if (hostile_cancel_slot(h, &slot) && chance(&h->choices, 85)) {
+        plan_exchange(h, &plan, slot);
+    } else if (operation) {
         plan_operation(h, &plan);
     } else {
         plan_message(h, &plan);

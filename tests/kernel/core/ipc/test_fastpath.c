@@ -38,6 +38,7 @@ struct situation {
     bool client_reads_only;   /* its buffer is not for writing */
     bool server_reads_only;
     bool client_without_buffer;
+    bool interrupted;         /* each thread was preempted in another operation before */
     bool used_up;             /* the client, answered, has no budget: its handler is told */
 };
 
@@ -96,6 +97,8 @@ static const struct situation situations[] = {
     {.name = "wakes one above the server", .wakes_priority = 210},
     {.name = "notified", .server_priority = 50, .notified = true},
     {.name = "notified, equal", .server_priority = 100, .notified = true},
+    {.name = "interrupted before", .interrupted = true},
+    {.name = "interrupted before, active server", .interrupted = true, .active_server = true},
     {.name = "two servers", .twins = true},
     {.name = "two servers, two clients", .twins = true, .callers = true, .rival_priority = 50},
     {.name = "answers an active caller", .server_priority = 50, .notified = true, .polls = true},
@@ -318,6 +321,7 @@ static void step(const struct situation *s, kernel_entry enter)
     word_t *reg = tcb->context.reg;
 
     host_machine.now += s->ticks;
+    tcb->progress.at = s->interrupted;
     message_set(tcb, s);
     if (tcb == world.client || (tcb == world.rival && s->callers)) {
         reg[REG_SYSCALL] = (word_t)seL4_SysCall;

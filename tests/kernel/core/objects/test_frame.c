@@ -8,6 +8,7 @@
 #include "cache_maintenance.h"
 #include "derive.h"
 #include "ipc_buffer.h"
+#include "progress.h"
 
 /* ---- Cache operations ---- */
 
@@ -160,7 +161,7 @@ static void test_interrupted_cache_operation_goes_on_where_it_was(void **state)
     struct err err = cache_maintain(CACHE_CLEAN, writable_page(), start, size);
     assert_int_equal(err.kind, ERR_NONE);
     assert_int_equal(host_machine.cache.bytes, before + size);
-    initial_thread()->resume_at = 0;
+    progress_end(initial_thread());
     for (unsigned part = 0; part < HOST_CACHE_PARTS; part++) {
         err = cache_maintain(CACHE_CLEAN, writable_page(), start, BIT(30));
         assert_int_equal(err.kind, ERR_PREEMPTED);
@@ -180,14 +181,39 @@ static void test_a_new_cache_operation_begins_at_its_beginning(void **state)
     map_tables(seL4_CapInitThreadVSpace, VADDR, 2);
     map_page(seL4_CapInitThreadVSpace, frame, VADDR);
     for (unsigned round = 0; round < 2; round++) {
-        initial_thread()->resume_at = object_of(frame) + half;
+        *progress_with(PROGRESS_CACHE + CACHE_CLEAN, object_of(frame), 2 * half) = half;
         word_t before = host_machine.cache.bytes;
         if (round == 0) { /* any other call ends what it had begun */
-            assert_ok(range_call(seL4_CapInitThreadVSpace, ARMVSpaceClean_Data, VADDR, VADDR + 8));
-            before = host_machine.cache.bytes;
+            assert_ok(plain_call(frame, ARMPageGetAddress));
         }
         assert_ok(range_call(frame, ARMPageClean_Data, 0, 2 * half));
         assert_int_equal(host_machine.cache.bytes - before, round == 0 ? 2 * half : half);
+    }
+}
+
+/* Preempted after a page, it finds other memory, more of it, or is another operation. */
+static void test_an_interrupted_cache_operation_goes_on_with_the_same_memory_alone(void **state)
+{
+    static const struct {
+        enum cache_op op;
+        paddr_t start;
+        word_t size;
+    } other[] = {
+        {CACHE_CLEAN, HOST_RAM_BASE + 0x10000, 0x4000},
+        {CACHE_CLEAN, HOST_RAM_BASE, 0x5000},
+        {CACHE_INVALIDATE, HOST_RAM_BASE, 0x4000},
+    };
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof other / sizeof other[0]; i++) {
+        interrupt_pending(true);
+        struct err err = cache_maintain(CACHE_CLEAN, writable_page(), HOST_RAM_BASE, 0x4000);
+        interrupt_pending(false);
+        assert_int_equal(err.kind, ERR_PREEMPTED);
+        word_t before = host_machine.cache.bytes;
+        err = cache_maintain(other[i].op, writable_page(), other[i].start, other[i].size);
+        assert_int_equal(err.kind, ERR_NONE);
+        assert_int_equal(host_machine.cache.bytes - before, other[i].size);
     }
 }
 
@@ -257,6 +283,7 @@ int main(void)
         kernel_test(test_cache_operations_on_much_memory_are_bounded),
         kernel_test(test_interrupted_cache_operation_goes_on_where_it_was),
         kernel_test(test_a_new_cache_operation_begins_at_its_beginning),
+        kernel_test(test_an_interrupted_cache_operation_goes_on_with_the_same_memory_alone),
         kernel_test(test_ipc_buffer_is_found_inside_its_frame),
         kernel_test(test_ipc_buffer_needs_rights_and_ram),
         kernel_test(test_ipc_buffer_check_wants_an_aligned_address_in_ram),

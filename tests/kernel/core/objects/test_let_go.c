@@ -4,6 +4,7 @@
  * interrupt need not wait for all of them.
  */
 #include "delete.h"
+#include "derive.h"
 #include "scene.h"
 #include "sched.h"
 #include "thread.h"
@@ -126,7 +127,106 @@ static void test_cancelling_badged_sends_passes_over_one_in_each_step(void **sta
     assert_int_equal(steps(seL4_CapInitThreadCNode, on_slot(CNodeCancelBadgedSends, badged)),
                      WAITERS + 1);
     assert_int_equal(count_in(sender, THREAD_BLOCKED_SEND), WAITERS);
-    assert_int_equal(initial_thread()->resume_at, 0);
+    assert_int_equal(initial_thread()->progress.at, 0);
+}
+
+/* While it is preempted after three senders, other capabilities come into its slot, with as many
+   senders: it is for those then, and all of them. */
+static void test_cancelling_badged_sends_begins_anew_with_another_capability(void **state)
+{
+    word_t ep = new_object(seL4_EndpointObject, 0);
+    word_t badged = new_copy(ep, RIGHTS_ALL, 7);
+    const word_t other[] = {
+        new_copy(new_object(seL4_EndpointObject, 0), RIGHTS_ALL, 7), /* another endpoint */
+        new_copy(ep, RIGHTS_ALL, 8),                                 /* another badge */
+    };
+    struct message cancel = on_slot(CNodeCancelBadgedSends, badged);
+
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        struct actor sender[WAITERS];
+        struct actor before[WAITERS];
+        thread_set_priority(initial_thread(), DIRECTOR_PRIORITY);
+        endpoint_with_senders(other[i], sender);
+        thread_set_priority(initial_thread(), DIRECTOR_PRIORITY);
+        endpoint_with_senders(badged, before);
+        for (unsigned gone = 1; gone <= 3; gone++) {
+            assert_false(step(seL4_CapInitThreadCNode, cancel));
+        }
+        derive_exchange(root_slot(badged), root_slot(other[i]));
+        (void)steps(seL4_CapInitThreadCNode, cancel);
+        assert_int_equal(count_in(sender, THREAD_RESTART), WAITERS);
+        derive_exchange(root_slot(badged), root_slot(other[i]));
+        (void)steps(seL4_CapInitThreadCNode, cancel);
+        for (unsigned k = 0; k < WAITERS; k++) {
+            delete_cap(sender[k].slot);
+            delete_cap(before[k].slot);
+        }
+    }
+}
+
+/* It is preempted after three senders, and an endpoint comes to where the CNode was: the call goes
+   to that.  The three send again, and the next CancelBadgedSends finds all. */
+static void test_cancelling_badged_sends_begins_anew_after_a_call_to_a_server(void **state)
+{
+    word_t ep = new_object(seL4_EndpointObject, 0);
+    word_t service = new_object(seL4_EndpointObject, 0);
+    word_t reply = new_object(seL4_ReplyObject, 0);
+    word_t badged = new_copy(ep, RIGHTS_ALL, 7);
+    word_t node = new_copy(seL4_CapInitThreadCNode, RIGHTS_ALL, 0);
+    struct message cancel = on_slot(CNodeCancelBadgedSends, badged);
+    struct actor sender[WAITERS];
+
+    (void)state;
+    struct actor server = actor_enter(130);
+    do_recv(service, reply);
+    endpoint_with_senders(badged, sender);
+    for (unsigned gone = 1; gone <= 3; gone++) {
+        assert_false(step(node, cancel));
+    }
+    derive_exchange(root_slot(node), root_slot(service));
+    do_call(node, cancel);
+    assert_current(server);
+    do_reply_recv(node, reply, (struct message){.label = 0});
+    assert_director();
+    derive_exchange(root_slot(node), root_slot(service));
+    thread_set_priority(initial_thread(), DIRECTOR_PRIORITY);
+    do_yield();
+    for (unsigned again = 1; again <= 3; again++) {
+        do_send(badged, (struct message){.label = 1});
+    }
+    assert_int_equal(count_in(sender, THREAD_BLOCKED_SEND), WAITERS);
+    thread_set_priority(initial_thread(), 120);
+    (void)steps(node, cancel);
+    assert_int_equal(count_in(sender, THREAD_RESTART), WAITERS);
+}
+
+/* Whatever it does instead of the system call that it was preempted in. */
+static void test_who_waits_or_yields_is_in_no_preempted_operation(void **state)
+{
+    word_t ntfn = new_object(seL4_NotificationObject, 0);
+    word_t ep = new_object(seL4_EndpointObject, 0);
+    word_t reply = new_object(seL4_ReplyObject, 0);
+
+    (void)state;
+    struct actor waiter = actor_enter(110);
+    waiter.tcb->progress.at = 1;
+    do_wait(ntfn);
+    assert_int_equal(waiter.tcb->progress.at, 0);
+    struct actor receiver = actor_enter(110);
+    receiver.tcb->progress.at = 1;
+    do_nbwait(ntfn);
+    assert_int_equal(receiver.tcb->progress.at, 0);
+    receiver.tcb->progress.at = 1;
+    do_recv(ep, reply);
+    assert_int_equal(receiver.tcb->progress.at, 0);
+    assert_director();
+    initial_thread()->progress.at = 1;
+    do_yield();
+    assert_int_equal(initial_thread()->progress.at, 0);
+    initial_thread()->progress.at = 1;
+    syscall_enter(seL4_SysDebugPutChar, 0, &(struct message){.label = 0});
+    assert_int_equal(initial_thread()->progress.at, 0);
 }
 
 /* While the system call is preempted, priorities are set, all but at its end. */
@@ -240,6 +340,9 @@ int main(void)
         scene_test(test_an_endpoint_lets_one_go_in_each_step),
         scene_test(test_cancelling_badged_sends_lets_one_go_in_each_step),
         scene_test(test_cancelling_badged_sends_passes_over_one_in_each_step),
+        scene_test(test_cancelling_badged_sends_begins_anew_with_another_capability),
+        scene_test(test_cancelling_badged_sends_begins_anew_after_a_call_to_a_server),
+        scene_test(test_who_waits_or_yields_is_in_no_preempted_operation),
         scene_test(test_cancelling_badged_sends_finds_who_changes_priority_meanwhile),
         scene_test(test_a_replaced_handler_lets_one_go_in_each_step),
         scene_test(test_a_thread_that_deletes_itself_has_stopped_when_it_is_preempted),
