@@ -6,7 +6,7 @@
 # Every demonstration's rule writes that file, so this is what was built last.
 #
 # Ends QEMU at the demonstration's verdict, unless KEEP=1.  SILENCE, by default 10, is for how many
-# seconds nothing is printed before a line says where to read what that can mean.
+# seconds nothing is printed before it says what that can mean, and how to leave.
 #
 # Exit status: 0, also if somebody left QEMU before the verdict; 1 if the verdict was FAIL, or
 # nothing could be run.
@@ -97,9 +97,11 @@ where_it_is() {
 # watch: returns 0 when the console has ended, or shown a verdict at which to end; `verdict` is that
 # line, or empty.
 verdict=
+is_stopped="^monitor: PD .* is stopped:"
 is_verdict='^TASK[0-9]+ (PASS|FAIL) '
 watch() {
     local line since=$SECONDS silence=${SILENCE:-10} limit
+    local stopped='Perhaps a component was stopped that others wait for.'
     limit=(-t "$silence")
     while :; do
         if IFS= read -r ${limit[@]+"${limit[@]}"} line <&4; then
@@ -109,11 +111,15 @@ watch() {
             # Once, until there is a line.  Was this the console's end, the next read says so.
             printf '%s\n' "(Nothing was printed for $silence seconds."
             where_it_is
-            printf '%s\n' ' What it can be: docs/sdk.md, "When nothing happens".)'
+            printf ' %s\n' "$stopped  What else it can be:" \
+                'docs/sdk.md, "When nothing happens".' "$leave)"
             limit=()
             continue
         else
             return 0
+        fi
+        if [[ $line =~ $is_stopped ]]; then
+            stopped='Above, a component was stopped: others may wait for it.'
         fi
         if [[ $line =~ $is_verdict ]]; then
             verdict=${line%$'\r'}
