@@ -30,8 +30,7 @@ $(1): $(patsubst %,$(BUILD)/%/loader.img,$(1) $(MORE_$(1))) \
     $(if $(filter $(SDK),$(DEMO_SDK)),$(SDK)/VERSION)
 	@printf '%s\n' $(foreach i,$(1) $(MORE_$(1)),'$(strip $(MICROKIT_BOARD) \
 	    $(BUILD)/$(i)/loader.img $(MICROKIT_CONFIG) $(NEEDS_$(1)))') >$(BUILD)/last
-	@echo 'Built $(BUILD)/$(1)/loader.img with the SDK in $(DEMO_SDK)'\
-	    '($(MICROKIT_BOARD), $(MICROKIT_CONFIG)).'
+	@echo 'Built $(BUILD)/$(1)/loader.img with $(DEMO_SDK) ($(MICROKIT_BOARD), $(MICROKIT_CONFIG)).'
 	$(if $(filter run,$(LATER_GOALS)),,@echo 'Boot it with: make run')
 endef
 

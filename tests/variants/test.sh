@@ -17,7 +17,7 @@ variant_begin() {
 variant_build() {
     make_afresh BUILD="$work/b" MICROKIT_SDK="$sdk" "$@" >"$work/log" 2>&1 ||
         fail "$(grep -m 1 -i error "$work/log") (in $work/log)"
-    expect_line "$work/log" "with the SDK in $work/sdk"
+    expect_line "$work/log" "with $work/sdk "
     [ ! -e "$work/b/sdk" ] || fail "our own SDK was built too"
 }
 

@@ -8,6 +8,8 @@
 
 make_afresh BUILD="$work/b" task2 MICROKIT_SDK="$sdk" >"$work/build.log" 2>&1 ||
     fail "$(tail -n 1 "$work/build.log")"
+expect_line "$work/build.log" '^Built .*/loader\.img with .*/sdk \('
+! sed "s#$work/b#build#g" "$work/build.log" | grep -E '^.{81}' || fail 'more than 80 columns'
 make_afresh BUILD="$work/b" run </dev/null >"$work/transcript" 2>&1 ||
     fail "make run ended with an error: $(tail -n 1 "$work/transcript")"
 expect_line "$work/transcript" 'To leave QEMU: press Ctrl-A, then X\.  \(Ctrl-C goes to the machine'
@@ -49,22 +51,22 @@ if run_fake debug 'echo "TASK9 FAIL 2/3 checks: the first"; exec sleep 1000'; th
     fail 'a verdict of FAIL is no failure'
 fi
 expect_line "$work/fake" '^The verdict is FAIL'
-# run_silent TEXT: after TEXT it is silent until all of the notice is there, at most for as long as
-# a boot may take; then it ends well.
+# run_silent TEXT WHY: after TEXT it is silent until all of the notice is there, which says WHY, at
+# most for as long as a boot may take; then it ends well.
 run_silent() {
     run_fake debug "$1
 for _ in \$(seq $limit); do ! grep -q 'inside\.))\$' '$work/fake' || break; sleep 1; done
 echo 'TASK9 PASS 3/3 checks'; exec sleep 1000" || fail "silence: $(tail -n 1 "$work/fake")"
     expect_line "$work/fake" '^TASK9 PASS'
     expect_line "$work/fake" '^\(Nothing was printed for 1 seconds\.$'
+    expect_line "$work/fake" "^ $2  What else it can be:\$"
     expect_line "$work/fake" '^ To leave QEMU: press Ctrl-A, then X\..*\)$'
     awk 'length > 80' "$work/fake" | grep -vF "$work" >"$work/wide" || true
     [ ! -s "$work/wide" ] || fail "more than 80 columns: $(head -n 1 "$work/wide")"
 }
-run_silent :
-expect_line "$work/fake" '^ Perhaps a component was stopped that others wait for\.  What else it can be:$'
-run_silent "echo \"monitor: PD 'client' is stopped: read of 0x0\""
-expect_line "$work/fake" '^ Above, a component was stopped: others may wait for it\.  What else it can be:$'
+run_silent : 'Perhaps a component was stopped that others wait for\.'
+run_silent "echo \"monitor: PD 'client' is stopped: read of 0x0\"" \
+    'Above, a component was stopped: others may wait for it\.'
 # A component that never lets another one run: which function it is in, QEMU tells, once it has
 # printed its line (before that, on a busy machine, it may be anywhere).
 mkdir "$work/hello"
