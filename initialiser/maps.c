@@ -31,14 +31,15 @@ void maps_assign_vspaces(const struct spec *spec)
     }
 }
 
-static uint64_t frames_paddr(const struct spec *spec, uint32_t frames)
+static uint64_t page_paddr(const struct spec *spec, uint32_t frames, uint64_t page)
 {
+    const struct spec_object *o = &spec->objects[frames];
     seL4_ARM_Page_GetAddress_t result;
 
-    if ((spec->objects[frames].flags & SPEC_AT_PADDR) != 0) {
-        return spec->objects[frames].address;
+    if ((o->flags & SPEC_AT_PADDR) != 0) {
+        return o->address + (page << o->size_bits);
     }
-    result = seL4_ARM_Page_GetAddress(object_cap(frames));
+    result = seL4_ARM_Page_GetAddress(object_cap(frames) + page);
     stop_if_failed((seL4_Error)result.error, "ARM_Page_GetAddress", object_name(spec, frames));
     return result.paddr;
 }
@@ -46,10 +47,14 @@ static uint64_t frames_paddr(const struct spec *spec, uint32_t frames)
 void maps_patch(const struct spec *spec)
 {
     for (uint32_t i = 0; i < spec->header->patches.count; i++) {
-        uint64_t paddr = frames_paddr(spec, spec->patches[i].frames);
+        const struct spec_patch *patch = &spec->patches[i];
 
-        /* A PD's variable need not be aligned. */
-        __builtin_memcpy(spec->base + spec->patches[i].where, &paddr, sizeof paddr);
+        for (uint64_t page = 0; page < patch->count; page++) {
+            uint64_t word = page_paddr(spec, patch->frames, patch->first + page) | patch->bits;
+
+            /* A PD's variable need not be aligned. */
+            __builtin_memcpy(spec->base + patch->where + page * sizeof word, &word, sizeof word);
+        }
     }
 }
 

@@ -16,7 +16,7 @@
 
 #include <stdint.h>
 
-#define SPEC_MAGIC 0x3230636570736862ull /* "bhspec02", little-endian */
+#define SPEC_MAGIC 0x3330636570736862ull /* "bhspec03", little-endian */
 #define SPEC_NONE 0xffffffffu            /* no object */
 
 /* Limits: the tool builds nothing beyond them, the initial task accepts nothing
@@ -133,12 +133,15 @@ struct spec_symbol {
     uint32_t size; /* bytes, 0 if unknown */
 };
 
-/* Store the physical address of the first page of `frames` as a 64-bit word
-   at offset `where` (inside page data). */
+/* Store the physical addresses of `count` pages of `frames`, page `first` and those after it, each
+   with `bits` set, as 64-bit words one behind the other from offset `where` on (inside page data):
+   of one page, a PD's variable; of more, entries of a device's page table. */
 struct spec_patch {
     uint32_t frames;
-    uint32_t reserved;
+    uint32_t count;
     uint64_t where;
+    uint64_t first;
+    uint64_t bits; /* none that may be set in a page's address */
 };
 
 /*

@@ -95,7 +95,7 @@ static bool check_header(struct checker *c, uint64_t room)
         return reject(c, "size", room, "room for a spec after the initial task's image");
     }
     if (h->magic != SPEC_MAGIC) {
-        return reject(c, "magic", h->magic, "\"bhspec02\": is the tool of another version?");
+        return reject(c, "magic", h->magic, "\"bhspec03\": is the tool of another version?");
     }
     if (h->size < sizeof *h || h->size > room) {
         return reject(c, "size", h->size, "a size within the boot image: was it truncated?");
@@ -289,9 +289,19 @@ static bool check_patch(struct checker *c)
     if (!check_type(c, "frames", patch->frames, SPEC_FRAMES, "frames")) {
         return false;
     }
-    return (patch->where >= c->tables_end &&
-            patch->where <= c->spec->header->size - sizeof(uint64_t)) ||
-           reject(c, "where", patch->where, "a word of page data");
+    if (patch->first >= c->spec->objects[patch->frames].count) {
+        return reject(c, "first", patch->first, "a page of the frames");
+    }
+    if (patch->count < 1 ||
+        patch->count > c->spec->objects[patch->frames].count - patch->first) {
+        return reject(c, "count", patch->count, "pages that the frames have");
+    }
+    if ((patch->bits & (PADDR_END - 1) & ~(uint64_t)(PAGE_SIZE - 1)) != 0) {
+        return reject(c, "bits", patch->bits, "no bits of a page's address");
+    }
+    return (patch->where >= c->tables_end && patch->where <= c->spec->header->size &&
+            patch->count <= (c->spec->header->size - patch->where) / sizeof(uint64_t)) ||
+           reject(c, "where", patch->where, "words of page data");
 }
 
 static bool check_thread_objects(const struct checker *c, const struct spec_thread *t)

@@ -181,8 +181,10 @@ struct example *example_make(void)
     memcpy(example.maps, maps, sizeof maps);
     example.irqs[0] = (struct spec_irq){ UART_IRQ, CLIENT_NOTIFICATION, 8 };
     /* The second word is not aligned and spans two pages. */
-    example.patches[0] = (struct spec_patch){ UART, 0, offsetof(struct example, data[2]) };
-    example.patches[1] = (struct spec_patch){ SHARED, 0, offsetof(struct example, data[1]) - 3 };
+    example.patches[0] = (struct spec_patch){
+        .frames = UART, .count = 1, .where = offsetof(struct example, data[2]) };
+    example.patches[1] = (struct spec_patch){
+        .frames = SHARED, .count = 1, .where = offsetof(struct example, data[1]) - 3 };
     add_threads();
     add_symbols();
     return &example;

@@ -185,6 +185,25 @@ static void test_patch_writes_the_physical_address_anywhere(void **state)
     assert_int_equal(shared, object(SHARED)->paddr);
 }
 
+/* As in a device's page table. */
+static void test_patch_writes_the_addresses_of_pages_with_bits_set(void **state)
+{
+    uint64_t words[2];
+    uint64_t uart;
+
+    (void)state;
+    example->patches[0].bits = 1ull << 63 | 3;
+    example->patches[1].count = 2;
+    example->patches[1].bits = 1ull << 62 | 0xfff;
+    build();
+    memcpy(&uart, example->data[2], sizeof uart);
+    memcpy(words, (const unsigned char *)example + example->patches[1].where, sizeof words);
+    assert_int_equal(uart, EXAMPLE_UART_PADDR | 1ull << 63 | 3);
+    assert_int_equal(words[0], object(SHARED)->paddr | 1ull << 62 | 0xfff);
+    assert_int_equal(words[1],
+                     fake.root[object_cap(SHARED) + 1].object->paddr | 1ull << 62 | 0xfff);
+}
+
 static void test_fixed_frames_are_at_their_address(void **state)
 {
     (void)state;
@@ -470,6 +489,7 @@ int main(void)
         TEST(test_nobody_keeps_a_way_to_the_page_of_the_loader),
         TEST(test_image_pages_that_bypass_the_cache_are_made_coherent),
         TEST(test_patch_writes_the_physical_address_anywhere),
+        TEST(test_patch_writes_the_addresses_of_pages_with_bits_set),
         TEST(test_fixed_frames_are_at_their_address),
         TEST(test_fixed_frames_come_in_any_order),
         TEST(test_interrupt_signals_its_notification_with_its_badge),

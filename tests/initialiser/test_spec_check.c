@@ -203,6 +203,13 @@ static void test_wrong_patch_is_refused(void **state)
     REFUSED(patches, 0, where, offsetof(struct example, objects)); /* not page data */
     REFUSED(patches, 0, where, sizeof *example - 7);
     REFUSED(patches, 0, where, ~0ull);
+    REFUSED(patches, 0, first, 1); /* there is one page */
+    REFUSED(patches, 1, count, 0);
+    REFUSED(patches, 1, count, 3); /* there are two */
+    REFUSED(patches, 1, bits, 1ull << 12);
+    REFUSED(patches, 1, bits, 1ull << 47);
+    example->patches[1].count = 2;
+    REFUSED(patches, 1, where, sizeof *example - 15);
 }
 
 static void test_wrong_thread_is_refused(void **state)

@@ -8,8 +8,8 @@ set -u
 prepare diagram
 cp "$tests/legal/one_domain.system" one.system || exit 1
 
-# described SYSTEM: how many protection domains, channels, maps, interrupts and capabilities of
-# others' it has.
+# described SYSTEM: how many protection domains, channels, maps, interrupts, capabilities of others',
+# devices behind an IOMMU and maps of those it has.
 described() {
     awk 'BEGIN { RS = "<" }
         /^!--/ { next }
@@ -18,7 +18,10 @@ described() {
         /^map[ \n]/ { maps++ }
         /^irq[ \n]/ { irqs++ }
         /^cap_(tcb|sc|vspace)[ \n]/ { caps++ }
-        END { print domains + 0, channels + 0, maps + 0, irqs + 0, caps + 0 }' "$1"
+        /^io_address_space[ \n]/ { devices++ }
+        /^iomap[ \n]/ { iomaps++ }
+        END { print domains + 0, channels + 0, maps + 0, irqs + 0, caps + 0, devices + 0,
+            iomaps + 0 }' "$1"
 }
 
 # drawn DOT: the same of a drawing.  The node of regions that one domain alone has is a list.
@@ -29,8 +32,11 @@ drawn() {
         /^ *"map [0-9]+" \[/ { maps++ }
         /^ *"irq [0-9]+" \[/ { irqs++ }
         /^ *"cap [0-9]+" \[/ { caps++ }
+        /^ *"device [^"]*" \[/ { devices++ }
+        /^ *"dma [0-9]+" \[/ { iomaps++ }
         /^ *"regions of [^"]*" \[/ { maps += gsub(/\\l/, "") - 1 }
-        END { print domains + 0, channels + 0, maps + 0, irqs + 0, caps + 0 }' "$1"
+        END { print domains + 0, channels + 0, maps + 0, irqs + 0, caps + 0, devices + 0,
+            iomaps + 0 }' "$1"
 }
 
 # words_beside_lines DOT: those that Graphviz may put where others are; it lets no two nodes overlap.
@@ -45,7 +51,7 @@ for system in "$tests"/legal/*.system; do
     if [ "$status" -ne 0 ] || [ "$(described "$name.system")" != "$(drawn out/system.dot)" ]; then
         fail "diagram_shows_all_of_$name" "exit status $status, described are \
 $(described "$name.system"), drawn $(drawn out/system.dot) domains, channels, maps, interrupts, \
-capabilities in $PWD/out/system.dot"
+capabilities, devices, their maps in $PWD/out/system.dot"
     fi
     if words_beside_lines out/system.dot >beside; then
         fail "diagram_writes_on_lines_in_$name" "$(head -n 1 beside) in $PWD/out/system.dot"

@@ -71,6 +71,12 @@ enum { IRQ_COUNT = 160, IRQ_KERNEL_TIMER = 27, IRQ_PHYSICAL_TIMER = 30 };
 /* Physical addresses that the kernel manages: 40 bits. */
 #define PHYS_TOP (1ull << 40)
 
+/* Devices behind an SMMUv3, by the tables that the tool makes (sdf/iommu_tables.h): streams whose
+   table's upper level is a page, address space identifiers of 16 bits, addresses as three levels of
+   4 KiB have them.  16 MiB of tables are some 8 GiB of small pages. */
+enum { IO_STREAM_COUNT = 1 << 15, IO_SPACE_ID_MAX = 0xffff, IO_ADDRESS_BITS = 39 };
+#define IO_TABLES_MAX (16ull << 20)
+
 /* log2 of the slots of the initial task's CNode, if the kernel's configuration is
    not at hand: what seL4's Microkit kernels and ours have. */
 enum { ROOT_CNODE_DEFAULT_BITS = 17 };

@@ -189,6 +189,28 @@ static bool check_regions(const struct forecaster *f, const struct system *syste
     return f->diag->errors == errors;
 }
 
+/* The tables say of all pages that they are memory, which a device's registers are not. */
+static bool check_io_maps(const struct forecaster *f, const struct system *system)
+{
+    const struct span *ram = &f->board->ram;
+    size_t errors = f->diag->errors;
+
+    for (const struct io_space *space = system->io_spaces; space != NULL; space = space->next) {
+        for (const struct io_map *map = space->maps; map != NULL; map = map->next) {
+            const struct region *region = map->region;
+
+            if (region->fixed &&
+                (region->phys_addr < ram->start || region->phys_addr >= ram->end)) {
+                diag_error(f->diag, xml_attribute_position(map->element, "mr"),
+                           "'%s' is at 0x%" PRIx64 ", where the board has no memory; expected "
+                           "memory for '%s' to reach",
+                           region->name, region->phys_addr, space->name);
+            }
+        }
+    }
+    return f->diag->errors == errors;
+}
+
 /* ---- The kernel's part, and the initial task's ---- */
 
 static bool check_kernel_place(const struct forecaster *f, const struct component *kernel,
@@ -352,7 +374,8 @@ bool forecast_make(struct arena *arena, struct diag *diag, struct forecast *fore
     }
     kernel_boot_tell(&f.boot, &entry);
 
-    bool boots = check_kernel_boot(&f) && check_regions(&f, system, &entry) && try_objects(&f);
+    bool boots = check_kernel_boot(&f) && check_regions(&f, system, &entry) &&
+                 check_io_maps(&f, system) && try_objects(&f);
     if (boots) {
         look_at_memory(&f, arena, &entry, system);
     }

@@ -8,6 +8,7 @@
  *   regions              notes.  Those that only one domain maps are listed in one
  *                        if they are many
  *   interrupts           ovals
+ *   devices              boxes with tabs; what they reach through the IOMMU, as maps
  *   channels             lines with the id at each end; to who may be called
  *   maps                 lines with the rights
  *   cspace               dashed lines
@@ -39,6 +40,10 @@ static const char region_style[] =
 
 static const char irq_style[] =
     "    node [shape=oval, style=filled, fontsize=12, color=\"#8a6d1f\", fillcolor=\"#f3e3b3\"]\n";
+
+static const char device_style[] =
+    "    node [shape=component, style=filled, fontsize=12, color=\"#8a6d1f\",\n"
+    "          fillcolor=\"#f3e3b3\"]\n";
 
 /* Of what is written on lines. */
 static const char word_style[] =
@@ -200,13 +205,18 @@ static void put_region(struct buffer *text, const struct region *region, const c
     }
 }
 
-/* By index of the region: how many maps it has. */
+/* By index of the region: how many maps it has, devices' included. */
 static uint32_t *count_maps(struct arena *arena, const struct system *system)
 {
     uint32_t *counts = arena_allocate(arena, (system->region_count + 1) * sizeof(*counts));
 
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
         for (const struct map *map = domain->maps; map != NULL; map = map->next) {
+            counts[map->region->index] += 1;
+        }
+    }
+    for (const struct io_space *space = system->io_spaces; space != NULL; space = space->next) {
+        for (const struct io_map *map = space->maps; map != NULL; map = map->next) {
             counts[map->region->index] += 1;
         }
     }
@@ -355,6 +365,48 @@ static void write_user_caps(struct buffer *text, const struct domain *domain, un
     }
 }
 
+static void write_devices(struct buffer *text, const struct system *system)
+{
+    if (system->io_spaces != NULL) {
+        buffer_format(text, "\n    // Devices behind the IOMMU.\n%s", device_style);
+    }
+    for (const struct io_space *space = system->io_spaces; space != NULL; space = space->next) {
+        buffer_format(text, "    ");
+        put_id(text, "device", space->name);
+        buffer_format(text, " [label=\"device ");
+        put_name(text, space->name, true);
+        buffer_format(text, "\\nstream %" PRIu64 "\"]\n", space->stream);
+    }
+}
+
+/* As with maps, arrows as the data can go. */
+static void write_io_map(struct buffer *text, const struct io_space *space,
+                         const struct io_map *map, unsigned number)
+{
+    buffer_format(text, "    \"dma %u\" [label=\"%s\", fontcolor=\"#8a6d1f\"]\n    ", number,
+                  map->write ? "rw" : "r");
+    put_id(text, "region", map->region->name);
+    buffer_format(text, " -> \"dma %u\" [color=\"#8a6d1f\", arrowhead=none%s]\n", number,
+                  map->write ? ", dir=both" : "");
+    buffer_format(text, "    \"dma %u\" -> ", number);
+    put_id(text, "device", space->name);
+    buffer_format(text, " [color=\"#8a6d1f\"]\n");
+}
+
+static void write_io_maps(struct buffer *text, const struct system *system)
+{
+    unsigned number = 1;
+
+    if (system->io_spaces != NULL) {
+        buffer_format(text, "\n    // What those reach.\n");
+    }
+    for (const struct io_space *space = system->io_spaces; space != NULL; space = space->next) {
+        for (const struct io_map *map = space->maps; map != NULL; map = map->next) {
+            write_io_map(text, space, map, number++);
+        }
+    }
+}
+
 void diagram_write(struct arena *arena, struct buffer *text, const struct system *system)
 {
     uint32_t *counts = count_maps(arena, system);
@@ -364,6 +416,7 @@ void diagram_write(struct arena *arena, struct buffer *text, const struct system
     write_family(text, system, NULL, 0);
     write_regions(text, system, counts);
     write_irqs(text, system);
+    write_devices(text, system);
     write_channels(text, system);
     write_maps(text, system, counts);
     buffer_format(text, "\n    // Whose interrupts; capabilities to what others are made of.\n");
@@ -371,5 +424,6 @@ void diagram_write(struct arena *arena, struct buffer *text, const struct system
         write_irq_lines(text, domain);
         write_user_caps(text, domain, &caps);
     }
+    write_io_maps(text, system);
     buffer_format(text, "}\n");
 }

@@ -9,6 +9,8 @@
 
 #include <sel4/constants.h>
 
+#include "iommu_tables.h"
+
 static const char *type_name(uint32_t type)
 {
     static const char *const names[] = {
@@ -388,14 +390,41 @@ static void write_schedule(struct buffer *text, const struct schedule *schedule)
     }
 }
 
-static void write_patches(struct buffer *text, const struct plan *plan)
+/* What devices reach by the tables that the tool made.  They need not be the tables that the IOMMU
+   is told of: that is up to whoever owns it. */
+static void write_io_spaces(struct buffer *text, const struct system *system)
 {
+    if (system->iommu_tables != NULL) {
+        buffer_format(text, "\nDevices, and what they reach by the tables in region %s\n",
+                      system->iommu_tables->name);
+    }
+    for (const struct io_space *space = system->io_spaces; space != NULL; space = space->next) {
+        buffer_format(text,
+                      "  '%s', stream %" PRIu64 " (as PCI: bus %" PRIu64 ", device %" PRIu64
+                      ", function %" PRIu64 "), domain %" PRIu64 "%s\n",
+                      space->name, space->stream, space->stream >> 8, space->stream >> 3 & 31,
+                      space->stream & 7, space->id, space->maps == NULL ? ": nothing" : "");
+        for (const struct io_map *map = space->maps; map != NULL; map = map->next) {
+            buffer_format(text,
+                          "    0x%012" PRIx64 " to 0x%012" PRIx64 "  %10" PRIu64
+                          " bytes  r%c  region %s\n",
+                          map->iovaddr, map->iovaddr + map->region->size, map->region->size,
+                          map->write ? 'w' : '-', map->region->name);
+        }
+    }
+}
+
+/* Those of the IOMMU's tables are not listed: write_io_spaces says what they are for. */
+static void write_patches(struct buffer *text, const struct plan *plan,
+                          const struct system *system)
+{
+    uint32_t first = PLAN_COUNT(system->iommu_links, struct iommu_link);
     uint32_t count = PLAN_COUNT(plan->patches, struct spec_patch);
 
-    if (count > 0) {
+    if (count > first) {
         buffer_format(text, "\nVariables set to a physical address at boot\n");
     }
-    for (uint32_t i = 0; i < count; i += 1) {
+    for (uint32_t i = first; i < count; i += 1) {
         const struct spec_patch *patch = PLAN_ENTRY(plan->patches, struct spec_patch, i);
 
         buffer_format(text, "  spec offset 0x%" PRIx64 ": address of %s\n", patch->where,
@@ -414,8 +443,9 @@ void report_write(struct buffer *text, const struct system *system,
     }
     write_channels(text, system);
     write_irqs(text, plan);
+    write_io_spaces(text, system);
     write_registers(text, plan, image);
     write_schedule(text, &system->schedule);
-    write_patches(text, plan);
+    write_patches(text, plan, system);
     write_objects(text, plan);
 }

@@ -154,6 +154,7 @@ void plan_build(struct arena *arena, struct diag *diag, struct plan *plan,
         planner.element = region->element;
         planner_add_region(&planner, region);
     }
+    planner_add_iommu_tables(&planner);
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
         planner.element = domain->element;
         add_domain_objects(&planner, domain);

@@ -12,6 +12,8 @@
 
 #include <sel4/constants.h>
 
+#include "iommu_tables.h"
+
 static uint32_t page_bits(uint64_t page_size)
 {
     return page_size == LARGE_PAGE ? (uint32_t)seL4_LargePageBits : (uint32_t)seL4_PageBits;
@@ -162,8 +164,33 @@ static void add_patches(const struct planner *planner, const struct domain *doma
         buffer_append(&planner->plan->patches,
                       &(struct spec_patch){
                           .frames = planner->plan->regions[setvar->region->index],
+                          .count = 1,
                           .where = page_data_offset(planner->programs[domain->index],
                                                     setvar->vaddr),
+                      },
+                      sizeof(struct spec_patch));
+    }
+}
+
+void planner_add_iommu_tables(const struct planner *planner)
+{
+    const struct system *system = planner->system;
+    uint32_t count = PLAN_COUNT(system->iommu_links, struct iommu_link);
+
+    for (uint32_t i = 0; i < count; i += 1) {
+        const struct iommu_link *link =
+            PLAN_ENTRY(system->iommu_links, const struct iommu_link, i);
+        uint32_t tables = planner->plan->regions[system->iommu_tables->index];
+        uint64_t start =
+            PLAN_ENTRY(planner->plan->objects, struct spec_object, tables)->address;
+
+        buffer_append(&planner->plan->patches,
+                      &(struct spec_patch){
+                          .frames = planner->plan->regions[link->region->index],
+                          .count = (uint32_t)link->count,
+                          .where = start + link->where,
+                          .first = link->first,
+                          .bits = link->bits,
                       },
                       sizeof(struct spec_patch));
     }

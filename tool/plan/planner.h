@@ -41,6 +41,9 @@ uint32_t planner_cnode_bits(const struct domain *domain);
 /* Memory: a frames object for a region (plan->regions)... */
 void planner_add_region(const struct planner *planner, const struct region *region);
 
+/* ...the addresses in the IOMMU's tables, after all regions... */
+void planner_add_iommu_tables(const struct planner *planner);
+
 /* ...and the pages of a domain: program, stack, IPC buffer, mapped regions. */
 void planner_add_memory(const struct planner *planner, const struct domain *domain);
 

@@ -4,7 +4,8 @@
  *
  *   system ─┬─ schedule: slices of scheduling domains
  *           ├─ regions ──────────────┐
- *           ├─ domains ─┬─ maps ─────┤ a region each
+ *           ├─ io spaces ── io maps ─┤ a region each
+ *           ├─ domains ─┬─ maps ─────┤
  *           │           ├─ setvars ──┘
  *           │           ├─ constants
  *           │           ├─ irqs
@@ -39,6 +40,7 @@ struct region {
     bool prefilled;           /* starts with the bytes of a file, else zeroed */
     const char *prefill_path; /* where that was found, or NULL */
     struct buffer contents;   /* its bytes */
+    bool iommu_tables; /* they are the tables of an IOMMU (iommu_tables.h): prefilled, too */
     uint32_t index;         /* in the list */
     uint64_t mapped_at; /* all addresses that it is mapped at, or-ed together */
     const struct map *first_map; /* in the description, or NULL */
@@ -125,6 +127,25 @@ struct user_cap {
     const struct domain *owner; /* of the object */
 };
 
+/* What a device may reach through an IOMMU, and where. */
+struct io_map {
+    struct io_map *next;
+    const struct xml_element *element;
+    struct region *region;
+    uint64_t iovaddr; /* the address that the device uses */
+    bool write;       /* else it may only read */
+};
+
+/* The address space of a device. */
+struct io_space {
+    struct io_space *next;
+    const struct xml_element *element;
+    const char *name;
+    uint64_t stream; /* by which the IOMMU knows the device: its `peripheral_id` */
+    uint64_t id;     /* of the address space, its `domain_id` */
+    struct io_map *maps;
+};
+
 struct domain {
     struct domain *next; /* in document order: a parent before its children */
     const struct xml_element *element;
@@ -186,6 +207,10 @@ struct system {
     uint32_t region_count;
     uint64_t prefilled_bytes; /* of all regions that are filled with files */
     struct channel *channels;
+    struct io_space *io_spaces;
+    struct region *iommu_tables; /* the region that their tables are in, or NULL */
+    struct buffer iommu_links;   /* of struct iommu_link: the addresses in them */
     struct names domain_names;
     struct names region_names;
+    struct names io_space_names;
 };

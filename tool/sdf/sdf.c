@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Reading of a whole description.  Regions and scheduling domains come before
- * the domains that refer to them, channels and user slots come last, wherever
+ * the domains and devices that refer to them, channels and user slots come last, wherever
  * they stand in the file, so that every name can be resolved when it is met.
  */
 #include "sdf.h"
@@ -105,6 +105,7 @@ struct system *sdf_read(struct arena *arena, struct diag *diag, const struct sea
     sdf.system->domains_end = &sdf.system->domains;
     sdf_read_schedule(&sdf, root);
     read_regions(&sdf, root);
+    sdf_read_io_spaces(&sdf, root);
     for (const struct xml_element *child = root->first_child; child != NULL;
          child = child->next) {
         if (strcmp(child->name, "protection_domain") == 0) {
@@ -128,4 +129,5 @@ void sdf_release(struct system *system)
     for (struct region *region = system->regions; region != NULL; region = region->next) {
         buffer_release(&region->contents);
     }
+    buffer_release(&system->iommu_links);
 }

@@ -43,12 +43,36 @@ void sdf_read_cspace(const struct sdf *sdf, struct domain *domain);
 /* Step 2 of a region: everything about it. */
 struct region *sdf_read_region(const struct sdf *sdf, const struct xml_element *element);
 
+/* Step 2 of what devices may reach: after the regions. */
+void sdf_read_io_spaces(const struct sdf *sdf, const struct xml_element *root);
+
 /* Step 2 of a PD: everything inside of it, nested PDs included. */
 void sdf_read_domain(const struct sdf *sdf, const struct xml_element *element,
                      struct domain *parent);
 
 /* Step 3: reports what is wrong between things that are right by themselves. */
 void sdf_check(const struct sdf *sdf);
+
+/* A stretch of addresses and the place in the file that asks for it. */
+struct sdf_range {
+    uint64_t start;
+    uint64_t end;
+    const char *name;
+    const struct xml_element *element;
+};
+
+/* Reports which ranges overlap.  `attribute` is of their elements and has the address; `kind` says
+   before the name what it is.  Sorts them. */
+void sdf_check_ranges(const struct sdf *sdf, struct sdf_range *ranges, size_t count,
+                      const char *attribute, const char *kind);
+
+/* Step 3 of what devices may reach, when the regions have their page sizes: checks it, and then, if
+   there is no error in the whole description, makes the tables. */
+void sdf_check_io_spaces(const struct sdf *sdf);
+
+/* The region that the element's attribute names; NULL if there is none, after an error. */
+struct region *sdf_find_region(const struct sdf *sdf, const struct xml_element *element,
+                               const char *attribute);
 
 /* "; did you mean '...'?" for the nearest name in the table, or "". */
 const char *sdf_suggest(const struct sdf *sdf, const char *wanted, const struct names *names);

@@ -7,7 +7,6 @@
 #include "sdf.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 
 /* The largest page that size, physical address and all mappings allow; pages of
    the boot image are small. */
@@ -57,73 +56,21 @@ static void check_region(const struct sdf *sdf, struct region *region)
     }
 }
 
-/* A stretch of addresses and the place in the file that asks for it. */
-struct range {
-    uint64_t start;
-    uint64_t end;
-    const char *name;
-    const struct xml_element *element;
-};
-
-/* By address, then by place, so that the later one is what gets reported. */
-static int compare_ranges(const void *left, const void *right)
-{
-    const struct range *a = left;
-    const struct range *b = right;
-
-    if (a->start != b->start) {
-        return a->start < b->start ? -1 : 1;
-    }
-    return a->element->at < b->element->at ? -1 : a->element->at > b->element->at;
-}
-
-/* Reports overlaps of neighbours in sorted order: at least one for each group
-   of ranges that overlap, and none if there are none. */
-static void check_ranges(const struct sdf *sdf, struct range *ranges, size_t count,
-                         const char *attribute, const char *kind)
-{
-    qsort(ranges, count, sizeof(*ranges), compare_ranges);
-    for (size_t i = 1; i < count; i += 1) {
-        const struct range *first = &ranges[i - 1];
-        const struct range *second = &ranges[i];
-
-        if (second->start >= first->end) {
-            continue;
-        }
-        if (second->element->at < first->element->at) {
-            first = &ranges[i];
-            second = &ranges[i - 1];
-        }
-        diag_error(sdf->diag, xml_attribute_position(second->element, attribute),
-                   "%s '%s' at 0x%" PRIx64 " to 0x%" PRIx64 " overlaps '%s'; expected an "
-                   "address where 0x%" PRIx64 " bytes are free",
-                   kind, second->name, second->start, second->end, first->name,
-                   second->end - second->start);
-        diag_note(sdf->diag, xml_attribute_position(first->element, attribute),
-                  "'%s' is at 0x%" PRIx64 " to 0x%" PRIx64 ", defined here", first->name,
-                  first->start, first->end);
-        /* The longer one may overlap the next as well. */
-        if (ranges[i].end < ranges[i - 1].end) {
-            ranges[i] = ranges[i - 1];
-        }
-    }
-}
-
 static void check_fixed_regions(const struct sdf *sdf)
 {
-    struct range *ranges =
+    struct sdf_range *ranges =
         arena_allocate(sdf->arena, sdf->system->region_count * sizeof(*ranges));
     size_t count = 0;
 
     for (const struct region *region = sdf->system->regions; region != NULL;
          region = region->next) {
         if (region->fixed && region->size > 0) {
-            ranges[count] = (struct range){region->phys_addr, region->phys_addr + region->size,
+            ranges[count] = (struct sdf_range){region->phys_addr, region->phys_addr + region->size,
                                            region->name, region->element};
             count += 1;
         }
     }
-    check_ranges(sdf, ranges, count, "phys_addr", "memory region");
+    sdf_check_ranges(sdf, ranges, count, "phys_addr", "memory region");
 }
 
 /* Returns false if the map has no sensible range. */
@@ -161,16 +108,16 @@ static void check_maps(const struct sdf *sdf, const struct domain *domain)
     for (const struct map *map = domain->maps; map != NULL; map = map->next) {
         count += 1;
     }
-    struct range *ranges = arena_allocate(sdf->arena, count * sizeof(*ranges));
+    struct sdf_range *ranges = arena_allocate(sdf->arena, count * sizeof(*ranges));
     count = 0;
     for (const struct map *map = domain->maps; map != NULL; map = map->next) {
         if (check_map(sdf, domain, map)) {
-            ranges[count] = (struct range){map->vaddr, map->vaddr + map->region->size,
+            ranges[count] = (struct sdf_range){map->vaddr, map->vaddr + map->region->size,
                                            map->region->name, map->element};
             count += 1;
         }
     }
-    check_ranges(sdf, ranges, count, "vaddr", "map of");
+    sdf_check_ranges(sdf, ranges, count, "vaddr", "map of");
 }
 
 static void check_irqs(const struct sdf *sdf)
@@ -276,6 +223,7 @@ void sdf_check(const struct sdf *sdf)
         }
     }
     check_fixed_regions(sdf);
+    sdf_check_io_spaces(sdf);
     check_irqs(sdf);
     for (const struct channel *channel = sdf->system->channels; channel != NULL;
          channel = channel->next) {

@@ -19,6 +19,23 @@ const char *sdf_suggest(const struct sdf *sdf, const char *wanted, const struct 
     return suggestion_text(&suggestion, sdf->arena);
 }
 
+struct region *sdf_find_region(const struct sdf *sdf, const struct xml_element *element,
+                               const char *attribute)
+{
+    const char *name = NULL;
+
+    if (!value_text(sdf->diag, element, attribute, &name) || name == NULL) {
+        return NULL;
+    }
+    struct region *region = names_find(&sdf->system->region_names, name);
+    if (region == NULL) {
+        diag_error(sdf->diag, xml_attribute_position(element, attribute),
+                   "no memory region is named '%s'%s", name,
+                   sdf_suggest(sdf, name, &sdf->system->region_names));
+    }
+    return region;
+}
+
 void sdf_claim_id(const struct sdf *sdf, const struct xml_element **users, uint64_t id,
                   const struct xml_element *element, const char *kind)
 {

@@ -201,23 +201,6 @@ static void read_permissions(const struct sdf *sdf, struct map *map)
     }
 }
 
-static struct region *find_region(const struct sdf *sdf, const struct xml_element *element,
-                                  const char *attribute)
-{
-    const char *name = NULL;
-
-    if (!value_text(sdf->diag, element, attribute, &name) || name == NULL) {
-        return NULL;
-    }
-    struct region *region = names_find(&sdf->system->region_names, name);
-    if (region == NULL) {
-        diag_error(sdf->diag, xml_attribute_position(element, attribute),
-                   "no memory region is named '%s'%s", name,
-                   sdf_suggest(sdf, name, &sdf->system->region_names));
-    }
-    return region;
-}
-
 /* The Arm architecture calls such mappings mismatched: what is written through one may be seen late
    or never through the other (Arm ARM, "Mismatched memory attributes"). */
 static void check_cached(const struct sdf *sdf, struct region *region, const struct map *map)
@@ -251,7 +234,7 @@ static struct map *read_map(const struct sdf *sdf, const struct xml_element *ele
         diag_warning(sdf->diag, xml_attribute_position(element, "cached"),
                      "uncached memory is never executable: 'x' has no effect here");
     }
-    struct region *region = find_region(sdf, element, "mr");
+    struct region *region = sdf_find_region(sdf, element, "mr");
     if (region != NULL) {
         check_cached(sdf, region, map);
     }
@@ -288,7 +271,7 @@ static struct setvar *read_setvar(const struct sdf *sdf, struct domain *domain,
 
     setvar->element = element;
     setvar->symbol = sdf_claim_variable(sdf, domain, element, "symbol");
-    setvar->region = find_region(sdf, element, "region_paddr");
+    setvar->region = sdf_find_region(sdf, element, "region_paddr");
     return setvar;
 }
 

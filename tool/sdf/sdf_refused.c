@@ -13,9 +13,6 @@
 #define PCI_MESSAGE                                                                            \
     "interrupts that PCI devices send as messages exist on x86 alone; expected 'irq', the "    \
     "number of an interrupt of the GIC"
-#define IOMMU                                                                                  \
-    "this SDK's kernel has no IOMMU (Microkit's has one on x86 alone): devices use physical "  \
-    "addresses; expected none, and 'region_paddr' for the address"
 
 static const struct refusal {
     const char *element;
@@ -25,8 +22,6 @@ static const struct refusal {
     {"ioport", NULL,
      "I/O ports exist on x86 alone; expected a 'memory_region' with 'phys_addr' for a device's "
      "registers"},
-    {"io_address_space", NULL, IOMMU},
-    {"iomap", NULL, IOMMU},
     {"irq", "ioapic", IO_APIC},
     {"irq", "pin", IO_APIC},
     {"irq", "polarity", IO_APIC},

@@ -109,6 +109,37 @@ static void read_prefill(const struct sdf *sdf, struct region *region)
     check_total(sdf, region);
 }
 
+/* The tool makes the tables when it knows all that they are about (iommu_tables.h), and pages of
+   the boot image of them: there is nothing for the description to choose. */
+static void read_prefill_iommu(const struct sdf *sdf, struct region *region)
+{
+    static const char *const others[] = {"size", "page_size", "phys_addr", "prefill_path"};
+    const struct xml_element *element = region->element;
+    struct region *first = sdf->system->iommu_tables;
+
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i += 1) {
+        const struct xml_attribute *attribute = xml_attribute_find(element, others[i]);
+
+        if (attribute != NULL) {
+            diag_error(sdf->diag, attribute->name_at,
+                       "'%s' gets the tables of the IOMMU, and is as large as those; expected no "
+                       "'%s'",
+                       region->name, others[i]);
+        }
+    }
+    if (first != NULL) {
+        diag_error(sdf->diag, xml_attribute_position(element, "prefill_iommu"),
+                   "a second region for the tables of the IOMMU; expected one in the system");
+        diag_note(sdf->diag, xml_attribute_position(first->element, "prefill_iommu"),
+                  "the first is here");
+    }
+    sdf->system->iommu_tables = region;
+    region->prefilled = true;
+    region->fixed = false;
+    region->size = 0;
+    region->page_size = SMALL_PAGE;
+}
+
 struct region *sdf_read_region(const struct sdf *sdf, const struct xml_element *element)
 {
     struct region *region = arena_allocate(sdf->arena, sizeof(*region));
@@ -132,7 +163,12 @@ struct region *sdf_read_region(const struct sdf *sdf, const struct xml_element *
                       "first defined here");
         }
     }
-    read_prefill(sdf, region);
+    (void)value_boolean(sdf->diag, element, "prefill_iommu", &region->iommu_tables);
+    if (region->iommu_tables) {
+        read_prefill_iommu(sdf, region);
+    } else {
+        read_prefill(sdf, region);
+    }
     sdf->system->region_count += 1;
     return region;
 }

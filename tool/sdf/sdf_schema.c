@@ -2,7 +2,8 @@
 /*
  * The grammar of a system description as a table, and its check.  The table is
  * Microkit's manual (up to 2.3.0), chapter "System Description File", in the
- * tool's own words: what may stand where and what must.  Our own is `timer`.
+ * tool's own words: what may stand where and what must.  Our own are `timer` and
+ * `prefill_iommu`.
  */
 #include "sdf.h"
 
@@ -18,7 +19,10 @@ struct element_rule {
 };
 
 static const struct element_rule rules[] = {
-    {"system", {NULL}, {NULL}, {"protection_domain", "memory_region", "channel", "domains"}},
+    {"system",
+     {NULL},
+     {NULL},
+     {"protection_domain", "memory_region", "channel", "domains", "io_address_space"}},
     {"protection_domain",
      {"name"},
      {"id", "priority", "budget", "period", "passive", "stack_size", "smc", "cpu", "setvar_id",
@@ -45,7 +49,12 @@ static const struct element_rule rules[] = {
      {"schedule_entry", "schedule_end_marker"}},
     {"schedule_entry", {"domain", "duration"}, {NULL}, {NULL}},
     {"schedule_end_marker", {NULL}, {NULL}, {NULL}},
-    {"memory_region", {"name"}, {"size", "page_size", "phys_addr", "prefill_path"}, {NULL}},
+    {"memory_region",
+     {"name"},
+     {"size", "page_size", "phys_addr", "prefill_path", "prefill_iommu"},
+     {NULL}},
+    {"io_address_space", {"name", "peripheral_id", "domain_id"}, {NULL}, {"iomap"}},
+    {"iomap", {"mr", "iovaddr"}, {"perms"}, {NULL}},
     {"channel", {NULL}, {NULL}, {"end"}},
     {"end", {"pd", "id"}, {"pp", "notify", "setvar_id"}, {NULL}},
 };

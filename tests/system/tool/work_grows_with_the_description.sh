@@ -29,6 +29,14 @@ describe() {
         function map(name, i, more) {
             printf "<map mr=\"%s\" vaddr=\"0x1%07x000\" %s/>\n", name, i * 4, more
         }
+        # One device with all maps, or a map of each.
+        function device(i, maps, m) {
+            printf "<io_address_space name=\"e%d\" peripheral_id=\"%d\" ", i, i
+            printf "domain_id=\"%d\">\n", i
+            for (m = 0; m < maps; m++)
+                printf "<iomap mr=\"r0\" iovaddr=\"0x1%06x000\"/>\n", m * 4
+            print "</io_address_space>"
+        }
         function each(i) {
             if (kind == "regions") map("r" i, i, "")
             if (kind == "maps") map("r0", i, "")
@@ -43,6 +51,10 @@ describe() {
             many_regions = kind ~ /^(regions|addresses|fixed_regions)$/
             for (i = many_regions ? count - 1 : 0; i >= 0; i--)
                 region(i, kind != "fixed_regions" ? "" : address(i))
+            if (kind ~ /^(devices|iomaps)$/)
+                print "<memory_region name=\"tables\" prefill_iommu=\"true\"/>"
+            if (kind == "iomaps") device(0, count)
+            for (i = 0; kind == "devices" && i < count; i++) device(i, 1)
             if (kind == "domains") all(count, "d")
             if (kind == "channels") all(63, "d")
             for (a = 1; kind == "channels" && a < 63; a++)
@@ -108,5 +120,7 @@ grows maps 1000
 grows interrupts 32
 grows variables 250
 grows addresses 250
+grows devices 200
+grows iomaps 1000
 grows warnings 1000
 grows unknown_regions 1000 1
