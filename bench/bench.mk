@@ -104,20 +104,35 @@ BENCH_BASELINE := bench/baseline.json
 # may have been left out.
 bench_columns = $$(for log in $(bench_logs)/*.log; do echo "bulkhead=$$log"; done) $(if \
     $(BENCH_SDK),$$(for log in $(BUILD)/report/sel4/*.log; do echo "sel4=$$log"; done)) \
-    $$(for column in linux linux_mitigations_off; do log=$(BUILD)/report/$$column/bench.log; \
-    [ ! -f $$log ] || echo "$$column=$$log"; done)
+    $$(for column in linux linux_mitigations_off; do \
+    for log in $(BUILD)/report/$$column/bench.log $(BUILD)/report/$$column/lines.log; do \
+    [ ! -f $$log ] || echo "$$column=$$log"; done; done)
 bench_report = $(BUILD)/bench-report $(1) $(bench_columns)
+
+# Where Linux begins, and a boot of its marked programs.
+linux_kernel := ffff000000000000
+bench_linux_boot = --linux $(BUILD)/linux/kernel/vmlinuz 'run=bench$(1)' \
+    $(BUILD)/linux/bench_marked.initramfs '^(EXIT bench |GUEST DONE)' 3000
 
 # A make of its own, which may fail: then there is no such column.  Not spelt out in the recipe,
 # where make would run it even if only asked what it would do (-n).
 make_guest = $(MAKE) --no-print-directory bench-guest
 
 BENCH_FILES := $(call bench_image_files,bench) $(bench_task)/loader.img $(bench_kernel) \
+    $(BUILD)/bench/marked/loader.img $(BUILD)/bench/kernel_marked/loader.img \
     $(SDK)/bin/microkit \
     $(BUILD)/bench-report $(BUILD)/bench-usage
 
+# $(call bench_lines,LOG,KERNEL,BOOT ARGUMENTS): which lines and pages rows touch.
+bench_lines = BENCH_LINES='$(BENCH_LINES)' bench/trace/lines_log.sh $(BUILD)/report/$(1).log \
+    $(BUILD)/trace/lines $(2) $(call trace_tool,objdump) $(3)
+bench_until_done = '^BENCH DONE$$' 600
+bench_lines_plugins := $(BUILD)/trace/lines-1.so $(BUILD)/trace/lines-2.so \
+    $(BUILD)/trace/lines-7.so
+
 .PHONY: bench bench-check bench-baseline bench-build bench-measure
-bench-build: $(BENCH_FILES) $(if $(BENCH_SDK),$(call bench_image_files,bench-sel4))
+bench-build: $(BENCH_FILES) $(bench_lines_plugins) $(if \
+    $(BENCH_SDK),$(call bench_image_files,bench-sel4) $(BUILD)/bench-sel4/marked/loader.img)
 bench-measure: bench-build
 	@bench/run.sh $(BUILD)/bench $(bench_logs)
 	@MICROKIT_SDK='$(SDK)' bench/host_rows.sh $(bench_kernel) $(TARGET_SIZE) \
@@ -125,8 +140,20 @@ bench-measure: bench-build
 	    --search-path $(bench_biggest) --board qemu_virt_aarch64 --config release \
 	    -o $(bench_biggest)/again.img -r $(bench_biggest)/again.txt >$(bench_logs)/host.log
 	$(if $(BENCH_SDK),@bench/run.sh $(BUILD)/bench-sel4 $(BUILD)/report/sel4)
+	@$(call bench_lines,bulkhead/lines_rows,$(bench_kernel),$(BUILD)/bench/marked/loader.img \
+	    $(bench_until_done))
+	@$(call bench_lines,bulkhead/lines_kernel,$(bench_kernel),\
+	    $(BUILD)/bench/kernel_marked/loader.img $(bench_until_done))
+	$(if $(BENCH_SDK),@$(call bench_lines,sel4/lines,\
+	    $(BENCH_SDK)/board/$(MICROKIT_BOARD)/release/elf/sel4.elf,\
+	    $(BUILD)/bench-sel4/marked/loader.img $(bench_until_done)))
 	@BENCH_LINUX='$(BENCH_LINUX)' bench/linux/run.sh $(BUILD)/linux $(BUILD)/report \
 	    $(make_guest)
+	@[ ! -f $(BUILD)/report/linux/bench.log ] || $(call bench_lines,linux/lines,$(linux_kernel),\
+	    $(call bench_linux_boot,))
+	@[ ! -f $(BUILD)/report/linux/bench.log ] || \
+	    $(call bench_lines,linux_mitigations_off/lines,$(linux_kernel),\
+	    $(call bench_linux_boot, mitigations=off nokaslr))
 	@$(call bench_report,json bench/rows.txt) >$(BUILD)/report/bench.new
 	@mv $(BUILD)/report/bench.new $(BUILD)/report/bench.json
 	@[ ! -f $(BUILD)/report/logs/arguments ] || compare/report/report.sh $(BUILD) \
@@ -175,7 +202,7 @@ bench-trace: $(BUILD)/bench/rows/loader.img $(bench_kernel) \
 # `make bench-lines ROW=NAME`: which lines of code and of data the kernel touches in a row.
 .PHONY: bench-lines
 bench-lines: $(BUILD)/bench/marked/loader.img $(BUILD)/bench/kernel_marked/loader.img \
-    $(bench_kernel) $(filter $(BUILD)/trace/lines-%,$(TRACE_PLUGINS))
+    $(bench_kernel) $(bench_lines_plugins)
 	@bench/trace/lines.sh '$(ROW)' $(BUILD)/report/trace $(BUILD)/trace/lines \
 	    $(BUILD)/bench/marked/loader.img $(BUILD)/bench/kernel_marked/loader.img \
 	    $(bench_kernel) $(call trace_tool,)

@@ -140,6 +140,7 @@ int main(void)
     mount_or_say("sysfs", "/sys");
     mount_or_say("tmpfs", "/tmp");
     (void)chmod("/tmp", 01777);
+    guest_tell_row();
     printf("BENCH linux_boot_to_init %llu\n",
            (unsigned long long)(started * INSTRUCTIONS_PER_TICK));
     read_command_line(line);

@@ -25,6 +25,26 @@ enum { ITERATIONS = 10000, WARM_UP = 100 };
 enum { PRIORITY_ORDINARY = 0, PRIORITY_LOWER = 40, PRIORITY = 50, PRIORITY_HIGHER = 60 };
 
 /*
+ * What plugins of QEMU's are told, besides guest_tell_row() (bench/trace/hints.h):
+ * begin and end of what is measured; where a repetition of it begins, which is no
+ * instruction but in a program that is assembled with BENCH_MARKS.
+ */
+static inline void bench_tell_begin(void)
+{
+    __asm__ volatile("hint #112" : : : "memory");
+}
+
+static inline void bench_tell_end(void)
+{
+    __asm__ volatile("hint #113" : : : "memory");
+}
+
+static inline void bench_repetition(void)
+{
+    __asm__ volatile(".ifdef BENCH_MARKS\n\thint #114\n\t.endif");
+}
+
+/*
  * Begins `row`: waits until what earlier ones left to the kernel is done, and
  * until SCHED_FIFO's allowance of 0.95 s in each second is whole again.
  */
@@ -69,17 +89,22 @@ static inline __attribute__((always_inline)) uint64_t
 bench_repeat(bool (*operation)(void *state, unsigned i), void *state)
 {
     uint64_t begin = 0;
+    uint64_t end;
 
     for (unsigned i = 0; i < WARM_UP + ITERATIONS; i++) {
         if (i == WARM_UP) {
+            bench_tell_begin();
             begin = guest_ticks();
         }
+        bench_repetition();
         if (!operation(state, i)) {
             bench_fail("operation %u gave a wrong result: %m", i);
             return 0;
         }
     }
-    return guest_ticks() - begin;
+    end = guest_ticks();
+    bench_tell_end();
+    return end - begin;
 }
 
 /* The groups of rows (main.c has their names). */

@@ -70,6 +70,7 @@ void bench_print_instructions(const char *row, uint64_t instructions, unsigned o
 {
     uint64_t tenths = instructions * 10 / operations;
 
+    guest_tell_row();
     if (!failed) {
         printf("BENCH %s %llu.%llu\n", row, (unsigned long long)(tenths / 10),
                (unsigned long long)(tenths % 10));

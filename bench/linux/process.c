@@ -90,12 +90,17 @@ static void measure_end(const char *row, const struct birth *birth)
 
         bench_begin(row);
         for (int i = 0; i < 1 + BATCH; i++) {
-            start = i == 1 ? guest_ticks() : start;
+            if (i == 1) {
+                bench_tell_begin();
+                start = guest_ticks();
+            }
+            bench_repetition();
             if (!live(birth, false)) {
                 return;
             }
         }
         ticks += guest_ticks() - start;
+        bench_tell_end();
     }
     bench_print(ticks, LIVES);
 }
@@ -110,6 +115,10 @@ static void measure_crash(const char *notice, const char *respawn, const struct 
 
         bench_begin(respawn);
         for (int i = 0; i < 1 + BATCH; i++) {
+            if (i == 1) {
+                bench_tell_begin();
+            }
+            bench_repetition();
             life->began = life->crashed = 0;
             if (!live(birth, true)) {
                 return;
@@ -122,9 +131,11 @@ static void measure_crash(const char *notice, const char *respawn, const struct 
             respawned += i > 0 ? life->began - last : 0;
             last = life->crashed;
         }
+        bench_tell_end();
     }
-    bench_print_instructions(notice, noticed * INSTRUCTIONS_PER_TICK, LIVES);
+    /* A whole life is a repetition of this row. */
     bench_print(respawned, LIVES);
+    bench_print_instructions(notice, noticed * INSTRUCTIONS_PER_TICK, LIVES);
 }
 
 void bench_process(void)

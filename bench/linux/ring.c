@@ -52,6 +52,7 @@ static void fill(struct ring *ring, uint64_t message)
     volatile uint64_t *at = ring->words;
 
     for (unsigned slot = 0; slot < SLOTS; slot++) {
+        bench_repetition();
         for (uint64_t i = 0; i < SLOT_WORDS; i++) {
             *at++ = ring_word(message, i);
         }
@@ -98,16 +99,20 @@ static bool consume(void *state)
 static uint64_t produce(struct ring *ring)
 {
     uint64_t begin = 0;
+    uint64_t end;
 
     for (uint32_t round = 1; round <= ROUNDS; round++) {
         fill(ring, (uint64_t)(round - 1) * SLOTS);
         tell(&ring->full, round);
         await(&ring->empty, round);
         if (round == 1) {
+            bench_tell_begin();
             begin = guest_ticks();
         }
     }
-    return guest_ticks() - begin;
+    end = guest_ticks();
+    bench_tell_end();
+    return end - begin;
 }
 
 void bench_ring(void)

@@ -67,10 +67,16 @@ static void measure(const char *row, int timer, bool busy)
     bench_begin(row);
     partner = busy ? partner_start(PRIORITY_ORDINARY, stay_busy, NULL) : 0;
     for (unsigned i = 0; i < WARM_UP + ITERATIONS && !bench_failed(); i++) {
-        uint64_t ns = wait_once(timer);
+        uint64_t ns;
 
+        if (i == WARM_UP) {
+            bench_tell_begin();
+        }
+        bench_repetition();
+        ns = wait_once(timer);
         late += i < WARM_UP ? 0 : ns;
     }
+    bench_tell_end();
     if (busy) {
         (void)kill(partner, SIGKILL);
         (void)waitpid(partner, NULL, 0);

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { MAX_ROWS = 256, MAX_COLUMNS = 8, FIGURE_TEXT = 24 };
+enum { MAX_ROWS = 256, MAX_COLUMNS = 8, FIGURE_TEXT = 24, LINES = 8 };
 
 /* A figure keeps the digits it was printed with.  Absent: the text is empty. */
 struct figure {
@@ -27,6 +27,7 @@ struct row {
     const char *required; /* column names, separated by blanks; `?` after one that is optional */
     const char *description;
     struct figure figures[MAX_COLUMNS];
+    struct figure lines[MAX_COLUMNS][LINES]; /* lines.h; all of them, or none */
 };
 
 struct bench {
@@ -57,9 +58,10 @@ void catalogue_read(struct bench *bench, const char *path);
 /*
  * Reads a console log into the column that `name` names, which is added if it is
  * new.  What starts with BENCH is a row's figure or, once and last, BENCH DONE;
- * what starts with SYSTEM says what the column's figures are of; everything else
- * there is ignored.  A line of another form, a row unknown or
- * printed twice, and a log without an end end the program with a message.
+ * what starts with LINES are its lines of memory; what starts with SYSTEM says
+ * what the column's figures are of; everything else there is ignored.  A line of
+ * another form, a row unknown or printed twice, and a log without an end end the
+ * program with a message.
  */
 void log_read(struct bench *bench, const char *name, const char *path);
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lines.h"
 #include "output.h"
 #include "text.h"
 
@@ -19,6 +20,8 @@ enum column_state {
 struct verdict {
     enum column_state columns[MAX_COLUMNS];
     bool known[MAX_COLUMNS][MAX_ROWS]; /* rows that the baseline has */
+    bool known_lines[MAX_COLUMNS][MAX_ROWS];
+    bool left_out[MAX_COLUMNS]; /* it was said that the column has no lines now */
     size_t worse, better, missing, fresh, same;
 };
 
@@ -85,6 +88,61 @@ static void check_figure(struct bench *bench, const char *name, size_t column, c
     compare_figure(name, &row->figures[column], before, v);
 }
 
+/* `id` is the row's.  Where no plugin could be used, none of the column's lines is there. */
+static void check_lines(struct bench *bench, const char *path, const char *name, size_t column,
+                        const char *id, const json_t *before, struct verdict *v)
+{
+    struct row *row = bench_row(bench, id);
+
+    if (!lines_present(bench, column)) {
+        if (!v->left_out[column]) {
+            printf("note     column %s: lines and pages are in the baseline, not measured now\n",
+                   bench->columns[column]);
+        }
+        v->left_out[column] = true;
+        return;
+    }
+    if (row == NULL || !figure_present(&row->lines[column][0])) {
+        printf("missing  %s: in the baseline, not measured now\n", name);
+        v->missing++;
+        return;
+    }
+    v->known_lines[column][row - bench->rows] = true;
+    switch (lines_compare(name, row, column, json_string_value(before))) {
+    case LINES_SAME:
+        v->same++;
+        break;
+    case LINES_WORSE:
+        v->worse++;
+        break;
+    case LINES_BETTER:
+        v->better++;
+        break;
+    case LINES_NONE:
+        refuse(path, name, "a string of eight numbers");
+    }
+}
+
+/* `id` is the row's in the baseline, its lines' or its figure's. */
+static void check_row(struct bench *bench, const char *path, const char *name, size_t column,
+                      const char *id, const json_t *value, struct verdict *v)
+{
+    size_t length = strlen(id);
+    size_t suffix = strlen(LINES_SUFFIX);
+    char row[64];
+
+    if (length > suffix && length - suffix < sizeof(row) &&
+        strcmp(id + length - suffix, LINES_SUFFIX) == 0) {
+        memcpy(row, id, length - suffix);
+        row[length - suffix] = '\0';
+        check_lines(bench, path, name, column, row, value, v);
+    } else {
+        struct figure before = figure_of(path, name, value);
+
+        check_figure(bench, name, column, id, &before, v);
+    }
+}
+
 static void check_system(const struct bench *bench, size_t column, const char *before,
                          struct verdict *v)
 {
@@ -116,9 +174,7 @@ static void check_member(struct bench *bench, const char *path, const char *name
     } else if (is_system) {
         check_system(bench, column, string_of(path, name, value), v);
     } else if (v->columns[column] == COMPARED) {
-        struct figure before = figure_of(path, name, value);
-
-        check_figure(bench, name, column, id, &before, v);
+        check_row(bench, path, name, column, id, value, v);
     }
 }
 
@@ -130,6 +186,13 @@ static void name_new_rows(const struct bench *bench, size_t column, struct verdi
             printf("new      %s%s%s: %s, not in the baseline\n",
                    column == 0 ? "" : bench->columns[column], column == 0 ? "" : "/", row->id,
                    row->figures[column].text);
+            v->fresh++;
+        }
+        if (row->compared && figure_present(&row->lines[column][0]) &&
+            !v->known_lines[column][i]) {
+            printf("new      %s%s%s%s: not in the baseline\n",
+                   column == 0 ? "" : bench->columns[column], column == 0 ? "" : "/", row->id,
+                   LINES_SUFFIX);
             v->fresh++;
         }
     }

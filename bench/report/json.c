@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
 #include "output.h"
 #include "text.h"
 
@@ -71,6 +72,23 @@ static json_t *make_figures(const struct bench *bench, const struct row *row)
     return figures;
 }
 
+/* Nothing, if no column has lines of the row. */
+static void put_lines(json_t *object, const struct bench *bench, const struct row *row)
+{
+    json_t *lines = json_object();
+
+    for (size_t c = 0; c < bench->column_count; c++) {
+        if (figure_present(&row->lines[c][0])) {
+            put(lines, bench->columns[c], lines_array(row, c));
+        }
+    }
+    if (json_object_size(lines) == 0) {
+        json_decref(lines);
+    } else {
+        put(object, "lines", lines);
+    }
+}
+
 static json_t *make_row(const struct bench *bench, const struct row *row)
 {
     json_t *object = json_object();
@@ -83,6 +101,7 @@ static json_t *make_row(const struct bench *bench, const struct row *row)
     put(object, "limit", number(&row->limit));
     put(object, "sel4_recorded", number(&row->sel4));
     put(object, "figures", make_figures(bench, row));
+    put_lines(object, bench, row);
     return object;
 }
 
@@ -105,12 +124,13 @@ void json_print(const struct bench *bench)
 
 /* The first column's names are the rows', that of another column is before them. */
 static void put_column(json_t *top, const struct bench *bench, size_t column, const char *id,
-                       json_t *value)
+                       const char *suffix, json_t *value)
 {
     enum { MOST = 256 };
     char name[MOST];
-    int length = column == 0 ? snprintf(name, MOST, "%s", id)
-                             : snprintf(name, MOST, "%s/%s", bench->columns[column], id);
+    int length = column == 0
+                     ? snprintf(name, MOST, "%s%s", id, suffix)
+                     : snprintf(name, MOST, "%s/%s%s", bench->columns[column], id, suffix);
 
     if (length < 0 || length >= MOST) {
         die("%s, column %s: the names are too long; expected less than %d characters", id,
@@ -125,7 +145,10 @@ static void put_rows(json_t *top, const struct bench *bench, size_t column)
         const struct row *row = &bench->rows[i];
 
         if (row->compared && figure_present(&row->figures[column])) {
-            put_column(top, bench, column, row->id, number(&row->figures[column]));
+            put_column(top, bench, column, row->id, "", number(&row->figures[column]));
+        }
+        if (row->compared && figure_present(&row->lines[column][0])) {
+            put_column(top, bench, column, row->id, LINES_SUFFIX, lines_string(row, column));
         }
     }
 }
@@ -138,7 +161,7 @@ void baseline_print(const struct bench *bench, const char *compiler)
     put_rows(top, bench, 0);
     for (size_t c = 1; c < bench->column_count; c++) {
         if (bench->systems[c] != NULL) {
-            put_column(top, bench, c, SYSTEM_MEMBER, json_string(bench->systems[c]));
+            put_column(top, bench, c, SYSTEM_MEMBER, "", json_string(bench->systems[c]));
             put_rows(top, bench, c);
         }
     }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "catalogue.h"
+#include "lines.h"
 #include "text.h"
 
 size_t bench_column(const struct bench *bench, const char *name, size_t length)
@@ -67,6 +68,7 @@ static void note_system(struct bench *bench, size_t column, const struct text *t
 void log_read(struct bench *bench, const char *name, const char *path)
 {
     static const char mark[] = "BENCH ";
+    static const char lines_mark[] = "LINES ";
     static const char system_mark[] = "SYSTEM ";
     struct text text = text_open(path);
     size_t column = find_column(bench, name);
@@ -75,6 +77,8 @@ void log_read(struct bench *bench, const char *name, const char *path)
     for (char *line = text_line(&text); line != NULL; line = text_line(&text)) {
         if (strncmp(line, system_mark, strlen(system_mark)) == 0) {
             note_system(bench, column, &text, line + strlen(system_mark));
+        } else if (strncmp(line, lines_mark, strlen(lines_mark)) == 0) {
+            lines_read(bench, column, &text, line + strlen(lines_mark));
         }
         if (strncmp(line, mark, strlen(mark)) != 0) {
             continue;

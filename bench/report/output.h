@@ -15,7 +15,8 @@ bool limits_hold(const struct bench *bench);
  * (names), `systems` (from column name to what its programs ran on, of those that
  * said) and `rows`, each with `id`, `group`, `unit`, `description`,
  * `compared` (bool), `limit` and `sel4_recorded` (number or null) and `figures`,
- * an object from column name to number.
+ * an object from column name to number, and of some `lines`, one from column name
+ * to an array of numbers (lines.h).
  */
 void json_print(const struct bench *bench);
 
@@ -23,9 +24,10 @@ void json_print(const struct bench *bench);
  * The figures that are to be compared, on stdout: a JSON object, a member a line.
  * `compiler` is its name; a row id is the first column's figure.  For each other
  * column that said what it ran on, COLUMN/SYSTEM_MEMBER is that, and COLUMN/ROW a
- * figure.
+ * figure.  With LINES_SUFFIX, the name of a row is that of its lines.
  */
 #define SYSTEM_MEMBER "system"
+#define LINES_SUFFIX ".lines"
 void baseline_print(const struct bench *bench, const char *compiler);
 
 /*

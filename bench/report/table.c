@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lines.h"
 #include "output.h"
 
 enum { ID_WIDTH = 32, FIGURE_WIDTH = 12 };
@@ -84,6 +85,7 @@ void table_print(const struct bench *bench)
     printf("\n[1] seL4, Microkit 2.0.1, release, measured the same way before; not in this run.\n"
            "Instructions of user code and kernel together; instructions are not cycles.\n");
     print_systems(bench);
+    lines_print(bench);
 }
 
 bool limits_hold(const struct bench *bench)

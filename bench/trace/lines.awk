@@ -39,7 +39,7 @@ function name_of(address,    k, offset) {
     k = symbol_at(address)
     offset = low(address) - low(start[k])
     if (k == 0 || substr(start[k], 1, 11) != substr(address, 1, 11) || \
-        (size[k] != "-" && offset >= size[k]) || k == symbols)
+        (size[k] == "-" ? k == symbols : offset >= size[k]))
         return "object"
     return offset == 0 ? name[k] : sprintf("%s+%#x", name[k], offset)
 }

@@ -10,7 +10,8 @@
  *
  *     row N REPETITIONS FIGURES
  *
- * REPETITIONS is 0, and all figures are, if none was marked.  FIGURES are, of the
+ * REPETITIONS is 0, and all figures are, if none was marked; no more than ENOUGH,
+ * the first of the section, are looked at.  FIGURES are, of the
  * kernel and then of users, means of a repetition: lines of code, lines of data,
  * lines of data that were written, pages.  Details follow the row:
  *
@@ -35,7 +36,7 @@
 #include "hints.h"
 #include "plugin.h"
 
-enum { LINE = 64, PAGE = 4096, WORD = 8 };
+enum { LINE = 64, PAGE = 4096, WORD = 8, ENOUGH = 1024 };
 
 /* An access is what an instruction does to a line. */
 enum kind { CODE_ACCESS, CODE_LINE, CODE_PAGE, DATA_ACCESS, DATA_LINE, DATA_PAGE };
@@ -191,9 +192,11 @@ static void repeat(unsigned vcpu, void *unused)
 
     (void)vcpu;
     (void)unused;
-    if (measuring) {
+    if (measuring && repetitions < ENOUGH) {
         repetitions++;
         now = ++number;
+    } else {
+        now = 0;
     }
 }
 

@@ -44,8 +44,10 @@ figures=$(awk -v row="$row" '$2 == row { $1 = $2 = ""; print }' "$folder/figures
 }
 
 # What was touched in the last row: code and data, and the source of each access to data.
-awk '$1 == "row" { n = 0; next } { line[++n] = $0 } END { for (i = 1; i <= n; i++) print line[i] }' \
-    "$folder/lines" >"$folder/touched"
+awk '
+    $1 == "row" { n = 0; next }
+    { line[++n] = $0 }
+    END { for (i = 1; i <= n; i++) print line[i] }' "$folder/lines" >"$folder/touched"
 # What is written in assembly has no size, and numbers and local labels are no places.
 "${tools}nm" -S "$kernel" | awk '
     $(NF - 1) ~ /^[tTrRdDbB]$/ && $NF !~ /^[$.]/ { print "symbol", $1, NF == 4 ? $2 : "-", $NF }' |

@@ -19,14 +19,14 @@ here=$(dirname "$0")
 plugin=$("$here/pick.sh" "$plugin")
 rm -f "$record"
 "$here/../../scripts/run_until.sh" --icount \
-    --plugin "$plugin,kernel=$kernel,out=$record$arguments" "$@" >"$record.log" || {
-    cat "$record.log" >&2
+    --plugin "$plugin,kernel=$kernel,out=$record$arguments" "$@" >"$record.console" || {
+    cat "$record.console" >&2
     exit 1
 }
 # The plugin's rows are in the order in which the programs printed them.
-tr -d '\r' <"$record.log" | awk -v log_name="$record.log" -v record="$record" '
-    FNR == NR && $1 == "BENCH" && $3 == "FAILED" { failed = $0 }
-    FNR == NR && $1 == "BENCH" && $2 != "DONE" && $3 != "FAILED" { name[++printed] = $2 }
+tr -d '\r' <"$record.console" | awk -v log_name="$record.console" -v record="$record" '
+    FNR == NR && $1 == "BENCH" && $3 ~ /^FAILED/ { failed = $0 }
+    FNR == NR && $1 == "BENCH" && $2 != "DONE" { name[++printed] = $2 }
     FNR == NR { next }
     $1 == "row" {
         recorded++

@@ -96,7 +96,8 @@ in work 7'
 # A repetition of the kernel: two lines of code on one page; a line of memory through its window,
 # read and then written, and read through another address; eight bytes across two lines; a device.
 # Of a user: one line of code, and the same line of memory, which is a user's line, too.  In the
-# third repetition only, one more line of data is written, and the kernel is not entered.
+# third repetition only, one more line of data is written, and the kernel is not entered.  The last
+# row has more repetitions than are looked at, and the kernel is entered in the one behind these.
 entry='ffff000000001030 d503201f d503201f d503201f d503201f'
 entry="$entry aa0003e0@r,3,ffff800040000008,40000008@w,3,ffff800040000010,40000010"
 entry="$entry aa0003e0@r,0,ffff900040000020,40000020 aa0003e0@w,3,ffff80004000103c,4000103c"
@@ -126,11 +127,18 @@ run 2000 1
 run ffff000000001030 1
 run 4000 1
 run 4100 1
+run 1000 1
+run 2000 1023
+run 3000 1
+run 2000 2
+run ffff000000001030 1
+run 4100 1
 quit
 COMMANDS
 touched='row 1 3 1.3 2.0 2.0 2.7 1.3 1.3 0.3 2.7
 row 2 0 0.0 0.0 0.0 0.0 0.0 0.0 0.0 0.0
-row 3 1 2.0 3.0 3.0 4.0 1.0 1.0 0.0 2.0'
+row 3 1 2.0 3.0 3.0 4.0 1.0 1.0 0.0 2.0
+row 4 1024 0.0 0.0 0.0 0.0 1.0 1.0 0.0 2.0'
 details='code ffff000000001030 1
 code ffff000000001034 1
 code ffff000000001038 1
@@ -173,7 +181,8 @@ without=print,out=$work/stretch-$version" \
     verdict "plugin_version_${version}_counts_the_same_with_details" "$touched" \
         "$(grep '^row ' "$work/lines-$version.details")"
     verdict "plugin_version_${version}_tells_who_touches_what" "$details" \
-        "$(sed -n '/^row 3/,$p' "$work/lines-$version.details" | sed 1d | LC_ALL=C sort)"
+        "$(sed -n '/^row 3/,/^row 4/p' "$work/lines-$version.details" | grep -v '^row ' |
+            LC_ALL=C sort)"
 done
 
 picked=$(QEMU=$build/test/trace/qemu-2 bench/trace/pick.sh "$work/none" 2>&1)

@@ -18,12 +18,19 @@ done
 
 bench/host_rows.sh "$sdk/board/$board/release/elf/sel4.elf" "$TARGET_SIZE" "$build/bench-usage" \
     true >"$work/logs/host.log" 2>"$work/valgrind"
+for image in marked kernel_marked; do
+    bench/trace/lines_log.sh "$work/logs/lines_$image.log" "$build/trace/lines" \
+        "$sdk/board/$board/release/elf/sel4.elf" "${TARGET_SIZE%size}objdump" \
+        "$build/bench/$image/loader.img" '^BENCH DONE$' "$limit" 2>"$work/progress" ||
+        fail "$(tail -n 1 "$work/progress")"
+done
 columns=()
 for log in "$work"/logs/*.log; do
     columns+=("bulkhead=$log")
 done
 "$build/bench-report" table bench/rows.txt ${columns[@]+"${columns[@]}"} >"$work/table"
 expect_line "$work/table" '^  kernel_text  '
+expect_line "$work/table" '^  null_syscall +[0-9]+ +[0-9]+ +\([0-9]+\) +[0-9]+ \+ '
 
 if grep -qF "\"compiler\": \"$TOOLCHAIN\"" bench/baseline.json && [ "$CFLAGS" = '-O2 -g' ]; then
     "$build/bench-report" check bench/rows.txt bench/baseline.json "$TOOLCHAIN" \

@@ -105,3 +105,60 @@ expect_line "$work/check" '^2 rows: 2 within 2%'
 sed -e '/linux/d' -e 's/\("fault": 1000\),/\1/' "$work/baseline" >"$work/none"
 "$report" check "$work/rows" "$work/none" 'cc 2' "${both[@]}" >"$work/check"
 expect_line "$work/check" '^note +column linux: not in the baseline, not compared$'
+
+# Lines of memory and pages: the table, errors, and the comparison, in which a figure may change by
+# one, by three if it is of code, or by a twentieth.
+lines='LINES call 50.0 40.0 9.0 8.0 2.0 1.0 0.0 3.4\n'
+printf "%b" "BENCH call 500.0\nBENCH fault 1000\n$lines$end" >"$work/lines"
+"$report" table "$work/rows" "ours=$work/lines" "linux=$work/linux" >"$work/table"
+expect_line "$work/table" '^lines and pages \[2\] +ours$'
+expect_line "$work/table" '^  call +50 +40 +\(9\) +8 \+ +2 +1 +\(0\) +3$'
+"$report" json "$work/rows" "ours=$work/lines" | tr -s ' \n' ' ' >"$work/json"
+expect_line "$work/json" '"lines": \{ "ours": \[ 50\.0, 40\.0, 9\.0, 8\.0, 2\.0, .*, 3\.4 \] \}'
+calls='BENCH call 1\nBENCH fault 1\n'
+refused "log:1: 'cal' is not a row" "LINES cal 1 2 3 4 5 6 7 8\n$end"
+refused "log:1: call: '' is not a figure; expected 8" "LINES call 1 2 3 4 5 6 7\n$calls$end"
+refused "log:1: call: 'x' is not a figure; expected 8" "LINES call 1 x 3 4 5 6 7 8\n$calls$end"
+refused 'log:1: call: more than 8 figures' "LINES call 1 2 3 4 5 6 7 8 9\n$calls$end"
+refused 'log:2: call: column ours has its lines already' "$lines$lines$calls$end"
+
+# check_lines STATUS FIGURES: the comparison with a baseline that has these for `call`.
+check_lines() {
+    local status=0
+    printf '{"call": 500.0, "fault": 1000, "call.lines": "%s"}' "$2" >"$work/baseline"
+    "$report" check "$work/rows" "$work/baseline" 'cc 2' "ours=$work/lines" >"$work/check" ||
+        status=$?
+    [ $status -eq "$1" ] || fail "baseline $2: status $status, not $1"
+}
+"$report" baseline "$work/rows" 'cc 2' "ours=$work/lines" >"$work/baseline"
+expect_line "$work/baseline" '^  "call.lines": "50\.0 40\.0 9\.0 8\.0 2\.0 1\.0 0\.0 3\.4",$'
+"$report" check "$work/rows" "$work/baseline" 'cc 2' "ours=$work/lines" >"$work/check"
+expect_line "$work/check" '^3 rows: 3 within 2%'
+"$report" check "$work/rows" "$work/baseline" 'cc 2' "ours=$work/good" >"$work/check"
+expect_line "$work/check" \
+    '^note +column ours: lines and pages are in the baseline, not measured now$'
+check_lines 0 '47.0 38.1 8.0 7.0 5.0 2.0 1.0 2.4'
+expect_line "$work/check" '^3 rows: 3 within 2%'
+check_lines 1 '46.9 37.9 7.9 6.9 2.0 1.0 0.0 2.3'
+expect_line "$work/check" '^worse +call\.lines: kernel, lines of code: 50\.0 was 46\.9$'
+expect_line "$work/check" '^worse +call\.lines: kernel, lines of data: 40\.0 was 37\.9$'
+expect_line "$work/check" '^worse +call\.lines: kernel, lines written: 9\.0 was 7\.9$'
+expect_line "$work/check" '^worse +call\.lines: kernel, pages: 8\.0 was 6\.9$'
+expect_line "$work/check" '^worse +call\.lines: user, pages: 3\.4 was 2\.3$'
+expect_line "$work/check" '^3 rows: 2 within 2%, 1 worse, 0 better, 0 missing, 0 new$'
+check_lines 0 '54.0 40.0 9.0 8.0 2.0 1.0 0.0 3.4'
+expect_line "$work/check" '^better +call\.lines: kernel, lines of code: 50\.0 was 54\.0$'
+printf '{"call": 500.0, "fault": 1000, "fault.lines": "1 2 3 4 5 6 7 8"}' >"$work/baseline"
+expect_failure "$work/check" "$report" check "$work/rows" "$work/baseline" 'cc 2' \
+    "ours=$work/lines"
+expect_line "$work/check" '^missing +fault\.lines: in the baseline, not measured now$'
+expect_line "$work/check" '^new +call\.lines: not in the baseline$'
+refuses_lines() {
+    printf '{"call": 500.0, "call.lines": %s}' "$1" >"$work/bad.json"
+    expect_failure "$work/message" "$report" check "$work/rows" "$work/bad.json" 'cc 2' \
+        "ours=$work/lines"
+    expect_line "$work/message" "^error: $work/bad.json: member 'call.lines': expected a string of"
+}
+refuses_lines '"1 2 3"'
+refuses_lines '[1, 2, 3, 4, 5, 6, 7, 8]'
+refuses_lines '"1 2 3 4 5 6 7 8 9"'
