@@ -134,8 +134,8 @@ void lines_print(const struct bench *bench)
             print_row(bench, &bench->rows[i], columns);
         }
     }
-    printf("\n[2] What one repetition touches, the kernel + users: lines of 64 bytes of code, of data\n"
-           "(of these, written), pages of 4 KiB.\n");
+    printf("\n[2] What one repetition touches, the kernel + users: lines of 64 bytes of code, of\n"
+           "data (of these, written), pages of 4 KiB.\n");
 }
 
 /* ---- JSON, and the baseline ---- */
