@@ -129,8 +129,9 @@ dependencies() {
         kernel/board/qemu_virt_aarch64_el1
     includes kernel/check kernel/core kernel/arch/host kernel/config/debug
     for folder in demos/*/; do
-        includes "${folder%/}" demos/common
+        includes "${folder%/}" demos/common demos/common/device
     done
+    includes demos/common/device
     includes bench
     includes bench/kernel bench
     includes bench/report

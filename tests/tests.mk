@@ -50,6 +50,8 @@ $(eval $(call host_tests,arch,kernel/arch/aarch64/mmu.c,-Ikernel/core -Ikernel/a
     -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug))
 $(eval $(call host_tests,loader,loader/machine.c loader/tables.c,\
     -Iloader -Ikernel/board/qemu_virt_aarch64_el1))
+# What demonstrations have for devices, as far as it is not about registers.
+$(eval $(call host_tests,demos,demos/common/device/smmu_table.c,-Idemos/common/device))
 $(eval $(call host_tests,libsel4,,-Ilibsel4/include -Ilibsel4/config/debug))
 $(eval $(call host_tests,compare,$(filter-out %/main.c,$(compare_sources)),$(compare_include) \
     -D_POSIX_C_SOURCE=200809L,-ljansson))
