@@ -70,6 +70,8 @@ const char *check_slots(const struct cte *slots, word_t count)
         } else {
             HOLDS(slot->prev != NULL && slot->prev->next == slot,
                   "slots: every capability is in the derivation list");
+            HOLDS(!cap_is_root(slot->cap) || check_alive(CAP_TCB, derive_thread_of(slot)),
+                  "slots: what is marked as a CSpace is a thread's");
             not_seen--;
         }
     }

@@ -224,8 +224,23 @@ static bool slot_is(const struct tcb *tcb, enum tcb_slot slot, enum cap_type typ
            (cap_type(cap) == CAP_ZOMBIE && cap_zombie_type(cap) == type);
 }
 
+/* What lookups use is what the slot says. */
+static const char *check_root(const struct tcb *tcb)
+{
+    cap_t cap = tcb->slot[TCB_CSPACE].cap;
+    bool direct = cap_type(cap) == CAP_CNODE && cap_guard(cap) == 0 &&
+                  cap_guard_size(cap) + cap_radix(cap) == seL4_WordBits;
+
+    HOLDS(cap_is_null(cap) || cap_is_root(cap) == direct, "thread: its CSpace is marked");
+    HOLDS(tcb->root.slots == (direct ? (word_t)cap_cnode(cap) : 0) &&
+              tcb->root.mask == (direct ? MASK(cap_radix(cap)) : 0),
+          "thread: lookups go to its CSpace");
+    return NULL;
+}
+
 static const char *check_thread_slots(const struct tcb *tcb)
 {
+    ALSO(check_root(tcb));
     HOLDS(slot_is(tcb, TCB_CSPACE, CAP_CNODE), "thread: its CSpace is a CNode");
     HOLDS(slot_is(tcb, TCB_VSPACE, CAP_VSPACE), "thread: its VSpace is one");
     HOLDS(slot_is(tcb, TCB_IPC_BUFFER, CAP_FRAME) &&

@@ -213,7 +213,7 @@ static struct tcb *boot_thread(struct boot *boot)
     buffer.word[1] = 0; /* a copy, not mapped itself */
     derive_insert(&tcb->slot[TCB_IPC_BUFFER], buffer, from);
     from = &boot->slots[seL4_CapInitThreadCNode];
-    derive_insert(&tcb->slot[TCB_CSPACE], from->cap, from);
+    derive_insert_root(tcb, from->cap, from);
     from = &boot->slots[seL4_CapInitThreadVSpace];
     derive_insert(&tcb->slot[TCB_VSPACE], from->cap, from);
 

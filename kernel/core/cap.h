@@ -74,6 +74,7 @@ CAP_FIELD(object_field, 0, 63, 20)
 
 CAP_FIELD(per_type, 0, 16, 5)         /* any: begins with radix, size_bits, or rights */
 CAP_FIELD(is_parent, 0, 17, 17)      /* any, in a slot: others may descend from it */
+CAP_FIELD(is_root, 0, 18, 18)        /* cnode, in a TCB: its `root` says the same */
 CAP_FIELD(rights, 0, 8, 5)           /* endpoint, notification, reply */
 CAP_FIELD(badge, 1, 63, 0)           /* endpoint, notification */
 CAP_FIELD(radix, 0, 10, 5)           /* cnode: log2 slots */

@@ -19,19 +19,18 @@ struct lookup {
 MUST_USE struct lookup cspace_resolve(cap_t root, word_t address, word_t bits);
 
 /*
- * The slot at `cptr` where the root CNode of `tcb` resolves all 64 bits by
- * itself, as it usually does; NULL if it does not, whatever the reason.
+ * The slot at `cptr` in a CSpace of one CNode, the usual one (struct cspace_root);
+ * NULL if it is no such CSpace, or the slot is not in it.
  */
 static inline struct cte *cspace_direct(const struct tcb *tcb, word_t cptr)
 {
-    cap_t root = tcb->slot[TCB_CSPACE].cap;
-    word_t radix = cap_radix(root);
+    struct cspace_root root = tcb->root;
 
-    if (cap_type(root) != CAP_CNODE || radix + cap_guard_size(root) != seL4_WordBits ||
-        cptr >> radix != cap_guard(root)) {
+    if (cptr > root.mask) {
         return NULL;
     }
-    return cap_cnode(root) + (cptr & MASK(radix));
+    /* Masked once more: a processor may have assumed that it is below (Spectre, variant 1). */
+    return (struct cte *)(root.slots + (cptr & root.mask) * sizeof(struct cte));
 }
 
 /* An ordinary capability address in the CSpace of `tcb`: 64 bits, left-over

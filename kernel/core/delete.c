@@ -134,7 +134,7 @@ static void die(struct cte *slot)
     if (kind->slots != NULL) {
         (void)kind->slots(cap, &left);
     }
-    slot->cap = cap_zombie(cap, left);
+    derive_replace(slot, cap_zombie(cap, left));
 }
 
 /* Towards emptying `slot`, in which no container is dying. */

@@ -35,6 +35,34 @@ bool derive_is_last(const struct cte *slot)
            !(next != NULL && cap_same_object(slot->cap, next->cap));
 }
 
+/* ---- The CSpaces of threads ---- */
+
+/* What is in `slot` goes.  If it is a thread's CSpace, its copy goes, too. */
+static inline void forget_root(struct cte *slot)
+{
+    if (UNLIKELY(cap_is_root(slot->cap))) {
+        derive_thread_of(slot)->root = (struct cspace_root){.slots = 0};
+        slot->cap = cap_set_is_root(slot->cap, false);
+    }
+}
+
+void derive_forget_root(struct tcb *tcb)
+{
+    forget_root(&tcb->slot[TCB_CSPACE]);
+}
+
+void derive_insert_root(struct tcb *tcb, cap_t root, struct cte *source)
+{
+    struct cte *slot = &tcb->slot[TCB_CSPACE];
+
+    derive_insert(slot, root, source);
+    if (cap_guard(root) == 0 && cap_guard_size(root) + cap_radix(root) == seL4_WordBits) {
+        slot->cap = cap_set_is_root(slot->cap, true);
+        tcb->root.slots = (word_t)cap_cnode(root);
+        tcb->root.mask = MASK(cap_radix(root));
+    }
+}
+
 /* ---- List surgery ---- */
 
 static void link_after(struct cte *slot, cap_t cap, struct cte *before)
@@ -83,7 +111,7 @@ void derive_move(struct cte *from, struct cte *to, cap_t cap)
 {
     struct cte *next = from->next;
 
-    ASSERT(cte_is_empty(to));
+    ASSERT(cte_is_empty(to) && !cap_is_root(from->cap));
     *to = *from;
     to->cap = cap;
     to->prev->next = to;
@@ -112,6 +140,7 @@ void derive_exchange(struct cte *a, struct cte *b)
 {
     struct cte was = *a;
 
+    ASSERT(!cap_is_root(a->cap) && !cap_is_root(b->cap));
     *a = *b;
     *b = was;
     relink(a, b);
@@ -122,9 +151,16 @@ void derive_remove(struct cte *slot)
 {
     struct cte *next = slot->next;
 
+    forget_root(slot);
     slot->prev->next = next;
     if (next != NULL) {
         next->prev = slot->prev;
     }
     *slot = (struct cte){.cap = cap_null()};
+}
+
+void derive_replace(struct cte *slot, cap_t cap)
+{
+    forget_root(slot);
+    slot->cap = cap;
 }

@@ -21,6 +21,9 @@ static inline bool cte_is_empty(const struct cte *slot)
  */
 void derive_insert(struct cte *slot, cap_t cap, struct cte *source);
 
+/* The same for the CNode `root`, which becomes the CSpace of `tcb`, which has none. */
+void derive_insert_root(struct tcb *tcb, cap_t root, struct cte *source);
+
 /*
  * Put the first capability to a new object into the empty slot `slot`: a child
  * of `parent` (an untyped), or, with parent NULL, a root of its own (boot).
@@ -43,6 +46,19 @@ void derive_exchange(struct cte *a, struct cte *b);
 
 /* Empty a slot without any other effect. */
 void derive_remove(struct cte *slot);
+
+/* What is in `slot` turns into `cap`; the place in the derivation stays. */
+void derive_replace(struct cte *slot, cap_t cap);
+
+/* The thread whose CSpace `root`, its slot, holds. */
+static inline struct tcb *derive_thread_of(const struct cte *root)
+{
+    const unsigned char *tcb = (const unsigned char *)root - offsetof(struct tcb, slot[TCB_CSPACE]);
+    return (struct tcb *)tcb;
+}
+
+/* `tcb` dies: it looks nothing up any more. */
+void derive_forget_root(struct tcb *tcb);
 
 /* Does `child` descend directly or indirectly from `parent`?  Only asked of a
    slot that follows `parent` with descendants alone in between. */

@@ -160,9 +160,16 @@ enum tcb_slot {
     TCB_SLOTS
 };
 
+/* What most CSpaces are: one CNode whose guard is zeros and that resolves all 64 bits. */
+struct cspace_root {
+    word_t slots; /* their address; 0: it is another kind of CSpace */
+    word_t mask;  /* of the cptrs that lead there */
+};
+
 struct tcb {
     struct user_context context; /* first: assembly finds it at the TCB */
     struct cte slot[TCB_SLOTS];
+    struct cspace_root root; /* what slot[TCB_CSPACE] says; written by derive.c alone */
 
     enum thread_state state;
     uint8_t priority;

@@ -71,7 +71,8 @@ static struct err plan_space(const struct tcb *tcb, struct cte *cspace, word_t c
 
 static void commit_space(struct tcb *tcb, const struct plan_space *plan)
 {
-    install(tcb, TCB_CSPACE, plan->cspace);
+    delete_simple(&tcb->slot[TCB_CSPACE]);
+    derive_insert_root(tcb, plan->cspace.cap, plan->cspace.source);
     install(tcb, TCB_VSPACE, plan->vspace);
     if (tcb == sched_current()) {
         vspace_switch(tcb);
@@ -307,6 +308,7 @@ static const struct method tcb_methods[] = {
 static void tcb_finalise(cap_t cap)
 {
     thread_die(cap_tcb(cap));
+    derive_forget_root(cap_tcb(cap));
 }
 
 static struct cte *tcb_slots(cap_t cap, word_t *count)

@@ -265,6 +265,16 @@ static void test_finds_a_zombie_of_an_interrupt_with_two_slots(void **state)
     assert_finds("zombie: an interrupt has one slot");
 }
 
+static void test_finds_a_dying_thread_with_a_cspace(void **state)
+{
+    word_t tcb = new_object(seL4_TCBObject, 0);
+
+    (void)state;
+    cap_tcb(root_slot(tcb)->cap)->root = initial_thread()->root;
+    (void)zombie_of(tcb, TCB_SLOTS);
+    assert_finds("zombie: and looks nothing up");
+}
+
 static void test_finds_a_dying_thread_that_runs(void **state)
 {
     word_t tcb = new_object(seL4_TCBObject, 0);
@@ -315,6 +325,7 @@ int main(void)
         check_test(test_finds_a_zombie_of_what_dies_at_once),
         check_test(test_finds_a_zombie_with_slots_of_what_has_none),
         check_test(test_finds_a_zombie_of_an_interrupt_with_two_slots),
+        check_test(test_finds_a_dying_thread_with_a_cspace),
         check_test(test_finds_a_dying_thread_that_runs),
         check_test(test_finds_a_zombie_stacked_on_itself),
     };

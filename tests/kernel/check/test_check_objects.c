@@ -320,6 +320,26 @@ static void test_finds_a_cspace_that_is_no_cnode(void **state)
     assert_finds("thread: its CSpace is a CNode");
 }
 
+static void test_finds_lookups_in_another_cspace(void **state)
+{
+    word_t other = new_object(seL4_CapTableObject, 4);
+    struct tcb *tcb = initial_thread();
+    struct cspace_root root = tcb->root;
+
+    (void)state;
+    tcb->root.slots = (word_t)object_at(other);
+    assert_finds("thread: lookups go to its CSpace");
+    tcb->root = root;
+    tcb->root.mask = tcb->root.mask << 1 | 1;
+    assert_finds("thread: lookups go to its CSpace");
+    tcb->root = root;
+    tcb->slot[TCB_CSPACE].cap = cap_set_is_root(tcb->slot[TCB_CSPACE].cap, false);
+    assert_finds("thread: its CSpace is marked");
+    tcb->slot[TCB_CSPACE].cap = cap_set_is_root(tcb->slot[TCB_CSPACE].cap, true);
+    root_slot(other)->cap = cap_set_is_root(root_slot(other)->cap, true);
+    assert_finds("slots: what is marked as a CSpace is a thread's");
+}
+
 static void test_finds_a_vspace_that_is_none(void **state)
 {
     (void)state;
@@ -389,6 +409,7 @@ int main(void)
         check_test(test_finds_a_thread_in_no_state),
         check_test(test_finds_a_thread_in_no_domain),
         check_test(test_finds_a_cspace_that_is_no_cnode),
+        check_test(test_finds_lookups_in_another_cspace),
         check_test(test_finds_a_vspace_that_is_none),
         check_test(test_finds_a_buffer_in_a_device),
         check_test(test_finds_a_buffer_that_is_not_aligned),
