@@ -86,6 +86,13 @@ task5_programs := $(addprefix demos/task5/,attack_handler.c vulnerable_pd.c atta
     ledger_client.c) demos/common/safe_server.c
 $(eval $(call demo,task5,system_buffer_overflow.xml))
 
+MACHINE_task6 := demos/task6/machine
+PARTS_task6_iommu := $(addprefix demos/common/device/,smmu.c smmu_table.c)
+PARTS_task6_judge := $(patsubst %,demos/task6/judge_%.c,ask open closed owner return) $(JUDGE) \
+    demos/common/device/smmu_table.c
+task6_programs := $(addprefix demos/task6/,victim.c driver.c iommu.c judge.c)
+$(eval $(call demo,task6,system_with_iommu.xml))
+
 task7_programs := $(addprefix demos/task7/budget/,timer.c control.c hog.c flooder.c storm.c \
     keeper.c crasher.c) demos/task7/time_judge.c
 PARTS_task7_time_judge := $(JUDGE) demos/task7/exact.c \

@@ -12,7 +12,8 @@ sdk_include = $(if $(filter $(SDK),$(1)),-I,-std=gnu11 -isystem )$(2)/include
 
 # $(call image,NAME,SOURCES,DESCRIPTION,SDK,BOARD,CONFIG): build/NAME/loader.img and report.txt.
 # Each of SOURCES is one component's program, NAME.c becomes NAME.elf.  A component of several files
-# names the others (.c, .S; .lds is added to the linker script) in PARTS_IMAGE_COMPONENT.
+# names the others (.c, .S; .lds is added to the linker script) in PARTS_IMAGE_COMPONENT.  If the
+# image needs more of QEMU than others do, MACHINE_IMAGE is the file that says so (scripts/qemu.sh).
 parts = $(PARTS_$(1)_$(basename $(notdir $(2))))
 all_sources = $(2) $(filter-out %.lds,$(foreach s,$(2),$(call parts,$(1),$(s))))
 
@@ -38,10 +39,18 @@ $(call objects,$(1),$(call all_sources,$(1),$(2))): | $(call sdk_part,$(4),$(7),
 $(foreach s,$(2),$(call program_rule,$(BUILD)/$(1)/$(basename $(notdir $(s))).elf,$(call \
     objects,$(1),$(call all_sources,$(1),$(s))),$(7)/lib,$(filter %.lds,$(call parts,$(1),$(s)))))
 $(BUILD)/$(1)/loader.img: $(3) $(patsubst %.c,$(BUILD)/$(1)/%.elf,$(notdir $(2))) \
-    $(call sdk_part,$(4),$(7),elf/%) $(call sdk_part,$(4),$(4),bin/microkit)
+    $(call sdk_part,$(4),$(7),elf/%) $(call sdk_part,$(4),$(4),bin/microkit) \
+    $(if $(MACHINE_$(1)),$(BUILD)/$(1)/machine)
 	$$(call say,IMAGE,$$@)
 	$(Q)MICROKIT_SDK='$(4)' $(4)/bin/microkit $(3) --search-path $(BUILD)/$(1) \
 	    --board $(5) --config $(6) -o $$@ -r $(BUILD)/$(1)/report.txt
+$(if $(MACHINE_$(1)),$(call machine_rule,$(BUILD)/$(1)/machine,$(MACHINE_$(1))))
+endef
+
+# $(call machine_rule,FILE,SOURCE)
+define machine_rule
+$(1): $(2)
+	$$(copy)
 endef
 
 # $(call program_rule,ELF,OBJECTS,FOLDER OF THE LIBRARY,MORE LINKER SCRIPTS)

@@ -40,10 +40,24 @@ qemu_require() {
     fi
 }
 
+# qemu_add_machine FILE: adds to `arguments` what the image beside FILE needs of the machine, if
+# there is such a file: in each line an option of QEMU's and its value, or a comment.
+qemu_add_machine() {
+    local option value
+    [ -f "$1" ] || return 0
+    while read -r option value; do
+        case $option in
+        '' | '#'*) ;;
+        *) arguments+=("$option" "$value") ;;
+        esac
+    done <"$1"
+}
+
 # qemu_arguments BOARD IMAGE MACHINE_OPTION [BOOT_LOADER]: sets the array `arguments`.  With
 # BOOT_LOADER, QEMU's own one starts the image, which must be an ELF file.  The two boards are one
 # machine; which exception level its kernel is for, the image's loader knows.  `image_address`, if
-# it is set, is where the image is put and entered instead of where it is linked.
+# it is set, is where the image is put and entered instead of where it is linked.  A file `machine`
+# beside the image says what else that needs.
 # shellcheck disable=SC2034
 qemu_arguments() {
     case $1 in
@@ -56,6 +70,7 @@ qemu_arguments() {
                 "loader,file=$2,addr=${image_address:-0x70000000},cpu-num=0")
         fi
         arguments+=(-nographic -serial mon:stdio)
+        qemu_add_machine "$(dirname "$2")/machine"
         ;;
     *)
         printf '%s\n' "error: QEMU does not emulate the board $1" \

@@ -73,6 +73,11 @@ $(eval $(call image,test/task4,$(task4_programs),demos/task4/system_fault.xml,$(
 $(eval $(call exploit,test/task5,$(SDK),qemu_virt_aarch64,debug))
 $(eval $(call image,test/task5,$(task5_programs),demos/task5/system_buffer_overflow.xml,$(SDK),\
     qemu_virt_aarch64,debug))
+MACHINE_test/task6 := $(MACHINE_task6)
+PARTS_test/task6_iommu := $(PARTS_task6_iommu)
+PARTS_test/task6_judge := $(PARTS_task6_judge)
+$(eval $(call image,test/task6,$(task6_programs),demos/task6/system_with_iommu.xml,$(SDK),\
+    qemu_virt_aarch64,debug))
 PARTS_test/task7_time_judge := $(PARTS_task7_time_judge)
 $(eval $(call image,test/task7,$(task7_programs),demos/task7/system_time.xml,$(SDK),\
     qemu_virt_aarch64,debug))
@@ -132,9 +137,9 @@ $(foreach c,$(CONFIGS),$(eval $(call config_images,$(c))))
 $(eval $(call image,test/meter,$(patsubst %,tests/system/components/%.c,meter meter_worker),\
     tests/system/components/meter.system,$(SDK),qemu_virt_aarch64,benchmark))
 
-TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 task7 crash waiting \
-    edges misuse meter later domains signer share-debug share-release timer-debug timer-release \
-    $(addprefix noise-,$(CONFIGS)) \
+TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 task6 task7 crash \
+    waiting edges misuse meter later domains signer share-debug share-release timer-debug \
+    timer-release $(addprefix noise-,$(CONFIGS)) \
     $(addprefix grants-,$(CONFIGS)) $(addprefix limits-,$(CONFIGS))) $(COMPARE_IMAGES)
 
 include tests/kernel_task.mk

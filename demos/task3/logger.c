@@ -10,7 +10,7 @@
 #include <microkit.h>
 
 #include "log.h"
-#include "probe.h"
+#include "../common/probe.h"
 #include "task3.h"
 
 struct source {

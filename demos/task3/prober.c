@@ -7,7 +7,7 @@
 #include <microkit.h>
 
 #include "log.h"
-#include "probe.h"
+#include "../common/probe.h"
 #include "registers.h"
 #include "task3.h"
 

@@ -4,7 +4,7 @@
  * registers.h.  What is written is zero, which does least harm should it work.
  */
 #include "registers.h"
-#include "probe.h"
+#include "../common/probe.h"
 
 #define READ(name)   "mrs x0, " #name
 #define WRITE(name)  "msr " #name ", xzr"

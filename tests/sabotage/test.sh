@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# What the tests tests/system/demos/sabotage_makes_TASK_fail.sh share; sourced, after lib.sh of the
-# system tests.  The unpatched copy is common to all of them: each builds only its demonstration.
+# What the tests tests/system/sabotage/sabotage_makes_TASK_fail.sh share; sourced, after lib.sh of
+# the system tests.  The unpatched copy is common to all: each builds only its demonstration.
 # shellcheck disable=SC2154  # build, limit and work are from lib.sh of the system tests
 
 # shellcheck source=tests/sabotage/lib.sh

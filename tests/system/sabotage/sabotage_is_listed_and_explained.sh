@@ -20,7 +20,8 @@ while read -r name; do
         [ -n "$(sabotage_field "$name" "$field")" ] || fail "$patch: no field $field"
     done
     task=$(sabotage_field "$name" Demonstration)
-    [ -f "tests/system/demos/sabotage_makes_${task}_fail.sh" ] || fail "$patch: $task is not tested"
+    [ -f "tests/system/sabotage/sabotage_makes_${task}_fail.sh" ] ||
+        fail "$patch: $task is not tested"
     expect_line docs/sabotage.md "^\| \`$name\` \| ${task#task} \|"
     awk '/^@@/ { exit } length > 100' "$patch" >"$work/long"
     [ ! -s "$work/long" ] || fail "$patch: over 100 columns: $(head -n 1 "$work/long")"
