@@ -94,9 +94,10 @@ task6_programs := $(addprefix demos/task6/,victim.c driver.c iommu.c judge.c)
 $(eval $(call demo,task6,system_with_iommu.xml))
 
 task7_programs := $(addprefix demos/task7/budget/,timer.c control.c hog.c flooder.c storm.c \
-    keeper.c crasher.c) demos/task7/time_judge.c
-PARTS_task7_time_judge := $(JUDGE) demos/task7/exact.c \
-    $(addprefix demos/task7/budget/,budgets.c windows.c)
+    keeper.c crasher.c) $(addprefix demos/task7/server/,medic.c guardian.c server.c spender.c \
+    client.c) $(addprefix demos/task7/inversion/,high.c middle.c low.c) demos/task7/time_judge.c
+PARTS_task7_time_judge := $(JUDGE) $(addprefix demos/task7/,exact.c budget/budgets.c \
+    budget/windows.c server/callers.c inversion/scenes.c)
 NEEDS_task7 := icount
 $(eval $(call demo,task7,system_time.xml))
 

@@ -6,6 +6,7 @@
 #include <microkit.h>
 
 #include "../common/counter.h"
+#include "ran.h"
 
 /* Where everybody sees the regions that he has. */
 #define FINISHES  0x4000000ull
@@ -50,16 +51,8 @@ struct finishes {
     seL4_Word at[CONTROL_PERIODS]; /* in ticks */
 };
 
-/* Region "intervals": the hog writes when it ran. */
-enum { MAX_INTERVALS = 24000 };
-struct interval {
-    seL4_Word start;
-    seL4_Word end;
-};
-struct intervals {
-    seL4_Word count;
-    struct interval of[MAX_INTERVALS];
-};
+/* Region "intervals": the hog writes when it ran; there is room for so many. */
+enum { HOG_INTERVALS = 24000 };
 
 static inline volatile struct orders *orders(void)
 {
@@ -113,12 +106,17 @@ enum {
     JUDGE_CHANNEL_HOG,
     JUDGE_CHANNEL_FLOODER,
     JUDGE_CHANNEL_STORM,
-    JUDGE_CHANNEL_CRASHER
+    JUDGE_CHANNEL_CRASHER,
+    JUDGE_CHANNEL_GUARDIAN,
+    JUDGE_CHANNEL_SPENDER,
+    JUDGE_CHANNEL_CLIENT,
+    JUDGE_CHANNEL_LOW,
+    JUDGE_CHANNEL_HIGH
 };
 
 /* The control loop's: who may signal it, besides the judge. */
 enum { CONTROL_CHANNEL_TIMER = 2, CONTROL_CHANNEL_FLOODER = 3 };
-enum { TIMER_CHANNEL_CONTROL = 2, TIMER_INTERRUPT = 3 };
+enum { TIMER_CHANNEL_CONTROL = 2, TIMER_INTERRUPT = 3, TIMER_CHANNEL_HOG = 4 };
 enum { FLOODER_CHANNEL_CONTROL = 2 };
 enum { STORM_INTERRUPT = 2 };
 enum { KEEPER_CHILD = 1 };

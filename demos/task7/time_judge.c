@@ -7,9 +7,11 @@
 #include "../common/judge.h"
 #include "budget/budgets.h"
 #include "exact.h"
+#include "inversion/scenes.h"
+#include "server/callers.h"
 #include "task7.h"
 
-enum { CHECKS = BUDGET_CHECKS };
+enum { CHECKS = BUDGET_CHECKS + CALLER_CHECKS + SCENE_CHECKS };
 
 const char judge_name[] = "judge";
 
@@ -30,8 +32,22 @@ void init(void)
 
 void notified(microkit_channel ch)
 {
-    if (ch == JUDGE_CHANNEL_CONTROL) {
+    switch (ch) {
+    case JUDGE_CHANNEL_CONTROL:
         budgets_end();
-        put_verdict("TASK7", CHECKS);
+        callers_begin();
+        break;
+    case JUDGE_CHANNEL_CLIENT:
+        if (callers_go_on()) {
+            scenes_begin();
+        }
+        break;
+    case JUDGE_CHANNEL_HIGH:
+        if (scenes_go_on()) {
+            put_verdict("TASK7", CHECKS);
+        }
+        break;
+    default:
+        break;
     }
 }

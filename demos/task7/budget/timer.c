@@ -30,6 +30,7 @@ static void begin_period(void)
 {
     releases()->count++;
     microkit_notify(TIMER_CHANNEL_CONTROL);
+    microkit_notify(TIMER_CHANNEL_HOG);
     if (releases()->count == CONTROL_PERIODS) {
         stop_timer();
     } else {
