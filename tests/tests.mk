@@ -108,6 +108,17 @@ $(BUILD)/test/later/later_stripped.elf: $(BUILD)/test/later/later_echo.elf
 $(eval $(call image,test/domains,$(patsubst %,tests/sdk/domains/domains_%.c,server spinner \
     crasher judge),tests/sdk/domains/domains.system,$(SDK),qemu_virt_aarch64,debug))
 
+# A device behind an SMMU with the tool's tables, and who reads these tables, outside.
+MACHINE_test/iommu := $(MACHINE_task6)
+PARTS_test/iommu_iommu_owner := $(PARTS_task6_iommu)
+$(eval $(call image,test/iommu,$(patsubst %,tests/sdk/iommu/iommu_%.c,owner driver),\
+    tests/sdk/iommu/iommu.system,$(SDK),qemu_virt_aarch64,debug))
+$(BUILD)/test/iommu/walk: tests/sdk/iommu/walk.c tests/tool/smmu_walk.c tests/tool/smmu_walk.h
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(TEST_FLAGS) -Itests/tool $(filter %.c,$^) -o $@
+$(BUILD)/test/iommu/loader.img: $(BUILD)/test/iommu/walk
+
 # One that tries what EL2 and EL3 could trap.
 $(eval $(call image,test/signer,tests/system/boot/signer.c,tests/system/boot/signer.system,$(SDK),\
     qemu_virt_aarch64,debug))
@@ -138,7 +149,7 @@ $(eval $(call image,test/meter,$(patsubst %,tests/system/components/%.c,meter me
     tests/system/components/meter.system,$(SDK),qemu_virt_aarch64,benchmark))
 
 TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 task6 task7 crash \
-    waiting edges misuse meter later domains signer share-debug share-release timer-debug \
+    waiting edges misuse meter later domains iommu signer share-debug share-release timer-debug \
     timer-release $(addprefix noise-,$(CONFIGS)) \
     $(addprefix grants-,$(CONFIGS)) $(addprefix limits-,$(CONFIGS))) $(COMPARE_IMAGES)
 

@@ -84,17 +84,21 @@ static bool is_aligned(const struct smmu_memory *memory, uint64_t least)
 
 static enum smmu_result check(const struct smmu *smmu)
 {
-    const uint32_t idr0 = IDR0_S1P | IDR0_TTF_AARCH64 | IDR0_COHACC;
+    const volatile uint64_t *made = smmu->config->made;
+    const uint32_t idr0 =
+        IDR0_S1P | IDR0_TTF_AARCH64 | IDR0_COHACC | (made == 0 ? 0 : IDR0_TWO_LEVELS);
     uint32_t idr1 = get(smmu, SMMU_IDR1);
 
-    if (!is_aligned(&smmu->config->streams, STE_WORDS * sizeof(uint64_t)) ||
+    if ((made == 0 && !is_aligned(&smmu->config->streams, STE_WORDS * sizeof(uint64_t))) ||
         !is_aligned(&smmu->config->commands, 2 * COMMAND_WORDS * sizeof(uint64_t)) ||
         !is_aligned(&smmu->config->events, EVENT_WORDS * sizeof(uint64_t))) {
         return SMMU_NOT_ALIGNED;
     }
     if ((get(smmu, SMMU_IDR0) & idr0) != idr0 || (idr1 & IDR1_PRESET) != 0 ||
         (get(smmu, SMMU_IDR5) & IDR5_GRAN4K) == 0 ||
-        log2_streams(smmu) > (idr1 & IDR1_SIDSIZE) || log2_commands(smmu) > IDR1_CMDQS(idr1) ||
+        (made == 0 && log2_streams(smmu) > (idr1 & IDR1_SIDSIZE)) ||
+        (made != 0 && made[MADE_MAGIC] != IOMMU_MAGIC) ||
+        log2_commands(smmu) > IDR1_CMDQS(idr1) ||
         log2_events(smmu) > IDR1_EVENTQS(idr1)) {
         return SMMU_UNSUITABLE;
     }
@@ -139,11 +143,25 @@ static enum smmu_result complete(struct smmu *smmu)
     return SMMU_OK;
 }
 
+static void set_streams(const struct smmu *smmu)
+{
+    const struct smmu_config *config = smmu->config;
+
+    if (config->made != 0) {
+        set_base(smmu, SMMU_STRTAB_BASE, config->made[MADE_STRTAB_BASE]);
+        set(smmu, SMMU_STRTAB_BASE_CFG, (uint32_t)config->made[MADE_STRTAB_BASE_CFG]);
+        return;
+    }
+    clear(&config->streams);
+    device_barrier();
+    set_base(smmu, SMMU_STRTAB_BASE, config->streams.paddr | BASE_ALLOCATE);
+    set(smmu, SMMU_STRTAB_BASE_CFG, log2_streams(smmu));
+}
+
 static void set_tables(struct smmu *smmu)
 {
     const struct smmu_config *config = smmu->config;
 
-    clear(&config->streams);
     clear(&config->commands);
     clear(&config->events);
     smmu->command_at = 0;
@@ -151,8 +169,7 @@ static void set_tables(struct smmu *smmu)
     device_barrier();
     set(smmu, SMMU_CR1, CR1_COHERENT);
     set(smmu, SMMU_CR2, CR2_RECINVSID | CR2_PTM);
-    set_base(smmu, SMMU_STRTAB_BASE, config->streams.paddr | BASE_ALLOCATE);
-    set(smmu, SMMU_STRTAB_BASE_CFG, log2_streams(smmu));
+    set_streams(smmu);
     set_base(smmu, SMMU_CMDQ_BASE, config->commands.paddr | log2_commands(smmu) | BASE_ALLOCATE);
     set(smmu, SMMU_CMDQ_PROD, 0);
     set(smmu, SMMU_CMDQ_CONS, 0);
@@ -200,6 +217,9 @@ static enum smmu_result set_stream(struct smmu *smmu, uint32_t stream, uint64_t 
 {
     volatile uint64_t *entry = smmu->config->streams.at + (uint64_t)STE_WORDS * stream;
 
+    if (smmu->config->made != 0) {
+        return SMMU_UNSUITABLE;
+    }
     if (stream >> log2_streams(smmu) != 0) {
         return SMMU_TOO_FAR;
     }

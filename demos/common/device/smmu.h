@@ -23,6 +23,9 @@
 
 struct smmu_config {
     volatile uint8_t *registers; /* 128 KiB, mapped as a device */
+    /* Null; or instead of `streams` the region that has tables by the tool (prefill_iommu), which
+       say what each stream may reach: then nothing is attached or detached. */
+    const volatile uint64_t *made;
     /* Three that no device has a mapping of.  Each is a power of two, and aligned to its size. */
     struct smmu_memory streams;  /* 64 bytes for each stream, from number 0 */
     struct smmu_memory commands; /* 16 bytes each */
@@ -39,10 +42,10 @@ struct smmu {
 bool smmu_is_on(volatile uint8_t *registers);
 
 /*
- * Turns it on, with no stream that may reach anything.  Devices should not yet be
- * bus masters (pci.h): not every SMMU can refuse them while it is off.  *config stays the SMMU's.
- * SMMU_UNSUITABLE: it has no stage 1, no pages of 4 KiB, does not see the processor's caches, or
- * cannot have queues or streams that large.
+ * Turns it on, with no stream that may reach anything, or with what is in `made`.  Devices should
+ * not yet be bus masters (pci.h): not every SMMU can refuse them while it is off.  *config stays
+ * the SMMU's.  SMMU_UNSUITABLE: it has no stage 1, no pages of 4 KiB, does not see the processor's
+ * caches, or cannot have queues or streams that large or in two levels; or `made` has no tables.
  */
 enum smmu_result smmu_init(struct smmu *smmu, const struct smmu_config *config);
 

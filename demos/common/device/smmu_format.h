@@ -37,6 +37,7 @@ enum smmu_register {
 #define IDR0_S1P           (1u << 1)    /* translates in stage 1 */
 #define IDR0_TTF_AARCH64   (2u << 2)    /* by tables in AArch64's format */
 #define IDR0_COHACC        (1u << 4)    /* sees what the processor writes, caches or not */
+#define IDR0_TWO_LEVELS    (1u << 27)   /* knows stream tables of two levels */
 #define IDR1_SIDSIZE       0x3fu        /* bits of a stream's number */
 #define IDR1_EVENTQS(idr1) ((idr1) >> 16 & 0x1f) /* logarithm of the most entries */
 #define IDR1_CMDQS(idr1)   ((idr1) >> 21 & 0x1f)
@@ -117,3 +118,7 @@ enum smmu_command {
 /* Events: 4 words.  Type in bits 7:0 of the first, stream in 63:32; the third is the address. */
 enum { EVENT_WORDS = 4 };
 #define EVENT1_READ (1ull << 35)
+
+/* Words at the start of a region with prefill_iommu: Bulkhead's tool's, not the architecture's. */
+enum { MADE_MAGIC, MADE_STRTAB_BASE, MADE_STRTAB_BASE_CFG };
+#define IOMMU_MAGIC 0x31306c6274696862ull /* "bhitbl01" */
