@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Lost if this fails: `io_address_space`.  A device behind an SMMU reaches what is described, by the
-# addresses that are in the description, and nothing else; the tables in the memory of the machine translate, as a
-# walker reads them that was written from the architecture's manuals, exactly what is described, to
-# where the kernel and the report say that the regions are.
+# addresses that are in the description, and nothing else.  The tables in the memory of the machine,
+# as a walker reads them that was written from the architecture's manuals, translate exactly what is
+# described, to where the kernel and the report say that the regions are.
 . "$(dirname "$0")/../lib.sh"
 
 image=$build/test/iommu
