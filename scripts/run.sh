@@ -68,11 +68,30 @@ terminal=$!
 qemu=$!
 exec 4<"$folder/lines"
 
+addr2line=$(sed -n 's/^TARGET_SIZE *:*= *\(.*\)size\(.*\)/\1addr2line\2/p' \
+    "$toolchain" 2>/dev/null) || addr2line=
+
+# function_and_line PROGRAM PC: prints two lines, of which one that is not known is `??`.
+function_and_line() {
+    "${addr2line:-addr2line}" -f -i -e "$(dirname "$image")/$1" "$2" 2>/dev/null | sed -n '1,2p'
+}
+
+# where_it_crashed COMPONENT PC: after a report of the monitor's, the line in the source, which only
+# the program's file knows; nothing if there is none with the component's name.
+where_it_crashed() {
+    local function line
+    { read -r function && read -r line; } < <(function_and_line "$1.elf" "$2") || return 0
+    case $line in
+    '??'* | *:0 | *:'?') return 0 ;;
+    esac
+    printf '%s\n' "(That pc of $1 is in $function, ${line#./})"
+}
+
 # where_it_is: prints what the processor does now, as far as QEMU tells through the monitor that is
 # here for this alone, which the system does not notice: the kernel, or which function of which
 # component.  All programs are at the same addresses; the reader knows what does not return.
 where_it_is() {
-    local line pc='' mode='' program name addr2line
+    local line pc='' mode='' program name
     printf 'info registers\n' >&5
     while [ -z "$mode" ] && IFS= read -r -t 2 line <&6; do
         if [[ $line =~ PC=([0-9a-f]+) ]]; then pc=$(printf '0x%x' "0x${BASH_REMATCH[1]}"); fi
@@ -83,8 +102,6 @@ where_it_is() {
     EL0) printf '%s\n' " A component runs, and nobody of lower priority does: its pc is $pc." ;;
     *) printf '%s\n' ' No component runs: all wait, or the kernel works.' && return 0 ;;
     esac
-    addr2line=$(sed -n 's/^TARGET_SIZE *:*= *\(.*\)size\(.*\)/\1addr2line\2/p' \
-        "$toolchain" 2>/dev/null) || addr2line=
     for program in "$(dirname "$image")"/*.elf; do
         name=$("${addr2line:-addr2line}" -f -e "$program" "$pc" 2>/dev/null | head -n 1) || name=
         case $name in
@@ -97,10 +114,12 @@ where_it_is() {
 # watch: returns 0 when the console has ended, or shown a verdict at which to end; `verdict` is that
 # line, or empty.
 verdict=
-is_stopped="^monitor: PD .* is stopped:"
+is_stopped="^monitor: PD '([^/]*)' is stopped:"
+is_pc='^monitor:   pc +(0x[0-9a-f]+)'
+is_end='^monitor:   x30 '
 is_verdict='^TASK[0-9]+ (PASS|FAIL) '
 watch() {
-    local line since=$SECONDS silence=${SILENCE:-10} limit
+    local line since=$SECONDS silence=${SILENCE:-10} limit who='' pc=''
     local stopped='Perhaps a component was stopped that others wait for.'
     limit=(-t "$silence")
     while :; do
@@ -118,7 +137,14 @@ watch() {
         else
             return 0
         fi
+        if [[ $line =~ $is_pc ]]; then pc=${BASH_REMATCH[1]}; fi
+        if [[ $line =~ $is_end ]] && [ -n "$pc" ]; then
+            where_it_crashed "$who" "$pc"
+            pc=
+        fi
         if [[ $line =~ $is_stopped ]]; then
+            who=${BASH_REMATCH[1]}
+            pc=
             stopped='Above, a component was stopped: others may wait for it.'
         fi
         if [[ $line =~ $is_verdict ]]; then

@@ -76,6 +76,19 @@ sed 's/microkit_dbg_puts(.*/& for (;;) __asm__ volatile("nop");/' \
 build_example hello debug
 cp "$build/toolchain.mk" "$work"
 printf '%s\n' "$board $work/debug/loader.img debug" >"$work/last"
+
+# After a crash it says the line in the source, here that of a function's beginning.
+cp "$work/b/task2/client.elf" "$work"
+pc=$("${TARGET_SIZE%size*}nm${TARGET_SIZE##*size}" "$work/client.elf" |
+    awk '$3 == "notified" { print "0x" $1 }')
+line=$(grep -n '^void notified' demos/task2/client.c | cut -d : -f 1)
+run_fake debug "echo \"monitor: PD 'client' is stopped: a test\"
+echo 'monitor:   pc       $pc = notified'
+echo 'monitor:   x30 0  pstate 0'
+echo 'TASK9 PASS 3/3 checks'; exec sleep 1000" || fail "a crash: $(tail -n 1 "$work/fake")"
+expect_line "$work/fake" \
+    "^\(That pc of client is in notified, demos/task2/client\.c:($line|$((line + 1)))\)\$"
+printf '%s\n' "$board $work/debug/loader.img debug" >"$work/last"
 SILENCE=1 scripts/run.sh "$work/last" <"$work/keys" >"$work/endless" 2>&1 &
 run=$!
 for _ in $(seq "$limit"); do
