@@ -46,12 +46,20 @@ ticks_t domain_deadline(void)
     return deadline;
 }
 
+/* Counted from where the slice before it was to end: what the kernel was late for is not handed
+   on, so a slice in which nobody runs makes up for it.  If it was later than that, what is missed
+   is missed. */
+static ticks_t slice_end(ticks_t before, ticks_t duration, ticks_t now)
+{
+    return now - before < duration ? before + duration : now + duration;
+}
+
 unsigned domain_at(ticks_t now)
 {
     if (now >= deadline) {
         unsigned index = domain_slice_is_end(next) ? start : next;
         running = schedule[index].domain;
-        deadline = now + schedule[index].duration;
+        deadline = slice_end(deadline, schedule[index].duration, now);
         next = index + 1; /* the last entry is an end marker, so this is one at most */
     }
     return running;
@@ -66,9 +74,9 @@ bool domain_set_slice(unsigned index, struct domain_slice slice)
     return true;
 }
 
-void domain_start_at(unsigned index)
+void domain_start_at(unsigned index, ticks_t now)
 {
     start = index;
     next = index;
-    deadline = 0;
+    deadline = now;
 }

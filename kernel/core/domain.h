@@ -38,5 +38,5 @@ MUST_USE bool domain_set_slice(unsigned index, struct domain_slice slice);
 bool domain_slice_is_end(unsigned index);
 
 /* The slice that it is ends, and the schedule starts at `index`, which is no end
-   marker, from now on. */
-void domain_start_at(unsigned index);
+   marker, from `now` on. */
+void domain_start_at(unsigned index, ticks_t now);

@@ -55,7 +55,7 @@ static struct err domain_schedule_set_start(struct invocation *call)
     if (domain_slice_is_end((unsigned)index)) {
         return err_argument(0);
     }
-    domain_start_at((unsigned)index);
+    domain_start_at((unsigned)index, sched_now());
     sched_look_at_time();
     return ok();
 }

@@ -61,6 +61,50 @@ TEST(slices_are_as_long_as_configured, "domain.run.length domain.run.again")
     }
 }
 
+#ifdef CONFIG_EXPORT_PCNT_USER
+
+static seL4_Word counter(void)
+{
+    seL4_Word ticks;
+
+    __asm__ volatile("isb\n\tmrs %0, cntpct_el0" : "=r"(ticks) : : "memory");
+    return ticks;
+}
+
+/* When a slice of the running thread's begins, in ticks. */
+static seL4_Word slice_begins(seL4_Word pause)
+{
+    seL4_Word last = counter();
+
+    for (;;) {
+        seL4_Word now = counter();
+
+        if (now - last >= pause) {
+            return now;
+        }
+        last = now;
+    }
+}
+
+/* Each entry into the kernel is late by some ticks: without the grid, 200 rounds would be by
+   1000. */
+TEST(slices_do_not_drift, "domain.run.grid")
+{
+    enum { ROUNDS = 200, LATE = 100 };
+    seL4_Word slice = CONFIG_TIMER_FREQUENCY / 10000;
+    seL4_Word start;
+
+    (void)actor_in_domain(spins, 90, 1);
+    SCHEDULE({1, 100}, {0, 100});
+    start = slice_begins(slice / 2);
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        (void)slice_begins(slice / 2);
+    }
+    CHECK(counter() - start < 2 * ROUNDS * slice + LATE);
+}
+
+#endif
+
 TEST(a_domain_may_have_several_slices, "domain.run.again")
 {
     struct thread *hog = actor_in_domain(spins, 90, 1);

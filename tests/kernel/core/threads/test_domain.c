@@ -73,6 +73,21 @@ static void test_slices_follow_one_another_and_start_again_at_the_end_marker(voi
     assert_int_equal(domain_at(FOREVER + 200), 0);
 }
 
+static void test_what_the_kernel_is_late_for_delays_no_other_slice(void **state)
+{
+    (void)state;
+    assert_ok(configure(0, 0, 100));
+    assert_ok(configure(1, 3, 50));
+    assert_int_equal(domain_at(FOREVER + 7), 3);
+    assert_int_equal(domain_deadline(), FOREVER + 50);
+    assert_int_equal(domain_at(FOREVER + 99), 0);
+    assert_int_equal(domain_deadline(), FOREVER + 150);
+    /* As late as the slice is long: begins anew. */
+    assert_int_equal(domain_at(FOREVER + 200), 3);
+    assert_int_equal(domain_deadline(), FOREVER + 250);
+    assert_int_equal(domain_at(FOREVER + 250), 0);
+}
+
 static void test_the_last_usable_entry_is_followed_by_the_start(void **state)
 {
     (void)state;
@@ -160,6 +175,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         domain_test(test_domain_0_has_all_time_at_first),
         domain_test(test_slices_follow_one_another_and_start_again_at_the_end_marker),
+        domain_test(test_what_the_kernel_is_late_for_delays_no_other_slice),
         domain_test(test_the_last_usable_entry_is_followed_by_the_start),
         domain_test(test_set_start_ends_the_slice_at_once),
         domain_test(test_a_thread_of_another_domain_runs_only_in_its_slice),
