@@ -99,6 +99,25 @@ task7_programs := $(addprefix demos/task7/budget/,timer.c control.c hog.c floode
 PARTS_task7_time_judge := $(JUDGE) $(addprefix demos/task7/,exact.c budget/budgets.c \
     budget/windows.c server/callers.c inversion/scenes.c)
 NEEDS_task7 := icount
+
+# Its covert channels: two systems of their own, as domains are a property of a whole system.
+# $(call channels,PREFIX,SDK,BOARD,CONFIG): their images, task7_channels and task7_domains.
+channel_files = $(addprefix demos/task7/channel/,$(1))
+define channel_parts
+PARTS_$(1)_high := $(call channel_files,covert.c traces.c)
+PARTS_$(1)_low := $(call channel_files,covert.c listen.c traces.c)
+PARTS_$(1)_judge_ordinary := $(JUDGE) demos/task7/exact.c $(call channel_files,covert.c referee.c)
+PARTS_$(1)_judge_domains := $$(PARTS_$(1)_judge_ordinary)
+endef
+$(foreach p,task7_ test/task7_,$(foreach s,channels domains,$(eval $(call channel_parts,$(p)$(s)))))
+define channels
+$(call image,$(1)task7_channels,$(call channel_files,clock.c high.c low.c judge_ordinary.c),$(call \
+    channel_files,channels.system),$(2),$(3),$(4))
+$(call image,$(1)task7_domains,$(call channel_files,heir.c high.c low.c judge_domains.c),$(call \
+    channel_files,domains.system),$(2),$(3),$(4))
+endef
+$(eval $(call channels,,$(DEMO_SDK),$(MICROKIT_BOARD),$(MICROKIT_CONFIG)))
+MORE_task7 := task7_channels task7_domains
 $(eval $(call demo,task7,system_time.xml))
 
 # Who looks for the first one.

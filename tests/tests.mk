@@ -53,6 +53,8 @@ $(eval $(call host_tests,loader,loader/machine.c loader/tables.c,\
 # What demonstrations have for devices, as far as it is not about registers.
 $(eval $(call host_tests,demos,demos/common/device/smmu_table.c,-Idemos/common/device))
 $(eval $(call host_tests,libsel4,,-Ilibsel4/include -Ilibsel4/config/debug))
+$(eval $(call host_tests,channel,$(addprefix demos/task7/channel/,covert.c listen.c),\
+    -Idemos/task7/channel))
 $(eval $(call host_tests,compare,$(filter-out %/main.c,$(compare_sources)),$(compare_include) \
     -D_POSIX_C_SOURCE=200809L,-ljansson))
 
@@ -81,6 +83,7 @@ $(eval $(call image,test/task6,$(task6_programs),demos/task6/system_with_iommu.x
 PARTS_test/task7_time_judge := $(PARTS_task7_time_judge)
 $(eval $(call image,test/task7,$(task7_programs),demos/task7/system_time.xml,$(SDK),\
     qemu_virt_aarch64,debug))
+$(eval $(call channels,test/,$(SDK),qemu_virt_aarch64,debug))
 $(eval $(call image,test/crash,tests/system/monitor/crash.c tests/system/monitor/survivor.c,\
     tests/system/monitor/crash.system,$(SDK),qemu_virt_aarch64,debug))
 $(eval $(call image,test/waiting,$(patsubst %,tests/system/monitor/waiting_%.c,parent server \
@@ -152,6 +155,7 @@ TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 t
     waiting edges misuse meter later domains iommu signer share-debug share-release timer-debug \
     timer-release $(addprefix noise-,$(CONFIGS)) \
     $(addprefix grants-,$(CONFIGS)) $(addprefix limits-,$(CONFIGS))) $(COMPARE_IMAGES)
+TEST_IMAGES += $(patsubst %,$(BUILD)/test/%/loader.img,task7_channels task7_domains)
 
 include tests/kernel_task.mk
 include tests/spray.mk
@@ -254,8 +258,8 @@ mutants:
 	    $(foreach n,$(subst ','\'',$(NAME)),'$(n)')
 
 # All that runs on this machine, only compiled: a test looks for warnings.
-host_units := tool bench/host compare/report $(addprefix test/,kernel tool initialiser compare \
-    replay)
+host_units := tool bench/host compare/report $(addprefix test/,kernel tool initialiser channel \
+    compare replay)
 .PHONY: host-objects
 host-objects: $(patsubst %.d,%.o,$(filter $(addprefix $(BUILD)/obj/,$(addsuffix \
     /%,$(host_units))),$(DEPENDENCIES))) $(TRACE_PLUGINS)

@@ -7,14 +7,15 @@
 
 static seL4_Bool exact;
 
-/* A piece of work takes about 100 us of a processor that executes 1,000 instructions in one. */
-enum { EXAMINATIONS = 16, EXAMINATION_ROUNDS = 25000 };
+/* A round is four instructions, of which a processor whose time they are executes 1,000 in a
+   microsecond. */
+enum { EXAMINATIONS = 16, EXAMINATION_US = 100, ROUNDS_PER_US = 250 };
 
-static seL4_Word time_of_work(void)
+static seL4_Word time_of_work(unsigned us)
 {
     seL4_Word start = counter_now();
 
-    for (unsigned i = 0; i < EXAMINATION_ROUNDS; i++) {
+    for (unsigned i = 0; i < us * ROUNDS_PER_US; i++) {
         __asm__ volatile("nop\n\tnop");
     }
     return counter_now() - start;
@@ -22,20 +23,25 @@ static seL4_Word time_of_work(void)
 
 /* A beginning between two ticks makes a difference of one; and now and then the kernel has
    something to do. */
-void clock_examine(void)
+void clock_examine_by(unsigned us)
 {
     seL4_Word took[EXAMINATIONS];
     seL4_Word least = ~0ull;
     unsigned same = 0;
 
     for (unsigned i = 0; i < EXAMINATIONS; i++) {
-        took[i] = time_of_work();
+        took[i] = time_of_work(us);
         least = took[i] < least ? took[i] : least;
     }
     for (unsigned i = 0; i < EXAMINATIONS; i++) {
         same += took[i] - least <= 1 ? 1 : 0;
     }
     exact = same >= EXAMINATIONS / 4 * 3;
+}
+
+void clock_examine(void)
+{
+    clock_examine_by(EXAMINATION_US);
 }
 
 seL4_Bool clock_is_exact(void)

@@ -10,6 +10,9 @@
  * and its clock goes on.
  */
 void clock_examine(void);
+
+/* The same by pieces of work of so many microseconds, for one whose time comes in small pieces. */
+void clock_examine_by(unsigned us);
 seL4_Bool clock_is_exact(void);
 
 /* As check(), of a claim about time: if it does not hold, and the clock is not exact, it is not

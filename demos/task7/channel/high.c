@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The sender: has the secret, and is told by somebody when a symbol begins.  For a 1 it does
+ * something, for a 0 it does not.
+ */
+#include "channel.h"
+#include "traces.h"
+
+enum { VSPACE = 3, CODE = 0x200000, CODE_BYTES = 0x1000 };
+
+uintptr_t secret_vaddr;
+uintptr_t planted_vaddr; /* where the description plants one */
+
+static unsigned index;
+
+static seL4_Bool next_bit(void)
+{
+    return covert_bit(channel_key(secret_vaddr), index++);
+}
+
+/* The longest call that a component can make: the kernel looks for interrupts at its end. */
+static void call_kernel(void)
+{
+    (void)seL4_ARM_VSpace_Clean_Data(VSPACE, CODE, CODE + CODE_BYTES);
+}
+
+static void call_until_slice_ends(void)
+{
+    uint64_t last = counter_now();
+    uint64_t now = last;
+
+    while (now - last < counter_ticks(ROUND_US) / 4) {
+        call_kernel();
+        last = now;
+        now = counter_now();
+    }
+}
+
+static void call_until_next_symbol(void)
+{
+    uint64_t symbol = counter_ticks(SYMBOL_US);
+    uint64_t end = (counter_now() / symbol + 1) * symbol;
+
+    while (counter_now() < end) {
+        call_kernel();
+    }
+}
+
+static void timer_at(uint64_t at)
+{
+    __asm__ volatile("msr cntp_cval_el0, %0\n\tmsr cntp_ctl_el0, %1\n\tisb"
+                     : : "r"(at), "r"((seL4_Word)1) : "memory");
+}
+
+static void timer_off(void)
+{
+    __asm__ volatile("msr cntp_ctl_el0, %0\n\tisb" : : "r"((seL4_Word)2) : "memory");
+}
+
+static void send_one(microkit_channel ch)
+{
+    switch (ch) {
+    case HIGH_WORK:
+    case HIGH_SHARE:
+        channel_spin_until(counter_now() + counter_ticks(WORK_US));
+        break;
+    case HIGH_STATE:
+        traces_leave();
+        break;
+    case HIGH_LATE:
+        call_until_slice_ends();
+        break;
+    case HIGH_KERNEL:
+        call_until_next_symbol();
+        break;
+    case HIGH_REFILL:
+        channel_spin_until(counter_now() + counter_ticks(ROUND_US / 2)); /* beyond its budget */
+        break;
+    case HIGH_TIMER:
+        timer_at(counter_now() + counter_ticks(ROUND_US / 2));
+        break;
+    default:
+        break;
+    }
+}
+
+void init(void)
+{
+}
+
+void notified(microkit_channel ch)
+{
+    if (ch == HIGH_IRQ) {
+        timer_off();
+        microkit_irq_ack(HIGH_IRQ);
+        return;
+    }
+    seL4_Bool bit = next_bit();
+
+    if (ch == HIGH_PLANT) {
+        *(volatile uint32_t *)planted_vaddr = bit ? 1 : 0;
+    } else if (bit) {
+        send_one(ch);
+    }
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * State as a channel: all that a component can do to the kernel's objects and to the processor's
+ * registers by what it was given, and all that it can read of them.
+ */
+#pragma once
+
+#include <stdint.h>
+
+/* Tries every operation on every capability slot, and writes every register that it may. */
+void traces_leave(void);
+
+/* A number made of all answers of the kernel to the same questions, and of the registers. */
+uint32_t traces_read(void);
