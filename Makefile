@@ -27,6 +27,7 @@
 ## make bench        count instructions: calls, interrupts, faults, boot ...
 ## make bench-check  the same, and what changed since bench/baseline.json
 ## make bench-baseline  write that file anew
+## make bench-scale  what operations cost with few and many threads, capabilities
 ## make bench-trace  with ROW=NAME: where the instructions of one of its rows go
 ## make bench-lines  the same of the lines of code and data that the kernel touches
 ## make worst-case   for how many instructions the kernel takes no interrupt

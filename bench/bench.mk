@@ -49,16 +49,17 @@ $(eval $(call bench_images,bench,$(SDK),qemu_virt_aarch64))
 # What no component can do, an initial task of its own measures, in an SDK that is ours but for
 # that.  The description does not matter: nobody reads the system spec.
 bench_task := $(BUILD)/bench/kernel
-bench_task_sources := $(sort $(wildcard bench/kernel/*.c)) bench/kernel/start.S bench/console.c \
-    initialiser/mem.S
+bench_task_shared := bench/kernel/task.c bench/kernel/start.S bench/console.c initialiser/mem.S
+bench_task_sources := $(sort $(wildcard bench/kernel/*.c)) $(filter-out \
+    bench/kernel/%.c,$(bench_task_shared))
 bench_task_sdk := board/qemu_virt_aarch64/release
 
-# $(call bench_task_image,FOLDER,MORE COMPILER FLAGS)
+# $(call bench_task_image,FOLDER,SOURCES,MORE COMPILER FLAGS)
 define bench_task_image
-$(call unit,$(1),$(bench_task_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) $(2) \
-    -Ibench/kernel -Ibench -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/config/release,target)
+$(call unit,$(1),$(2),$$(TARGET_CC) $$(SYSTEM_FLAGS) $(3) -Ibench/kernel -Ibench \
+    -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/config/release,target)
 $(BUILD)/$(1)/sdk/$(bench_task_sdk)/elf/initialiser.elf: initialiser/initialiser.lds \
-    $(call objects,$(1),$(bench_task_sources))
+    $(call objects,$(1),$(2))
 	$$(call link,-T initialiser/initialiser.lds $$(filter %.o,$$^))
 $(BUILD)/$(1)/sdk/$(bench_task_sdk)/elf/%.elf: $(SDK)/$(bench_task_sdk)/elf/%.elf
 	$$(copy)
@@ -70,8 +71,13 @@ $(BUILD)/$(1)/loader.img: bench/bench.system $(bench_programs:%=$(BUILD)/bench/r
 	    --search-path $(BUILD)/bench/rows --board qemu_virt_aarch64 --config release -o $$@ \
 	    -r $(BUILD)/$(1)/report.txt
 endef
-$(eval $(call bench_task_image,bench/kernel))
-$(eval $(call bench_task_image,bench/kernel_marked,$(bench_marks)))
+$(eval $(call bench_task_image,bench/kernel,$(bench_task_sources),-Ibench/kernel/sizes))
+$(eval $(call bench_task_image,bench/kernel_marked,$(bench_task_sources),-Ibench/kernel/sizes \
+    $(bench_marks)))
+
+# The same operations with few and many threads and capabilities.
+$(eval $(call bench_task_image,bench/scale,$(sort $(wildcard bench/scale/*.c)) \
+    $(bench_task_shared),-Ibench/scale))
 
 # Another SDK is a column of its own, sel4; of its boards, the one that is asked for.
 BENCH_SDK := $(if $(filter-out $(abspath $(SDK)),$(abspath $(MICROKIT_SDK))),$(MICROKIT_SDK))
@@ -120,6 +126,7 @@ make_guest = $(MAKE) --no-print-directory bench-guest
 
 BENCH_FILES := $(call bench_image_files,bench) $(bench_task)/loader.img $(bench_kernel) \
     $(BUILD)/bench/marked/loader.img $(BUILD)/bench/kernel_marked/loader.img \
+    $(BUILD)/bench/scale/loader.img \
     $(SDK)/bin/microkit \
     $(BUILD)/bench-report $(BUILD)/bench-usage
 
@@ -166,9 +173,16 @@ bench: bench-measure
 bench-check: bench-measure
 	@$(call bench_report,check bench/rows.txt $(BENCH_BASELINE) '$(TOOLCHAIN)')
 
-bench-baseline: bench-measure
+bench-baseline: bench-measure bench-scale
 	@$(call bench_report,baseline bench/rows.txt '$(TOOLCHAIN)') >$(BENCH_BASELINE)
-	@echo 'Wrote $(BENCH_BASELINE); docs/measurements.md shows these figures, too.'
+	@cp $(BUILD)/report/scale.svg docs/pictures/scale.svg
+	@echo 'Wrote $(BENCH_BASELINE) and docs/pictures/scale.svg; docs/measurements.md shows these' \
+	    'figures, too.'
+
+# `make bench-scale`: what operations cost with few and many threads and capabilities.
+.PHONY: bench-scale
+bench-scale: $(BUILD)/bench/scale/loader.img
+	@bench/scale/run.sh $< $(BUILD)/report
 
 # The plugins of QEMU's, each once for every version of QEMU's interface: bench/trace/plugin.h.
 trace_plugins := counts lines stretch timeline

@@ -30,7 +30,7 @@ void console_print(const char *s)
     }
 }
 
-static void print_number(seL4_Word x)
+void console_number(seL4_Word x)
 {
     char digits[21]; /* 2^64 - 1 has twenty, and the NUL */
     char *p = &digits[sizeof(digits) - 1];
@@ -55,8 +55,8 @@ void console_row(const char *row, seL4_Word ticks, seL4_Word times, seL4_Bool ri
         return;
     }
     console_print(" ");
-    print_number(tenths / 10);
+    console_number(tenths / 10);
     console_print(".");
-    print_number(tenths % 10);
+    console_number(tenths % 10);
     console_print("\n");
 }

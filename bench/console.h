@@ -10,6 +10,7 @@
 /* Enables the PL011 mapped at `vaddr`; the others print through it. */
 void console_open(seL4_Word vaddr);
 void console_print(const char *s);
+void console_number(seL4_Word x);
 
 /*
  * The line of a row: `BENCH row value` with one decimal, where value is the

@@ -133,7 +133,8 @@ dependencies() {
     done
     includes demos/common/device
     includes bench
-    includes bench/kernel bench
+    includes bench/kernel bench bench/kernel/sizes
+    includes bench/scale bench bench/kernel
     includes bench/report
     includes bench/linux linux
     includes bench/linux/child bench/linux linux

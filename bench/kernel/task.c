@@ -7,9 +7,9 @@
 enum {
     UART_PADDR = 0x9000000,
     UART_VADDR = 0x90000000, /* in a part of the address space of its own */
-    MEMORY_BITS = 24,
     SC_BITS = 8,
-    STACK_WORDS = 64
+    STACK_WORDS = 64,
+    AT_ONCE = 256 /* objects that one system call makes at most */
 };
 
 const seL4_BootInfo *bootinfo;
@@ -54,6 +54,17 @@ seL4_CPtr make(seL4_Word type, seL4_Word size_bits, seL4_Word count)
     return first;
 }
 
+/* As make(), as many as wanted: of slots that are taken one after the other. */
+static seL4_CPtr make_many(seL4_Word type, seL4_Word size_bits, seL4_Word count)
+{
+    seL4_CPtr first = next_slot;
+
+    for (seL4_Word made = 0; made < count; made += AT_ONCE) {
+        (void)make(type, size_bits, count - made < AT_ONCE ? count - made : AT_ONCE);
+    }
+    return first;
+}
+
 void children_make(seL4_CPtr parent, seL4_Word first, seL4_Word count)
 {
     for (seL4_Word i = 0; i < count; i++) {
@@ -67,8 +78,8 @@ void children_make(seL4_CPtr parent, seL4_Word first, seL4_Word count)
 
 static void threads_make(void)
 {
-    threads.tcb = make(seL4_TCBObject, 0, THREADS);
-    threads.sc = make(seL4_SchedContextObject, SC_BITS, THREADS);
+    threads.tcb = make_many(seL4_TCBObject, 0, THREADS);
+    threads.sc = make_many(seL4_SchedContextObject, SC_BITS, THREADS);
     for (unsigned i = 0; i < THREADS; i++) {
         need(seL4_TCB_Configure(threads.tcb + i, ROOT, 0, seL4_CapInitThreadVSpace, 0, 0, 0),
              "configure a thread");
@@ -93,6 +104,11 @@ void thread_start(unsigned i, thread_function *function, seL4_Word argument, seL
          "start a thread");
 }
 
+void thread_take_time(unsigned i)
+{
+    need(seL4_SchedContext_Unbind(threads.sc + i), "take a thread's time");
+}
+
 void thread_limit(unsigned i, seL4_Word budget_us, seL4_Word period_us)
 {
     need(seL4_SchedControl_Configure(bootinfo->schedcontrol.start, threads.sc + i, budget_us,
@@ -109,14 +125,19 @@ void thread_many_refills(unsigned i, seL4_Word size_bits, seL4_Word budget_us,
     need(seL4_SchedControl_ConfigureFlags(bootinfo->schedcontrol.start, sc, budget_us, period_us,
                                           extra, 0, seL4_SchedContext_Sporadic),
          "make time of many refills");
-    need(seL4_SchedContext_Unbind(threads.sc + i), "take a thread's time");
+    thread_take_time(i);
     need(seL4_SchedContext_Bind(sc, threads.tcb + i), "give it that");
+}
+
+void thread_stop(unsigned i)
+{
+    need(seL4_TCB_Suspend(threads.tcb + i), "stop a thread");
 }
 
 void threads_stop(unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
-        need(seL4_TCB_Suspend(threads.tcb + i), "stop a thread");
+        thread_stop(i);
     }
 }
 

@@ -9,8 +9,7 @@
 #pragma once
 
 #include "bench.h"
-
-enum { TABLE_BITS = 14 };
+#include "sizes.h"
 
 extern const seL4_BootInfo *bootinfo;
 extern seL4_CPtr memory; /* untyped, with children: nothing is zeroed when it is used */
@@ -28,7 +27,7 @@ void need(seL4_Word error, const char *what);
 /* `count` unused slots of the root CNode: the first. */
 seL4_CPtr slots_new(seL4_Word count);
 
-/* `count` new objects in such slots. */
+/* `count` new objects in such slots, as many as one system call makes. */
 seL4_CPtr make(seL4_Word type, seL4_Word size_bits, seL4_Word count);
 
 /* Fills TABLE with `count` children of `parent`, an endpoint, from slot `first` on. */
@@ -36,13 +35,16 @@ void children_make(seL4_CPtr parent, seL4_Word first, seL4_Word count);
 
 /* ---- Threads ---- */
 
-enum { THREADS = 200, MAIN_PRIORITY = 100 };
+enum { MAIN_PRIORITY = 100 };
 
 typedef void thread_function(seL4_Word argument);
 
 /* Starts thread `i` (from 0) with `priority` and a round-robin slice of `slice_us`. */
 void thread_start(unsigned i, thread_function *function, seL4_Word argument, seL4_Word priority,
                   seL4_Word slice_us);
+
+/* Takes its time: it runs on that of who calls it. */
+void thread_take_time(unsigned i);
 
 /* Changes its time to a budget and a period. */
 void thread_limit(unsigned i, seL4_Word budget_us, seL4_Word period_us);
@@ -51,6 +53,8 @@ void thread_limit(unsigned i, seL4_Word budget_us, seL4_Word period_us);
    fit. */
 void thread_many_refills(unsigned i, seL4_Word size_bits, seL4_Word budget_us,
                          seL4_Word period_us);
+
+void thread_stop(unsigned i);
 
 /* Stops threads 0 to `count` - 1. */
 void threads_stop(unsigned count);
