@@ -19,8 +19,7 @@ endif
 endif
 
 # $(call demo,NAME,DESCRIPTION), of the programs in NAME_programs.  MORE_NAME are other images that
-# belong to it, and are booted after it; NEEDS_NAME, what all of them need of the machine
-# (scripts/qemu.sh).
+# belong to it, and are booted after it.
 define demo
 DESCRIPTION_$(1) := demos/$(1)/$(2)
 $(call image,$(1),$($(1)_programs),demos/$(1)/$(2),$(DEMO_SDK),$(MICROKIT_BOARD),$(MICROKIT_CONFIG))
@@ -29,7 +28,7 @@ $(call image,$(1),$($(1)_programs),demos/$(1)/$(2),$(DEMO_SDK),$(MICROKIT_BOARD)
 $(1): $(patsubst %,$(BUILD)/%/loader.img,$(1) $(MORE_$(1))) \
     $(if $(filter $(SDK),$(DEMO_SDK)),$(SDK)/VERSION)
 	@printf '%s\n' $(foreach i,$(1) $(MORE_$(1)),'$(strip $(MICROKIT_BOARD) \
-	    $(BUILD)/$(i)/loader.img $(MICROKIT_CONFIG) $(NEEDS_$(1)))') >$(BUILD)/last
+	    $(BUILD)/$(i)/loader.img $(MICROKIT_CONFIG))') >$(BUILD)/last
 	@echo 'Built $(BUILD)/$(1)/loader.img with $(DEMO_SDK) ($(MICROKIT_BOARD), $(MICROKIT_CONFIG)).'
 	$(if $(filter run,$(LATER_GOALS)),,@echo 'Boot it with: make run')
 endef
@@ -98,12 +97,13 @@ task7_programs := $(addprefix demos/task7/budget/,timer.c control.c hog.c floode
     client.c) $(addprefix demos/task7/inversion/,high.c middle.c low.c) demos/task7/time_judge.c
 PARTS_task7_time_judge := $(JUDGE) $(addprefix demos/task7/,exact.c budget/budgets.c \
     budget/windows.c server/callers.c inversion/scenes.c)
-NEEDS_task7 := icount
+MACHINE_task7 := demos/task7/machine
 
 # Its covert channels: two systems of their own, as domains are a property of a whole system.
 # $(call channels,PREFIX,SDK,BOARD,CONFIG): their images, task7_channels and task7_domains.
 channel_files = $(addprefix demos/task7/channel/,$(1))
 define channel_parts
+MACHINE_$(1) := $(MACHINE_task7)
 PARTS_$(1)_high := $(call channel_files,covert.c traces.c)
 PARTS_$(1)_low := $(call channel_files,covert.c listen.c traces.c)
 PARTS_$(1)_judge_ordinary := $(JUDGE) demos/task7/exact.c $(call channel_files,covert.c referee.c)

@@ -80,26 +80,6 @@ qemu_arguments() {
     esac
 }
 
-# qemu_needs NEED...: adds to `arguments` what an image needs of the machine besides:
-#
-#   icount     one instruction is one nanosecond of the machine's time, and what is random otherwise
-#              is the same in every run
-qemu_needs() {
-    local need
-    for need in "$@"; do
-        case $need in
-        icount)
-            arguments+=(-icount 'shift=0,sleep=off' -seed 1
-                -rtc 'base=2026-01-01T00:00:00,clock=vm')
-            ;;
-        *)
-            printf '%s\n' "error: no machine is known that has '$need'; expected: icount" >&2
-            exit 1
-            ;;
-        esac
-    done
-}
-
 # qemu_linux_arguments KERNEL INITRAMFS MACHINE_OPTION COMMAND_LINE: the same machine, processor and
 # memory as qemu_virt_aarch64's.
 # shellcheck disable=SC2034

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh FILE: boots on this terminal the image that FILE names (a line: BOARD IMAGE CONFIG NEED...;
-# for what it needs of the machine, see qemu.sh), or one after the other if there are several.
+# run.sh FILE: boots on this terminal the image that FILE names (a line: BOARD IMAGE CONFIG), or
+# one after the other if there are several.
 # Every demonstration's rule writes that file, so this is what was built last.
 #
 # Ends QEMU at the demonstration's verdict, unless KEEP=1.  SILENCE, by default 10, is for how many
@@ -25,19 +25,17 @@ if [ "$(wc -l <"$1")" -gt 1 ]; then
     done 9<"$1"
     exit 0
 fi
-read -r board image config needs <"$1"
+read -r board image config <"$1"
 if ! [ -f "$image" ]; then
     printf '%s\n' "error: $image, which was built last, is gone" "  Try: make task2 run" >&2
     exit 1
 fi
 qemu_require
 qemu_arguments "$board" "$image" ,virtualization=on
-# shellcheck disable=SC2086  # words
-qemu_needs $needs
 
 toolchain=$(dirname "$1")/toolchain.mk
 leave='To leave QEMU: press Ctrl-A, then X.  (Ctrl-C goes to the machine inside.)'
-printf '%s\n' "Booting $image in QEMU ($board, $config${needs:+, $needs})."
+printf '%s\n' "Booting $image in QEMU ($board, $config)."
 if [ "$config" != debug ]; then
     printf '%s\n' "The screen stays empty: in \`$config\`, nothing is printed through the kernel." \
         "MICROKIT_CONFIG=debug, the default, is built to print." "$leave" ""

@@ -26,7 +26,6 @@ set -u
 
 machine=,virtualization=on
 network=(-nic none)
-needs=()
 extra=()
 boot_loader=
 kernel=
@@ -44,7 +43,7 @@ while :; do
         shift
         ;;
     --icount)
-        needs+=(icount)
+        extra=(-icount 'shift=0,sleep=off' -seed 1 -rtc 'base=2026-01-01T00:00:00,clock=vm')
         ;;
     --qemu)
         extra+=("$2")
@@ -78,7 +77,6 @@ if [ -n "$kernel" ]; then
 else
     qemu_arguments qemu_virt_aarch64 "$image" "$machine" "$boot_loader"
 fi
-qemu_needs ${needs[@]+"${needs[@]}"}
 
 pipe=$(mktemp -d "${TMPDIR:-/tmp}/run_until.XXXXXX") || exit 1
 qemu=

@@ -80,6 +80,7 @@ PARTS_test/task6_iommu := $(PARTS_task6_iommu)
 PARTS_test/task6_judge := $(PARTS_task6_judge)
 $(eval $(call image,test/task6,$(task6_programs),demos/task6/system_with_iommu.xml,$(SDK),\
     qemu_virt_aarch64,debug))
+MACHINE_test/task7 := $(MACHINE_task7)
 PARTS_test/task7_time_judge := $(PARTS_task7_time_judge)
 $(eval $(call image,test/task7,$(task7_programs),demos/task7/system_time.xml,$(SDK),\
     qemu_virt_aarch64,debug))

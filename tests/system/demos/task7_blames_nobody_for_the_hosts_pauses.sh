@@ -5,6 +5,8 @@
 # that was passed is one more thing that is not known; all else must hold.
 . "$(dirname "$0")/../lib.sh"
 
-boot_by_this_clock "$work/transcript" "$build/test/task7/loader.img" '^TASK7 [A-Z]+ ' "$limit"
+# Away from the file that says that time is to count instructions.
+cp "$build/test/task7/loader.img" "$work/loader.img"
+boot_by_this_clock "$work/transcript" "$work/loader.img" '^TASK7 [A-Z]+ ' "$limit"
 expect_line "$work/transcript" "^  Time is the host's here"
 expect_line "$work/transcript" '^TASK7 (PASS|UNKNOWN) '
