@@ -5,7 +5,7 @@
 # The drawings in docs/pictures, which the pages show as they are in the repository: those of
 # Graphviz's, and the hulls of the comparison's page, from the consoles that its tests keep.
 
-TASKS := task2 task3 task4 task5 task7
+TASKS := task2 task3 task4 task5 task6 task7
 ifneq ($(and $(filter diagram timeline,$(LATER_GOALS)),$(filter-out $(TASKS),$(TASK) $(if \
     $(TASK),,none))),)
 $(error TASK is '$(TASK)'; expected one of: $(TASKS))

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# exercise.sh FOLDER [NAME]: shows an exercise of docs/task2.md to task5.md: what to change, what
+# exercise.sh FOLDER [NAME]: shows an exercise of docs/task2.md to task7.md: what to change, what
 # came out, and why.  It is tried in a copy of the sources, FOLDER/NAME.  Without NAME, or with one
 # that does not exist, lists the names.  $MAKE is the make that builds.
 #
