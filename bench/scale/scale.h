@@ -18,6 +18,9 @@ enum { REPEATS = 256 };
 /* Which of the threads is the server, and the partner of a switch; all before are the crowd. */
 enum { SERVER = THREADS - 2, PARTNER, CROWD = SERVER };
 
+/* ---- print.c ---- */
+
+/* The line of `times` operations that took `ticks`. */
 void scale_print(const char *operation, const char *of, seL4_Word size, seL4_Word ticks,
                  seL4_Word times);
 

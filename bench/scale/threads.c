@@ -91,7 +91,7 @@ static void measure_switch(seL4_Word count)
     crowd_end(count);
 }
 
-/* `count` threads wait for one notification; a signal wakes one, which is less important than we. */
+/* `count` threads of a lower priority wait for one notification; a signal wakes one. */
 static void measure_wake(seL4_Word count)
 {
     seL4_CPtr object = make(seL4_NotificationObject, 0, 1);
