@@ -41,14 +41,17 @@ qemu_require() {
 }
 
 # qemu_add_machine FILE: adds to `arguments` what the image beside FILE needs of the machine, if
-# there is such a file: in each line an option of QEMU's and its value, or a comment.
+# there is such a file: in each line an option of QEMU's and its value, or a comment.  @here@ in a
+# value is the folder, as QEMU wants it in a list.
 qemu_add_machine() {
-    local option value
+    local option value here
     [ -f "$1" ] || return 0
+    here=$(dirname "$1")
+    here=${here//,/,,}
     while read -r option value; do
         case $option in
         '' | '#'*) ;;
-        *) arguments+=("$option" "$value") ;;
+        *) arguments+=("$option" "${value//@here@/$here}") ;;
         esac
     done <"$1"
 }

@@ -112,6 +112,13 @@ $(BUILD)/test/later/later_stripped.elf: $(BUILD)/test/later/later_echo.elf
 $(eval $(call image,test/domains,$(patsubst %,tests/sdk/domains/domains_%.c,server spinner \
     crasher judge),tests/sdk/domains/domains.system,$(SDK),qemu_virt_aarch64,debug))
 
+MACHINE_test/task6_disk := $(MACHINE_task6_disk)
+PARTS_test/task6_disk_iommu := $(PARTS_task6_disk_iommu)
+PARTS_test/task6_disk_client := $(PARTS_task6_disk_client)
+disk_description := demos/task6_disk/system_with_disk.xml
+$(eval $(call image,test/task6_disk,$(task6_disk_programs),$(disk_description),$(SDK),\
+    qemu_virt_aarch64,debug))
+
 # A device behind an SMMU with the tool's tables, and who reads these tables, outside.
 MACHINE_test/iommu := $(MACHINE_task6)
 PARTS_test/iommu_iommu_owner := $(PARTS_task6_iommu)
@@ -152,9 +159,9 @@ $(foreach c,$(CONFIGS),$(eval $(call config_images,$(c))))
 $(eval $(call image,test/meter,$(patsubst %,tests/system/components/%.c,meter meter_worker),\
     tests/system/components/meter.system,$(SDK),qemu_virt_aarch64,benchmark))
 
-TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 task6 task7 crash \
-    waiting edges misuse meter later domains iommu signer share-debug share-release timer-debug \
-    timer-release $(addprefix noise-,$(CONFIGS)) \
+TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 task6 task6_disk \
+    task7 crash waiting edges misuse meter later domains iommu signer share-debug share-release \
+    timer-debug timer-release $(addprefix noise-,$(CONFIGS)) \
     $(addprefix grants-,$(CONFIGS)) $(addprefix limits-,$(CONFIGS))) $(COMPARE_IMAGES)
 TEST_IMAGES += $(patsubst %,$(BUILD)/test/%/loader.img,task7_channels task7_domains)
 
