@@ -63,6 +63,31 @@ static void format_numbers_are_those_of_printf(void **state)
     assert_like_printf("%d %d [%6d] [%-6d]", INT32_MIN, -1, -42, -42);
 }
 
+/* What does without a format. */
+static void format_parts_are_those_of_printf(void **state)
+{
+    static const uint64_t numbers[] = {0, 9, 10, 0xabcdef, UINT64_MAX};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i += 1) {
+        struct buffer ours = {0};
+        char theirs[128];
+
+        buffer_text(&ours, "before ");
+        size_t start = ours.size;
+        buffer_number(&ours, numbers[i], 10);
+        buffer_pad(&ours, start, 8);
+        buffer_text(&ours, "|");
+        buffer_number(&ours, numbers[i], 16);
+        buffer_text(&ours, "");
+        buffer_append(&ours, "", 1);
+        (void)snprintf(theirs, sizeof(theirs), "before %-8" PRIu64 "|%" PRIx64, numbers[i],
+                       numbers[i]);
+        assert_string_equal((const char *)ours.data, theirs);
+        buffer_release(&ours);
+    }
+}
+
 static void format_adds_to_what_is_there(void **state)
 {
     struct buffer text = {0};
@@ -83,6 +108,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(format_text_is_that_of_printf),
         cmocka_unit_test(format_numbers_are_those_of_printf),
+        cmocka_unit_test(format_parts_are_those_of_printf),
         cmocka_unit_test(format_adds_to_what_is_there),
     };
 

@@ -43,6 +43,24 @@ static char *write_digits(char *end, uint64_t value, unsigned base)
     return end;
 }
 
+void buffer_number(struct buffer *buffer, uint64_t value, unsigned base)
+{
+    char digits[24];
+    char *end = digits + sizeof(digits);
+    char *first = write_digits(end, value, base);
+
+    buffer_append(buffer, first, (size_t)(end - first));
+}
+
+void buffer_pad(struct buffer *buffer, size_t start, size_t width)
+{
+    size_t length = buffer->size - start;
+
+    if (length < width) {
+        buffer_fill(buffer, ' ', width - length);
+    }
+}
+
 static void put_field(struct buffer *buffer, const struct field *field, const char *text,
                       size_t length)
 {

@@ -58,6 +58,18 @@ static inline void buffer_append(struct buffer *buffer, const void *data, size_t
     }
 }
 
+/* What buffer_format does for %s, %llu or %llx (the base is 10 or 16) and the width of %-*s, in a
+   fraction of the time: for lines that there are thousands of. */
+static inline void buffer_text(struct buffer *buffer, const char *text)
+{
+    buffer_append(buffer, text, strlen(text));
+}
+
+void buffer_number(struct buffer *buffer, uint64_t value, unsigned base);
+
+/* Blanks, until what begins at offset `start` is `width` bytes long. */
+void buffer_pad(struct buffer *buffer, size_t start, size_t width);
+
 /* Adds `count` times the same byte. */
 void buffer_fill(struct buffer *buffer, char byte, size_t count);
 

@@ -126,17 +126,21 @@ static void write_objects(struct buffer *text, const struct plan *plan)
     }
 }
 
-static const char *user_or(const char *text, bool condition)
-{
-    return condition ? text : "";
-}
-
 static void write_rights(struct buffer *text, uint32_t rights)
 {
-    buffer_format(text, "%s%s%s%s", user_or("Read ", rights & seL4_RightsRead),
-                  user_or("Write ", rights & seL4_RightsWrite),
-                  user_or("Grant ", rights & seL4_RightsGrant),
-                  user_or("GrantReply ", rights & seL4_RightsGrantReply));
+    static const struct {
+        uint32_t right;
+        const char *name;
+    } names[] = {{seL4_RightsRead, " Read"},
+                 {seL4_RightsWrite, " Write"},
+                 {seL4_RightsGrant, " Grant"},
+                 {seL4_RightsGrantReply, " GrantReply"}};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i += 1) {
+        if (rights & names[i].right) {
+            buffer_text(text, names[i].name);
+        }
+    }
 }
 
 /* Do the rights of capabilities of this type mean anything? */
@@ -145,28 +149,44 @@ static bool has_rights(uint32_t type)
     return type == SPEC_ENDPOINT || type == SPEC_NOTIFICATION;
 }
 
+static void write_column(struct buffer *text, const char *column, size_t width)
+{
+    buffer_text(text, " ");
+    size_t start = text->size;
+    buffer_text(text, column);
+    buffer_pad(text, start, width);
+}
+
+static void write_cap(struct buffer *text, const struct plan *plan, const struct spec_cap *cap)
+{
+    uint32_t type = object_at(plan, cap->object)->type;
+
+    buffer_text(text, "    slot ");
+    size_t start = text->size;
+    buffer_number(text, cap->slot, 10);
+    buffer_pad(text, start, 4);
+    write_column(text, type_name(type), 14);
+    write_column(text, object_name(plan, cap->object), 32);
+    if (has_rights(type)) {
+        write_rights(text, cap->rights);
+    }
+    if (cap->badge != 0) {
+        buffer_text(text, has_rights(type) ? " badge 0x" : "badge 0x");
+        buffer_number(text, cap->badge, 16);
+    }
+    while (text->data[text->size - 1] == ' ') {
+        text->size -= 1;
+    }
+    buffer_text(text, "\n");
+}
+
 static void write_caps(struct buffer *text, const struct plan *plan, uint32_t cnode)
 {
     struct plan_run run = plan_caps_of(plan, cnode);
 
     buffer_format(text, "  capabilities\n");
     for (uint32_t i = run.first; i < run.end; i += 1) {
-        const struct spec_cap *cap = PLAN_ENTRY(plan->caps, struct spec_cap, i);
-
-        buffer_format(text, "    slot %-4" PRIu32 " %-14s %-32s", cap->slot,
-                      type_name(object_at(plan, cap->object)->type),
-                      object_name(plan, cap->object));
-        if (has_rights(object_at(plan, cap->object)->type)) {
-            buffer_format(text, " ");
-            write_rights(text, cap->rights);
-        }
-        if (cap->badge != 0) {
-            buffer_format(text, "badge 0x%" PRIx64, cap->badge);
-        }
-        while (text->data[text->size - 1] == ' ') {
-            text->size -= 1;
-        }
-        buffer_format(text, "\n");
+        write_cap(text, plan, PLAN_ENTRY(plan->caps, struct spec_cap, i));
     }
 }
 
@@ -280,14 +300,25 @@ static void write_domain(struct buffer *text, const struct domain *domain,
     write_constants(text, domain);
 }
 
+static void write_end(struct buffer *text, const struct channel_end *end)
+{
+    buffer_text(text, "'");
+    buffer_text(text, end->domain->name);
+    buffer_text(text, "' id ");
+    buffer_number(text, end->id, 10);
+}
+
 static void write_direction(struct buffer *text, const struct channel_end *from,
                             const struct channel_end *to)
 {
     if (from->notify || from->pp) {
-        buffer_format(text, "  '%s' id %" PRIu64 " may %s%s%s '%s' id %" PRIu64 "\n",
-                      from->domain->name, from->id, from->notify ? "notify" : "",
-                      from->notify && from->pp ? " and " : "", from->pp ? "call" : "",
-                      to->domain->name, to->id);
+        buffer_text(text, "  ");
+        write_end(text, from);
+        buffer_text(text, !from->pp       ? " may notify "
+                          : !from->notify ? " may call "
+                                          : " may notify and call ");
+        write_end(text, to);
+        buffer_text(text, "\n");
     }
 }
 
