@@ -122,7 +122,8 @@ static const char *check_refills(const struct sched_context *sc)
     HOLDS(sc->refill_head < sc->refill_max, "refills: the head is in the ring");
     HOLDS(sc->refill_count >= 1 && sc->refill_count <= sc->refill_max,
           "refills: one at least, and no more than fit");
-    HOLDS(!round_robin || sc->refill_count == 2, "refills: two of a round robin");
+    HOLDS(!round_robin || (sc->refill_head == 0 && sc->refill_count == 2),
+          "refills: two of a round robin");
     HOLDS(head->amount >= refill_min_budget, "refills: the head is enough to run on");
     for (unsigned i = 0; i < sc->refill_count; i++) {
         const struct refill *refill = &sc->refill[(sc->refill_head + i) % sc->refill_max];
@@ -271,7 +272,7 @@ static const char *check_thread_place(const struct tcb *tcb)
     HOLDS((tcb->place != PLACE_NONE) == (could_run && tcb != sched_current()),
           "thread: in a run queue exactly if it could run and does not");
     if (is_ready(tcb)) {
-        const struct tcb *head = ready_queues[tcb->domain].list[tcb->priority].head;
+        const struct tcb *head = ready_lists[tcb->domain][tcb->priority].head;
         HOLDS(tcb->ready_prev == NULL ? head == tcb : tcb->ready_prev->ready_next == tcb,
               "thread: in the ready queue of its domain and priority");
     }
@@ -325,7 +326,7 @@ const char *check_object(cap_t cap)
 /* Of 64 priorities from `first` on: a bit for each whose queue is not empty. */
 static word_t ready_bits(unsigned domain, unsigned first)
 {
-    const struct thread_list *list = &ready_queues[domain].list[first];
+    const struct thread_list *list = &ready_lists[domain][first];
     word_t bits = 0;
 
     for (unsigned i = 0; i < seL4_WordBits; i++) {
@@ -338,7 +339,7 @@ static const char *check_ready_queue(unsigned domain, unsigned priority)
 {
     const struct tcb *prev = NULL;
 
-    for (const struct tcb *tcb = ready_queues[domain].list[priority].head; tcb != NULL;
+    for (const struct tcb *tcb = ready_lists[domain][priority].head; tcb != NULL;
          tcb = tcb->ready_next) {
         HOLDS(check_alive(CAP_TCB, tcb), "ready queue: its threads exist");
         HOLDS(tcb->ready_prev == prev, "ready queue: prev is the inverse of next");
@@ -346,7 +347,7 @@ static const char *check_ready_queue(unsigned domain, unsigned priority)
               "ready queue: its threads are ready, of its domain and priority");
         prev = tcb;
     }
-    HOLDS(ready_queues[domain].list[priority].tail == prev,
+    HOLDS(ready_lists[domain][priority].tail == prev,
           "ready queue: the tail is its last thread");
     return NULL;
 }
@@ -369,8 +370,8 @@ static const char *check_ready_map(unsigned domain, unsigned word)
     unsigned first = word * seL4_WordBits;
     word_t bits = ready_bits(domain, first);
 
-    HOLDS(bits == ready_queues[domain].map[word], "ready queue: the map knows which are not empty");
-    HOLDS(((ready_queues[domain].words & BIT(word)) != 0) == (bits != 0),
+    HOLDS(bits == ready_maps[domain].map[word], "ready queue: the map knows which are not empty");
+    HOLDS(((ready_maps[domain].words & BIT(word)) != 0) == (bits != 0),
           "ready queue: and which words of the map are not 0");
     for (; bits != 0; bits &= bits - 1) {
         ALSO(check_ready_queue(domain, first + (unsigned)__builtin_ctzll(bits)));

@@ -20,6 +20,8 @@
  *   word_t arch_access(uint32_t flags)  what a thread with these flags may use of the
  *                         processor; to be stored in its context
  *   ticks_t arch_now(void)              the time
+ *   void arch_timer_set(ticks_t deadline)
+ *                         raise board.timer_irq at `deadline`, once; replaces an earlier one
  *   word_t arch_index(word_t index, word_t limit)
  *                         `index`, which was checked to be below `limit`; 0 where
  *                         a processor only assumes that (Spectre, variant 1)
@@ -122,9 +124,6 @@ void arch_sgi_send(unsigned sgi, unsigned target);
 void arch_wait_for_interrupt(void);
 
 /* ---- Time ---- */
-
-/* Raise board.timer_irq at `deadline`, once; replaces an earlier deadline. */
-void arch_timer_set(ticks_t deadline);
 
 /* No deadline: the timer's line is down before its interrupt is completed. */
 void arch_timer_stop(void);

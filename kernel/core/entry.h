@@ -32,6 +32,13 @@ void kernel_syscall(void);
    outcome is the same (tests call it to see that). */
 void kernel_syscall_general(void);
 
+/* The receive phase of the system call that it is, which may block, and what follows: as there. */
+void kernel_receive_general(void);
+
+/* What follows sched_enter() in the two below, if no fast path fits; the parameters as in
+   struct fault. */
+void kernel_fault_general(word_t type, word_t address, word_t status, bool flag);
+
 /* How an entry ends that may have changed who runs, and until when. */
 void kernel_leave(void);
 

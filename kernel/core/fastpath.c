@@ -1,279 +1,241 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * System call entry, with a short way through the two that make a protected
- * call: Call there, ReplyRecv back.
+ * System call entry, with short ways through the calls that pass messages and
+ * signals, and Yield.
  *
  * Whatever these fast paths do, the general code would do, too, with the same
  * outcome: tests/kernel/core/ipc/test_fastpath.c runs both from the same states and
  * compares.  They only know beforehand, from a few tests, which of its branches
  * will be taken:
  *
- *   no capabilities; a CSpace of one CNode; one thread waits at the other end.
+ *   the budget lasts, and no event has come up; no capabilities; a CSpace of one
+ *   CNode; at most one thread waits at the other end, and it has time.
  *
- * It is shortest to and from a passive server: the time changes hands with the
- * message, so no budget is touched and no timer set, if nobody else is ready who
- * has a better claim.  Otherwise the scheduler decides.
+ * None of them calls a function but as the last it does, so none saves a register.
+ * One that finds its situation unusual has changed nothing yet.
  */
-#include "arch.h"
-#include "cspace.h"
-#include "entry.h"
-#include "ipc.h"
-#include "notification.h"
-#include "progress.h"
-#include "reply.h"
-#include "sched_parts.h"
-#include "thread.h"
+#include "fastpath.h"
+
 #include "utilisation.h"
-#include "vspace_switch.h"
 
-static inline word_t *message_words(const struct tcb *tcb)
+/* ---- Signals ---- */
+
+/* Send and NBSend.  To send nowhere is the cheapest system call. */
+static void send(struct tcb *tcb)
 {
-    return ipc_buffer_usual(tcb) + BUFFER_MSG;
-}
+    const struct cte *slot = cspace_direct(tcb, tcb->context.reg[REG_CAP]);
 
-/* Is the message without capabilities, and either short or from one usual buffer to another? */
-static inline bool message_is_simple(const struct tcb *from, const struct tcb *to)
-{
-    word_t info = from->context.reg[REG_INFO] & MASK(9); /* capabilities, and length */
-
-    return info <= MESSAGE_REGISTERS ||
-           (info <= seL4_MsgMaxLength && ipc_buffer_is_usual(from) && ipc_buffer_is_usual(to));
-}
-
-/* What `cptr` leads to, if the root CNode alone resolves it; else null. */
-static inline cap_t lookup(const struct tcb *tcb, word_t cptr)
-{
-    const struct cte *slot = cspace_direct(tcb, cptr);
-
-    return slot == NULL ? cap_null() : slot->cap;
-}
-
-/* The budget lasts, and no event has come up. */
-static inline bool time_is_left(void)
-{
-    return sched.now < sched.limit;
-}
-
-static inline void copy_buffer_words(const word_t *from, word_t *to, word_t length)
-{
-    /* At most 116: message_is_simple() sees to it. */
-    for (word_t i = MESSAGE_REGISTERS; i < length; i++) {
-        to[i] = from[i];
+    if (slot == NULL || fast_has_caps(tcb)) {
+        kernel_syscall_general();
+        return;
+    }
+    cap_t cap = slot->cap;
+    if (cap_is_null(cap)) {
+        progress_end(tcb);
+        return;
+    }
+    if (!cap_allows(cap, CAP_NOTIFICATION, RIGHT_WRITE)) {
+        kernel_syscall_general();
+        return;
+    }
+    struct notification *ntfn = cap_notification(cap);
+    struct tcb *waiter = notification_waiter(ntfn);
+    if (waiter == NULL) {
+        progress_end(tcb);
+        notification_remember(ntfn, cap_badge(cap));
+    } else if (notification_wakes_usually(waiter)) {
+        progress_end(tcb);
+        notification_give(waiter, cap_badge(cap));
+        sched_decide_woken(waiter);
+    } else {
+        kernel_syscall_general();
     }
 }
 
-static inline void copy_message(const struct tcb *from, struct tcb *to, word_t badge)
-{
-    word_t info = from->context.reg[REG_INFO];
-    word_t length = info & MASK(seL4_MsgLengthBits);
+/* ---- Receiving ---- */
 
-    if (length > 0) {
-        to->context.reg[REG_MR0] = from->context.reg[REG_MR0];
+static inline void take_word(struct tcb *tcb, struct notification *ntfn)
+{
+    progress_end(tcb);
+    notification_take(ntfn, tcb);
+    if (sched_is_undecided()) {
+        sched_decide();
     }
-    if (length > 1) {
-        to->context.reg[REG_MR0 + 1] = from->context.reg[REG_MR0 + 1];
-    }
-    if (length > 2) {
-        to->context.reg[REG_MR0 + 2] = from->context.reg[REG_MR0 + 2];
-    }
-    if (length > 3) {
-        to->context.reg[REG_MR0 + 3] = from->context.reg[REG_MR0 + 3];
-    }
-    if (length > MESSAGE_REGISTERS) {
-        copy_buffer_words(message_words(from), message_words(to), length);
-    }
-    to->context.reg[REG_CAP] = badge;
-    to->context.reg[REG_INFO] = info_make(info_label(info), 0, 0, length);
 }
 
-static inline void run(struct tcb *tcb)
+static inline void receive_signal(struct tcb *tcb, struct notification *ntfn)
 {
-    tcb->state = THREAD_RUNNING;
-    sched.current = tcb;
-    vspace_activate(tcb->slot[TCB_VSPACE].cap);
-}
-
-/* The current thread waits, and `tcb`, which has got its message, competes. */
-NOINLINE static void wake(struct tcb *tcb)
-{
-    sched.reasons |= REASON_CURRENT;
-    tcb->state = THREAD_RUNNING;
-    sched_wake(tcb);
-    kernel_leave();
-}
-
-/* `callee`, alone in the queue, stops waiting. */
-static inline void stop_waiting(struct endpoint *ep, struct tcb *callee)
-{
-    queue_remove_only(&ep->queue);
-    callee->blocked_on = NULL;
-    callee->reply = NULL;
-}
-
-static inline void wait_for_reply(struct tcb *caller, struct reply *reply)
-{
-    reply->tcb = caller;
-    caller->reply = reply;
-    caller->state = THREAD_BLOCKED_REPLY;
-    progress_end(caller);
-}
-
-/* The time of `caller`, which waits on `reply`, goes to `callee`. */
-static inline void lend_time(struct tcb *caller, struct tcb *callee, struct reply *reply)
-{
-    struct sched_context *sc = caller->sc;
-
-    reply_stack_push(sc, reply);
-    sc->tcb = callee;
-    callee->sc = sc;
-    caller->sc = NULL;
-}
-
-/* Call.  False: the situation is not the usual one, and nothing has changed. */
-static inline bool call(struct tcb *caller)
-{
-    cap_t cap = lookup(caller, caller->context.reg[REG_CAP]);
-
-    if (!cap_allows(cap, CAP_ENDPOINT, RIGHT_WRITE) ||
-        (cap_rights(cap) & (RIGHT_GRANT | RIGHT_GRANT_REPLY)) == 0) {
-        return false;
+    if (ntfn->active) {
+        take_word(tcb, ntfn);
+    } else if (ntfn->queue.head != NULL || fast_gives_back(tcb, ntfn)) {
+        kernel_receive_general();
+    } else {
+        fast_wait(&ntfn->queue, tcb, THREAD_BLOCKED_NOTIFICATION);
+        sched_decide_stopped();
     }
-    struct endpoint *ep = cap_endpoint(cap);
-    struct tcb *callee = ep->queue.head;
-    if (callee == NULL || callee->state != THREAD_BLOCKED_RECV || callee->reply == NULL ||
-        !queue_is_only(callee) || !message_is_simple(caller, callee) || !time_is_left()) {
-        return false;
-    }
-    struct reply *reply = callee->reply;
-    stop_waiting(ep, callee);
-    copy_message(caller, callee, cap_badge(cap));
-    wait_for_reply(caller, reply);
-    if (callee->sc == NULL) {
-        lend_time(caller, callee, reply);
-        if (callee->priority >= caller->priority && callee->domain == caller->domain) {
-            run(callee);
-            return true;
+}
+
+/* `reply`: NULL for none. */
+static inline void receive_message(struct tcb *tcb, struct endpoint *ep, struct reply *reply)
+{
+    struct notification *bound = tcb->bound_notification;
+
+    if (bound != NULL && bound->active) {
+        take_word(tcb, bound);
+    } else if (ep->queue.head != NULL || fast_gives_back(tcb, bound)) {
+        kernel_receive_general();
+    } else {
+        if (reply != NULL) {
+            reply->tcb = tcb;
+            tcb->reply = reply;
         }
+        fast_wait(&ep->queue, tcb, THREAD_BLOCKED_RECV);
+        sched_decide_stopped();
     }
-    wake(callee);
+}
+
+/* Is it for anybody but who is bound to it? */
+static inline bool is_anothers(const struct notification *ntfn, const struct tcb *tcb)
+{
+    return ntfn->bound != NULL && ntfn->bound != tcb;
+}
+
+/* The receive phase that may block, without a reply object. */
+static void wait(struct tcb *tcb)
+{
+    cap_t cap = fast_lookup(tcb, tcb->context.reg[REG_CAP]);
+
+    if (cap_allows(cap, CAP_NOTIFICATION, RIGHT_READ) && !is_anothers(cap_notification(cap), tcb)) {
+        receive_signal(tcb, cap_notification(cap));
+    } else if (cap_allows(cap, CAP_ENDPOINT, RIGHT_READ)) {
+        receive_message(tcb, cap_endpoint(cap), NULL);
+    } else {
+        kernel_receive_general();
+    }
+}
+
+/* With a reply object that nobody uses. */
+static void recv(struct tcb *tcb)
+{
+    cap_t cap = fast_lookup(tcb, tcb->context.reg[REG_CAP]);
+    cap_t reply = fast_lookup(tcb, tcb->context.reg[REG_REPLY]);
+
+    if (cap_allows(cap, CAP_NOTIFICATION, RIGHT_READ) && !is_anothers(cap_notification(cap), tcb)) {
+        receive_signal(tcb, cap_notification(cap));
+    } else if (cap_allows(cap, CAP_ENDPOINT, RIGHT_READ) && cap_type(reply) == CAP_REPLY &&
+               cap_reply(reply)->tcb == NULL) {
+        receive_message(tcb, cap_endpoint(cap), cap_reply(reply));
+    } else {
+        kernel_receive_general();
+    }
+}
+
+/* ---- A signal, then a receive phase ---- */
+
+/* False: the situation is not the usual one, and nothing has changed. */
+static inline bool signal(struct tcb *tcb, word_t cptr)
+{
+    cap_t cap = fast_lookup(tcb, cptr);
+
+    if (!cap_allows(cap, CAP_NOTIFICATION, RIGHT_WRITE) || fast_has_caps(tcb)) {
+        return false;
+    }
+    struct notification *ntfn = cap_notification(cap);
+    struct tcb *waiter = notification_waiter(ntfn);
+    if (waiter == NULL) {
+        notification_remember(ntfn, cap_badge(cap));
+    } else if (notification_wakes_usually(waiter)) {
+        notification_give(waiter, cap_badge(cap));
+        place_candidate(waiter, true);
+    } else {
+        return false;
+    }
     return true;
 }
 
-/* The caller that waits on `reply`; NULL if there is none, or what waits is a fault. */
-static inline struct tcb *waiting_caller(const struct reply *reply)
+static void nbsend_recv(struct tcb *tcb)
 {
-    struct tcb *caller = reply->tcb;
-
-    if (caller == NULL || caller->state != THREAD_BLOCKED_REPLY ||
-        caller->fault.type != seL4_Fault_NullFault) {
-        return NULL;
+    if (signal(tcb, tcb->context.reg[REG_SEND_DEST])) {
+        recv(tcb);
+    } else {
+        kernel_syscall_general();
     }
-    return caller;
 }
 
-/* Does `server` run on the time of `caller`, and nobody have a better claim to the processor? */
-static inline bool returns_time(const struct tcb *caller, const struct tcb *server,
-                                const struct reply *reply)
+static void nbsend_wait(struct tcb *tcb)
 {
-    return reply->sc != NULL && reply->sc == server->sc && caller->sc == NULL &&
-           caller->domain == server->domain &&
-           ready_priority(&ready_queues[caller->domain]) <= caller->priority;
-}
-
-/* Has `caller` kept its time, and some left of it? */
-static inline bool has_own_time(struct tcb *caller, const struct reply *reply)
-{
-    return reply->sc == NULL && reply->newer == NULL && reply->older == NULL &&
-           caller->sc != NULL && caller->sc->refill_max > 0 && has_budget(caller);
-}
-
-/* Would `server` block, and be alone, if it received from `ep` now? */
-static inline bool nothing_to_receive(const struct endpoint *ep, const struct tcb *server)
-{
-    const struct notification *bound = server->bound_notification;
-
-    return ep->queue.head == NULL && (bound == NULL || !bound->active);
-}
-
-/* `caller` gets its time back from `server`. */
-static inline void return_time(struct tcb *caller, struct tcb *server, struct reply *reply)
-{
-    struct sched_context *sc = reply_stack_pop(reply);
-
-    caller->reply = NULL;
-    sc->tcb = caller;
-    caller->sc = sc;
-    server->sc = NULL;
-}
-
-static inline void start_waiting(struct endpoint *ep, struct tcb *server, struct reply *reply)
-{
-    reply->tcb = server;
-    server->reply = reply;
-    server->state = THREAD_BLOCKED_RECV;
-    progress_end(server);
-    queue_insert_only(&ep->queue, server, wait_queue_key(server));
-    server->blocked_on = &ep->queue;
-}
-
-/* `server` waits, without the time that its notification may have lent it, and `caller`, which
-   has time of its own, goes on. */
-NOINLINE static void wait_and_wake(struct tcb *caller, struct tcb *server, struct endpoint *ep,
-                                   struct reply *reply)
-{
-    caller->reply = NULL;
-    if (server->bound_notification != NULL) {
-        notification_return_sc(server->bound_notification, server);
+    if (signal(tcb, tcb->context.reg[REG_REPLY])) {
+        wait(tcb);
+    } else {
+        kernel_syscall_general();
     }
-    start_waiting(ep, server, reply);
-    wake(caller);
 }
 
-/* ReplyRecv; false as in call(). */
-static inline bool reply_recv(struct tcb *server)
+/* ---- Yield ---- */
+
+/* The rest of the slice is given up; who is ready at the same priority runs. */
+static void yield(struct tcb *tcb)
 {
-    cap_t reply_cap = lookup(server, server->context.reg[REG_REPLY]);
-    cap_t ep_cap = lookup(server, server->context.reg[REG_CAP]);
+    struct sched_context *sc = sched.sc;
+    bool shares = ready_priority(sched.domain) == tcb->priority;
+    struct tcb *next = shares ? ready_list(tcb)->head : tcb;
 
-    if (cap_type(reply_cap) != CAP_REPLY || !cap_allows(ep_cap, CAP_ENDPOINT, RIGHT_READ)) {
-        return false;
+    if (!refill_is_round_robin(sc) || (shares && !switch_is_usual(next))) {
+        kernel_syscall_general();
+        return;
     }
-    struct reply *reply = cap_reply(reply_cap);
-    struct endpoint *ep = cap_endpoint(ep_cap);
-    struct tcb *caller = waiting_caller(reply);
-    if (caller == NULL || !nothing_to_receive(ep, server) ||
-        !message_is_simple(server, caller) || !time_is_left()) {
-        return false;
+    progress_end(tcb);
+    sc->consumed += sched_used();
+    sched.since = sched.now;
+    refill_restart(sc, sched.now);
+    if (shares) {
+        place_ready_from_none(tcb, PLACE_LAST);
+        place_none_from_ready(next);
+        switch_usual(next);
+    } else {
+        timer_set(sched.now + sc->budget);
     }
-    if (returns_time(caller, server, reply)) {
-        return_time(caller, server, reply);
-        copy_message(server, caller, 0);
-        start_waiting(ep, server, reply);
-        run(caller);
-        return true;
-    }
-    if (has_own_time(caller, reply)) {
-        copy_message(server, caller, 0);
-        wait_and_wake(caller, server, ep, reply);
-        return true;
-    }
-    return false;
 }
+
+/* ---- All system calls ---- */
+
+static void general(struct tcb *tcb)
+{
+    (void)tcb;
+    kernel_syscall_general();
+}
+
+/* The short way of system call -n. */
+static void (*const ways[])(struct tcb *) = {
+    general,     /* 0: none */
+    [-seL4_SysCall] = fast_call,
+    [-seL4_SysReplyRecv] = fast_reply_recv,
+    [-seL4_SysNBSendRecv] = nbsend_recv,
+    [-seL4_SysNBSendWait] = nbsend_wait,
+    [-seL4_SysSend] = send,
+    [-seL4_SysNBSend] = send,
+    [-seL4_SysRecv] = recv,
+    [-seL4_SysNBRecv] = general,
+    [-seL4_SysWait] = wait,
+    [-seL4_SysNBWait] = general,
+    [-seL4_SysYield] = yield,
+};
 
 static inline void execute(struct tcb *tcb)
 {
     word_t number = tcb->context.reg[REG_SYSCALL];
 
-    if (number == (word_t)seL4_SysCall) {
-        if (call(tcb)) {
-            return;
-        }
+    if (UNLIKELY(sched.now >= sched.limit)) {
+        kernel_syscall_general();
+    } else if (number == (word_t)seL4_SysCall) {
+        fast_call(tcb);
     } else if (number == (word_t)seL4_SysReplyRecv) {
-        if (reply_recv(tcb)) {
-            return;
-        }
+        fast_reply_recv(tcb);
+    } else if (-number < sizeof ways / sizeof ways[0]) {
+        ways[-number](tcb);
+    } else {
+        kernel_syscall_general();
     }
-    kernel_syscall_general();
 }
 
 void kernel_syscall(void)

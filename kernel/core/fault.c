@@ -29,28 +29,27 @@ static bool handler_present(cap_t cap)
     return !cap_is_null(cap) && fault_handler_ok(cap);
 }
 
-void fault_raise(struct tcb *tcb, struct fault fault)
+void fault_raise(struct tcb *tcb)
 {
     cap_t handler = tcb->slot[TCB_FAULT_HANDLER].cap;
 
     if (handler_present(handler)) {
-        tcb->fault = fault;
         endpoint_send(handler, tcb, SEND_BLOCKING | SEND_CALL | SEND_LEND);
         return;
     }
     console_print("Found thread has no fault handler: \"%s\", fault %lu, address 0x%lx, "
                   "pc 0x%lx\n",
-                  tcb->name, fault.type, fault.address, tcb->context.reg[REG_PC]);
+                  tcb->name, tcb->fault.type, tcb->fault.address, tcb->context.reg[REG_PC]);
+    tcb->fault.type = seL4_Fault_NullFault;
     thread_set_state(tcb, THREAD_INACTIVE);
 }
 
 void fault_raise_cap(struct tcb *tcb, word_t cptr, bool receiving,
                      struct lookup_failure failure)
 {
-    fault_raise(tcb, (struct fault){.type = seL4_Fault_CapFault,
-                                    .address = cptr,
-                                    .flag = receiving,
-                                    .lookup = failure});
+    fault_set(tcb, seL4_Fault_CapFault, cptr, 0, receiving);
+    tcb->fault.lookup = failure;
+    fault_raise(tcb);
 }
 
 bool fault_timeout_handled(const struct tcb *tcb)
@@ -64,7 +63,7 @@ void fault_timeout(struct tcb *tcb)
         /* Its system call is complete: the answer must not start it again. */
         tcb->context.reg[REG_PC] = tcb->context.next_pc;
     }
-    tcb->fault = (struct fault){.type = seL4_Fault_Timeout, .address = tcb->sc->badge};
+    fault_set(tcb, seL4_Fault_Timeout, tcb->sc->badge, 0, false);
     endpoint_send(tcb->slot[TCB_TIMEOUT_HANDLER].cap, tcb, SEND_BLOCKING | SEND_CALL);
 }
 

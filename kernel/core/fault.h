@@ -6,9 +6,18 @@
 
 #include "err.h"
 
-/* `tcb` (the current thread) did what `fault` says: its handler is told and it
+/* `tcb` (the current thread) did what its `fault` says: its handler is told and it
    waits for the reply; without handler it stops. */
-void fault_raise(struct tcb *tcb, struct fault fault);
+void fault_raise(struct tcb *tcb);
+
+/* What most faults say. */
+static inline void fault_set(struct tcb *tcb, word_t type, word_t address, word_t status, bool flag)
+{
+    tcb->fault.type = type;
+    tcb->fault.address = address;
+    tcb->fault.status = status;
+    tcb->fault.flag = flag;
+}
 
 /* A capability address did not resolve. */
 void fault_raise_cap(struct tcb *tcb, word_t cptr, bool receiving,

@@ -21,10 +21,7 @@ static unsigned copy_buffer_words(const struct tcb *sender, const struct tcb *re
     if (from == NULL || to == NULL) {
         return MESSAGE_REGISTERS;
     }
-    /* At most 116: info_length() sees to it. */
-    for (unsigned i = MESSAGE_REGISTERS; i < length; i++) {
-        to[BUFFER_MSG + i] = from[BUFFER_MSG + i];
-    }
+    ipc_copy_buffer(from, to, length); /* info_length() sees to it that it fits */
     return length;
 }
 
@@ -47,13 +44,13 @@ void ipc_write(struct tcb *receiver, word_t badge, word_t label, const word_t *w
     if (length > MESSAGE_REGISTERS && buffer == NULL) {
         length = MESSAGE_REGISTERS;
     }
-    /* At most 36, the registers that ReadRegisters returns. */
-    for (unsigned i = 0; i < length; i++) {
-        if (i < MESSAGE_REGISTERS) {
-            receiver->context.reg[REG_MR0 + i] = words[i];
-        } else {
-            buffer[BUFFER_MSG + i] = words[i];
-        }
+    unsigned in_registers = length < MESSAGE_REGISTERS ? length : MESSAGE_REGISTERS;
+    for (unsigned i = 0; i < in_registers; i++) {
+        receiver->context.reg[REG_MR0 + i] = words[i];
+    }
+    /* At most 36 in all, the registers that ReadRegisters returns. */
+    for (unsigned i = MESSAGE_REGISTERS; i < length; i++) {
+        buffer[BUFFER_MSG + i] = words[i];
     }
     receiver->context.reg[REG_CAP] = badge;
     receiver->context.reg[REG_INFO] = info_make(label, 0, 0, length);

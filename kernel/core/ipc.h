@@ -31,6 +31,28 @@ static inline unsigned info_length(word_t info)
 }
 
 /*
+ * The words of a message beyond those in registers, from one buffer to another: `length` is more
+ * than fit registers, at most 120.  Four at a time, which two pairs of instructions move.
+ */
+static inline void ipc_copy_buffer(const word_t *from, word_t *to, word_t length)
+{
+    const word_t *source = from + BUFFER_MSG + MESSAGE_REGISTERS;
+    word_t *target = to + BUFFER_MSG + MESSAGE_REGISTERS;
+    word_t left = length - MESSAGE_REGISTERS;
+
+    for (; left >= 4; left -= 4, source += 4, target += 4) { /* at most 29 times */
+        word_t a = source[0], b = source[1], c = source[2], d = source[3];
+        target[0] = a;
+        target[1] = b;
+        target[2] = c;
+        target[3] = d;
+    }
+    for (; left > 0; left--) { /* at most 3 times */
+        *target++ = *source++;
+    }
+}
+
+/*
  * Move the message of `sender`, or its fault if it has one pending, to
  * `receiver`.  `ep`: the endpoint between them, NULL for a reply.
  */

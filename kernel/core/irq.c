@@ -60,7 +60,7 @@ void irq_handle(void)
     }
     if (irq == board.timer_irq) {
         arch_timer_stop();
-        sched_look_at_time();
+        sched_timer_stopped();
     } else {
         struct cte *slot = irq_notification_slot(irq);
         arch_irq_mask(irq, true);

@@ -9,41 +9,39 @@
 #include "sched.h"
 #include "thread.h"
 
-/* `tcb`, which waits, gets the word and goes on. */
-static void deliver(struct notification *ntfn, struct tcb *tcb, word_t badge)
+/* `waiter`, one of several or without usual time, gets the word and goes on. */
+NOINLINE static void deliver(struct notification *ntfn, struct tcb *waiter, word_t badge)
 {
-    tcb->context.reg[REG_CAP] = badge;
-    thread_set_state(tcb, THREAD_RUNNING);
-    if (tcb->sc == NULL && ntfn->sc != NULL && ntfn->sc->tcb == NULL) {
-        sched_donate(ntfn->sc, tcb);
+    if (waiter->state == THREAD_BLOCKED_RECV) {
+        endpoint_cancel_wait(waiter);
+    } else {
+        wait_queue_remove(waiter);
     }
-    sched_wake(tcb);
+    waiter->context.reg[REG_CAP] = badge;
+    thread_set_state(waiter, THREAD_RUNNING);
+    if (waiter->sc == NULL && ntfn->sc != NULL && ntfn->sc->tcb == NULL) {
+        sched_donate(ntfn->sc, waiter);
+    }
+    sched_wake(waiter);
 }
 
 void notification_signal(struct notification *ntfn, word_t badge)
 {
-    struct tcb *waiter = ntfn->queue.head;
+    struct tcb *waiter = notification_waiter(ntfn);
 
-    if (waiter != NULL) {
-        wait_queue_remove(waiter);
-        deliver(ntfn, waiter, badge);
-    } else if (ntfn->active) {
-        ntfn->badge |= badge;
-    } else if (ntfn->bound != NULL && ntfn->bound->state == THREAD_BLOCKED_RECV) {
-        struct tcb *bound = ntfn->bound;
-        endpoint_cancel_wait(bound);
-        deliver(ntfn, bound, badge);
+    if (waiter == NULL) {
+        notification_remember(ntfn, badge);
+    } else if (notification_wakes_usually(waiter)) {
+        notification_give(waiter, badge);
+        place_candidate(waiter, !(sched.reasons & REASON_CURRENT));
     } else {
-        ntfn->active = true;
-        ntfn->badge = badge;
+        deliver(ntfn, waiter, badge);
     }
 }
 
 void notification_complete(struct notification *ntfn, struct tcb *tcb)
 {
-    tcb->context.reg[REG_CAP] = ntfn->badge;
-    ntfn->active = false;
-    ntfn->badge = 0;
+    notification_take(ntfn, tcb);
     if (tcb->sc == NULL && ntfn->sc != NULL && ntfn->sc->tcb == NULL) {
         sched_donate(ntfn->sc, tcb);
     }

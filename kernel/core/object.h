@@ -166,37 +166,43 @@ struct cspace_root {
     word_t mask;  /* of the cptrs that lead there */
 };
 
+/*
+ * In the order of use: in the last cache line of the registers and the two behind them is what
+ * nearly every message, signal and switch touches, then come the slots, and last what is looked
+ * at once in a while.
+ */
 struct tcb {
     struct user_context context; /* first: assembly finds it at the TCB */
-    struct cte slot[TCB_SLOTS];
-    struct cspace_root root; /* what slot[TCB_CSPACE] says; written by derive.c alone */
+    struct cspace_root root;     /* what slot[TCB_CSPACE] says; written by derive.c alone */
 
     enum thread_state state;
     uint8_t priority;
     uint8_t mcp; /* maximum controlled priority */
     uint8_t domain;
-    uint32_t flags; /* seL4_TCBFlag_*, bulkhead_TCBFlag_* */
+    enum place place; /* written by the functions of place.h alone */
+    uint32_t flags;   /* seL4_TCBFlag_*, bulkhead_TCBFlag_* */
+    struct sched_context *sc; /* the scheduler's, as fastpath_call.c's */
+    struct sched_context *yield_to; /* waits for this one's consumption */
 
-    /* Scheduling: the scheduler's, as fastpath.c's `sc`. */
-    enum place place; /* written by place.c alone */
-    struct sched_context *sc;
-    struct tcb *ready_prev;
-    struct tcb *ready_next;
-    struct queue_link link; /* in the release queue, or the queue that `blocked_on` says */
-
-    /* Blocked on IPC: written by endpoint.c, notification.c, reply.c. */
+    /* Blocked on IPC: written by endpoint.c, notification.c, reply.c, and the fast paths. */
     struct queue *blocked_on; /* an endpoint's or notification's, by state */
     struct reply *reply;      /* offered (receiver) or waited on (caller) */
-    word_t send_badge;        /* blocked sender: badge of its cap */
-    unsigned send_flags;      /* how: enum send_flag */
+    struct notification *bound_notification;
+    vaddr_t ipc_buffer;       /* user address; 0 = none */
+
+    struct queue_link link; /* in the release queue, or the queue that `blocked_on` says */
+    struct tcb *ready_prev;
+    struct tcb *ready_next;
+
+    struct progress progress; /* of its preempted operation */
+    struct cte slot[TCB_SLOTS];
 
     struct fault fault;
-    struct notification *bound_notification;
-    struct sched_context *yield_to; /* waits for this one's consumption */
-    vaddr_t ipc_buffer;             /* user address; 0 = none */
-    struct progress progress;       /* of its preempted operation */
-    char name[64];
+    word_t send_badge;   /* blocked sender: badge of its cap */
+    unsigned send_flags; /* how: enum send_flag */
+    struct fpu_state fpu;
     struct utilisation utilisation; /* benchmark builds; written by utilisation.c */
+    char name[64];
 };
 
 #define OBJECT_FITS(type, bits) _Static_assert(sizeof(type) <= (1u << (bits)), #type)
@@ -209,6 +215,9 @@ _Static_assert(sizeof(struct cte) == 32, "four words a slot");
 _Static_assert(sizeof(struct refill) == seL4_RefillSizeBytes, "refill");
 _Static_assert(offsetof(struct sched_context, refill) == seL4_CoreSchedContextBytes,
                "ABI.md 6.1: extra refills start at 96 bytes");
+_Static_assert(offsetof(struct tcb, state) % 64 == 0 &&
+                   offsetof(struct tcb, progress) == offsetof(struct tcb, state) + 128,
+               "two cache lines");
 _Static_assert(offsetof(struct tcb, slot) % sizeof(struct cte) == 0, "slot alignment");
 
 /* Objects by the capability to them; the type must match. */

@@ -14,70 +14,21 @@
 #include "queue.h"
 #include "refill.h"
 
-struct ready ready_queues[NUM_DOMAINS];
+struct ready_map ready_maps[NUM_DOMAINS];
+struct thread_list ready_lists[NUM_DOMAINS][NUM_PRIORITIES];
 static struct queue release;
 
 void place_boot(void)
 {
     for (unsigned domain = 0; domain < NUM_DOMAINS; domain++) {
-        ready_queues[domain] = (struct ready){0};
+        ready_maps[domain] = (struct ready_map){0};
+        for (unsigned priority = 0; priority < NUM_PRIORITIES; priority++) {
+            ready_lists[domain][priority] = (struct thread_list){0};
+        }
     }
     queue_boot();
     release.head = NULL;
     sched.candidate = NULL;
-}
-
-/* ---- Lists ---- */
-
-/* Insert before `next`; NULL: at the end. */
-static inline void list_insert(struct thread_list *list, struct tcb *tcb, struct tcb *next)
-{
-    struct tcb *prev = next != NULL ? next->ready_prev : list->tail;
-
-    tcb->ready_prev = prev;
-    tcb->ready_next = next;
-    *(prev != NULL ? &prev->ready_next : &list->head) = tcb;
-    *(next != NULL ? &next->ready_prev : &list->tail) = tcb;
-}
-
-static inline void list_remove(struct thread_list *list, struct tcb *tcb)
-{
-    struct tcb *prev = tcb->ready_prev;
-    struct tcb *next = tcb->ready_next;
-
-    *(prev != NULL ? &prev->ready_next : &list->head) = next;
-    *(next != NULL ? &next->ready_prev : &list->tail) = prev;
-    tcb->ready_prev = NULL;
-    tcb->ready_next = NULL;
-}
-
-/* ---- Ready ---- */
-
-static inline void ready_insert(struct tcb *tcb, bool first)
-{
-    struct ready *ready = &ready_queues[tcb->domain];
-    struct thread_list *list = &ready->list[tcb->priority];
-    unsigned word = tcb->priority / seL4_WordBits;
-
-    list_insert(list, tcb, first ? list->head : NULL);
-    ready->map[word] |= BIT(tcb->priority % seL4_WordBits);
-    ready->words |= BIT(word);
-}
-
-static void ready_remove(struct tcb *tcb)
-{
-    struct ready *ready = &ready_queues[tcb->domain];
-    struct thread_list *list = &ready->list[tcb->priority];
-    unsigned word = tcb->priority / seL4_WordBits;
-
-    list_remove(list, tcb);
-    if (list->head != NULL) {
-        return;
-    }
-    ready->map[word] &= ~BIT(tcb->priority % seL4_WordBits);
-    if (ready->map[word] == 0) {
-        ready->words &= ~BIT(word);
-    }
 }
 
 /* ---- Release ---- */

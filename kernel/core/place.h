@@ -11,10 +11,101 @@
 /* Boot: all queues empty. */
 void place_boot(void);
 
+/* ---- Ready queues ---- */
+
+struct thread_list {
+    struct tcb *head;
+    struct tcb *tail;
+};
+
+enum { READY_MAP_WORDS = NUM_PRIORITIES / seL4_WordBits };
+
+/* Which lists of a domain are not empty.  One cache line. */
+struct ready_map {
+    word_t words;                /* which words of `map` are not 0, a bit each */
+    word_t map[READY_MAP_WORDS]; /* which lists are not empty, a bit each */
+} __attribute__((aligned(64)));
+
+/* The ready queues.  Written by place.c and ready_insert() alone. */
+extern struct ready_map ready_maps[NUM_DOMAINS];
+extern struct thread_list ready_lists[NUM_DOMAINS][NUM_PRIORITIES];
+
+static inline bool is_ready(const struct tcb *tcb)
+{
+    return tcb->place == PLACE_FIRST || tcb->place == PLACE_LAST;
+}
+
+/* The highest priority of those of a domain that are ready; -1 if none is. */
+static inline int ready_priority(unsigned domain)
+{
+    const struct ready_map *map = &ready_maps[domain];
+
+    if (map->words == 0) {
+        return -1;
+    }
+    unsigned word = log2_floor(map->words);
+    return (int)(word * seL4_WordBits + log2_floor(map->map[word]));
+}
+
+/* The list that `tcb` is in if it is ready. */
+static inline struct thread_list *ready_list(const struct tcb *tcb)
+{
+    return &ready_lists[tcb->domain][tcb->priority];
+}
+
+/* Part of the places "first" and "last": to an end of its list. */
+static inline void ready_insert(struct tcb *tcb, bool first)
+{
+    struct thread_list *list = ready_list(tcb);
+    struct tcb *next = first ? list->head : NULL;
+    struct tcb *prev = first ? NULL : list->tail;
+    struct ready_map *map = &ready_maps[tcb->domain];
+    unsigned word = tcb->priority / seL4_WordBits;
+
+    tcb->ready_prev = prev;
+    tcb->ready_next = next;
+    *(prev != NULL ? &prev->ready_next : &list->head) = tcb;
+    *(next != NULL ? &next->ready_prev : &list->tail) = tcb;
+    map->map[word] |= BIT(tcb->priority % seL4_WordBits);
+    map->words |= BIT(word);
+}
+
+/* Part of leaving them. */
+static inline void ready_remove(struct tcb *tcb)
+{
+    struct thread_list *list = ready_list(tcb);
+    struct tcb *prev = tcb->ready_prev;
+    struct tcb *next = tcb->ready_next;
+    struct ready_map *map = &ready_maps[tcb->domain];
+    unsigned word = tcb->priority / seL4_WordBits;
+
+    *(prev != NULL ? &prev->ready_next : &list->head) = next;
+    *(next != NULL ? &next->ready_prev : &list->tail) = prev;
+    tcb->ready_prev = NULL;
+    tcb->ready_next = NULL;
+    if (list->head != NULL) {
+        return;
+    }
+    map->map[word] &= ~BIT(tcb->priority % seL4_WordBits);
+    if (map->map[word] == 0) {
+        map->words &= ~BIT(word);
+    }
+}
+
+/* ---- The release queue ---- */
+
+/* The thread whose budget returns first, or NULL. */
+struct tcb *release_first(void);
+
+/* ---- Places ---- */
+
 /* Part of the next: out of the queue that `tcb` is in, or it is no candidate any more. */
 void place_leave(struct tcb *tcb);
 
-/* The one function that changes a place.  The others here put `tcb` into what belongs to it. */
+/*
+ * A place changes here, or where it is known which one it was, below.  The others put `tcb` into
+ * what belongs to it.
+ */
 static inline void place_change(struct tcb *tcb, enum place place)
 {
     if (tcb->place != PLACE_NONE) {
@@ -36,43 +127,33 @@ static inline void place_none(struct tcb *tcb)
     place_change(tcb, PLACE_NONE);
 }
 
-/* Nobody is the candidate.  `behind`: PLACE_CANDIDATE_BEHIND. */
+/* Nobody is the candidate, and `tcb` has no place.  `behind`: PLACE_CANDIDATE_BEHIND. */
 static inline void place_candidate(struct tcb *tcb, bool behind)
 {
-    ASSERT(sched.candidate == NULL);
-    place_change(tcb, behind ? PLACE_CANDIDATE_BEHIND : PLACE_CANDIDATE);
+    ASSERT(sched.candidate == NULL && tcb->place == PLACE_NONE);
+    tcb->place = behind ? PLACE_CANDIDATE_BEHIND : PLACE_CANDIDATE;
     sched.candidate = tcb;
     sched.reasons |= REASON_CANDIDATE;
 }
 
-struct thread_list {
-    struct tcb *head;
-    struct tcb *tail;
-};
-
-enum { READY_MAP_WORDS = NUM_PRIORITIES / seL4_WordBits };
-
-/* The ready queues of each domain.  Written by place.c alone. */
-extern struct ready {
-    word_t words;                /* which words of `map` are not 0, a bit each */
-    word_t map[READY_MAP_WORDS]; /* which lists are not empty, a bit each */
-    struct thread_list list[NUM_PRIORITIES];
-} ready_queues[NUM_DOMAINS];
-
-static inline bool is_ready(const struct tcb *tcb)
+/* The same as above for `tcb` known to have no place; to be the candidate; to be ready. */
+static inline void place_ready_from_none(struct tcb *tcb, enum place place)
 {
-    return tcb->place == PLACE_FIRST || tcb->place == PLACE_LAST;
+    ASSERT(tcb->place == PLACE_NONE);
+    tcb->place = place;
+    ready_insert(tcb, place == PLACE_FIRST);
 }
 
-/* The highest priority of those of a domain that are ready; -1 if none is. */
-static inline int ready_priority(const struct ready *ready)
+static inline void place_none_from_candidate(struct tcb *tcb)
 {
-    if (ready->words == 0) {
-        return -1;
-    }
-    unsigned word = log2_floor(ready->words);
-    return (int)(word * seL4_WordBits + log2_floor(ready->map[word]));
+    ASSERT(tcb == sched.candidate);
+    tcb->place = PLACE_NONE;
+    sched.candidate = NULL;
 }
 
-/* The thread whose budget returns first, or NULL. */
-struct tcb *release_first(void);
+static inline void place_none_from_ready(struct tcb *tcb)
+{
+    ASSERT(is_ready(tcb));
+    tcb->place = PLACE_NONE;
+    ready_remove(tcb);
+}

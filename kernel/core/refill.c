@@ -138,20 +138,12 @@ void refill_update(struct sched_context *sc, unsigned max, ticks_t budget, ticks
     }
 }
 
-/* Round robin: the head counts down and the tail up; at the end they join. */
+/* At the end both join. */
 static void charge_round_robin(struct sched_context *sc, ticks_t used, ticks_t now)
 {
-    struct refill *head = refill_head(sc);
-    struct refill *tail = ring_tail(sc);
-
-    used = min_word(used, head->amount);
-    head->amount -= used;
-    tail->amount += used;
-    if (head->amount < refill_min_budget) {
-        head->amount += tail->amount;
-        head->time = now;
-        tail->amount = 0;
-        tail->time = now;
+    refill_charge_part(sc, min_word(used, sc->refill[0].amount));
+    if (sc->refill[0].amount < refill_min_budget) {
+        refill_restart(sc, now);
     }
 }
 

@@ -53,6 +53,21 @@ static inline bool refill_sufficient(struct sched_context *sc, ticks_t used)
     return refill_head(sc)->amount >= used + refill_min_budget;
 }
 
+/* Round robin: the first refill, which is the head, counts down and the second up.  `used` is no
+   more than what is left. */
+static inline void refill_charge_part(struct sched_context *sc, ticks_t used)
+{
+    sc->refill[0].amount -= used;
+    sc->refill[1].amount += used;
+}
+
+/* Round robin: the next slice begins. */
+static inline void refill_restart(struct sched_context *sc, ticks_t now)
+{
+    sc->refill[0] = (struct refill){.time = now, .amount = sc->budget};
+    sc->refill[1] = (struct refill){.time = now, .amount = 0};
+}
+
 /* A fresh budget, available at `now`; period 0 means round robin. */
 void refill_new(struct sched_context *sc, unsigned max, ticks_t budget, ticks_t period,
                 ticks_t now);

@@ -47,11 +47,9 @@ bool sched_has_budget(struct tcb *tcb)
     return has_budget(tcb);
 }
 
-void sched_wake(struct tcb *tcb)
+/* Its time is not the usual, or it is not the first that wakes, or it is of another domain. */
+NOINLINE static void wake_unusual(struct tcb *tcb)
 {
-    if (tcb == sched.current || tcb->place != PLACE_NONE || !sched_can_run(tcb)) {
-        return;
-    }
     if (tcb->sc->sporadic && tcb->sc != sched.sc) {
         refill_unblock(tcb->sc, sched.now);
     }
@@ -65,6 +63,18 @@ void sched_wake(struct tcb *tcb)
         }
         place_candidate(tcb, !(sched.reasons & REASON_CURRENT));
     }
+}
+
+void sched_wake(struct tcb *tcb)
+{
+    if (tcb == sched.current || tcb->place != PLACE_NONE || !sched_can_run(tcb)) {
+        return;
+    }
+    if (UNLIKELY(!wakes_usually(tcb))) {
+        wake_unusual(tcb);
+        return;
+    }
+    place_candidate(tcb, !(sched.reasons & REASON_CURRENT));
 }
 
 /* The ready queues are by domain and priority: take `tcb` out, change it, put

@@ -103,6 +103,14 @@ static inline bool sched_is_undecided(void)
 /* Choose it and prepare for it.  Waits while there is none. */
 void sched_decide(void);
 
+/*
+ * The same for what usually is all that happens in an entry.  `tcb`, which can run, has no place
+ * and has usual time (sched_parts.h), woke, and the current thread could go on; or the current
+ * one stopped, and there may be a candidate.  Leaves: they call nothing but as the last they do.
+ */
+void sched_decide_woken(struct tcb *tcb);
+void sched_decide_stopped(void);
+
 /* ---- What happens to threads ---- */
 
 /*
@@ -133,9 +141,11 @@ void sched_yield_current(void);
 /* YieldTo: the current thread goes first in its queue, `target` before it. */
 void sched_yield_to(struct tcb *target);
 
-/* The timer interrupt came, or the current domain's slice ends sooner than was
-   thought: look what the time is for, and set the timer. */
+/* The current domain's slice ends sooner than was thought: look what the time is for. */
 void sched_look_at_time(void);
+
+/* Its interrupt came, so the timer is to be set. */
+void sched_timer_stopped(void);
 
 /* The time since the kernel was entered is nobody's. */
 void sched_skip_time(void);

@@ -101,19 +101,22 @@ static void timer_update(void)
     if (sched.reasons & REASON_EVENT) {
         sched.event = next_event();
     }
-    ticks_t deadline = sched.event;
-    sched.limit = sched.event;
     if (sched.sc != NULL) {
-        ticks_t end = sched.since + refill_head(sched.sc)->amount;
-        deadline = min_word(deadline, end);
-        sched.limit = min_word(sched.limit, end - refill_min_budget + 1);
+        timer_set(sched.since + refill_head(sched.sc)->amount);
+    } else {
+        sched.limit = sched.event;
+        arch_timer_set(sched.event);
     }
-    arch_timer_set(deadline);
 }
 
 void sched_look_at_time(void)
 {
     sched.reasons |= REASON_EVENT;
+}
+
+void sched_timer_stopped(void)
+{
+    sched.reasons |= REASON_TIMER;
 }
 
 void sched_skip_time(void)
@@ -165,13 +168,12 @@ static struct tcb *current_competes(void)
 static struct tcb *best_waiting(void)
 {
     struct tcb *candidate = sched.candidate;
-    const struct ready *ready = &ready_queues[sched.domain];
-    int priority = ready_priority(ready);
+    int priority = ready_priority(sched.domain);
 
     if (candidate != NULL && candidate->priority >= priority) {
         return candidate;
     }
-    return priority < 0 ? NULL : ready->list[priority].head;
+    return priority < 0 ? NULL : ready_lists[sched.domain][priority].head;
 }
 
 /* The candidate, which does not run, goes into its queue. */
@@ -247,7 +249,7 @@ COLD static void idle(void)
     irq_handle();
 }
 
-void sched_decide(void)
+NOINLINE static void decide_generally(void)
 {
     struct tcb *next;
 
@@ -267,4 +269,95 @@ void sched_decide(void)
     }
     sched.reasons = 0;
     thread_activate(next);
+}
+
+/*
+ * ---- The usual decision ----
+ *
+ * Threads woke, or the current one stopped, and who is to run has usual time.  What
+ * decide_generally() does then is done here, without a call: this is on the way of all messages,
+ * signals, interrupts and faults.
+ */
+
+/* Time counts for `sc`, which has usual time, from now on.  So has who is charged until now, if
+   anybody is, and the limit is not reached. */
+static inline void switch_usual_time(struct sched_context *sc)
+{
+    struct sched_context *old = sched.sc;
+    ticks_t used = sched_used();
+
+    if (old != NULL) {
+        refill_charge_part(old, used);
+        old->consumed += used;
+    }
+    sched.since = sched.now;
+    sched.sc = sc;
+    timer_set(sched.now + sc->refill[0].amount);
+}
+
+void switch_usual(struct tcb *next)
+{
+    sched.reasons = 0;
+    if (next->sc != sched.sc) {
+        switch_usual_time(next->sc);
+    }
+    sched.current = next;
+    thread_go_on(next);
+    vspace_activate(next->slot[TCB_VSPACE].cap);
+}
+
+void sched_decide_woken(struct tcb *tcb)
+{
+    struct tcb *current = sched.current;
+
+    if (tcb->priority <= current->priority) {
+        place_ready_from_none(tcb, tcb->priority < current->priority ? PLACE_FIRST : PLACE_LAST);
+        sched.reasons = 0;
+    } else if (LIKELY(switch_is_usual(tcb))) {
+        place_ready_from_none(current, PLACE_FIRST);
+        switch_usual(tcb);
+    } else {
+        place_candidate(tcb, true);
+        decide_generally();
+    }
+}
+
+void sched_decide_stopped(void)
+{
+    struct tcb *candidate = sched.candidate;
+    int priority = ready_priority(sched.domain);
+
+    sched.reasons |= REASON_CURRENT;
+    if (candidate != NULL) {
+        if (candidate->priority >= priority && switch_is_usual(candidate)) {
+            place_none_from_candidate(candidate);
+            switch_usual(candidate);
+            return;
+        }
+    } else if (priority >= 0) {
+        struct tcb *next = ready_lists[sched.domain][priority].head;
+        if (switch_is_usual(next)) {
+            place_none_from_ready(next);
+            switch_usual(next);
+            return;
+        }
+    }
+    decide_generally();
+}
+
+void sched_decide(void)
+{
+    struct tcb *current = sched.current;
+    struct tcb *candidate = sched.candidate;
+    unsigned reasons = sched.reasons;
+
+    if (reasons == REASON_CANDIDATE && candidate != NULL) {
+        place_none_from_candidate(candidate);
+        sched_decide_woken(candidate);
+    } else if ((reasons | REASON_CANDIDATE) == (REASON_CURRENT | REASON_CANDIDATE) &&
+               (current == NULL || !thread_is_runnable(current))) {
+        sched_decide_stopped();
+    } else {
+        decide_generally();
+    }
 }

@@ -203,24 +203,46 @@ void kernel_leave(void)
     }
 }
 
+void kernel_receive_general(void)
+{
+    struct tcb *tcb = sched_current();
+    int64_t number = (int64_t)tcb->context.reg[REG_SYSCALL];
+    bool waits = number == seL4_SysWait || number == seL4_SysNBSendWait;
+
+    receive(tcb, tcb->context.reg[REG_CAP], RECEIVE_BLOCKING | (waits ? 0 : RECEIVE_REPLY));
+    kernel_leave();
+}
+
 void kernel_syscall_general(void)
 {
     struct tcb *tcb = sched_current();
     int64_t number = (int64_t)tcb->context.reg[REG_SYSCALL];
+    bool api = is_api_syscall(number);
 
-    if (!is_api_syscall(number)) {
+    if (!api) {
         progress_end(tcb);
         if (debug_syscall(tcb, number)) {
             return;
         }
     }
     if (enter_thread(tcb)) {
-        if (is_api_syscall(number)) {
+        if (api) {
             api_syscall(tcb, number);
         } else {
-            fault_raise(tcb, (struct fault){.type = seL4_Fault_UnknownSyscall,
-                                            .address = (word_t)number});
+            fault_set(tcb, seL4_Fault_UnknownSyscall, (word_t)number, 0, false);
+            fault_raise(tcb);
         }
+    }
+    kernel_leave();
+}
+
+void kernel_fault_general(word_t type, word_t address, word_t status, bool flag)
+{
+    struct tcb *tcb = sched_current();
+
+    if (enter_thread(tcb)) {
+        fault_set(tcb, type, address, status, flag);
+        fault_raise(tcb);
     }
     kernel_leave();
 }
@@ -233,33 +255,6 @@ void kernel_interrupt(void)
         slice_end(sched_current());
     }
     irq_handle();
-    kernel_leave();
-    utilisation_end();
-}
-
-void kernel_vm_fault(vaddr_t address, word_t status, bool instruction)
-{
-    utilisation_begin();
-    sched_enter();
-    if (enter_thread(sched_current())) {
-        fault_raise(sched_current(), (struct fault){.type = seL4_Fault_VMFault,
-                                                    .address = address,
-                                                    .status = status,
-                                                    .flag = instruction});
-    }
-    kernel_leave();
-    utilisation_end();
-}
-
-void kernel_user_exception(word_t number, word_t code)
-{
-    utilisation_begin();
-    sched_enter();
-    if (enter_thread(sched_current())) {
-        fault_raise(sched_current(), (struct fault){.type = seL4_Fault_UserException,
-                                                    .address = number,
-                                                    .status = code});
-    }
     kernel_leave();
     utilisation_end();
 }

@@ -116,10 +116,7 @@ void thread_set_pc(struct tcb *tcb, word_t pc)
 
 void thread_activate(struct tcb *tcb)
 {
-    if (tcb->state == THREAD_RESTART) {
-        tcb->context.next_pc = tcb->context.reg[REG_PC];
-        tcb->state = THREAD_RUNNING;
-    }
+    thread_go_on(tcb);
     if (UNLIKELY(tcb->yield_to != NULL)) {
         sched_context_complete_yield(tcb);
     }

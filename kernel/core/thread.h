@@ -29,7 +29,16 @@ void thread_restart_wait(struct tcb *tcb);
 /* The TCB is destroyed: stop and unbind from everything but its slots. */
 void thread_die(struct tcb *tcb);
 
-/* The thread is about to run. */
+/* The thread is about to run: where it goes on. */
+static inline void thread_go_on(struct tcb *tcb)
+{
+    if (tcb->state == THREAD_RESTART) {
+        tcb->context.next_pc = tcb->context.reg[REG_PC];
+        tcb->state = THREAD_RUNNING;
+    }
+}
+
+/* So, and what it waited for in YieldTo is over. */
 void thread_activate(struct tcb *tcb);
 
 /* Set the program counter for restart and resumption alike. */

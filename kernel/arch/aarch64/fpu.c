@@ -14,7 +14,7 @@ static struct tcb *owner; /* NULL: nobody */
 
 static void release(void)
 {
-    fpu_state_save(&owner->context.fpu);
+    fpu_state_save(&owner->fpu);
     owner->context.access &= ~(word_t)ACCESS_FPU;
     owner = NULL;
 }
@@ -28,7 +28,7 @@ bool fpu_claim(struct tcb *tcb)
     if (owner != NULL) {
         release();
     }
-    fpu_state_load(&tcb->context.fpu);
+    fpu_state_load(&tcb->fpu);
     tcb->context.access |= ACCESS_FPU;
     owner = tcb;
     return true;

@@ -41,7 +41,7 @@ struct fpu_state {
     word_t q[64]; /* q0..q31, low half first */
     word_t fpsr;
     word_t fpcr;
-};
+} __attribute__((aligned(16))); /* pairs of q registers */
 
 /*
  * What a thread may use of the processor: the bits of CPACR_EL1 and CNTKCTL_EL1 that say so.  All
@@ -53,16 +53,13 @@ enum user_access {
     ACCESS_NO_TIMER = CNTKCTL_EL0_PHYSICAL_TIMER /* bulkhead_TCBFlag_physicalTimerDisabled */
 };
 
-/* Saved by vectors.S at every entry from user mode, but for `access` and `fpu`. */
+/* Saved by vectors.S at every entry from user mode, but for `access`. */
 struct user_context {
     word_t reg[seL4_UserContextWords];
     word_t next_pc;
     word_t access; /* enum user_access; behind next_pc: vectors.S loads both at once */
-    struct fpu_state fpu;
 } __attribute__((aligned(16)));
 
-_Static_assert(offsetof(struct user_context, fpu) % 16 == 0, "pairs of q registers");
-_Static_assert(sizeof(struct user_context) % 32 == 0, "capability slots follow");
 _Static_assert(offsetof(struct user_context, access) == offsetof(struct user_context, next_pc) + 8,
                "vectors.S loads both at once");
 
@@ -89,6 +86,12 @@ static inline paddr_t phys_addr_of(const void *pointer)
 static inline ticks_t arch_now(void)
 {
     return sysreg_get_cntvct_el0();
+}
+
+/* Takes effect by the return to user mode, or at wfi's barrier. */
+static inline void arch_timer_set(ticks_t deadline)
+{
+    sysreg_set_cntv_cval_el0(deadline);
 }
 
 static inline word_t arch_index(word_t index, word_t limit)

@@ -9,7 +9,7 @@
  * and ends in trap_kernel.
  *
  * Round trips are counted in instructions: an entry is 22 to save and 10 to
- * reach C, an exit is 29.
+ * reach C and come back, an exit is 31.
  */
 #include "offsets.h"
 

@@ -29,7 +29,11 @@ struct user_context {
     word_t reg[seL4_UserContextWords];
     word_t next_pc;
     word_t no_timer; /* arch_access() */
-    word_t unused[2]; /* capability slots follow, 32-byte aligned */
+} __attribute__((aligned(16)));
+
+/* Nobody computes with it here. */
+struct fpu_state {
+    word_t unused;
 };
 
 static inline word_t arch_access(uint32_t flags)
@@ -61,4 +65,5 @@ static inline word_t arch_index(word_t index, word_t limit)
 }
 
 ticks_t arch_now(void);
+void arch_timer_set(ticks_t deadline);
 word_t arch_cycles(void);

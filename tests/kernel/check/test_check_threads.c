@@ -129,10 +129,10 @@ static void test_finds_a_ready_queue_that_the_map_does_not_know(void **state)
     (void)state;
     (void)new_thread(10, NULL);
     assert_null(check_invariants());
-    ready_queues[0].map[0] &= ~BIT(10);
+    ready_maps[0].map[0] &= ~BIT(10);
     assert_finds("ready queue: the map knows which are not empty");
-    ready_queues[0].map[0] |= BIT(10);
-    ready_queues[0].words &= ~BIT(0);
+    ready_maps[0].map[0] |= BIT(10);
+    ready_maps[0].words &= ~BIT(0);
     assert_finds("ready queue: and which words of the map are not 0");
 }
 
@@ -140,7 +140,7 @@ static void test_finds_a_ready_queue_with_another_s_tail(void **state)
 {
     (void)state;
     (void)new_thread(10, NULL);
-    ready_queues[0].list[10].tail = initial_thread();
+    ready_lists[0][10].tail = initial_thread();
     assert_finds("ready queue: the tail is its last thread");
 }
 
@@ -376,7 +376,7 @@ static void test_finds_a_ready_thread_of_another_priority(void **state)
     (void)state;
     (void)new_thread(10, NULL);
     (void)new_thread(10, NULL);
-    ready_queues[0].list[10].head->ready_next->priority = 11;
+    ready_lists[0][10].head->ready_next->priority = 11;
     assert_finds("ready queue: its threads are ready, of its domain and priority");
 }
 

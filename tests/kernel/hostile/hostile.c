@@ -175,7 +175,7 @@ static const char *check_sender(const struct hostile *h, const struct before *be
 static const char *check_choice(void)
 {
     struct tcb *current = sched_current();
-    int ready = ready_priority(&ready_queues[domain_current()]);
+    int ready = ready_priority(domain_current());
 
     if (!sched_can_run(current) || current->domain != domain_current()) {
         return "choice: the current thread can run";

@@ -332,7 +332,7 @@ static void expect_consumed(struct thread *t)
     let_others_run();
     CHECK(t->step > 0);
     CHECK_EQUAL(invoke(t->sched_context, SchedContextConsumed, NONE, NONE), seL4_NoError);
-    CHECK(got()->mr[0] > 180 && got()->mr[0] < 195);
+    CHECK(got()->mr[0] >= 180 && got()->mr[0] < 195);
 }
 
 TEST(a_call_with_less_than_the_least_budget_left_is_not_made, "ipc.restart.least_budget")

@@ -13,7 +13,7 @@ make_afresh BUILD="$build" bench-trace ROW=context_switch >"$work/trace" 2>&1 ||
 awk '/^context_switch: / { equal = ($2 - 2 * $NF) ^ 2 <= 1 } END { exit !equal }' "$work/trace" ||
     fail "not as many as the row says: $(grep '^context_switch: ' "$work/trace")"
 expect_line "$work/trace" ' 64\.0 .*  kernel entry: vectors$'
-expect_line "$work/trace" '  kernel: sched_yield_current$'
+expect_line "$work/trace" '  kernel: yield$'
 expect_line "$work/trace" '  program runner: yields$'
 expect_line "$work/trace" '  program partner: notified$'
 awk '/^by function$/ { list = 1 } list { sum += $1 } /^context_switch: / { total = $2 }

@@ -22,12 +22,6 @@ void timer_boot(void)
     sysreg_set_cntkctl_el1(CNTKCTL_USER);
 }
 
-/* Takes effect by the return to user mode, or at wfi's barrier. */
-void arch_timer_set(ticks_t deadline)
-{
-    sysreg_set_cntv_cval_el0(deadline);
-}
-
 /* Its line is up as long as the deadline has passed.  Completed meanwhile, the
    interrupt would be there again (GICv2, 1.4.2, "level-sensitive"): so the write takes
    effect (a context synchronization event) before gic.c's write. */

@@ -417,6 +417,23 @@ static void test_timeout_on_reply_does_not_repeat_the_call(void **state)
     assert_invariants();
 }
 
+/* A budget has come back when the fault comes, and the timer's interrupt has not. */
+static void test_budget_that_is_back_at_a_fault_is_seen(void **state)
+{
+    struct actor late = actor_enter(150);
+
+    (void)state;
+    refill_new(late.tcb->sc, MIN_REFILLS, us_to_ticks(100), us_to_ticks(200), sched.now);
+    do_yield();
+    assert_director();
+    struct pair pair = make_pair();
+    host_machine.now += us_to_ticks(300);
+    kernel_vm_fault(0xdead000, 0x92000007, false);
+    assert_current(late);
+    assert_state(pair.handler, THREAD_RUNNING);
+    assert_invariants();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -435,6 +452,7 @@ int main(void)
         scene_test(test_fault_without_handler_stops_the_thread_and_is_reported),
         scene_test(test_fault_waits_until_the_handler_receives),
         scene_test(test_fault_that_cannot_be_answered_is_told_once),
+        scene_test(test_budget_that_is_back_at_a_fault_is_seen),
         scene_test(test_passive_handler_runs_on_the_faulters_time),
         scene_test(test_used_up_budget_is_told_to_the_timeout_handler),
         scene_test(test_answered_timeout_waits_for_the_budget),

@@ -191,7 +191,7 @@ static void test_cancelling_badged_sends_begins_anew_after_a_call_to_a_server(vo
     assert_director();
     derive_exchange(root_slot(node), root_slot(service));
     thread_set_priority(initial_thread(), DIRECTOR_PRIORITY);
-    do_yield();
+    kernel_leave();
     for (unsigned again = 1; again <= 3; again++) {
         do_send(badged, (struct message){.label = 1});
     }

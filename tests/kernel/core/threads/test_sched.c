@@ -23,7 +23,7 @@ static word_t new_endpoint(void)
 /* The threads in the ready queue of `priority`, first to last, are these. */
 static void assert_queue(unsigned priority, unsigned count, const struct actor *const *actors)
 {
-    const struct tcb *tcb = ready_queues[0].list[priority].head;
+    const struct tcb *tcb = ready_lists[0][priority].head;
 
     for (unsigned i = 0; i < count; i++) {
         assert_ptr_equal(tcb, actors[i]->tcb);
@@ -67,7 +67,7 @@ static void test_woken_thread_of_higher_priority_runs_at_once(void **state)
     (void)state;
     do_send(ntfn, words(0, 0, 0));
     assert_current(high);
-    assert_ptr_equal(ready_queues[0].list[DIRECTOR_PRIORITY].head, initial_thread());
+    assert_ptr_equal(ready_lists[0][DIRECTOR_PRIORITY].head, initial_thread());
     assert_invariants();
 }
 
@@ -135,7 +135,7 @@ static void test_thread_with_raised_priority_goes_to_the_head(void **state)
     (void)state;
     set_priority(second.slot, 90);
     ASSERT_QUEUE(90, &second, &first);
-    assert_null(ready_queues[0].list[80].head);
+    assert_null(ready_lists[0][80].head);
     assert_invariants();
 }
 
@@ -164,7 +164,7 @@ static void test_lowering_the_own_priority_lets_others_run(void **state)
                                                     .caps = 1,
                                                     .cap = {seL4_CapInitThreadTCB}});
     assert_current(other);
-    assert_ptr_equal(ready_queues[0].list[80].head, initial_thread());
+    assert_ptr_equal(ready_lists[0][80].head, initial_thread());
     assert_invariants();
 }
 
@@ -174,7 +174,7 @@ static void test_yield_goes_behind_its_peers(void **state)
 {
     struct actor a = ready_actor(DIRECTOR_PRIORITY);
     struct actor b = ready_actor(DIRECTOR_PRIORITY);
-    const struct tcb *first = ready_queues[0].list[DIRECTOR_PRIORITY].head;
+    const struct tcb *first = ready_lists[0][DIRECTOR_PRIORITY].head;
 
     (void)state;
     struct user_context before = initial_thread()->context;

@@ -245,11 +245,11 @@ static void test_yield_to_a_lower_thread_puts_it_first(void **state)
     (void)state;
     resume(a.slot);
     resume(b.slot);
-    struct tcb *second = ready_queues[0].list[90].head->ready_next;
+    struct tcb *second = ready_lists[0][90].head->ready_next;
     word_t sc = second == a.tcb ? a.sc : b.sc;
     assert_ok(kernel_call(sc, words(SchedContextYieldTo, 0, 0)));
     assert_director();
-    assert_ptr_equal(ready_queues[0].list[90].head, second);
+    assert_ptr_equal(ready_lists[0][90].head, second);
     assert_invariants();
 }
 
@@ -263,7 +263,7 @@ static void test_yield_to_a_peer_runs_it_and_tells_its_use_later(void **state)
     resume(peer.slot);
     do_call(peer.sc, words(SchedContextYieldTo, 0, 0));
     assert_current(peer);
-    assert_ptr_equal(ready_queues[0].list[DIRECTOR_PRIORITY].head, initial_thread());
+    assert_ptr_equal(ready_lists[0][DIRECTOR_PRIORITY].head, initial_thread());
     assert_invariants();
     pass_us(250);
     do_wait(new_object(seL4_NotificationObject, 0));
