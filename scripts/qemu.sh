@@ -42,16 +42,21 @@ qemu_require() {
 
 # qemu_add_machine FILE: adds to `arguments` what the image beside FILE needs of the machine, if
 # there is such a file: in each line an option of QEMU's and its value, or a comment.  @here@ in a
-# value is the folder, as QEMU wants it in a list.
+# value is the folder, as QEMU wants it in a list.  For people, it is in `machine_words`, too.
 qemu_add_machine() {
     local option value here
+    machine_words=
     [ -f "$1" ] || return 0
     here=$(dirname "$1")
     here=${here//,/,,}
     while read -r option value; do
         case $option in
         '' | '#'*) ;;
-        *) arguments+=("$option" "${value//@here@/$here}") ;;
+        *)
+            value=${value//@here@/$here}
+            arguments+=("$option" "$value")
+            machine_words="$machine_words $option $value"
+            ;;
         esac
     done <"$1"
 }

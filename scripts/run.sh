@@ -36,6 +36,10 @@ qemu_arguments "$board" "$image" ,virtualization=on
 toolchain=$(dirname "$1")/toolchain.mk
 leave='To leave QEMU: press Ctrl-A, then X.  (Ctrl-C goes to the machine inside.)'
 printf '%s\n' "Booting $image in QEMU ($board, $config)."
+if [ -n "$machine_words" ]; then
+    printf '%s\n' "It needs more of the machine, as the file \`machine\` beside it says:" \
+        " $machine_words"
+fi
 if [ "$config" != debug ]; then
     printf '%s\n' "The screen stays empty: in \`$config\`, nothing is printed through the kernel." \
         "MICROKIT_CONFIG=debug, the default, is built to print." "$leave" ""

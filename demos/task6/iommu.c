@@ -74,7 +74,7 @@ static enum smmu_result close_device(void)
     setup.registers = registers();
     setup.streams = memory(STREAMS, streams_paddr, STREAMS_BYTES);
     setup.commands = memory(COMMANDS, commands_paddr, COMMANDS_BYTES);
-    setup.events = memory(EVENTS, events_paddr, EVENT_BYTES);
+    setup.events = memory(EVENTS, events_paddr, PAGE_BYTES);
     pci_set_command(config(), PCI_MEMORY);
     result = smmu_init(&smmu, &setup);
     if (result == SMMU_OK) {

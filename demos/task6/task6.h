@@ -21,12 +21,12 @@ enum { CHILD_DRIVER = 1, CHILD_IOMMU = 2 };
 #define DEVICE     0x4100000ull
 #define STREAMS    0x5000000ull
 #define COMMANDS   0x5001000ull
-#define EVENTS     0x5004000ull
+#define EVENTS     0x5002000ull
 #define TABLES     0x5008000ull
 #define REGISTERS  0x5100000ull
 #define CONFIG     0x5200000ull
 
-enum { EVENT_BYTES = 0x4000, TABLE_BYTES = 0x8000 };
+enum { TABLE_BYTES = 0x8000 };
 
 /* The device is the bus 0's number 1, function 0; that is the number of its stream. */
 enum { STREAM = 8 };

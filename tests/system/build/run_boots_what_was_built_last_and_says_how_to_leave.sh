@@ -47,6 +47,13 @@ $2"
 run_fake release 'echo "it runs"' || fail "release: $(tail -n 1 "$work/fake")"
 expect_line "$work/fake" '^The screen stays empty: in `release`'
 expect_line "$work/fake" '^it runs$'
+# What the image needs besides, the file beside it says, and it is said again.
+printf '%s\n' '# words' '' '-device edu,addr=1' >"$work/machine"
+run_fake debug 'echo "TASK9 PASS 1/1 checks: $*"; exec sleep 1000' ||
+    fail "machine: $(tail -n 1 "$work/fake")"
+rm "$work/machine"
+expect_line "$work/fake" '^  -device edu,addr=1$'
+expect_line "$work/fake" '^TASK9 PASS .* mon:stdio -device edu,addr=1 -nic none '
 if run_fake debug 'echo "TASK9 FAIL 2/3 checks: the first"; exec sleep 1000'; then
     fail 'a verdict of FAIL is no failure'
 fi

@@ -41,7 +41,7 @@ smmu 0x5100000 the SMMU's registers
 streams 0x5000000 the stream table
 tables 0x5008000 the page tables
 commands 0x5001000 the command queue
-events 0x5004000 the event queue
+events 0x5002000 the event queue
 config 0x5200000 the device's PCI configuration
 END
 
