@@ -15,4 +15,6 @@ rm -r "$work/sdk/board/qemu_virt_aarch64"
 make_afresh BUILD="$build" bench-build MICROKIT_SDK="$work/sdk" \
     MICROKIT_BOARD=qemu_virt_aarch64_el1 >"$work/log" 2>&1 ||
     fail "$(grep -m 1 -i error "$work/log") (in $work/log)"
-cmp "$build/bench/rows/loader.img" "$build/bench-sel4/rows/loader.img"
+for image in rows marked; do
+    cmp "$build/bench/$image/loader.img" "$build/bench-sel4/$image/loader.img"
+done
