@@ -95,6 +95,9 @@ CAP_FIELD(zombie_type, 0, 15, 11)    /* zombie: enum cap_type of the dying objec
 CAP_FIELD(zombie_stacked, 0, 16, 16) /* zombie: another is in the first slot, see delete.c */
 CAP_FIELD(zombie_left, 1, 63, 0)     /* zombie: slots not yet emptied */
 
+/* Of word 0, type and object: two capabilities that agree in these are to the same thing. */
+#define CAP_IDENTITY (MASK(5) | ~MASK(20))
+
 /* `per_type` of a new frame's capability: size, and access above it. */
 #define CAP_NEW_FRAME(size) ((size) | ACCESS_READ_WRITE << 2)
 

@@ -16,21 +16,6 @@ unsigned cap_object_bits(cap_t cap)
     return kind->size == NULL ? kind->bits : kind->size(cap);
 }
 
-bool cap_covers(cap_t parent, cap_t child)
-{
-    const struct cap_kind *kind = cap_kind(parent);
-
-    if (kind->covers != NULL) {
-        return kind->covers(parent, child);
-    }
-    if (!cap_same_object(parent, child)) {
-        return false;
-    }
-    /* A badge covers the copies made of it, not another Mint, which is a parent itself. */
-    return !kind->badged || cap_badge(parent) == 0 ||
-           (cap_badge(parent) == cap_badge(child) && !cap_is_parent(child));
-}
-
 /* ---- Members that several types share ---- */
 
 unsigned cap_size_of_field(cap_t cap)

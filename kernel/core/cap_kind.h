@@ -87,11 +87,24 @@ unsigned cap_object_bits(cap_t cap);
 /* Do both give access to the very same object? */
 static inline bool cap_same_object(cap_t a, cap_t b)
 {
-    return cap_type(a) == cap_type(b) && cap_object(a) == cap_object(b) && !cap_kind(a)->distinct;
+    return ((a.word[0] ^ b.word[0]) & CAP_IDENTITY) == 0 && !cap_kind(a)->distinct;
 }
 
 /* May `child` descend from `parent`? */
-bool cap_covers(cap_t parent, cap_t child);
+static inline bool cap_covers(cap_t parent, cap_t child)
+{
+    const struct cap_kind *kind = cap_kind(parent);
+
+    if (kind->covers != NULL) {
+        return kind->covers(parent, child);
+    }
+    if (!cap_same_object(parent, child)) {
+        return false;
+    }
+    /* A badge covers the copies made of it, not another Mint, which is a parent itself. */
+    return !kind->badged || cap_badge(parent) == 0 ||
+           (cap_badge(parent) == cap_badge(child) && !cap_is_parent(child));
+}
 
 /* Is `cap`, derived from `source`, a parent of its own? */
 static inline bool cap_is_new_parent(cap_t cap, cap_t source)

@@ -69,7 +69,9 @@ void delete_simple(struct cte *slot)
         kind->finalise(cap);
     }
     derive_remove(slot);
-    vspace_switch(sched_current()); /* it may have been the running thread's VSpace */
+    if (cap_type(cap) == CAP_VSPACE) {
+        vspace_switch(sched_current()); /* it may have been the running thread's */
+    }
 }
 
 /* ---- Zombies ---- */
@@ -245,7 +247,12 @@ struct err delete_descendants(struct cte *slot)
 {
     /* Bounded by the number of descendants: each round removes one for good. */
     while (derive_has_children(slot)) {
-        TRY(delete_slot(slot->next));
+        struct cte *child = slot->next;
+        if (delete_is_long(child)) {
+            TRY(delete_slot(child));
+        } else {
+            delete_simple(child);
+        }
         if (arch_irq_pending()) {
             return err_preempted();
         }

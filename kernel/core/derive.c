@@ -17,24 +17,6 @@
 
 struct cte derive_list;
 
-bool derive_is_parent(const struct cte *parent, const struct cte *child)
-{
-    return cap_is_parent(parent->cap) && cap_covers(parent->cap, child->cap);
-}
-
-bool derive_has_children(const struct cte *slot)
-{
-    struct cte *next = slot->next;
-    return next != NULL && derive_is_parent(slot, next);
-}
-
-bool derive_is_last(const struct cte *slot)
-{
-    struct cte *next = slot->next;
-    return !cap_same_object(slot->prev->cap, slot->cap) &&
-           !(next != NULL && cap_same_object(slot->cap, next->cap));
-}
-
 /* ---- The CSpaces of threads ---- */
 
 /* What is in `slot` goes.  If it is a thread's CSpace, its copy goes, too. */

@@ -62,9 +62,21 @@ void derive_forget_root(struct tcb *tcb);
 
 /* Does `child` descend directly or indirectly from `parent`?  Only asked of a
    slot that follows `parent` with descendants alone in between. */
-bool derive_is_parent(const struct cte *parent, const struct cte *child);
+static inline bool derive_is_parent(const struct cte *parent, const struct cte *child)
+{
+    return cap_is_parent(parent->cap) && cap_covers(parent->cap, child->cap);
+}
 
-bool derive_has_children(const struct cte *slot);
+static inline bool derive_has_children(const struct cte *slot)
+{
+    const struct cte *next = slot->next;
+    return next != NULL && derive_is_parent(slot, next);
+}
 
 /* Is this the only capability to its object? */
-bool derive_is_last(const struct cte *slot);
+static inline bool derive_is_last(const struct cte *slot)
+{
+    const struct cte *next = slot->next;
+    return !cap_same_object(slot->prev->cap, slot->cap) &&
+           !(next != NULL && cap_same_object(slot->cap, next->cap));
+}

@@ -336,6 +336,21 @@ static void test_plain_copy_is_no_parent(void **state)
     assert_invariants();
 }
 
+/* None of these has an object; they are neighbours in the derivation. */
+static void test_revoke_of_a_control_capability_leaves_the_others(void **state)
+{
+    const word_t control[] = {seL4_CapIRQControl, seL4_CapASIDControl, seL4_CapDomain,
+                              bootinfo()->schedcontrol.start};
+
+    (void)state;
+    for (unsigned i = 0; i < 4; i++) {
+        revoke_cap(control[i]);
+        for (unsigned k = 0; k < 4; k++) {
+            assert_false(cap_is_null(root_slot(control[k])->cap));
+        }
+    }
+}
+
 static void test_revoke_and_delete_of_an_empty_slot_succeed(void **state)
 {
     word_t empty = new_slot();
@@ -364,6 +379,7 @@ int main(void)
         scene_test(test_revoke_of_a_badge_leaves_other_badges),
         scene_test(test_two_mints_of_one_badge_are_no_family),
         scene_test(test_plain_copy_is_no_parent),
+        scene_test(test_revoke_of_a_control_capability_leaves_the_others),
         scene_test(test_revoke_and_delete_of_an_empty_slot_succeed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
