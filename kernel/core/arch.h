@@ -26,6 +26,10 @@
  *                         `index`, which was checked to be below `limit`; 0 where
  *                         a processor only assumes that (Spectre, variant 1)
  *   word_t arch_cycles(void)            the processor's cycle counter; benchmark builds
+ *   pte_t                 an entry of a table of an address space
+ *   enum pte_kind arch_pte_kind(pte_t, unsigned level)
+ *                         PTE_INVALID, PTE_TABLE or PTE_PAGE, at this level
+ *   paddr_t arch_pte_address(pte_t)     of the table or page
  *   void arch_vspace_switch(paddr_t root, word_t asid)
  *                         user accesses go through the tables at `root`, tagged
  *                         `asid`, from now on
@@ -58,10 +62,6 @@ const struct tcb *arch_fpu_owner(void);
 
 /* ---- Address spaces: 4 levels of 512 entries; level 0 is the root ---- */
 
-typedef word_t pte_t;
-
-enum pte_kind { PTE_INVALID, PTE_TABLE, PTE_PAGE };
-
 struct pte_attributes {
     enum frame_access access;
     bool cacheable;
@@ -75,8 +75,6 @@ static inline unsigned vspace_level_bits(unsigned level)
 }
 
 pte_t arch_pte_page(paddr_t frame, unsigned level, struct pte_attributes attributes);
-enum pte_kind arch_pte_kind(pte_t pte, unsigned level);
-paddr_t arch_pte_address(pte_t pte);
 struct pte_attributes arch_pte_attributes(pte_t pte);
 
 /* Store an entry so that the table walker sees it; one that leads to a table so that

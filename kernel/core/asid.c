@@ -17,13 +17,9 @@
 
 struct asid_pool *asid_pools[ASID_POOLS];
 
-struct err asid_check(cap_t vspace, word_t number, paddr_t *root)
+struct err asid_names_another(paddr_t root, word_t number)
 {
-    *root = asid_root(cap_asid(vspace));
-    if (*root == 0) {
-        return err_lookup(false, lookup_invalid_root());
-    }
-    return *root == cap_object(vspace) ? ok() : err_capability(number);
+    return root == 0 ? err_lookup(false, lookup_invalid_root()) : err_capability(number);
 }
 
 void asid_boot(paddr_t pool, paddr_t root)

@@ -44,12 +44,19 @@ static inline bool vspace_is_assigned(cap_t cap)
     return vspace_has_asid(cap) && asid_root(cap_asid(cap)) == cap_object(cap);
 }
 
+/* The error of asid_check() if the asid names `root`. */
+MUST_USE COLD struct err asid_names_another(paddr_t root, word_t number);
+
 /*
  * The root table of the VSpace `vspace`, which has an asid: `*root`.  Errors:
  * FailedLookup with InvalidRoot (the asid's pool or VSpace is gone),
  * InvalidCapability(number) (the asid names another VSpace by now).
  */
-MUST_USE struct err asid_check(cap_t vspace, word_t number, paddr_t *root);
+MUST_USE static inline struct err asid_check(cap_t vspace, word_t number, paddr_t *root)
+{
+    *root = asid_root(cap_asid(vspace));
+    return LIKELY(*root == cap_object(vspace)) ? ok() : asid_names_another(*root, number);
+}
 
 /* Boot: no pools but `pool` (zeroed), which has the initial thread's VSpace as
    asid 1. */

@@ -32,6 +32,18 @@ static pte_t *frame_find(cap_t cap, paddr_t root)
 
 /* ---- Mapping ---- */
 
+static cap_t frame_mask_rights(cap_t cap, word_t rights)
+{
+    word_t access = cap_frame_access(cap);
+
+    if (!(rights & seL4_RightsRead)) {
+        access = ACCESS_NONE;
+    } else if (!(rights & seL4_RightsWrite) && access == ACCESS_READ_WRITE) {
+        access = ACCESS_READ;
+    }
+    return cap_set_frame_access(cap, access);
+}
+
 /* Checks of Page_Map on the address, in the ABI's order. */
 static struct err frame_check_address(const struct invocation *call, word_t asid)
 {
@@ -77,7 +89,7 @@ static struct err frame_map(struct invocation *call)
         return err_lookup(false, lookup_missing(vspace_level_bits(place.level)));
     }
 
-    cap_t masked = cap_mask_rights(call->cap, call->mr[1]);
+    cap_t masked = frame_mask_rights(call->cap, call->mr[1]);
     struct pte_attributes attributes = {
         .access = (enum frame_access)cap_frame_access(masked),
         .cacheable = (call->mr[2] & seL4_ARM_PageCacheable) != 0,
@@ -164,18 +176,6 @@ static struct err frame_copy(const struct cte *slot, cap_t *cap)
     (void)slot;
     cap->word[1] = 0;
     return ok();
-}
-
-static cap_t frame_mask_rights(cap_t cap, word_t rights)
-{
-    word_t access = cap_frame_access(cap);
-
-    if (!(rights & seL4_RightsRead)) {
-        access = ACCESS_NONE;
-    } else if (!(rights & seL4_RightsWrite) && access == ACCESS_READ_WRITE) {
-        access = ACCESS_READ;
-    }
-    return cap_set_frame_access(cap, access);
 }
 
 const struct cap_kind frame_kind = {

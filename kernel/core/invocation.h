@@ -19,7 +19,7 @@ struct invocation {
     word_t mr[INVOCATION_WORDS]; /* the first of them; 0 beyond `length` */
     const word_t *buffer; /* message word i >= 4 at buffer[i]; NULL: none */
     unsigned cap_count;  /* extra capabilities, 0..3 */
-    struct cte *const *extra; /* their slots */
+    struct cte *extra[seL4_MsgMaxExtraCaps]; /* their slots */
     bool wants_result;   /* invoked by Call */
     unsigned result_length; /* message words of the answer */
     word_t result[seL4_UserContextWords];

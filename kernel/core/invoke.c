@@ -19,64 +19,58 @@
 
 /* ---- What does not resolve ---- */
 
-COLD static void not_found(struct tcb *tcb, word_t cptr, struct lookup_failure failure,
-                           unsigned flags)
-{
-    progress_end(tcb);
-    if (flags & SEND_BLOCKING) {
-        fault_raise_cap(tcb, cptr, false, failure);
-    }
-}
-
 /* Does the thread go on to its receive phase all the same? */
 static inline bool goes_on(unsigned flags)
 {
     return !(flags & SEND_BLOCKING);
 }
 
-COLD static struct cte *find_target(struct tcb *tcb, word_t cptr, unsigned flags)
+COLD static struct cte *find_by_walk(struct tcb *tcb, word_t cptr, unsigned flags)
 {
     struct lookup found = cspace_lookup(tcb, cptr);
 
     if (found.slot == NULL) {
-        not_found(tcb, cptr, found.failure, flags);
+        progress_end(tcb);
+        if (flags & SEND_BLOCKING) {
+            fault_raise_cap(tcb, cptr, false, found.failure);
+        }
     }
     return found.slot;
 }
 
-/* ---- Reading the message ---- */
+/* The slot at `cptr`, NULL: it does not resolve. */
+static inline struct cte *find(struct tcb *tcb, word_t cptr, unsigned flags)
+{
+    struct cte *slot = cspace_direct(tcb, cptr);
+    return LIKELY(slot != NULL) ? slot : find_by_walk(tcb, cptr, flags);
+}
 
-/* The slots of the extra capabilities. */
-struct extra_caps {
-    unsigned count; /* 0..3 */
-    struct cte *slot[seL4_MsgMaxExtraCaps];
-};
+/* ---- Reading the message ---- */
 
 static inline bool has_extra_caps(const struct tcb *tcb)
 {
     return info_caps(tcb->context.reg[REG_INFO]) > 0;
 }
 
-/* False if one does not resolve. */
-static bool read_extra_caps(struct tcb *tcb, struct extra_caps *extra, unsigned flags)
+/* The slots of the extra capabilities; there is room for 3.  False if one does not resolve. */
+static bool read_extra_caps(struct tcb *tcb, struct cte **slots, unsigned *found, unsigned flags)
 {
     unsigned count = info_caps(tcb->context.reg[REG_INFO]);
     const word_t *buffer = ipc_buffer_of(tcb, false);
 
-    extra->count = 0;
+    *found = 0;
     if (buffer == NULL) {
         return true;
     }
     /* At most 3: the field has two bits. */
     for (unsigned i = 0; i < count; i++) {
-        struct lookup found = cspace_lookup(tcb, buffer[BUFFER_CAPS + i]);
-        if (found.slot == NULL) {
-            not_found(tcb, buffer[BUFFER_CAPS + i], found.failure, flags);
+        struct cte *slot = find(tcb, buffer[BUFFER_CAPS + i], flags);
+        if (slot == NULL) {
             return false;
         }
-        extra->slot[i] = found.slot;
-        extra->count = i + 1;
+        slots[i] = slot;
     }
+    *found = count;
     return true;
 }
 
@@ -151,17 +145,14 @@ static void answer(struct tcb *tcb, const struct err *err, const word_t *result,
 /* Invoke a kernel object.  False: preempted, the thread calls again. */
 NOINLINE static bool invoke_object(struct tcb *tcb, struct cte *target, unsigned flags)
 {
-    struct extra_caps extra;
     struct invocation call;
 
-    extra.count = 0;
-    if (has_extra_caps(tcb) && !read_extra_caps(tcb, &extra, flags)) {
+    call.cap_count = 0;
+    if (has_extra_caps(tcb) && !read_extra_caps(tcb, call.extra, &call.cap_count, flags)) {
         return goes_on(flags);
     }
     call.target = target;
     call.cap = target->cap;
-    call.cap_count = extra.count;
-    call.extra = extra.slot;
     call.wants_result = (flags & SEND_CALL) != 0;
     call.result_length = 0;
     read_words(tcb, &call);
@@ -186,8 +177,10 @@ NOINLINE static bool invoke_object(struct tcb *tcb, struct cte *target, unsigned
 /* Those that a message goes along with have to resolve, whether or not they arrive. */
 COLD static bool extra_caps_resolve(struct tcb *tcb, unsigned flags)
 {
-    struct extra_caps extra;
-    return read_extra_caps(tcb, &extra, flags);
+    struct cte *slots[seL4_MsgMaxExtraCaps];
+    unsigned count;
+
+    return read_extra_caps(tcb, slots, &count, flags);
 }
 
 /* A Call of what does not answer itself. */
@@ -206,9 +199,9 @@ static inline bool passes_messages(cap_t cap)
 
 bool invoke(struct tcb *tcb, word_t cptr, unsigned flags)
 {
-    struct cte *target = cspace_direct(tcb, cptr);
+    struct cte *target = find(tcb, cptr, flags);
 
-    if (UNLIKELY(target == NULL) && (target = find_target(tcb, cptr, flags)) == NULL) {
+    if (target == NULL) {
         return goes_on(flags);
     }
     cap_t cap = target->cap;

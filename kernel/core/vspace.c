@@ -25,15 +25,15 @@ static pte_t *vspace_entry(paddr_t table, unsigned level, vaddr_t address)
 
 struct vspace_place vspace_walk(paddr_t root, vaddr_t address)
 {
-    paddr_t table = root;
+    pte_t *entry = vspace_entry(root, 0, address);
+    unsigned level = 0;
 
-    for (unsigned level = 0;; level++) { /* at most 4: the last level ends it */
-        pte_t *entry = vspace_entry(table, level, address);
-        if (level == VSPACE_LAST_LEVEL || arch_pte_kind(*entry, level) != PTE_TABLE) {
-            return (struct vspace_place){.entry = entry, .level = level};
-        }
-        table = arch_pte_address(*entry);
+    /* At most 3: those of the last level lead to no table. */
+    while (arch_pte_kind(*entry, level) == PTE_TABLE) {
+        level++;
+        entry = vspace_entry(arch_pte_address(*entry), level, address);
     }
+    return (struct vspace_place){.entry = entry, .level = level};
 }
 
 /* The entry that holds `table` on the way to `address`, or NULL. */

@@ -15,6 +15,7 @@
 
 #include <sel4/constants.h>
 
+#include "pte.h"
 #include "space.h"
 #include "sysreg.h"
 #include "types.h"

@@ -39,19 +39,6 @@ pte_t arch_pte_page(paddr_t frame, unsigned level, struct pte_attributes attribu
     return pte_leaf(frame, level, bits);
 }
 
-enum pte_kind arch_pte_kind(pte_t pte, unsigned level)
-{
-    if ((pte & PTE_VALID) == 0) {
-        return PTE_INVALID;
-    }
-    return level < 3 && (pte & PTE_TABLE_OR_PAGE) != 0 ? PTE_TABLE : PTE_PAGE;
-}
-
-paddr_t arch_pte_address(pte_t pte)
-{
-    return pte & PTE_ADDRESS_MASK;
-}
-
 struct pte_attributes arch_pte_attributes(pte_t pte)
 {
     enum frame_access access = ACCESS_NONE;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Bits of a stage 1 translation table entry, 4 KiB granule.
+ * A stage 1 translation table entry, 4 KiB granule: bits, and what arch.h asks of one.
  *
  * Source: Arm ARM, "Translation table descriptor formats".
  */
@@ -19,6 +19,23 @@
 #define PTE_KERNEL_XN BIT(53) /* PXN */
 #define PTE_USER_XN BIT(54)
 #define PTE_ADDRESS_MASK 0x0000fffffffff000ull
+
+typedef word_t pte_t;
+
+enum pte_kind { PTE_INVALID, PTE_TABLE, PTE_PAGE };
+
+static inline enum pte_kind arch_pte_kind(pte_t pte, unsigned level)
+{
+    if ((pte & PTE_VALID) == 0) {
+        return PTE_INVALID;
+    }
+    return level < 3 && (pte & PTE_TABLE_OR_PAGE) != 0 ? PTE_TABLE : PTE_PAGE;
+}
+
+static inline paddr_t arch_pte_address(pte_t pte)
+{
+    return pte & PTE_ADDRESS_MASK;
+}
 
 static inline word_t pte_type(unsigned memory_type)
 {

@@ -7,6 +7,7 @@
 
 #include <sel4/constants.h>
 
+#include "../aarch64/pte.h"
 #include "../aarch64/space.h"
 #include "types.h"
 
