@@ -174,58 +174,79 @@ NOINLINE static bool invoke_object(struct tcb *tcb, struct cte *target, unsigned
 
 /* ---- The send phase ---- */
 
-/* Those that a message goes along with have to resolve, whether or not they arrive. */
-COLD static bool extra_caps_resolve(struct tcb *tcb, unsigned flags)
-{
-    struct cte *slots[seL4_MsgMaxExtraCaps];
-    unsigned count;
-
-    return read_extra_caps(tcb, slots, &count, flags);
-}
-
-/* A Call of what does not answer itself. */
-COLD static void answer_call(struct tcb *tcb, bool done)
-{
-    struct err err = done ? ok() : err_capability(0);
-    answer(tcb, &err, NULL, 0);
-}
-
-/* Does `cap` only pass messages on, or is there none?  Else it is to a kernel object. */
-static inline bool passes_messages(cap_t cap)
+/* Is `cap` to a kernel object?  Else there is none, or it only passes messages on. */
+static inline bool is_to_object(cap_t cap)
 {
     return (BIT(cap_type(cap)) & (BIT(CAP_NULL) | BIT(CAP_ENDPOINT) | BIT(CAP_NOTIFICATION) |
-                                  BIT(CAP_REPLY))) != 0;
+                                  BIT(CAP_REPLY))) == 0;
 }
 
-bool invoke(struct tcb *tcb, word_t cptr, unsigned flags)
+/* A signal, or the answer to a call.  False: `cap` takes neither. */
+static inline bool signal_or_answer(struct tcb *tcb, cap_t cap)
 {
-    struct cte *target = find(tcb, cptr, flags);
-
-    if (target == NULL) {
-        return goes_on(flags);
-    }
-    cap_t cap = target->cap;
-    if (!passes_messages(cap)) {
-        return invoke_object(tcb, target, flags);
-    }
-    progress_end(tcb);
-    if (UNLIKELY(has_extra_caps(tcb)) && !extra_caps_resolve(tcb, flags)) {
-        return goes_on(flags);
-    }
-    if (cap_allows(cap, CAP_ENDPOINT, RIGHT_WRITE)) {
-        endpoint_send(cap, tcb, flags);
-        return true;
-    }
-    bool done = true;
     if (cap_allows(cap, CAP_NOTIFICATION, RIGHT_WRITE)) {
         notification_signal(cap_notification(cap), cap_badge(cap));
     } else if (cap_type(cap) == CAP_REPLY) {
         reply_answer(cap_reply(cap), tcb, (cap_rights(cap) & RIGHT_GRANT) != 0);
     } else {
-        done = false;
-    }
-    if (UNLIKELY(flags & SEND_CALL)) {
-        answer_call(tcb, done);
+        return false;
     }
     return true;
+}
+
+/* A Call of what does not answer itself. */
+COLD static void call_unanswered(struct tcb *tcb, cap_t cap)
+{
+    struct err err = signal_or_answer(tcb, cap) ? ok() : err_capability(0);
+    answer(tcb, &err, NULL, 0);
+}
+
+static inline void send_message(struct tcb *tcb, cap_t cap, unsigned flags)
+{
+    if (cap_allows(cap, CAP_ENDPOINT, RIGHT_WRITE)) {
+        endpoint_send(cap, tcb, flags);
+    } else if (LIKELY(!(flags & SEND_CALL))) {
+        (void)signal_or_answer(tcb, cap);
+    } else {
+        call_unanswered(tcb, cap);
+    }
+}
+
+/* The capabilities that a message goes along with have to resolve, whether or not they arrive. */
+COLD static bool send_with_caps(struct tcb *tcb, cap_t cap, unsigned flags)
+{
+    struct cte *slots[seL4_MsgMaxExtraCaps];
+    unsigned count;
+
+    if (!read_extra_caps(tcb, slots, &count, flags)) {
+        return goes_on(flags);
+    }
+    send_message(tcb, cap, flags);
+    return true;
+}
+
+static inline bool send_to(struct tcb *tcb, struct cte *target, unsigned flags)
+{
+    if (is_to_object(target->cap)) {
+        return invoke_object(tcb, target, flags);
+    }
+    progress_end(tcb);
+    if (UNLIKELY(has_extra_caps(tcb))) {
+        return send_with_caps(tcb, target->cap, flags);
+    }
+    send_message(tcb, target->cap, flags);
+    return true;
+}
+
+COLD static bool invoke_by_walk(struct tcb *tcb, word_t cptr, unsigned flags)
+{
+    struct cte *target = find_by_walk(tcb, cptr, flags);
+    return target == NULL ? goes_on(flags) : send_to(tcb, target, flags);
+}
+
+/* Every way through it ends with a call, if with any: so it saves no registers. */
+bool invoke(struct tcb *tcb, word_t cptr, unsigned flags)
+{
+    struct cte *target = cspace_direct(tcb, cptr);
+    return LIKELY(target != NULL) ? send_to(tcb, target, flags) : invoke_by_walk(tcb, cptr, flags);
 }
