@@ -108,6 +108,14 @@ driver_on_linux() {
         module "${MAKE:-make}" --no-print-directory driver-console
 }
 
+# The same of a device that attacks: without IOMMU, with one that lets everything through, with one.
+dma_on_linux() {
+    [ -n "$linux" ] || return 0
+    console dma_linux 'Linux: a device that attacks, without an IOMMU and with one' \
+        'module_bare:dma module_passthrough:dma module_iommu:dma' \
+        "${MAKE:-make}" --no-print-directory dma-console
+}
+
 # derive NAME WHAT COMMAND...: lines that COMMAND prints without booting anything.
 derive() {
     local name=$1 what=$2
@@ -161,6 +169,11 @@ on_linux crash_linux 'the same crashes, under a supervisor' 'processes:crash use
 on_bulkhead driver 'a driver that faults, as a protection domain' pd:driver \
     "$build/compare/driver/loader.img" '^DRIVER DONE'
 driver_on_linux
+if on_bulkhead task6 'task 6, a device that attacks' 'pd:dma pd_bare:dma' \
+    "$build/test/task6/loader.img" '^TASK6 (PASS|FAIL) '; then
+    derive dma_pd 'pd:dma pd_bare:dma' compare/dma/pd.sh "$logs/task6.log"
+fi
+dma_on_linux
 if on_bulkhead task3 'task 3, what a protection domain starts with' pd:ambient \
     "$build/test/task3/loader.img" '^TASK3 (PASS|FAIL) '; then
     derive ambient_pd pd:ambient \

@@ -57,6 +57,27 @@ $(eval $(call image,compare/driver,$(addprefix compare/driver/pd/,driver.c drive
     qemu_virt_aarch64,release))
 COMPARE_IMAGES += $(BUILD)/compare/driver/loader.img
 
+# A device that does DMA: likewise.
+DMA_SOURCES := $(addprefix compare/dma/linux/,dma_device.c dma_device.h)
+$(eval $(call guest_program,dma_guest,compare/dma/linux/dma_guest.c))
+
+$(GUEST)/dma/dma_device.ko: compare/driver/linux/build_module.sh $(DMA_SOURCES) \
+    $(GUEST)/headers/folder $(GUEST)/cc
+	$(call say,KO,$@)
+	@compare/driver/linux/build_module.sh $(GUEST)/headers $(@D) '$(LINUX_CC)' $(DMA_SOURCES)
+
+$(GUEST)/dma/initramfs: linux/initramfs.sh $(GUEST)/bin/init $(GUEST)/bin/dma_guest \
+    $(GUEST)/dma/dma_device.ko
+	$(call say,CPIO,$@)
+	$(Q)linux/initramfs.sh $@ $(filter-out linux/initramfs.sh,$^)
+
+.PHONY: dma-guest dma-console
+dma-guest: $(GUEST)/dma/initramfs
+dma-console: $(GUEST)/kernel/vmlinuz
+	@$(this_make) --no-print-directory dma-guest >$(GUEST)/dma.log 2>&1 || \
+	    rm -f $(GUEST)/dma/initramfs
+	@compare/dma/linux/boot.sh $(GUEST)
+
 # Counts the lines of Linux's sources afresh, for compare/sizes/source_lines.txt; nothing else needs
 # them.
 .PHONY: linux-source-lines

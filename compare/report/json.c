@@ -16,6 +16,7 @@ static const struct members members[FINDING_TYPES] = {
     {"ambient", "config", NULL, "id", "got", "tried", NULL},
     {"crashes", "config", "kind", NULL, "notice_instructions", "serve_again_instructions", "seen"},
     {"driver", "config", NULL, "id", "value", NULL, NULL},
+    {"dma", "config", NULL, "id", "got", "tried", NULL},
     {"exploits", "config", "variant", NULL, "tries", "succeeded", "text"},
     {"sizes", "system", NULL, "id", "value", NULL, NULL},
     {"evidence", "config", NULL, "id", NULL, NULL, "text"},
@@ -86,7 +87,7 @@ static void add_names(bool *well, json_t *list, const struct findings *findings,
 static json_t *make_names(bool *well, const struct findings *findings)
 {
     static const char *const groups[] = {"config", "system",  "crash",  "exploit", "driver",
-                                         "size",   "ambient", "word",   "absent",
+                                         "dma",    "size",    "ambient", "word", "absent",
                                          "untried", "counted"};
     const struct entry *kind = NULL;
     json_t *list = json_array();

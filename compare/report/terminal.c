@@ -291,6 +291,7 @@ void report_terminal(FILE *out, struct findings *findings, const struct readings
     print_exploits(out, findings, "THE EXPLOIT, tries of each kind, without and with protections");
     print_table(out, findings, FINDING_CRASH, "CRASH: instructions until the service works again");
     print_table(out, findings, FINDING_DRIVER, "A FAULT IN A DRIVER");
+    print_table(out, findings, FINDING_DMA, "DMA: words that a driver's device copied, of so many");
     print_table(out, findings, FINDING_AMBIENT,
                 "AMBIENT AUTHORITY: what a component starts with, of what it tried");
     print_table(out, findings, FINDING_SIZE, "WHAT MUST BE TRUSTED");

@@ -173,7 +173,7 @@ const char *cell_text(const struct findings *findings, const struct cell *cell,
     if (cell->state != CELL_VALUE) {
         return cell->word;
     }
-    if (f->type == FINDING_REACH || f->type == FINDING_AMBIENT) {
+    if (is_share(f->type)) {
         (void)snprintf(text, CELL_TEXT, "%s of %s", grouped(first, f->first),
                        grouped(second, f->second));
         return text;
@@ -212,7 +212,8 @@ static const char *part_text(const struct findings *findings, const char *part)
 {
     static const char *const groups[] = {"part",    "kind",   "read",    "write",
                                          "call",    "stop",   "exhaust", "crash",
-                                         "exploit", "driver", "size",    "ambient"};
+                                         "exploit", "driver", "dma",     "size",
+                                         "ambient"};
 
     for (size_t g = 0; g < sizeof(groups) / sizeof(groups[0]); g += 1) {
         const struct entry *e = names_find(&findings->names, groups[g], part);

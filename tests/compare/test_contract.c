@@ -100,6 +100,8 @@ static void contract_unknown_names_are_refused(void **state)
     refused("REACH users steal secret 1 1\n", "log:1: error: 'steal' is not in the catalogue");
     refused("REACH users read entry_points 1 1\n", "log:1: error: 'read entry_points' is not in");
     refused("AMBIENT users air 1 1\n", "log:1: error: 'air' is not in the catalogue of ambient");
+    refused("DMA pd dma_moon 1 1\n", "log:1: error: 'dma_moon' is not in the catalogue of dma");
+    refused("DMA pd dma_own 257 256\n", "log:1: error: more were got than were tried");
     refused("SIZE linux weight 1\n", "log:1: error: 'weight' is not in the catalogue of size");
     refused("INSTEAD users:read:post lost it was\n",
             "log:1: error: 'lost' is not in the catalogue of word");

@@ -27,6 +27,7 @@ static const struct form forms[FINDING_TYPES] = {
     {"CRASH", "CRASH <config> <kind> <to notice> <to serve again> <text>",
      {SUBJECT, KIND, FIRST, SECOND, TEXT}, "crash", NULL},
     {"DRIVER", "DRIVER <config> <id> <value>", {SUBJECT, ID, FIRST, NONE, NONE}, NULL, "driver"},
+    {"DMA", "DMA <config> <id> <got> <tried>", {SUBJECT, ID, FIRST, SECOND, NONE}, NULL, "dma"},
     {"EXPLOIT", "EXPLOIT <config> <variant> <tries> <succeeded> <text>",
      {SUBJECT, KIND, FIRST, SECOND, TEXT}, "exploit", NULL},
     {"SIZE", "SIZE <system> <id> <value>", {SUBJECT, ID, FIRST, NONE, NONE}, NULL, "size"},
@@ -190,7 +191,7 @@ static const char *check(struct findings *findings, const struct form *form,
         return pool_print(&findings->pool, "'%s %s' is not in the catalogue of attempts", f->kind,
                           f->id);
     }
-    if ((f->type == FINDING_REACH || f->type == FINDING_AMBIENT) && f->first > f->second) {
+    if (is_share(f->type) && f->first > f->second) {
         return "more were got than were tried";
     }
     if (f->type == FINDING_EXPLOIT && f->second > 1) {

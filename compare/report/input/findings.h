@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "names.h"
@@ -15,6 +16,7 @@ enum finding_type {
     FINDING_CRASH,   /* subject, kind, first = instructions to notice, second = to serve again,
                         text = what the supervisor saw */
     FINDING_DRIVER,  /* subject, id, first = value */
+    FINDING_DMA,     /* subject, id, first = got, second = tried */
     FINDING_EXPLOIT, /* subject, kind = variant, first = tries, second = 1 if it succeeded, text */
     FINDING_SIZE,    /* subject, id, first = value */
     FINDING_SHOW,    /* subject, id, text: evidence */
@@ -22,6 +24,12 @@ enum finding_type {
     FINDING_MISSING  /* id = what, text = why */
 };
 enum { FINDING_TYPES = FINDING_MISSING + 1 };
+
+/* Is it so much of so many? */
+static inline bool is_share(enum finding_type type)
+{
+    return type == FINDING_REACH || type == FINDING_AMBIENT || type == FINDING_DMA;
+}
 
 struct finding {
     enum finding_type type;

@@ -5,7 +5,7 @@
 #include "output.h"
 #include "page_parts.h"
 
-static const char *const sections[] = {"reach",   "hardened", "crash",   "driver",
+static const char *const sections[] = {"reach",   "hardened", "crash",   "driver", "dma",
                                        "ambient", "size",     "measure", "missing"};
 enum { SECTIONS = sizeof(sections) / sizeof(sections[0]) };
 
@@ -75,6 +75,7 @@ static void write_others(const struct page *page)
 {
     static const char *const crash[] = {"crash", NULL};
     static const char *const driver[] = {"driver", NULL};
+    static const char *const dma[] = {"dma", NULL};
     static const char *const ambient[] = {"ambient", NULL};
     static const char *const size[] = {"size", NULL};
 
@@ -86,6 +87,10 @@ static void write_others(const struct page *page)
     page_table(page, FINDING_DRIVER, "driver");
     page_evidence(page, driver);
     page_end(page, "driver");
+    page_begin(page, "dma");
+    page_table(page, FINDING_DMA, "dma");
+    page_evidence(page, dma);
+    page_end(page, "dma");
     page_begin(page, "ambient");
     page_table(page, FINDING_AMBIENT, "ambient");
     page_evidence(page, ambient);

@@ -42,7 +42,7 @@ static void write_cell(const struct page *page, const struct cell *cell, bool fl
     if (cell->state != CELL_VALUE) {
         html(page->out, "<td role=\"cell\" class=\"blank\" title=\"%s\"><span>%s</span></td>",
              cell->why, cell->word);
-    } else if (cell->finding->type == FINDING_REACH || cell->finding->type == FINDING_AMBIENT) {
+    } else if (is_share(cell->finding->type)) {
         write_share(page->out, cell);
     } else {
         html(page->out, "<td role=\"cell\"><b>%s</b></td>",
@@ -209,7 +209,7 @@ static bool is_of(const struct page *page, const struct finding *show, const cha
 static bool belongs(const struct page *page, const struct finding *show, const char *const *groups)
 {
     static const char *const all[] = {"read",  "write",  "call",    "stop", "exhaust", "exploit",
-                                      "crash", "driver", "ambient", "size", NULL};
+                                      "crash", "driver", "dma",     "ambient", "size", NULL};
 
     bool elsewhere = is_of(page, show, all);
 
