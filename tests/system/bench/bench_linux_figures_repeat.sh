@@ -46,3 +46,10 @@ while read -r row; do
     grep -qE "^$row \|.*\| linux linux_mitigations_off \|" bench/rows.txt ||
         fail "bench/rows.txt does not list $row for Linux"
 done <"$work/rows"
+
+# Its lines and pages: a switch of processes touches some hundred in the kernel, and few in them.
+bench/trace/lines_log.sh "$work/lines.log" "$build/trace/lines" ffff000000000000 none --linux \
+    "$build/linux/kernel/vmlinuz" run=bench:switch "$build/linux/bench_marked.initramfs" \
+    '^(EXIT bench |GUEST DONE)' "$limit" 2>"$work/progress" || fail "$(tail -n 1 "$work/progress")"
+expect_line "$work/lines.log" \
+    '^LINES linux_context_switch [1-9][0-9]{2}\.[0-9] ([0-9.]+ ){3}[1-9]\.[0-9] '
