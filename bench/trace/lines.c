@@ -27,7 +27,6 @@
  * is not told, but where QEMU keeps it.  A page is a pair of virtual and
  * physical: what needs a translation of its own.
  */
-#define _POSIX_C_SOURCE 200809L
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,8 +54,9 @@ struct touched {
     unsigned words;
 };
 
-/* Open addressing; a power of two.  What is of code stays as long as the plugin does, because QEMU
-   keeps pointers to it; what is of data is of one section. */
+/* Open addressing; a power of two.  Lines are multiplied by 2^64 over the golden ratio, so that
+   neighbours are far apart (Knuth, The Art of Computer Programming, 6.4).  What is of code stays as
+   long as the plugin does, because QEMU keeps pointers to it; what is of data is of one section. */
 enum { SIZE = 1 << 20 };
 
 struct table {
