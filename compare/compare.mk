@@ -24,5 +24,7 @@ guest: $(GUEST)/initramfs $(GUEST)/kernel/vmlinuz
 this_make := $(MAKE)
 .PHONY: compare
 compare: $(BUILD)/compare-report $(BUILD)/test/task3/loader.img $(BUILD)/test/task5/loader.img \
-    $(BUILD)/test/task6/loader.img $(COMPARE_IMAGES) $(SDK)/VERSION
+    $(BUILD)/test/task6/loader.img \
+    $(BUILD)/test/task7_channels/loader.img $(BUILD)/test/task7_domains/loader.img \
+    $(COMPARE_IMAGES) $(SDK)/VERSION
 	@MAKE='$(this_make)' compare/compare.sh '$(BUILD)' '$(TOOLCHAIN)' '$(TARGET_SIZE)'

@@ -174,6 +174,15 @@ if on_bulkhead task6 'task 6, a device that attacks' 'pd:dma pd_bare:dma' \
     derive dma_pd 'pd:dma pd_bare:dma' compare/dma/pd.sh "$logs/task6.log"
 fi
 dma_on_linux
+on_bulkhead time 'a loop beside a hog' pd:time "$build/compare/time/loader.img" '^TIME DONE'
+if on_bulkhead task7_channels 'task 7, covert channels' 'pd:time pd_domains:time' \
+    "$build/test/task7_channels/loader.img" '^TASK7 [A-Z]+ ' &&
+    on_bulkhead task7_domains 'the same, with scheduling domains' pd_domains:time \
+        "$build/test/task7_domains/loader.img" '^TASK7 [A-Z]+ '; then
+    derive time_pd pd:time compare/time/pd.sh "$logs/task7_channels.log" "$logs/task7_domains.log"
+fi
+on_linux time_linux 'a loop beside a hog, and covert channels' \
+    'other:time fifo:time deadline:time cgroup:time' time_guest 'nokaslr norandmaps'
 if on_bulkhead task3 'task 3, what a protection domain starts with' pd:ambient \
     "$build/test/task3/loader.img" '^TASK3 (PASS|FAIL) '; then
     derive ambient_pd pd:ambient \

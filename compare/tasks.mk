@@ -83,3 +83,12 @@ dma-console: $(GUEST)/kernel/vmlinuz
 .PHONY: linux-source-lines
 linux-source-lines:
 	@compare/sizes/sizes.sh --linux $(GUEST)/source
+
+# Task 7: a loop beside a hog, and a covert channel, by the demonstration's own code and decoder.
+$(eval $(call guest_program,time_guest,$(wildcard compare/time/linux/*.c) $(addprefix \
+    demos/task7/channel/,covert.c listen.c),-Icompare/time -Idemos/task7/channel))
+
+PARTS_compare/time_late_loop := compare/pd/uart.c
+$(eval $(call image,compare/time,$(addprefix compare/time/pd/,late_timer.c late_hog.c late_loop.c),\
+    compare/time/pd/late.system,$(SDK),qemu_virt_aarch64,release))
+COMPARE_IMAGES += $(BUILD)/compare/time/loader.img

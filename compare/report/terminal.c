@@ -11,6 +11,8 @@ enum {
     WIDTH = 100,
     LABEL_MIN = 38,
     CELL_MIN = 15,
+    CELL_NARROW = 11, /* of more than MANY */
+    MANY = 5,
     CELL_MAX = 20
 };
 
@@ -29,7 +31,9 @@ static struct layout layout_of(FILE *out, struct findings *findings,
 
     layout.cell = (WIDTH - LABEL_MIN) / (columns->count == 0 ? 1 : columns->count);
     layout.cell = layout.cell > CELL_MAX ? CELL_MAX : layout.cell;
-    layout.cell = layout.cell < CELL_MIN ? CELL_MIN : layout.cell;
+    layout.cell = columns->count > MANY    ? CELL_NARROW
+                  : layout.cell < CELL_MIN ? CELL_MIN
+                                           : layout.cell;
     layout.label = WIDTH - columns->count * layout.cell;
     return layout;
 }
@@ -251,7 +255,7 @@ static void print_exploits(FILE *out, const struct findings *findings, const cha
     }
 }
 
-/* CRASH, of which the second figure is shown; AMBIENT, DRIVER or SIZE. */
+/* CRASH, of which the second figure is shown; AMBIENT, DRIVER, TIME or SIZE. */
 static void print_table(FILE *out, struct findings *findings, enum finding_type type,
                         const char *heading)
 {
@@ -292,6 +296,7 @@ void report_terminal(FILE *out, struct findings *findings, const struct readings
     print_table(out, findings, FINDING_CRASH, "CRASH: instructions until the service works again");
     print_table(out, findings, FINDING_DRIVER, "A FAULT IN A DRIVER");
     print_table(out, findings, FINDING_DMA, "DMA: words that a driver's device copied, of so many");
+    print_table(out, findings, FINDING_TIME, "TIME");
     print_table(out, findings, FINDING_AMBIENT,
                 "AMBIENT AUTHORITY: what a component starts with, of what it tried");
     print_table(out, findings, FINDING_SIZE, "WHAT MUST BE TRUSTED");

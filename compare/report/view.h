@@ -73,8 +73,8 @@ const char *column_sentence(const struct findings *findings, const char *subject
 /* The same in a word, without what tells that the protections are on. */
 const char *column_brief(const struct findings *findings, const char *subject);
 
-/* What is known of a REACH (`kind` and `id`), an AMBIENT, DRIVER or SIZE (`kind` is ""), or a CRASH
-   (`id` is ""). */
+/* What is known of a REACH (`kind` and `id`), an AMBIENT, DRIVER, TIME or SIZE (`kind` is ""), or a
+   CRASH (`id` is ""). */
 struct cell cell_of(const struct findings *findings, enum finding_type type, const char *subject,
                     const char *kind, const char *id);
 

@@ -27,6 +27,7 @@ static void contract_each_kind_of_line_is_read(void **state)
                      "AMBIENT process devices 7 64\n"
                      "CRASH processes null_read 62000 237000 signal 11, core dumped: no\n"
                      "DRIVER module tainted 1\n"
+                     "TIME deadline late_below_important 3862608\n"
                      "EXPLOIT users_hardened canary_by_bytes 1337 1 bytes\n"
                      "SIZE linux kernel_text_bytes 11534336\n"
                      "SHOW root secret /proc/101/mem\n"
@@ -44,8 +45,10 @@ static void contract_each_kind_of_line_is_read(void **state)
     assert_int_equal(get(&f, FINDING_EXPLOIT, "users_hardened", "canary_by_bytes", "")->first,
                      1337);
     assert_int_equal(get(&f, FINDING_SIZE, "linux", "", "kernel_text_bytes")->first, 11534336);
-    assert_int_equal(get(&f, FINDING_SIZE, "linux", "", "kernel_text_bytes")->line, 9);
-    assert_int_equal(f.findings.count, 9);
+    assert_int_equal(get(&f, FINDING_SIZE, "linux", "", "kernel_text_bytes")->line, 10);
+    assert_int_equal(get(&f, FINDING_TIME, "deadline", "", "late_below_important")->first,
+                     3862608);
+    assert_int_equal(f.findings.count, 10);
     fixture_end(&f);
 }
 

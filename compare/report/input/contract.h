@@ -8,6 +8,8 @@
  *   AMBIENT <config> <id> <got> <tried>
  *   CRASH <config> <kind> <instructions to notice> <instructions to serve again> <text>
  *   DRIVER <config> <id> <value>
+ *   DMA <config> <id> <got> <tried>
+ *   TIME <config> <id> <value>
  *   EXPLOIT <config> <variant> <tries> <succeeded: 0 or 1> <text>
  *   SIZE <system> <id> <value>
  *   SHOW <config> <id> <text>

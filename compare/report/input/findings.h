@@ -17,6 +17,7 @@ enum finding_type {
                         text = what the supervisor saw */
     FINDING_DRIVER,  /* subject, id, first = value */
     FINDING_DMA,     /* subject, id, first = got, second = tried */
+    FINDING_TIME,    /* subject, id, first = value */
     FINDING_EXPLOIT, /* subject, kind = variant, first = tries, second = 1 if it succeeded, text */
     FINDING_SIZE,    /* subject, id, first = value */
     FINDING_SHOW,    /* subject, id, text: evidence */

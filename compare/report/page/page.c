@@ -5,8 +5,8 @@
 #include "output.h"
 #include "page_parts.h"
 
-static const char *const sections[] = {"reach",   "hardened", "crash",   "driver", "dma",
-                                       "ambient", "size",     "measure", "missing"};
+static const char *const sections[] = {"reach", "hardened", "crash", "driver",  "dma",
+                                       "time",  "ambient",  "size",  "measure", "missing"};
 enum { SECTIONS = sizeof(sections) / sizeof(sections[0]) };
 
 static void write_head(const struct page *page)
@@ -71,30 +71,30 @@ static void write_attacks(const struct page *page)
     page_end(page, "hardened");
 }
 
+/* A section that is a table, of the group of the same name. */
+static void write_table(const struct page *page, enum finding_type type, const char *name)
+{
+    const char *const groups[] = {name, NULL};
+
+    page_begin(page, name);
+    page_table(page, type, name);
+    page_evidence(page, groups);
+    page_end(page, name);
+}
+
 static void write_others(const struct page *page)
 {
     static const char *const crash[] = {"crash", NULL};
-    static const char *const driver[] = {"driver", NULL};
-    static const char *const dma[] = {"dma", NULL};
-    static const char *const ambient[] = {"ambient", NULL};
     static const char *const size[] = {"size", NULL};
 
     page_begin(page, "crash");
     page_crashes(page);
     page_evidence(page, crash);
     page_end(page, "crash");
-    page_begin(page, "driver");
-    page_table(page, FINDING_DRIVER, "driver");
-    page_evidence(page, driver);
-    page_end(page, "driver");
-    page_begin(page, "dma");
-    page_table(page, FINDING_DMA, "dma");
-    page_evidence(page, dma);
-    page_end(page, "dma");
-    page_begin(page, "ambient");
-    page_table(page, FINDING_AMBIENT, "ambient");
-    page_evidence(page, ambient);
-    page_end(page, "ambient");
+    write_table(page, FINDING_DRIVER, "driver");
+    write_table(page, FINDING_DMA, "dma");
+    write_table(page, FINDING_TIME, "time");
+    write_table(page, FINDING_AMBIENT, "ambient");
     page_begin(page, "size");
     page_sizes(page);
     page_table(page, FINDING_SIZE, "size");

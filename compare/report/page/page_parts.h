@@ -13,7 +13,7 @@ void page_exploits(const struct page *page);
 
 void page_crashes(const struct page *page);
 
-/* Tables of AMBIENT, DRIVER and SIZE: an entry of `group` a row, a subject a column. */
+/* Tables of AMBIENT, DRIVER, TIME and SIZE: an entry of `group` a row, a subject a column. */
 void page_table(const struct page *page, enum finding_type type, const char *group);
 
 /* Bars for SIZE. */
