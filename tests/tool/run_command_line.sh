@@ -295,6 +295,57 @@ else
     fail tool_warns_of_a_budget_too_small_to_be_of_use "$(head -n 1 stderr)"
 fi
 
+# Who calls may keep a server from others until a budget is back, and nobody is told of that.
+# server NAME OPTIONS_OF_CLIENT OPTIONS_OF_SERVER: `a` and `c` call `b`.
+shared_server() {
+    {
+        echo '<system>'
+        for name in "a\" $2" "b\" priority=\"9\" $3" 'c"'; do
+            printf '%s\n' "<protection_domain name=\"$name><program_image path=\"pd.elf\"/>" \
+                '</protection_domain>'
+        done
+        for name in a c; do
+            printf '%s\n' "<channel><end pd=\"$name\" id=\"1\" pp=\"true\"/>" \
+                "<end pd=\"b\" id=\"$((0x$name))\"/></channel>"
+        done
+        echo '</system>'
+    } >"$1.system"
+    build "$1.system"
+}
+few='budget="200" period="2000"'
+shared_server poor "$few" 'passive="true"'
+if [ "$status" -eq 0 ] && [ "$(head -n 1 stderr)" = "poor.system:8:33: warning: 'a' can use up its \
+budget, 200 us in 2000, in the midst of a call: then 'c' waits for 'b', too, until that is back" ] &&
+    grep -q "^poor.system:4:[0-9]*: note: 'b' is passive, so it runs on its callers' time" stderr; then
+    pass tool_warns_of_a_caller_that_can_run_out_in_a_shared_server
+else
+    fail tool_warns_of_a_caller_that_can_run_out_in_a_shared_server "$(head -n 2 stderr)"
+fi
+shared_server short '' "$few"
+if [ "$status" -eq 0 ] && [ "$(head -n 1 stderr)" = "short.system:4:50: warning: 'a' can use up the \
+budget of 'b', 200 us in 2000: then 'c' waits for it, too, until that is back" ]; then
+    pass tool_warns_of_a_shared_server_without_enough_budget
+else
+    fail tool_warns_of_a_shared_server_without_enough_budget "$(head -n 2 stderr)"
+fi
+# Neither is said of a server that nobody shares, that has time enough, or that somebody looks after.
+shared_server enough '' 'passive="true"'
+enough=$status$(cat stderr)
+shared_server alone "$few" 'passive="true"'
+sed 's/pd="c" id="1" pp="true"/pd="c" id="1"/' alone.system >alone_again.system
+build alone_again.system
+alone=$status$(cat stderr)
+sed -e 's|<protection_domain name="b"|<protection_domain name="p"><program_image path="pd.elf"/>\
+<protection_domain id="1" name="b"|' -e 's|</protection_domain>|&|' alone.system |
+    awk '{ print } /name="b"/ { inside = 1 } inside && /^<\/prot/ { print; inside = 0 }' \
+        >parent.system
+build parent.system
+if [ "$enough$alone$status$(cat stderr)" = 000 ]; then
+    pass tool_does_not_warn_of_other_servers
+else
+    fail tool_does_not_warn_of_other_servers "$enough$alone$status$(head -n 1 stderr)"
+fi
+
 # There is no such piece: the address of the first page says nothing of others.
 sed -e 's|<system>|&<memory_region name="dma" size="0x24000000"/>|' \
     -e 's|</protection_domain>|<setvar symbol="buffer_paddr" region_paddr="dma"/>&|' \

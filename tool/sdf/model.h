@@ -146,6 +146,8 @@ struct io_space {
     struct io_map *maps;
 };
 
+struct channel_end;
+
 struct domain {
     struct domain *next; /* in document order: a parent before its children */
     const struct xml_element *element;
@@ -167,6 +169,8 @@ struct domain {
     uint64_t notify_ids; /* of channels that it may signal through, a bit each */
     uint64_t call_ids;   /* of channels that it may call through */
     bool is_called; /* some channel allows protected calls to it */
+    const struct domain *callers[2]; /* who may call it: the first two, NULL if fewer */
+    const struct channel_end *poor_caller; /* the first whose budget can be used up, or NULL */
     const struct xml_element *image; /* its program_image */
     const char *image_path;
     const char *symbols_path; /* another file for the symbols, or NULL */

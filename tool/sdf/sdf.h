@@ -53,6 +53,13 @@ void sdf_read_domain(const struct sdf *sdf, const struct xml_element *element,
 /* Step 3: reports what is wrong between things that are right by themselves. */
 void sdf_check(const struct sdf *sdf);
 
+/* Remembers of `callee` who calls it, by the end of a channel that may. */
+void sdf_note_caller(struct domain *callee, const struct channel_end *from);
+
+/* Step 3 of whose time a server runs on, when its callers are known: warns if one of them can keep
+   it from the others for long. */
+void sdf_check_time(const struct sdf *sdf, const struct domain *server);
+
 /* A stretch of addresses and the place in the file that asks for it. */
 struct sdf_range {
     uint64_t start;

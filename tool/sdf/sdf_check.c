@@ -156,6 +156,7 @@ static void check_call(const struct sdf *sdf, const struct channel_end *from,
         return;
     }
     to->domain->is_called = true;
+    sdf_note_caller(to->domain, from);
     if (!caller->priority_valid || !callee->priority_valid ||
         caller->priority < callee->priority) {
         return;
@@ -233,5 +234,6 @@ void sdf_check(const struct sdf *sdf)
          domain = domain->next) {
         check_maps(sdf, domain);
         check_passive(sdf, domain);
+        sdf_check_time(sdf, domain);
     }
 }

@@ -22,3 +22,11 @@ variant more_than_there_is 's|\(name="flooder" .*budget=\)"40"|\1"400"|' \
 # The server has time of its own, which whoever calls it may use.
 variant server_pays 's|\(name="server" .*\) passive="true"|\1|' \
     'for more than two of its periods the client got no answer$'
+
+# A server that is below its clients, the tool refuses.
+sed 's|\(name="server" .*\) priority="180"|\1 priority="60"|' demos/task7/system_time.xml \
+    >"$work/below.xml"
+expect_failure "$work/below.log" "$sdk/bin/microkit" "$work/below.xml" --search-path \
+    "$build/test/task7" --board "$board" --config debug -o "$work/below.img" -r "$work/below.txt"
+expect_line "$work/below.log" "error: protected call from 'high' \(priority 160\) to 'server' \
+\(priority 60\); expected a callee of strictly higher priority"
