@@ -36,13 +36,16 @@ static void call_until_slice_ends(void)
     }
 }
 
-static void call_until_next_symbol(void)
+/* In the kernel, or not. */
+static void until_next_symbol(seL4_Bool in_kernel)
 {
     uint64_t symbol = counter_ticks(SYMBOL_US);
     uint64_t end = (counter_now() / symbol + 1) * symbol;
 
     while (counter_now() < end) {
-        call_kernel();
+        if (in_kernel) {
+            call_kernel();
+        }
     }
 }
 
@@ -70,9 +73,6 @@ static void send_one(microkit_channel ch)
     case HIGH_LATE:
         call_until_slice_ends();
         break;
-    case HIGH_KERNEL:
-        call_until_next_symbol();
-        break;
     case HIGH_REFILL:
         channel_spin_until(counter_now() + counter_ticks(ROUND_US / 2)); /* beyond its budget */
         break;
@@ -97,7 +97,9 @@ void notified(microkit_channel ch)
     }
     seL4_Bool bit = next_bit();
 
-    if (ch == HIGH_PLANT) {
+    if (ch == HIGH_KERNEL) {
+        until_next_symbol(bit);
+    } else if (ch == HIGH_PLANT) {
         *(volatile uint32_t *)planted_vaddr = bit ? 1 : 0;
     } else if (bit) {
         send_one(ch);
