@@ -86,9 +86,9 @@ task5_programs := $(addprefix demos/task5/,attack_handler.c vulnerable_pd.c atta
 $(eval $(call demo,task5,system_buffer_overflow.xml))
 
 MACHINE_task6 := demos/task6/machine
-PARTS_task6_iommu := $(addprefix demos/common/device/,smmu.c smmu_table.c)
+PARTS_task6_iommu := $(addprefix demos/common/,device/smmu.c device/smmu_table.c memory.c)
 PARTS_task6_judge := $(patsubst %,demos/task6/judge_%.c,ask open closed owner return) $(JUDGE) \
-    demos/common/device/smmu_table.c
+    $(addprefix demos/common/,device/smmu_table.c memory.c)
 task6_programs := $(addprefix demos/task6/,victim.c driver.c iommu.c judge.c)
 $(eval $(call demo,task6,system_with_iommu.xml))
 

@@ -12,7 +12,10 @@ if ! env "${other[@]}" scripts/toolchain.sh --check; then
     echo "SKIP $(basename "$0" .sh): the other compiler (${other[*]}) is not installed"
     exit 0
 fi
-make_afresh BUILD="$work/b" "${other[@]}" task2 >"$work/log" 2>&1 || fail "$(tail -n 1 "$work/log")"
-boot "$work/transcript" "$work/b/task2/loader.img" '^TASK2 (PASS|FAIL) ' "$limit"
-diff demos/task2/expected.txt "$work/transcript" >"$work/difference" ||
-    fail "the transcript differs from demos/task2/expected.txt: $(sed -n 2p "$work/difference")"
+make_afresh BUILD="$work/b" "${other[@]}" task2 task6 >"$work/log" 2>&1 ||
+    fail "$(grep -m 1 -i error "$work/log") (in $work/log)"
+for task in task2 task6; do
+    boot "$work/$task" "$work/b/$task/loader.img" '^TASK[0-9] (PASS|FAIL) ' "$limit"
+    diff "demos/$task/expected.txt" "$work/$task" >"$work/difference" ||
+        fail "the transcript differs from demos/$task/expected.txt: $(sed -n 2p "$work/difference")"
+done
