@@ -187,6 +187,8 @@ static const char *check_blocked(const struct tcb *tcb)
         return NULL;
     }
     HOLDS(tcb->link.key == wait_queue_key(tcb), "thread: waits by its priority");
+    HOLDS(tcb->sc == NULL || tcb->sc->refill_max > 0,
+          "thread: one that waits has a configured context");
     return check_queued(queue, tcb);
 }
 

@@ -190,7 +190,8 @@ static void yield(struct tcb *tcb)
     refill_restart(sc, sched.now);
     if (shares) {
         place_ready_from_none(tcb, PLACE_LAST);
-        place_none_from_ready(next);
+        place_none_from_head(ready_list(tcb), next);
+        thread_go_on(next);
         switch_usual(next);
     } else {
         timer_set(sched.now + sc->budget);

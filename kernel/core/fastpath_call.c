@@ -24,25 +24,37 @@ static inline bool message_is_simple(const struct tcb *from, const struct tcb *t
            (info <= seL4_MsgMaxLength && ipc_buffer_is_usual(from) && ipc_buffer_is_usual(to));
 }
 
+/* `length` is not 0. */
+static inline void copy_words(const struct tcb *from, struct tcb *to, word_t length)
+{
+    const word_t *source = &from->context.reg[REG_MR0];
+    word_t *target = &to->context.reg[REG_MR0];
+
+    target[0] = source[0];
+    if (LIKELY(length >= MESSAGE_REGISTERS)) {
+        target[1] = source[1];
+        target[2] = source[2];
+        target[3] = source[3];
+        if (length > MESSAGE_REGISTERS) {
+            ipc_copy_buffer(ipc_buffer_usual(from), ipc_buffer_usual(to), length);
+        }
+        return;
+    }
+    if (length > 1) {
+        target[1] = source[1];
+    }
+    if (length > 2) {
+        target[2] = source[2];
+    }
+}
+
 static inline void copy_message(const struct tcb *from, struct tcb *to, word_t badge)
 {
     word_t info = from->context.reg[REG_INFO];
     word_t length = info & MASK(seL4_MsgLengthBits);
 
     if (length > 0) {
-        to->context.reg[REG_MR0] = from->context.reg[REG_MR0];
-    }
-    if (length > 1) {
-        to->context.reg[REG_MR0 + 1] = from->context.reg[REG_MR0 + 1];
-    }
-    if (length > 2) {
-        to->context.reg[REG_MR0 + 2] = from->context.reg[REG_MR0 + 2];
-    }
-    if (length > 3) {
-        to->context.reg[REG_MR0 + 3] = from->context.reg[REG_MR0 + 3];
-    }
-    if (length > MESSAGE_REGISTERS) {
-        ipc_copy_buffer(ipc_buffer_usual(from), ipc_buffer_usual(to), length);
+        copy_words(from, to, length);
     }
     to->context.reg[REG_CAP] = badge;
     to->context.reg[REG_INFO] = info_make(info_label(info), 0, 0, length);
@@ -63,12 +75,17 @@ NOINLINE static void compete(struct tcb *tcb)
     kernel_leave();
 }
 
-/* The current thread waits, and `tcb`, which has got its message, goes on. */
-static inline void wake(struct tcb *tcb, enum thread_state state)
+/* Has nobody who is ready a better claim to the processor than `tcb`? */
+static inline bool has_claim(const struct tcb *tcb)
 {
-    tcb->state = state;
-    if (tcb->domain == sched.domain && tcb->priority >= ready_priority(sched.domain) &&
-        switch_is_usual(tcb)) {
+    return tcb->domain == sched.domain && tcb->priority >= ready_priority(sched.domain);
+}
+
+/* The current thread waits, and `tcb`, which has got its message, goes on. */
+static inline void wake(struct tcb *tcb)
+{
+    tcb->state = THREAD_RUNNING;
+    if (has_claim(tcb) && time_is_usual(tcb->sc)) {
         switch_usual(tcb);
     } else {
         compete(tcb);
@@ -133,7 +150,7 @@ void fast_call(struct tcb *caller)
             return;
         }
     }
-    wake(callee, THREAD_RUNNING);
+    wake(callee);
 }
 
 /* The caller that waits on `reply`, or NULL. */
@@ -209,11 +226,14 @@ NOINLINE static void answer_fault(struct tcb *server, struct tcb *caller, struct
     bool goes_on = fault_apply_reply(caller, server);
     caller->fault.type = seL4_Fault_NullFault;
     start_waiting(ep, server, reply);
-    if (goes_on) {
-        wake(caller, THREAD_RESTART);
-    } else {
-        caller->state = THREAD_INACTIVE;
+    caller->state = goes_on ? THREAD_RESTART : THREAD_INACTIVE;
+    if (!goes_on) {
         sched_decide_stopped();
+    } else if (has_claim(caller) && switch_is_usual(caller)) {
+        thread_go_on(caller);
+        switch_usual(caller);
+    } else {
+        compete(caller);
     }
 }
 
@@ -244,7 +264,7 @@ void fast_reply_recv(struct tcb *server)
         caller->reply = NULL;
         copy_message(server, caller, 0);
         start_waiting(ep, server, reply);
-        wake(caller, THREAD_RUNNING);
+        wake(caller);
     } else {
         kernel_syscall_general();
     }
@@ -272,7 +292,7 @@ static inline void tell(struct tcb *tcb, struct tcb *handler)
     if (handler->sc == NULL) {
         lend_time(tcb, handler, reply);
     }
-    wake(handler, THREAD_RUNNING);
+    wake(handler);
 }
 
 static inline void fault(word_t type, word_t address, word_t status, bool flag)

@@ -57,36 +57,57 @@ static inline struct thread_list *ready_list(const struct tcb *tcb)
 static inline void ready_insert(struct tcb *tcb, bool first)
 {
     struct thread_list *list = ready_list(tcb);
+    struct ready_map *map = &ready_maps[tcb->domain];
+    unsigned priority = tcb->priority;
     struct tcb *next = first ? list->head : NULL;
     struct tcb *prev = first ? NULL : list->tail;
-    struct ready_map *map = &ready_maps[tcb->domain];
-    unsigned word = tcb->priority / seL4_WordBits;
 
     tcb->ready_prev = prev;
     tcb->ready_next = next;
     *(prev != NULL ? &prev->ready_next : &list->head) = tcb;
     *(next != NULL ? &next->ready_prev : &list->tail) = tcb;
-    map->map[word] |= BIT(tcb->priority % seL4_WordBits);
-    map->words |= BIT(word);
+    map->map[priority / seL4_WordBits] |= BIT(priority % seL4_WordBits);
+    map->words |= BIT(priority / seL4_WordBits);
 }
 
 /* Part of leaving them. */
 static inline void ready_remove(struct tcb *tcb)
 {
     struct thread_list *list = ready_list(tcb);
+    struct ready_map *map = &ready_maps[tcb->domain];
+    unsigned priority = tcb->priority;
+    unsigned word = priority / seL4_WordBits;
     struct tcb *prev = tcb->ready_prev;
     struct tcb *next = tcb->ready_next;
-    struct ready_map *map = &ready_maps[tcb->domain];
-    unsigned word = tcb->priority / seL4_WordBits;
 
-    *(prev != NULL ? &prev->ready_next : &list->head) = next;
-    *(next != NULL ? &next->ready_prev : &list->tail) = prev;
     tcb->ready_prev = NULL;
     tcb->ready_next = NULL;
-    if (list->head != NULL) {
+    *(prev != NULL ? &prev->ready_next : &list->head) = next;
+    *(next != NULL ? &next->ready_prev : &list->tail) = prev;
+    if (prev != NULL || next != NULL) {
         return;
     }
-    map->map[word] &= ~BIT(tcb->priority % seL4_WordBits);
+    map->map[word] &= ~BIT(priority % seL4_WordBits);
+    if (map->map[word] == 0) {
+        map->words &= ~BIT(word);
+    }
+}
+
+/* The same for the head of `list`. */
+static inline void ready_pop(struct thread_list *list, struct tcb *head)
+{
+    struct tcb *next = head->ready_next;
+    struct ready_map *map = &ready_maps[head->domain];
+    unsigned word = head->priority / seL4_WordBits;
+
+    head->ready_next = NULL;
+    list->head = next;
+    if (next != NULL) {
+        next->ready_prev = NULL;
+        return;
+    }
+    list->tail = NULL;
+    map->map[word] &= ~BIT(head->priority % seL4_WordBits);
     if (map->map[word] == 0) {
         map->words &= ~BIT(word);
     }
@@ -136,7 +157,7 @@ static inline void place_candidate(struct tcb *tcb, bool behind)
     sched.reasons |= REASON_CANDIDATE;
 }
 
-/* The same as above for `tcb` known to have no place; to be the candidate; to be ready. */
+/* As above, for who is known to have no place; to be the candidate; to be first in `list`. */
 static inline void place_ready_from_none(struct tcb *tcb, enum place place)
 {
     ASSERT(tcb->place == PLACE_NONE);
@@ -151,9 +172,9 @@ static inline void place_none_from_candidate(struct tcb *tcb)
     sched.candidate = NULL;
 }
 
-static inline void place_none_from_ready(struct tcb *tcb)
+static inline void place_none_from_head(struct thread_list *list, struct tcb *tcb)
 {
-    ASSERT(is_ready(tcb));
+    ASSERT(is_ready(tcb) && list->head == tcb);
     tcb->place = PLACE_NONE;
-    ready_remove(tcb);
+    ready_pop(list, tcb);
 }

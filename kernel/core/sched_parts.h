@@ -21,10 +21,11 @@ static inline ticks_t sched_used(void)
  * switched to, and what is used up before the limit leaves a head to run on.
  */
 
-/* Has `sc` usual time now?  If it is the one that is charged, the entry was before the limit. */
+/* Has `sc`, of a thread that waits or is ready and so configured, usual time now?  If it is the one
+   that is charged, the entry was before the limit. */
 static inline bool is_usual_time(struct sched_context *sc)
 {
-    return refill_is_round_robin(sc) && sc->refill_max > 0 && sc->refill[0].time <= sched.now;
+    return refill_is_round_robin(sc) && sc->refill[0].time <= sched.now;
 }
 
 /* Is `tcb`, which can run and has no place, to be the candidate if it wakes now? */
@@ -33,15 +34,20 @@ static inline bool wakes_usually(const struct tcb *tcb)
     return sched.candidate == NULL && tcb->domain == sched.domain && is_usual_time(tcb->sc);
 }
 
+/* Is a switch to `sc` only a matter of usual time, or of none? */
+static inline bool time_is_usual(struct sched_context *sc)
+{
+    return sc == sched.sc ||
+           (is_usual_time(sc) && (sched.sc == NULL || refill_is_round_robin(sched.sc)));
+}
+
 /* Is a switch to `next`, which can run, all there is to do for it? */
 static inline bool switch_is_usual(const struct tcb *next)
 {
-    return next->yield_to == NULL &&
-           (next->sc == sched.sc ||
-            (is_usual_time(next->sc) && (sched.sc == NULL || refill_is_round_robin(sched.sc))));
+    return next->yield_to == NULL && time_is_usual(next->sc);
 }
 
-/* `next`, of which that is true, has left its place and runs: nothing else is to decide.  A leaf,
+/* `next`, of which that is true, has left its place and runs; where it goes on is known.  A leaf,
    on the way of all messages, signals, interrupts and faults. */
 void switch_usual(struct tcb *next);
 

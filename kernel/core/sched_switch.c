@@ -104,8 +104,7 @@ static void timer_update(void)
     if (sched.sc != NULL) {
         timer_set(sched.since + refill_head(sched.sc)->amount);
     } else {
-        sched.limit = sched.event;
-        arch_timer_set(sched.event);
+        arch_timer_set(sched.event); /* while nobody runs there is no limit */
     }
 }
 
@@ -249,28 +248,6 @@ COLD static void idle(void)
     irq_handle();
 }
 
-NOINLINE static void decide_generally(void)
-{
-    struct tcb *next;
-
-    /* Unbounded on purpose: an idle machine waits here. */
-    while ((next = choose()) == NULL) {
-        idle();
-    }
-    if (next->sc != sched.sc) {
-        context_switch(next);
-    }
-    if (next != sched.current) {
-        sched.current = next;
-        vspace_switch(next);
-    }
-    if (sched.reasons & (REASON_EVENT | REASON_TIMER)) {
-        timer_update();
-    }
-    sched.reasons = 0;
-    thread_activate(next);
-}
-
 /*
  * ---- The usual decision ----
  *
@@ -297,13 +274,61 @@ static inline void switch_usual_time(struct sched_context *sc)
 
 void switch_usual(struct tcb *next)
 {
-    sched.reasons = 0;
     if (next->sc != sched.sc) {
         switch_usual_time(next->sc);
     }
     sched.current = next;
-    thread_go_on(next);
     vspace_activate(next->slot[TCB_VSPACE].cap);
+}
+
+/* That, and nothing else is to decide. */
+static inline void decide_for(struct tcb *next)
+{
+    sched.reasons = 0;
+    thread_go_on(next);
+    switch_usual(next);
+}
+
+/* The candidate runs. */
+static inline void decide_for_candidate(void)
+{
+    struct tcb *candidate = sched.candidate;
+
+    place_none_from_candidate(candidate);
+    decide_for(candidate);
+}
+
+/* Did a thread with usual time wake on an idle machine, and nothing else happen? */
+static inline bool woken_alone(void)
+{
+    return sched.candidate != NULL && sched.reasons == (REASON_CURRENT | REASON_CANDIDATE) &&
+           switch_is_usual(sched.candidate);
+}
+
+NOINLINE static void decide_generally(void)
+{
+    struct tcb *next;
+
+    /* Unbounded on purpose: an idle machine waits here. */
+    while ((next = choose()) == NULL) {
+        idle();
+        if (woken_alone()) {
+            decide_for_candidate();
+            return;
+        }
+    }
+    if (next->sc != sched.sc) {
+        context_switch(next);
+    }
+    if (next != sched.current) {
+        sched.current = next;
+        vspace_switch(next);
+    }
+    if (sched.reasons & (REASON_EVENT | REASON_TIMER)) {
+        timer_update();
+    }
+    sched.reasons = 0;
+    thread_activate(next);
 }
 
 void sched_decide_woken(struct tcb *tcb)
@@ -312,10 +337,9 @@ void sched_decide_woken(struct tcb *tcb)
 
     if (tcb->priority <= current->priority) {
         place_ready_from_none(tcb, tcb->priority < current->priority ? PLACE_FIRST : PLACE_LAST);
-        sched.reasons = 0;
     } else if (LIKELY(switch_is_usual(tcb))) {
         place_ready_from_none(current, PLACE_FIRST);
-        switch_usual(tcb);
+        decide_for(tcb);
     } else {
         place_candidate(tcb, true);
         decide_generally();
@@ -327,22 +351,31 @@ void sched_decide_stopped(void)
     struct tcb *candidate = sched.candidate;
     int priority = ready_priority(sched.domain);
 
-    sched.reasons |= REASON_CURRENT;
     if (candidate != NULL) {
         if (candidate->priority >= priority && switch_is_usual(candidate)) {
-            place_none_from_candidate(candidate);
-            switch_usual(candidate);
+            decide_for_candidate();
             return;
         }
     } else if (priority >= 0) {
-        struct tcb *next = ready_lists[sched.domain][priority].head;
+        struct thread_list *list = &ready_lists[sched.domain][priority];
+        struct tcb *next = list->head;
         if (switch_is_usual(next)) {
-            place_none_from_ready(next);
-            switch_usual(next);
+            place_none_from_head(list, next);
+            decide_for(next);
             return;
         }
     }
+    sched.reasons |= REASON_CURRENT;
     decide_generally();
+}
+
+/* Is the current thread the only one that is to run?  Its slice may be over. */
+static inline bool goes_on_alone(const struct tcb *current)
+{
+    return current != NULL && sched.candidate == NULL && !(sched.reasons & REASON_EVENT) &&
+           thread_is_runnable(current) && current->place == PLACE_NONE &&
+           current->sc == sched.sc && current->sc != NULL && current->domain == sched.domain &&
+           ready_priority(sched.domain) < current->priority;
 }
 
 void sched_decide(void)
@@ -353,10 +386,15 @@ void sched_decide(void)
 
     if (reasons == REASON_CANDIDATE && candidate != NULL) {
         place_none_from_candidate(candidate);
+        sched.reasons = 0;
         sched_decide_woken(candidate);
     } else if ((reasons | REASON_CANDIDATE) == (REASON_CURRENT | REASON_CANDIDATE) &&
                (current == NULL || !thread_is_runnable(current))) {
         sched_decide_stopped();
+    } else if (goes_on_alone(current)) {
+        timer_set(sched.since + refill_head(current->sc)->amount);
+        sched.reasons = 0;
+        thread_activate(current);
     } else {
         decide_generally();
     }

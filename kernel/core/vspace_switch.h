@@ -14,16 +14,18 @@ extern cap_t vspace_active;
 /* Switch to no address space at all. */
 void vspace_deactivate(void);
 
-/* Switch to the address space of `vspace`, or to none if it is null or not
-   assigned. */
+/* Switch to the address space of `vspace`, from a TCB's slot, or to none if it is null or not
+   assigned.  What is no VSpace has no asid: 0 there, which names none. */
 static inline void vspace_activate(cap_t vspace)
 {
-    if (UNLIKELY(!vspace_is_assigned(vspace))) {
+    paddr_t root = asid_root(cap_asid(vspace));
+
+    if (UNLIKELY(root == 0 || root != cap_object(vspace))) {
         vspace_deactivate();
         return;
     }
     vspace_active = vspace;
-    arch_vspace_switch(cap_object(vspace), cap_asid(vspace));
+    arch_vspace_switch(root, cap_asid(vspace));
 }
 
 /* Run with the address space of `tcb` from now on; nothing mapped if it has

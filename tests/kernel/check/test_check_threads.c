@@ -42,6 +42,30 @@ static void test_finds_progress_of_an_earlier_system_call(void **state)
     assert_finds("thread: one that waits is in no other operation");
 }
 
+static void test_finds_that_one_waits_who_never_had_time(void **state)
+{
+    struct tcb *tcb = new_thread(10, NULL);
+    struct endpoint *ep = object_at(new_object(seL4_EndpointObject, 0));
+
+    (void)state;
+    sched_dequeue(tcb);
+    tcb->state = THREAD_BLOCKED_RECV;
+    wait_queue_add(&ep->queue, tcb);
+    assert_null(check_invariants());
+    tcb->sc->refill_max = 0;
+    assert_finds("thread: one that waits has a configured context");
+}
+
+static void test_finds_round_robin_that_begins_elsewhere(void **state)
+{
+    struct sched_context *sc = new_thread(10, NULL)->sc;
+
+    (void)state;
+    assert_null(check_invariants());
+    sc->refill_head = 1;
+    assert_finds("refills: two of a round robin");
+}
+
 static void test_finds_an_unsorted_queue(void **state)
 {
     struct tcb *low = new_thread(10, NULL);
@@ -488,6 +512,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         check_test(test_finds_a_blocked_thread_that_no_queue_has),
         check_test(test_finds_progress_of_an_earlier_system_call),
+        check_test(test_finds_that_one_waits_who_never_had_time),
+        check_test(test_finds_round_robin_that_begins_elsewhere),
         check_test(test_finds_an_unsorted_queue),
         check_test(test_finds_a_queue_of_a_dead_thread),
         check_test(test_finds_a_waiter_on_an_active_notification),

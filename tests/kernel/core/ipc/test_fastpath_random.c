@@ -204,7 +204,10 @@ static void enter_general(void)
 
 static word_t any_cap(void)
 {
-    return one_in(40) ? world.none : world.cap[choose(CAPS)];
+    if (one_in(20)) {
+        return one_in(2) ? world.none : world.reply[choose(THREADS)];
+    }
+    return world.cap[choose(CAPS)];
 }
 
 static word_t any_reply(const struct tcb *tcb)

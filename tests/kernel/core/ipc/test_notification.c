@@ -353,6 +353,26 @@ static void test_time_in_use_is_not_lent_twice(void **state)
     assert_invariants();
 }
 
+static void test_bound_thread_that_waits_behind_another_leaves_alone(void **state)
+{
+    word_t ep = new_object(seL4_EndpointObject, 0);
+    word_t ntfn = new_object(seL4_NotificationObject, 0);
+    word_t replies[2] = {new_object(seL4_ReplyObject, 0), new_object(seL4_ReplyObject, 0)};
+    struct actor first = actor_enter(150);
+
+    (void)state;
+    do_recv(ep, replies[0]);
+    struct actor bound = actor_enter(140);
+    do_recv(ep, replies[1]);
+    assert_director();
+    assert_ok(kernel_call(bound.slot, (struct message){
+                                          .label = TCBBindNotification, .caps = 1, .cap = {ntfn}}));
+    do_nbsend(ntfn, words(0, 0, 0));
+    assert_current(bound);
+    assert_ptr_equal(((struct endpoint *)object_at(ep))->queue.head, first.tcb);
+    assert_invariants();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -371,6 +391,7 @@ int main(void)
         scene_test(test_call_that_waits_is_paid_by_the_caller),
         scene_test(test_send_that_waits_leaves_its_receiver_without_time),
         scene_test(test_caller_gets_its_own_time_back_not_the_notifications),
+        scene_test(test_bound_thread_that_waits_behind_another_leaves_alone),
         scene_test(test_time_in_use_is_not_lent_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

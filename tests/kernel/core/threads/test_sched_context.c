@@ -103,6 +103,26 @@ static void test_configuring_lets_a_bound_runnable_thread_run(void **state)
 
 /* ---- Bind, Unbind ---- */
 
+/* Its budget is used up, and is not back because it has no period any more. */
+static void test_what_becomes_round_robin_waits_for_the_budget_that_it_used(void **state)
+{
+    struct actor actor = actor_new(110);
+
+    (void)state;
+    configure(actor.sc, 1000, 10000, 0, 0);
+    actor_start(&actor);
+    assert_current(actor);
+    pass_us(1001);
+    assert_director();
+    configure(actor.sc, 1000, 1000, 0, 0);
+    assert_director();
+    assert_int_equal(actor.tcb->place, PLACE_RELEASE);
+    assert_invariants();
+    pass_us(10000);
+    assert_current(actor);
+    assert_invariants();
+}
+
 static void test_one_context_serves_one_thread(void **state)
 {
     struct actor a = actor_new(50);
@@ -317,6 +337,7 @@ int main(void)
         scene_test(test_equal_budget_and_period_are_round_robin),
         scene_test(test_reconfigured_context_of_the_caller_makes_it_compete),
         scene_test(test_configuring_lets_a_bound_runnable_thread_run),
+        scene_test(test_what_becomes_round_robin_waits_for_the_budget_that_it_used),
         scene_test(test_one_context_serves_one_thread),
         scene_test(test_one_context_serves_one_notification),
         scene_test(test_blocked_thread_takes_only_a_context_that_is_ready),
