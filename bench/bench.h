@@ -45,8 +45,8 @@ static inline seL4_Word bench_end(void)
 }
 
 /*
- * A repetition of what is measured begins.  No instruction, but in programs that
- * are assembled with BENCH_MARKS, for `make bench-lines`: it would be counted.
+ * A repetition of what is measured begins.  No instruction, but in programs for
+ * `make bench-lines` (bench/trace/marked.h): it would be counted.
  */
 static inline void bench_repetition(void)
 {

@@ -32,14 +32,14 @@ bench_boot_system = $(BUILD)/$(1)/boot_$(2)/boot.system
 bench_image_files = $(foreach i,rows $(bench_boots:%=boot_%),$(BUILD)/$(1)/$(i)/loader.img)
 
 # Programs that say when a repetition begins (bench/bench.h).
-bench_marks := -Wa,-defsym,BENCH_MARKS=1
+bench_marks := -include bench/trace/marked.h
 
 # $(call bench_images,FOLDER,SDK,BOARD): what is measured on the kernel of an SDK.
 define bench_images
 $(eval $(call bench_parts,$(1)))
 $(foreach rows,rows marked,$(eval $(call image,$(1)/$(rows),$(bench_programs:%=bench/%.c),\
     bench/bench.system,$(2),$(3),release)))
-$(eval $(BUILD)/obj/$(1)/marked/%: TARGET_FLAGS += $(bench_marks))
+$(eval $(BUILD)/obj/$(1)/marked/%.c.o: TARGET_FLAGS += $(bench_marks))
 $(foreach b,$(bench_boots),$(eval $(call image,$(1)/boot_$(b),bench/boot.c,$(call \
     bench_boot_system,$(1),$(b)),$(2),$(3),release)))
 endef
@@ -72,8 +72,8 @@ $(BUILD)/$(1)/loader.img: bench/bench.system $(bench_programs:%=$(BUILD)/bench/r
 	    -r $(BUILD)/$(1)/report.txt
 endef
 $(eval $(call bench_task_image,bench/kernel,$(bench_task_sources),-Ibench/kernel/sizes))
-$(eval $(call bench_task_image,bench/kernel_marked,$(bench_task_sources),-Ibench/kernel/sizes \
-    $(bench_marks)))
+$(eval $(call bench_task_image,bench/kernel_marked,$(bench_task_sources),-Ibench/kernel/sizes))
+$(BUILD)/obj/bench/kernel_marked/%.c.o: SYSTEM_FLAGS += $(bench_marks)
 
 # The same operations with few and many threads and capabilities.
 $(eval $(call bench_task_image,bench/scale,$(sort $(wildcard bench/scale/*.c)) \
@@ -219,7 +219,7 @@ bench-lines: $(BUILD)/bench/marked/loader.img $(BUILD)/bench/kernel_marked/loade
     $(bench_kernel) $(bench_lines_plugins)
 	@bench/trace/lines.sh '$(ROW)' $(BUILD)/report/trace $(BUILD)/trace/lines \
 	    $(BUILD)/bench/marked/loader.img $(BUILD)/bench/kernel_marked/loader.img \
-	    $(bench_kernel) $(call trace_tool,)
+	    $(bench_kernel) $(call trace_tool,nm) $(call trace_tool,addr2line)
 
 # `make worst-case`: for how long the kernel takes no interrupt at most.
 stretch_kernel = $(call board_dir,qemu_virt_aarch64,$(1))/elf/sel4.elf

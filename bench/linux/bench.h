@@ -27,7 +27,7 @@ enum { PRIORITY_ORDINARY = 0, PRIORITY_LOWER = 40, PRIORITY = 50, PRIORITY_HIGHE
 /*
  * What plugins of QEMU's are told, besides guest_tell_row() (bench/trace/hints.h):
  * begin and end of what is measured; where a repetition of it begins, which is no
- * instruction but in a program that is assembled with BENCH_MARKS.
+ * instruction but in the program that marks them (bench/trace/marked.h).
  */
 static inline void bench_tell_begin(void)
 {

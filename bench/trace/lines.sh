@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# lines.sh ROW FOLDER PLUGIN ROWS_IMAGE TASK_IMAGE KERNEL TOOLS: runs the benchmark in one of the
-# images, whose programs mark repetitions, up to ROW and says which lines of code and of data the
-# kernel touches in one repetition: what is executed of a line, who reads and writes what of it.
+# lines.sh ROW FOLDER PLUGIN ROWS_IMAGE TASK_IMAGE KERNEL NM ADDR2LINE: runs the benchmark in one of
+# the images, whose programs mark repetitions, up to ROW and says which lines of code and of data
+# the kernel touches in one repetition: what is executed of a line, who reads and writes what of it.
 # PLUGIN-N.so are the plugins for version N of QEMU's interface; FOLDER gets what was recorded;
-# TOOLS is how the names of the toolchain's nm and addr2line begin.
+# NM and ADDR2LINE are the toolchain's programs of these names.
 set -eu
 row=$1
 folder=$2
@@ -13,7 +13,8 @@ plugin=$3
 rows_image=$4
 task_image=$5
 kernel=$6
-tools=$7
+nm=$7
+addr2line=$8
 here=$(dirname "$0")
 
 if grep -q "{\"$row\"," "$here/../runner.c"; then
@@ -28,9 +29,9 @@ else
             -e 's/^    console_row("\([a-z0-9_]*\)",.*/\1/p' | tr '\n' ' ')" >&2
     exit 1
 fi
-for tool in nm addr2line; do
-    command -v "$tools$tool" >/dev/null || {
-        echo "error: $tools$tool not found; it belongs to the toolchain's binutils or LLVM" >&2
+for tool in "$nm" "$addr2line"; do
+    command -v "$tool" >/dev/null || {
+        echo "error: $tool not found; it belongs to the toolchain's binutils or LLVM" >&2
         exit 1
     }
 done
@@ -49,11 +50,11 @@ awk '
     { line[++n] = $0 }
     END { for (i = 1; i <= n; i++) print line[i] }' "$folder/lines" >"$folder/touched"
 # What is written in assembly has no size, and numbers and local labels are no places.
-"${tools}nm" -S "$kernel" | awk '
+"$nm" -S "$kernel" | awk '
     $(NF - 1) ~ /^[tTrRdDbB]$/ && $NF !~ /^[$.]/ { print "symbol", $1, NF == 4 ? $2 : "-", $NF }' |
     LC_ALL=C sort -k2,2 >"$folder/symbols"
 awk '$1 == "data" { print $3 }' "$folder/touched" | LC_ALL=C sort -u >"$folder/addresses"
-"${tools}addr2line" -e "$kernel" <"$folder/addresses" | sed -e 's/ (.*//' -e 's#^.*/##' \
+"$addr2line" -e "$kernel" <"$folder/addresses" | sed -e 's/ (.*//' -e 's#^.*/##' \
     >"$folder/lines_of_source"
 paste -d ' ' "$folder/addresses" "$folder/lines_of_source" | sed 's/^/source /' >"$folder/sources"
 # shellcheck disable=SC2086  # the figures are words

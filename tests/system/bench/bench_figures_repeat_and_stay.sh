@@ -20,7 +20,7 @@ bench/host_rows.sh "$sdk/board/$board/release/elf/sel4.elf" "$TARGET_SIZE" "$bui
     true >"$work/logs/host.log" 2>"$work/valgrind"
 for image in marked kernel_marked; do
     bench/trace/lines_log.sh "$work/logs/lines_$image.log" "$build/trace/lines" \
-        "$sdk/board/$board/release/elf/sel4.elf" "${TARGET_SIZE%size}objdump" \
+        "$sdk/board/$board/release/elf/sel4.elf" "${TARGET_SIZE/-size/-objdump}" \
         "$build/bench/$image/loader.img" '^BENCH DONE$' "$limit" 2>"$work/progress" ||
         fail "$(tail -n 1 "$work/progress")"
 done
