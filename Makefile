@@ -12,6 +12,7 @@
 ## make task4        build the third: a component that crashes and starts again
 ## make task5        build the fourth: a real exploit, and how far it gets
 ## make task6        build the fifth: a device that attacks, and its IOMMU
+## make task6_disk   build its second part: a disk, behind that IOMMU
 ## make task7        build the sixth: deadlines, and those who take time
 ## make run          boot what was built last, to its verdict (KEEP=1: Ctrl-A X)
 ## make sabotage     list protections; NAME=... removes one, and boots

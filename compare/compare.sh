@@ -108,11 +108,12 @@ driver_on_linux() {
         module "${MAKE:-make}" --no-print-directory driver-console
 }
 
-# The same of a device that attacks: without IOMMU, with one that lets everything through, with one.
+# The same of a device that attacks: without IOMMU, with one that lets everything through, with one,
+# and with a driver that is a process.
 dma_on_linux() {
     [ -n "$linux" ] || return 0
     console dma_linux 'Linux: a device that attacks, without an IOMMU and with one' \
-        'module_bare:dma module_passthrough:dma module_iommu:dma' \
+        'module_bare:dma module_passthrough:dma module_iommu:dma vfio:dma' \
         "${MAKE:-make}" --no-print-directory dma-console
 }
 

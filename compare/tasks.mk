@@ -59,7 +59,12 @@ COMPARE_IMAGES += $(BUILD)/compare/driver/loader.img
 
 # A device that does DMA: likewise.
 DMA_SOURCES := $(addprefix compare/dma/linux/,dma_device.c dma_device.h)
-$(eval $(call guest_program,dma_guest,compare/dma/linux/dma_guest.c))
+$(eval $(call guest_program,dma_guest,$(addprefix compare/dma/linux/,dma_guest.c dma_module.c \
+    dma_vfio.c)))
+
+# By which a driver can be a process.
+DMA_VFIO = $(addprefix $(GUEST)/kernel/package/lib/modules/*/kernel/drivers/vfio/,vfio.ko \
+    vfio_virqfd.ko vfio_iommu_type1.ko pci/vfio-pci-core.ko pci/vfio-pci.ko)
 
 $(GUEST)/dma/dma_device.ko: compare/driver/linux/build_module.sh $(DMA_SOURCES) \
     $(GUEST)/headers/folder $(GUEST)/cc
@@ -69,7 +74,7 @@ $(GUEST)/dma/dma_device.ko: compare/driver/linux/build_module.sh $(DMA_SOURCES) 
 $(GUEST)/dma/initramfs: linux/initramfs.sh $(GUEST)/bin/init $(GUEST)/bin/dma_guest \
     $(GUEST)/dma/dma_device.ko
 	$(call say,CPIO,$@)
-	$(Q)linux/initramfs.sh $@ $(filter-out linux/initramfs.sh,$^)
+	$(Q)linux/initramfs.sh $@ $(filter-out linux/initramfs.sh,$^) $(wildcard $(DMA_VFIO))
 
 .PHONY: dma-guest dma-console
 dma-guest: $(GUEST)/dma/initramfs

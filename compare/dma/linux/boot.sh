@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# boot.sh FOLDER: shows what a device reaches on Linux whose driver has a bug, on three machines:
-# without an IOMMU; with one that Linux is told to let everything through; and with one as Linux
-# uses it by itself.  FOLDER has the guest's kernel and, if it could be built, the archive with the
-# module; if not, `dma.log` says why.  Prints the three consoles.
+# boot.sh FOLDER: shows what a device reaches on Linux whose driver has a bug, on four machines:
+# without an IOMMU; with one that Linux is told to let everything through; with one as Linux uses it
+# by itself; and there with a driver that is a process (VFIO).  FOLDER has the guest's kernel and,
+# if it could be built, the archive with the module; if not, `dma.log` says why.  Prints the
+# consoles.
 set -u
 folder=$1
 run=$(dirname "$0")/../../../scripts/run_until.sh
@@ -12,7 +13,7 @@ archive=$folder/dma/initramfs
 
 if [ ! -f "$archive" ]; then
     why=$(grep -m 1 'error: ' "$folder/dma.log" 2>/dev/null)
-    for column in module_bare module_passthrough module_iommu; do
+    for column in module_bare module_passthrough module_iommu vfio; do
         echo "MISSING $column:dma ${why:-the module was not built}" | sed 's/ error: / /'
     done
     exit 0
@@ -31,4 +32,5 @@ boot() {
 
 boot module_bare '' || exit 1
 boot module_passthrough iommu.passthrough=1 -machine iommu=smmuv3 || exit 1
-boot module_iommu '' -machine iommu=smmuv3
+boot module_iommu '' -machine iommu=smmuv3 || exit 1
+boot vfio '' -machine iommu=smmuv3

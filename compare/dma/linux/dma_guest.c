@@ -5,11 +5,12 @@
  *
  *   dma_guest COLUMN
  *
+ * The driver is the module, or this process if the column is vfio.
  * Prints DMA, SHOW and MISSING lines for COLUMN, and at the end DMA DONE.  Counts are of words that
  * were really copied or changed, as their owners see them.
  */
 #define _GNU_SOURCE
-#include "dma_device.h"
+#include "dma_driver.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,24 +18,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#define MODULE_FILE "/bin/" DMA_NAME ".ko"
-#define DEVICE_FILE "/dev/" DMA_NAME
 
 /* The kernel says of at most ten faults in five seconds. */
 enum { PAGE_BYTES = 4096, QUIET_S = 6 };
 
 static const char *column;
-static int device;
+static const struct dma_driver *driver;
 static int log_file;
 static int reported, attempts;
 static char first_report[160];
 
-static void must(int holds, const char *what)
+void must(bool holds, const char *what)
 {
     if (!holds) {
         printf("MISSING %s:dma %s: %s\nDMA DONE\n", column, what, strerror(errno));
@@ -42,15 +39,13 @@ static void must(int holds, const char *what)
     }
 }
 
-static void load(void)
+void load_module(const char *path, const char *parameters)
 {
-    int file = open(MODULE_FILE, O_RDONLY | O_CLOEXEC);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
 
-    must(file >= 0, MODULE_FILE);
-    must(syscall(SYS_finit_module, file, "", 0) == 0, "finit_module");
+    must(file >= 0, path);
+    must(syscall(SYS_finit_module, file, parameters, 0) == 0, path);
     (void)close(file);
-    device = open(DEVICE_FILE, O_RDWR | O_CLOEXEC);
-    must(device >= 0, DEVICE_FILE);
 }
 
 static uint64_t pattern(unsigned mark, unsigned i)
@@ -70,12 +65,7 @@ static void set_buffer(unsigned mark)
     uint64_t words[DMA_WORDS];
 
     fill(words, mark);
-    must(write(device, words, DMA_BYTES) == DMA_BYTES, "write");
-}
-
-static void copy(unsigned long direction, uint64_t address)
-{
-    must(ioctl(device, direction, &address) == 0, "the device's copy");
+    driver->set(words);
 }
 
 /* ---- what the kernel's log says of faults ---- */
@@ -204,7 +194,7 @@ static uint64_t in_buffer(const uint64_t *expected)
     uint64_t words[DMA_WORDS];
     uint64_t same = 0;
 
-    must(read(device, words, DMA_BYTES) == DMA_BYTES, "read");
+    driver->get(words);
     for (unsigned i = 0; i < DMA_WORDS; i++) {
         same += words[i] == expected[i];
     }
@@ -217,9 +207,9 @@ static void use_own(void)
 
     fill(expected, MARK_OWN);
     set_buffer(MARK_OWN);
-    copy(DMA_IN, DMA_BUFFER);
+    driver->copy(false, DMA_BUFFER);
     set_buffer(0);
-    copy(DMA_OUT, DMA_BUFFER);
+    driver->copy(true, DMA_BUFFER);
     found("dma_own", in_buffer(expected));
 }
 
@@ -228,9 +218,9 @@ static void steal(const char *id, uint64_t address, const uint64_t *expected)
 {
     attempt_begins();
     set_buffer(0);
-    copy(DMA_IN, DMA_BUFFER); /* nothing is left in the device */
-    copy(DMA_IN, address);
-    copy(DMA_OUT, DMA_BUFFER);
+    driver->copy(false, DMA_BUFFER); /* nothing is left in the device */
+    driver->copy(false, address);
+    driver->copy(true, DMA_BUFFER);
     attempt_ends();
     found(id, in_buffer(expected));
 }
@@ -239,21 +229,20 @@ static void overwrite(uint64_t address)
 {
     attempt_begins();
     set_buffer(MARK_WILD);
-    copy(DMA_IN, DMA_BUFFER);
-    copy(DMA_OUT, address);
+    driver->copy(false, DMA_BUFFER);
+    driver->copy(true, address);
     attempt_ends();
 }
 
-static void attack_process(void)
+static void attack_process(const struct victim *victim)
 {
-    struct victim victim = start_victim();
     uint64_t expected[DMA_WORDS];
 
     fill(expected, MARK_SECRET);
-    steal("dma_process_read", victim.address, expected);
-    overwrite(victim.address);
-    must(write(victim.ask, "", 1) == 1, "the other process");
-    found("dma_process_write", victim_says(&victim));
+    steal("dma_process_read", victim->address, expected);
+    overwrite(victim->address);
+    must(write(victim->ask, "", 1) == 1, "the other process");
+    found("dma_process_write", victim_says(victim));
 }
 
 static void attack_kernel(void)
@@ -261,13 +250,14 @@ static void attack_kernel(void)
     struct dma_kernel_page page;
     uint64_t expected[DMA_WORDS];
 
-    must(ioctl(device, DMA_KERNEL, &page) == 0 && page.changed == 0, "the kernel's page");
+    driver->kernel_page(&page);
+    must(page.changed == 0, "the kernel's page");
     for (unsigned i = 0; i < DMA_WORDS; i++) {
         expected[i] = DMA_KERNEL_WORD((uint64_t)i);
     }
     steal("dma_kernel_read", page.address, expected);
     overwrite(page.address);
-    must(ioctl(device, DMA_KERNEL, &page) == 0, "the kernel's page");
+    driver->kernel_page(&page);
     found("dma_kernel_write", page.changed);
 }
 
@@ -288,13 +278,19 @@ static void tell_domain(void)
 
 int main(int argc, char **argv)
 {
+    struct victim victim;
+
     column = argc > 1 ? argv[1] : "module";
-    load();
+    driver = strcmp(column, "vfio") == 0 ? &dma_vfio : &dma_module;
     log_file = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     must(log_file >= 0, "/dev/kmsg");
+    victim = start_victim();
+    driver->start();
     use_own();
-    attack_process();
-    attack_kernel();
+    attack_process(&victim);
+    if (driver->kernel_page != NULL) {
+        attack_kernel();
+    }
     printf("DMA %s dma_reported %d %d\n", column, reported, attempts);
     tell_domain();
     if (first_report[0] != '\0') {

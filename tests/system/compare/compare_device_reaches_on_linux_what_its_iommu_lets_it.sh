@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Lost if this fails: what a device that attacks gets, on Linux without an IOMMU, with one that lets
-# everything through, with one as it is by default; and here, as Task 6's judge says.  A transcript
+# everything through, with one as it is by default, and if its driver is a process (VFIO); and here,
+# as Task 6's judge says.  A transcript
 # in which an attempt got something, or in which none is told of, gives no figures.
 #
 # Alone with: the build folder
@@ -29,18 +30,25 @@ if ! make_afresh BUILD="$build" dma-guest >"$build/linux/dma.log" 2>&1; then
 fi
 console=$work/console
 compare/dma/linux/boot.sh "$build/linux" >"$console" || fail "$(tail -n 1 "$console") (in $console)"
-[ "$(grep -c '^DMA DONE' "$console")" -eq 3 ] || fail "not three machines ended: $console"
-# reaches COLUMN DOMAIN WORDS REPORTED: of others' pages; its own buffer always.
+[ "$(grep -c '^DMA DONE' "$console")" -eq 4 ] || fail "not four machines ended: $console"
+# reaches COLUMN DOMAIN WORDS REPORTED ID...: of others' pages; its own buffer always.
 reaches() {
-    local id
-    expect_line "$console" "^SHOW $1 dma_domain .*: $2\$"
-    expect_line "$console" "^DMA $1 dma_own 256 256\$"
-    for id in process_read process_write kernel_read kernel_write; do
-        expect_line "$console" "^DMA $1 dma_$id $3 256\$"
+    local id column=$1 domain=$2 words=$3 reported=$4
+    shift 4
+    expect_line "$console" "^SHOW $column dma_domain .*: $domain\$"
+    expect_line "$console" "^DMA $column dma_own 256 256\$"
+    for id in "$@"; do
+        expect_line "$console" "^DMA $column dma_$id $words 256\$"
     done
-    expect_line "$console" "^DMA $1 dma_reported $4 4\$"
+    expect_line "$console" "^DMA $column dma_reported $reported\$"
 }
-reaches module_bare 'none: no IOMMU' 256 0
-reaches module_passthrough identity 256 0
-reaches module_iommu DMA 0 4
+process='process_read process_write'
+kernel='kernel_read kernel_write'
+# shellcheck disable=SC2086  # words
+{
+    reaches module_bare 'none: no IOMMU' 256 '0 4' $process $kernel
+    reaches module_passthrough identity 256 '0 4' $process $kernel
+    reaches module_iommu DMA 0 '4 4' $process $kernel
+    reaches vfio DMA 0 '2 2' $process
+}
 expect_line "$console" '^SHOW module_iommu dma_report .*arm-smmu-v3.*event 0x10 received'
