@@ -2,10 +2,11 @@
 #
 # The microkernel, one for each board and configuration.
 
-# $(call kernel_sources,BOARD).  offsets.c is not linked: it only tells the assembler about C.
-kernel_sources = $(filter-out %/offsets.c,$(sort $(wildcard \
+# offsets.c is not linked: it only tells the assembler about C.
+kernel_sources := $(filter-out %/offsets.c,$(sort $(wildcard \
     kernel/core/*.c kernel/check/*.c kernel/arch/aarch64/*.c kernel/arch/aarch64/*.S \
-    kernel/arch/aarch64/device/*.c kernel/board/$(1)/*.c)))
+    kernel/arch/aarch64/device/*.c) \
+    kernel/board/board.c))
 
 # The machine that the kernel has in the tests on this one, but for its board.  Some of it is the
 # target's.
@@ -20,12 +21,12 @@ endif
 # the checks of all invariants in `release`, is not linked: hence the section for each function.
 kernel_flags = $(SYSTEM_FLAGS) -ffunction-sections \
     -Ikernel/core -Ikernel/check -Ikernel/arch/aarch64 -Ikernel/arch/aarch64/device \
-    -Ikernel/board/$(1) -I$(2) -Ilibsel4/include -I$(BUILD)/obj/$(3) \
+    -I$(call board_facts,$(1)) -Ikernel/board -I$(2) -Ilibsel4/include -I$(BUILD)/obj/$(3) \
     -DROOT_CNODE_BITS=$(ROOT_CNODE_BITS)
 
 # $(call kernel_rules,BOARD,FOLDER OF config.h,UNIT,FOLDER)
 define kernel_rules
-$(call unit,$(3),$(call kernel_sources,$(1)),$$(TARGET_CC) $$(call \
+$(call unit,$(3),$(kernel_sources),$$(TARGET_CC) $$(call \
     kernel_flags,$(1),$(2),$(3)),target)
 
 # offsets.c prints lines `->NAME VALUE` into its assembly text.
@@ -37,12 +38,12 @@ $(BUILD)/obj/$(3)/offsets.h: kernel/arch/aarch64/offsets.c $(BUILD)/target.flags
 	$(Q)sed -n 's/^[^-]*->\([A-Za-z0-9_]*\) [#$$$$]*\([0-9][0-9]*\).*/#define \1 \2/p' \
 	    $$(@:.h=.s) >$$@
 	@test -s $$@ || { echo "error: no offsets found in $$(@:.h=.s)" >&2; exit 1; }
-$(call objects,$(3),$(filter %.S,$(call kernel_sources,$(1)))): $(BUILD)/obj/$(3)/offsets.h
+$(call objects,$(3),$(filter %.S,$(kernel_sources))): $(BUILD)/obj/$(3)/offsets.h
 DEPENDENCIES += $(BUILD)/obj/$(3)/offsets.d
 
-$(4)/elf/sel4.elf: $(call objects,$(3),$(call kernel_sources,$(1))) kernel/arch/aarch64/kernel.lds \
-    $(wildcard kernel/board/$(1)/*.lds)
-	$$(call link,--gc-sections -L kernel/board/$(1) -T kernel/arch/aarch64/kernel.lds \
+$(4)/elf/sel4.elf: $(call objects,$(3),$(kernel_sources)) kernel/arch/aarch64/kernel.lds \
+    $(call board_facts,$(1))/board.lds
+	$$(call link,--gc-sections -L $(call board_facts,$(1)) -T kernel/arch/aarch64/kernel.lds \
 	    $$(filter %.o,$$^))
 endef
 

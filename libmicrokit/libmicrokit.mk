@@ -26,10 +26,12 @@ $(4)/include/%: libmicrokit/include/%
 	$$(copy)
 $(4)/include/%: libsel4/include/%
 	$$(copy)
-$(4)/include/kernel/gen_config.h: libsel4/config/$(2)/kernel/gen_config.h $(BUILD)/target.flags
+$(4)/include/kernel/gen_config.h: libsel4/config/$(2)/kernel/gen_config.h \
+    $(call board_facts,$(1))/gen_config.awk $(BUILD)/target.flags
 	@mkdir -p $$(@D)
 	$$(call say,GEN,$$@)
-	$(Q){ cat $$< && echo '#define CONFIG_ROOT_CNODE_SIZE_BITS  $(ROOT_CNODE_BITS)'; } >$$@
+	$(Q){ awk -f $(call board_facts,$(1))/gen_config.awk $$< && \
+	    echo '#define CONFIG_ROOT_CNODE_SIZE_BITS  $(ROOT_CNODE_BITS)'; } >$$@
 
 SDK_FILES += $(addprefix $(4)/,lib/libmicrokit.a lib/microkit.ld) \
     $(addprefix $(4)/include/,$(libmicrokit_headers) $(libsel4_headers) kernel/gen_config.h)

@@ -8,11 +8,11 @@ loader_sources := $(sort $(wildcard loader/*.c loader/*.S))
 # $(call loader_rules,BOARD,CONFIG,UNIT,FOLDER)
 define loader_rules
 $(call unit,$(3),$(loader_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Iloader \
-    -Ikernel/board/$(1) -Ikernel/config/$(2),target)
+    -I$(call board_facts,$(1)) -Ikernel/board -Ikernel/config/$(2),target)
 
 $(4)/elf/loader.elf: $(call objects,$(3),$(loader_sources)) loader/loader.lds \
-    kernel/board/$(1)/board.lds
-	$$(call link,-L kernel/board/$(1) -T loader/loader.lds $$(filter %.o,$$^))
+    $(call board_facts,$(1))/board.lds
+	$$(call link,-L $(call board_facts,$(1)) -T loader/loader.lds $$(filter %.o,$$^))
 
 SDK_FILES += $(4)/elf/loader.elf
 endef

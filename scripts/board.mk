@@ -15,10 +15,10 @@ SDK_FILES += $(3)/include/kernel/gen_config.json $(3)/platform_gen.json
 endef
 
 # $(call describe_rules,BOARD): the program that knows the board, for this machine.
-describe_sources = kernel/board/describe.c kernel/board/$(1)/board.c
+describe_sources = kernel/board/describe.c kernel/board/board.c
 define describe_rules
 $(call unit,describe/$(1),$(call describe_sources,$(1)),$$(CC) $$(HOST_FLAGS) -Ikernel/core \
-    -Ikernel/board/$(1) -Ikernel/config/debug -Ilibsel4/include -DROOT_CNODE_BITS=0,host)
+    -I$(call board_facts,$(1)) -Ikernel/config/debug -Ilibsel4/include -DROOT_CNODE_BITS=0,host)
 $(BUILD)/describe-$(1): $(call objects,describe/$(1),$(call describe_sources,$(1)))
 	$$(call say,LD,$$@)
 	$(Q)$$(CC) $$(HOST_FLAGS) $$^ -o $$@
@@ -27,9 +27,8 @@ endef
 $(foreach b,$(BOARDS),$(eval $(call describe_rules,$(b)))$(foreach c,$(CONFIGS),$(eval \
     $(call board_rules,$(b),$(c),$(call board_dir,$(b),$(c))))))
 
-# ALIAS:BOARD.  The folder ALIAS is a copy, not a link: not every way to copy or pack an SDK keeps
-# links.  Microkit's qemu_virt_aarch64 is at EL2; until we have that board, the name is the other's.
-BOARD_ALIASES := qemu_virt_aarch64:qemu_virt_aarch64_el1
+# The folder ALIAS is a copy, not a link: not every way to copy or pack an SDK keeps links.
+# Microkit's qemu_virt_aarch64 is at EL2; until we have that board, the name is the other's.
 
 ALL_BOARDS := $(BOARDS) $(foreach a,$(BOARD_ALIASES),$(firstword $(subst :, ,$(a))))
 

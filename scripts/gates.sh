@@ -125,8 +125,7 @@ includes() {
 
 dependencies() {
     local folder below
-    includes kernel/core kernel/check kernel/arch/host kernel/config/debug \
-        kernel/board/qemu_virt_aarch64_el1
+    includes kernel/core kernel/check kernel/arch/host kernel/config/debug
     includes kernel/check kernel/core kernel/arch/host kernel/config/debug
     for folder in demos/*/; do
         includes "${folder%/}" demos/common demos/common/device

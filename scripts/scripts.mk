@@ -3,8 +3,17 @@
 # What all parts share: toolchains, flags, how a source becomes an object, and the SDK's layout.
 
 SDK := $(BUILD)/sdk
-BOARDS := qemu_virt_aarch64_el1
 CONFIGS := debug release benchmark
+
+# All that is known of boards: BOARDS and their other names, BOARD_ALIASES (ALIAS:BOARD); and for
+# each board constants in a folder of its own.
+ifneq ($(shell kernel/board/boards.sh '$(BUILD)/board' && echo yes),yes)
+$(error Nothing was built: see the message above)
+endif
+include $(BUILD)/board/boards.mk
+
+# $(call board_facts,BOARD): that folder.
+board_facts = $(BUILD)/board/$(1)
 
 # $(call board_dir,BOARD,CONFIG): that pair's folder in our SDK.
 board_dir = $(SDK)/board/$(1)/$(2)

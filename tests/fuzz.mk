@@ -23,8 +23,14 @@ fuzz_around := $(sort $(wildcard kernel/check/*.c)) $(host_machine) \
     tests/fuzz/small_board.c $(wildcard tests/kernel/fixture/*.c) \
     $(filter-out %/test_hostile.c,$(wildcard tests/kernel/hostile/*.c))
 
-INCLUDE_tool := -Itests/fuzz -Itests/tool $(tool_include) -I. -Ilibmicrokit/include \
-    -Ilibsel4/include
+# The tool in tests knows boards of theirs, too.
+test_boards := $(BUILD)/test-board
+ifneq ($(shell kernel/board/boards.sh '$(test_boards)' tests/tool/boards/*/board.txt \
+    && echo yes),yes)
+$(error Nothing was built: see the message above)
+endif
+INCLUDE_tool := -Itests/fuzz -Itests/tool -I$(test_boards) $(tool_include) -I. \
+    -Ilibmicrokit/include -Ilibsel4/include
 INCLUDE_kernel := -Itests/fuzz -Itests/kernel/fixture -Itests/kernel/hostile \
     -Ikernel/core -Ikernel/check -Ikernel/arch/host -Ikernel/config/debug -Ilibsel4/include \
     -Ilibsel4/config/debug

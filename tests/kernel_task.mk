@@ -37,12 +37,12 @@ TEST_IMAGES += $(kernel_task)/loader.img
 other_loader_elf = $(kernel_task)-$(1)/sdk/$(kernel_task_sdk)/elf
 define other_loader
 $(call unit,test/kernel-task-$(1),$(2),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Iloader \
-    -Ikernel/board/qemu_virt_aarch64_el1,target)
+    -I$(call board_facts,qemu_virt_aarch64_el1),target)
 $(call other_loader_elf,$(1))/loader.elf: loader/loader.lds \
-    kernel/board/qemu_virt_aarch64_el1/board.lds \
+    $(call board_facts,qemu_virt_aarch64_el1)/board.lds \
     $(call objects,loader/qemu_virt_aarch64_el1/debug,$(loader_sources)) \
     $(call objects,test/kernel-task-$(1),$(2))
-	$$(call link,-L kernel/board/qemu_virt_aarch64_el1 -T loader/loader.lds --wrap=$(3) \
+	$$(call link,-L $(call board_facts,qemu_virt_aarch64_el1) -T loader/loader.lds --wrap=$(3) \
 	    $$(filter %.o,$$^))
 $(call other_loader_elf,$(1))/%.elf: $(kernel_task)/sdk/$(kernel_task_sdk)/elf/%.elf
 	$$(copy)

@@ -36,9 +36,11 @@ FOLDERS_kernel := $(addprefix tests/kernel/,fixture hostile check) \
 HOST_TESTS :=
 $(eval $(call host_tests,kernel,$(sort $(wildcard kernel/core/*.c kernel/check/*.c)) \
     $(host_machine) kernel/arch/host/board.c,-Ikernel/core -Ikernel/check \
-    -Ikernel/arch/host -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug))
-$(eval $(call host_tests,tool,$(filter-out tool/main.c,$(tool_sources)),$(tool_include) -I. \
-    -Ilibmicrokit/include -Ilibsel4/include -Ikernel/core -Ikernel/arch/host \
+    -Ikernel/arch/host -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug \
+    -Itool/base))
+$(eval $(call host_tests,tool,$(filter-out tool/main.c,$(tool_sources)),-I$(test_boards) \
+    $(tool_include) -I. -Ilibmicrokit/include -Ilibsel4/include \
+    -I$(call board_facts,qemu_virt_aarch64_el1) -Ikernel/core -Ikernel/arch/host \
     -Ikernel/config/debug -DROOT_CNODE_BITS=$(ROOT_CNODE_BITS),\
     -lexpat))
 $(eval $(call host_tests,initialiser,$(filter-out initialiser/main.c,$(filter \
@@ -46,10 +48,10 @@ $(eval $(call host_tests,initialiser,$(filter-out initialiser/main.c,$(filter \
     -Ilibsel4/include -Ilibsel4/config/debug))
 # Code of the target's that includes an <instruction.h> of tests/arch.
 $(eval $(call host_tests,arch,kernel/arch/aarch64/mmu.c,-Ikernel/core -Ikernel/arch/aarch64 \
-    -Ikernel/arch/aarch64/device -Ikernel/board/qemu_virt_aarch64_el1 \
+    -Ikernel/arch/aarch64/device -I$(call board_facts,qemu_virt_aarch64_el1) \
     -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug))
 $(eval $(call host_tests,loader,loader/machine.c loader/tables.c,\
-    -Iloader -Ikernel/board/qemu_virt_aarch64_el1))
+    -Iloader -I$(call board_facts,qemu_virt_aarch64_el1)))
 # What demonstrations have for devices, as far as it is not about registers.
 $(eval $(call host_tests,demos,demos/common/device/smmu_table.c,-Idemos/common/device))
 $(eval $(call host_tests,libsel4,,-Ilibsel4/include -Ilibsel4/config/debug))
@@ -168,7 +170,7 @@ TEST_IMAGES += $(patsubst %,$(BUILD)/test/%/loader.img,task7_channels task7_doma
 include tests/kernel_task.mk
 include tests/spray.mk
 
-TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh tests/compare/run_*.sh \
+TOOL_SCRIPTS := $(sort $(wildcard tests/tool/run_*.sh tests/tool/*/run_*.sh tests/compare/run_*.sh \
     tests/trace/run_*.sh tests/runner/run_*.sh)) \
     tests/fuzz/run_corpus.sh
 SYSTEM_TESTS := $(sort $(wildcard tests/system/*/*.sh))

@@ -33,6 +33,7 @@ struct run {
     struct arena arena;
     struct diag diag;
     struct options options;
+    const struct board_facts *board;
     struct source source;
     struct buffer description;
     struct system *system;
@@ -81,7 +82,7 @@ static bool understand(struct run *run)
     const struct xml_element *root = xml_parse(&run->arena, &run->diag);
 
     if (root != NULL) {
-        run->system = sdf_read(&run->arena, &run->diag, &search, root);
+        run->system = sdf_read(&run->arena, &run->diag, &search, run->board, root);
     }
     return run->system != NULL;
 }
@@ -162,6 +163,18 @@ static bool print_version(struct run *run, const char *root)
     return true;
 }
 
+/* The SDK has a folder for the board; the tool has to have its facts, too. */
+static bool know_board(struct run *run)
+{
+    run->board = board_facts_find(run->options.board);
+    if (run->board == NULL) {
+        diag_fail(&run->diag, "the SDK has a board '%s', of which this tool does not know memory, "
+                              "interrupts and timer; expected a tool that was built with it",
+                  run->options.board);
+    }
+    return run->board != NULL;
+}
+
 /* Returns whether the image was built, or was not asked for. */
 static bool run_steps(struct run *run, int argc, char **argv)
 {
@@ -181,8 +194,9 @@ static bool run_steps(struct run *run, int argc, char **argv)
     const char *folder = root == NULL ? NULL
                                       : sdk_config_folder(&run->arena, &run->diag, root,
                                                           options->board, options->config);
-    return folder != NULL && outputs_check(&run->diag, options) && read_description(run) &&
-           understand(run) && load_programs(run) && load_parts(run, folder) && build(run);
+    return folder != NULL && know_board(run) && outputs_check(&run->diag, options) &&
+           read_description(run) && understand(run) && load_programs(run) &&
+           load_parts(run, folder) && build(run);
 }
 
 static void release(struct run *run)

@@ -8,7 +8,8 @@
 # start; `plan` says who gets what, `image` is made from that, and in `output` is what people read.
 # scripts/gates.sh sees to it.
 tool_folders := base sdf program kernel plan image output
-tool_include := -Itool $(addprefix -Itool/,$(tool_folders)) -Iinitialiser/spec
+tool_include := -Itool $(addprefix -Itool/,$(tool_folders)) -Iinitialiser/spec \
+    -I$(BUILD)/board
 
 # Whether a system will boot, the tool finds out with the initial task's own code: the part of it
 # that calls no kernel.

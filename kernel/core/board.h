@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the core must know of a board.  One constant structure per board, in
- * kernel/board/NAME/board.c; what must be known where code is compiled (the
- * number of interrupts, and for arch code addresses of registers) is in that
- * folder's board_devices.h.
+ * What the core must know of a board.  One constant structure, in
+ * kernel/board/board.c, and what must be known where code is compiled (the
+ * number of interrupts, and for arch code addresses of registers) in
+ * board_devices.h: both are made of the facts in kernel/board/NAME/board.txt.
  */
 #pragma once
 

@@ -5,7 +5,7 @@
 #include "kernel_board.h"
 
 #include "../../kernel/core/domain.h"
-#include "../../kernel/board/qemu_virt_aarch64_el1/board.c"
+#include "../../kernel/board/board.c"
 
 unsigned kernel_board_max_irq(void)
 {

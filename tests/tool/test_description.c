@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "cmocka_headers.h"
-#include "board_memory.h"
 #include "kernel_board.h"
 
 static const char description[] =
@@ -25,6 +24,11 @@ static const char description[] =
     "  <channel><end pd='b' id='2' pp='true'/><end pd='a' id='2' notify='false'/></channel>\n"
     "</system>\n";
 
+static const struct board_facts *facts(void)
+{
+    return board_facts_find("qemu_virt_aarch64_el1");
+}
+
 /* Parses and checks a text; returns the number of errors, each with a message. */
 static size_t errors_in(const char *text, size_t size)
 {
@@ -37,7 +41,7 @@ static size_t errors_in(const char *text, size_t size)
     const struct xml_element *root = xml_parse(&arena, &diag);
 
     if (root != NULL) {
-        (void)sdf_read(&arena, &diag, &nowhere, root);
+        (void)sdf_read(&arena, &diag, &nowhere, facts(), root);
     }
     (void)fclose(diag.stream);
     assert_true((diag.errors > 0) == (strstr(output, ": error: ") != NULL));
@@ -113,26 +117,27 @@ static void description_attributes_are_found_where_they_stand(void **state)
 static void description_interrupts_are_those_that_the_kernel_gives_out(void **state)
 {
     (void)state;
-    assert_int_equal(IRQ_COUNT - 1, kernel_board_max_irq());
+    assert_int_equal(facts()->irq_count - 1, kernel_board_max_irq());
     assert_int_equal(IRQ_KERNEL_TIMER, kernel_board_timer_irq());
 }
 
 static void description_memory_is_what_the_kernel_has(void **state)
 {
     (void)state;
-    assert_int_equal(board_memory.ram.start, kernel_board_ram_start());
-    assert_int_equal(board_memory.ram.end, kernel_board_ram_end());
-    assert_int_equal(board_memory.reserved_count, kernel_board_reserved_count());
-    for (unsigned i = 0; i < board_memory.reserved_count; i += 1) {
-        assert_int_equal(board_memory.reserved[i].start, kernel_board_reserved_start(i));
-        assert_int_equal(board_memory.reserved[i].end, kernel_board_reserved_end(i));
+    assert_int_equal(facts()->ram_count, 1);
+    assert_int_equal(facts()->ram->start, kernel_board_ram_start());
+    assert_int_equal(facts()->ram->end, kernel_board_ram_end());
+    assert_int_equal(facts()->reserved_count, kernel_board_reserved_count());
+    for (unsigned i = 0; i < facts()->reserved_count; i += 1) {
+        assert_int_equal(facts()->reserved[i].span.start, kernel_board_reserved_start(i));
+        assert_int_equal(facts()->reserved[i].span.end, kernel_board_reserved_end(i));
     }
 }
 
 static void description_schedule_is_one_that_the_kernel_has(void **state)
 {
     (void)state;
-    assert_int_equal(TIMER_KHZ, kernel_board_timer_khz());
+    assert_int_equal(facts()->timer_khz, kernel_board_timer_khz());
     assert_int_equal(MAX_SCHED_DOMAINS, kernel_sched_domains());
     assert_int_equal(SCHEDULE_LENGTH, kernel_schedule_length());
 }

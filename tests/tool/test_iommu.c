@@ -49,7 +49,8 @@ static void read_description(struct world *world, const char *text)
     struct source source = {"f", text, strlen(text)};
     struct diag diag = {.source = &source, .stream = stderr};
 
-    world->system = sdf_read(&world->arena, &diag, &nowhere, xml_parse(&world->arena, &diag));
+    world->system = sdf_read(&world->arena, &diag, &nowhere,
+                             board_facts_find("test"), xml_parse(&world->arena, &diag));
     assert_int_equal(diag.errors, 0);
     const struct buffer *tables = &world->system->iommu_tables->contents;
     assert_int_equal(tables->size % 4096, 0);

@@ -89,7 +89,8 @@ static int setup(void **state)
     source.text = text;
     const struct xml_element *root = xml_parse(&world->arena, &diag);
     assert_non_null(root);
-    struct system *system = sdf_read(&world->arena, &diag, &search, root);
+    struct system *system = sdf_read(&world->arena, &diag, &search,
+                                     board_facts_find("test"), root);
     assert_int_equal(system->domain_count, DOMAINS);
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
         struct program *loaded = program_load(&world->arena, &diag, &world->files, domain,

@@ -34,12 +34,8 @@ _Static_assert(1 << CNODE_BITS == MICROKIT_CNODE_SLOTS &&
                "a CNode has the slots that programs know of");
 
 /* The kernel's scheduling domains and the length of their schedule, whose last
-   entry is always an end marker; its timer (ABI; a test of the tool compares). */
-enum {
-    MAX_SCHED_DOMAINS = SPEC_MAX_SCHED_DOMAINS,
-    SCHEDULE_LENGTH = SPEC_MAX_SLICES + 1,
-    TIMER_KHZ = 62500
-};
+   entry is always an end marker (ABI; a test of the tool compares). */
+enum { MAX_SCHED_DOMAINS = SPEC_MAX_SCHED_DOMAINS, SCHEDULE_LENGTH = SPEC_MAX_SLICES + 1 };
 
 #define BADGE_CALL (1ull << MICROKIT_BADGE_CALL_BIT)
 #define BADGE_CHILD_FAULT (1ull << MICROKIT_BADGE_FAULT_BIT)
@@ -63,10 +59,10 @@ enum {
 #define PERIOD_MAX 36893488147419ull
 #define BUDGET_DEFAULT 1000ull
 
-/* Interrupts that the kernel gives out: 0 to 159 but for its timer's (ABI of the
-   board, kernel/board; a test of the tool compares).  The physical timer is the
-   processor's other one, for users (Arm Base System Architecture, "PPI assignments"). */
-enum { IRQ_COUNT = 160, IRQ_KERNEL_TIMER = 27, IRQ_PHYSICAL_TIMER = 30 };
+/* The kernel gives out all of a board's interrupts but its timer's (a test of the
+   tool compares).  The physical timer is the processor's other one, for users (Arm
+   Base System Architecture, "PPI assignments"). */
+enum { IRQ_KERNEL_TIMER = 27, IRQ_PHYSICAL_TIMER = 30 };
 
 /* Physical addresses that the kernel manages: 40 bits. */
 #define PHYS_TOP (1ull << 40)

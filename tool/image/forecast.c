@@ -24,7 +24,7 @@ struct forecaster {
     struct forecast *forecast;
     const struct image *image;
     const struct plan *plan;
-    const struct board_memory *board;
+    const struct board_facts *board;
     struct kernel_boot boot;
     struct spec spec; /* in the image */
 };
@@ -121,8 +121,8 @@ static void refuse(const struct forecaster *f, measure *amount, const char *unit
 static bool check_image_end(const struct forecaster *f)
 {
     uint64_t base = f->image->base;
-    bool in_ram = base >= f->board->ram.start && base < f->board->ram.end;
-    uint64_t room = in_ram ? f->board->ram.end - base : 0;
+    const struct span *bank = board_facts_bank(f->board, base);
+    uint64_t room = bank != NULL ? bank->end - base : 0;
     char lack[160];
 
     if (f->image->bytes.size <= room) {
@@ -182,8 +182,10 @@ static bool check_regions(const struct forecaster *f, const struct system *syste
             check_region(f->diag, region, &kept[i]);
         }
         for (size_t i = 0; region->fixed && i < f->board->reserved_count; i += 1) {
-            check_region(f->diag, region,
-                         &(struct kept){f->board->reserved[i], "the interrupt controller is"});
+            char where[80];
+
+            (void)snprintf(where, sizeof(where), "the %s is", f->board->reserved[i].what);
+            check_region(f->diag, region, &(struct kept){f->board->reserved[i].span, where});
         }
     }
     return f->diag->errors == errors;
@@ -192,15 +194,13 @@ static bool check_regions(const struct forecaster *f, const struct system *syste
 /* The tables say of all pages that they are memory, which a device's registers are not. */
 static bool check_io_maps(const struct forecaster *f, const struct system *system)
 {
-    const struct span *ram = &f->board->ram;
     size_t errors = f->diag->errors;
 
     for (const struct io_space *space = system->io_spaces; space != NULL; space = space->next) {
         for (const struct io_map *map = space->maps; map != NULL; map = map->next) {
             const struct region *region = map->region;
 
-            if (region->fixed &&
-                (region->phys_addr < ram->start || region->phys_addr >= ram->end)) {
+            if (region->fixed && board_facts_bank(f->board, region->phys_addr) == NULL) {
                 diag_error(f->diag, xml_attribute_position(map->element, "mr"),
                            "'%s' is at 0x%" PRIx64 ", where the board has no memory; expected "
                            "memory for '%s' to reach",
@@ -216,14 +216,15 @@ static bool check_io_maps(const struct forecaster *f, const struct system *syste
 static bool check_kernel_place(const struct forecaster *f, const struct component *kernel,
                                struct span place)
 {
-    const struct span *ram = &f->board->ram;
+    const struct span *bank = board_facts_bank(f->board, place.start);
+    const struct span *first = &f->board->ram[0];
 
-    if (place.start >= ram->start && place.end <= ram->end) {
+    if (bank != NULL && place.end <= bank->end) {
         return true;
     }
     diag_fail(f->diag, "%s is to run at 0x%" PRIx64 " to 0x%" PRIx64
                        "; expected a place in the board's memory, 0x%" PRIx64 " to 0x%" PRIx64,
-              kernel->path, place.start, place.end, ram->start, ram->end);
+              kernel->path, place.start, place.end, first->start, first->end);
     return false;
 }
 
@@ -276,7 +277,7 @@ static void report_memory(const struct forecaster *f, const struct shortage *sho
                    "no memory is left for %" PRIu64 " %s of %" PRIu64 " bytes: kernel and image "
                    "leave %" PRIu64 " bytes of the board's %" PRIu64,
                    shortage->needed, shortage->objects, shortage->bytes, free_bytes,
-                   f->board->ram.end - f->board->ram.start);
+                   board_facts_ram_size(f->board));
     refuse(f, bytes_of_memory, "bytes", lack, "smaller regions, programs or stacks");
 }
 
@@ -359,7 +360,7 @@ bool forecast_make(struct arena *arena, struct diag *diag, struct forecast *fore
         .forecast = forecast,
         .image = image,
         .plan = plan,
-        .board = &board_memory,
+        .board = system->board,
     };
 
     forecast->root_bits = ROOT_CNODE_DEFAULT_BITS;

@@ -37,6 +37,13 @@ static void add_image(struct buffer *pieces, const struct memory_facts *facts)
     const struct spec_header *header = facts->spec->header;
     uint64_t tables_end = facts->spec_at + header->size;
 
+    for (size_t i = 0; i < entry->board->reserved_count; i += 1) {
+        const struct reserved_span *reserved = &entry->board->reserved[i];
+
+        if (board_facts_bank(entry->board, reserved->span.start) != NULL) {
+            add(pieces, reserved->span.start, reserved->span.end, reserved->what);
+        }
+    }
     add(pieces, entry->kernel_boot_end, entry->kernel.end, "kernel");
     add(pieces, facts->boot->objects.start, facts->boot->objects.end,
         "the kernel's objects for the initial task");
@@ -169,20 +176,32 @@ static void join(struct buffer *pieces, struct piece piece)
     }
 }
 
+/* Adds what of [start, end) is RAM. */
+static void add_free(struct buffer *pieces, const struct board_facts *board, uint64_t start,
+                     uint64_t end)
+{
+    for (size_t i = 0; i < board->ram_count; i += 1) {
+        const struct span *bank = &board->ram[i];
+        uint64_t from = start > bank->start ? start : bank->start;
+
+        join(pieces, (struct piece){from, least(end, bank->end), NULL});
+    }
+}
+
 /* Adds the sorted pieces, with what is free in RAM between them. */
 static void add_sorted(struct buffer *pieces, const struct piece *sorted, size_t count,
-                       struct span ram)
+                       const struct board_facts *board)
 {
-    uint64_t at = ram.start; /* up to here RAM is accounted for */
+    uint64_t at = 0; /* up to here RAM is accounted for */
 
     for (size_t i = 0; i < count; i += 1) {
         if (sorted[i].end > at) {
-            join(pieces, (struct piece){at, least(sorted[i].start, ram.end), NULL});
+            add_free(pieces, board, at, sorted[i].start);
             at = sorted[i].end;
         }
         join(pieces, sorted[i]);
     }
-    join(pieces, (struct piece){at, ram.end, NULL});
+    add_free(pieces, board, at, UINT64_MAX);
 }
 
 static const struct made *made_at(const struct memory_facts *facts, size_t index)
@@ -207,7 +226,7 @@ void memory_map_make(struct memory_map *map, struct arena *arena,
     size_t count = unsorted.pieces.size / sizeof(struct piece);
     qsort(unsorted.pieces.data, count, sizeof(struct piece), compare_pieces);
     add_sorted(&map->pieces, (const struct piece *)(const void *)unsorted.pieces.data, count,
-               facts->entry->board->ram);
+               facts->entry->board);
     map->scattered = unsorted.scattered;
     buffer_release(&unsorted.pieces);
 }

@@ -51,6 +51,13 @@ static void remove_span(struct spans *spans, struct span hole)
     *spans = rest;
 }
 
+static void remove_reserved(struct spans *spans, const struct board_facts *facts)
+{
+    for (size_t i = 0; i < facts->reserved_count; i += 1) {
+        remove_span(spans, facts->reserved[i].span);
+    }
+}
+
 /* Page tables of the three levels below the root, for the addresses of the initial task: image, IPC
    buffer, boot information. */
 static uint64_t count_tables(const struct kernel_entry *entry)
@@ -125,10 +132,10 @@ static void list_all(seL4_BootInfo *info, const struct kernel_entry *entry,
 {
     struct spans devices = {.span = {{0, 1ull << DEVICE_BITS}}, .count = 1};
 
-    remove_span(&devices, entry->board->ram);
-    for (size_t i = 0; i < entry->board->reserved_count; i += 1) {
-        remove_span(&devices, entry->board->reserved[i]);
+    for (size_t i = 0; i < entry->board->ram_count; i += 1) {
+        remove_span(&devices, entry->board->ram[i]);
     }
+    remove_reserved(&devices, entry->board);
     for (size_t i = 0; i < devices.count; i += 1) {
         list_untypeds(info, devices.span[i], true);
     }
@@ -149,12 +156,16 @@ static seL4_SlotRegion take(uint64_t *slots, uint64_t count)
 
 void kernel_boot_tell(struct kernel_boot *boot, const struct kernel_entry *entry)
 {
-    struct spans ram = {.span = {entry->board->ram}, .count = 1};
+    struct spans ram = {.count = 0};
     seL4_BootInfo *info = &boot->info;
     uint64_t tables = count_tables(entry);
     uint64_t slots = seL4_NumInitialCaps;
 
     *boot = (struct kernel_boot){.slots = 0};
+    for (size_t i = 0; i < entry->board->ram_count; i += 1) {
+        add(&ram, entry->board->ram[i]);
+    }
+    remove_reserved(&ram, entry->board);
     remove_span(&ram, entry->kernel);
     remove_span(&ram, entry->user);
     boot->objects = place_objects(&ram, entry->root_bits, tables);

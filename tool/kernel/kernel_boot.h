@@ -11,11 +11,11 @@
 
 #include <sel4/bootinfo_types.h>
 
-#include "board_memory.h"
+#include "board_facts.h"
 
 /* What the kernel is entered with, and was built with. */
 struct kernel_entry {
-    const struct board_memory *board;
+    const struct board_facts *board;
     struct span kernel;       /* its image, page aligned, physical as all spans are */
     uint64_t kernel_boot_end; /* up to here its memory is free once it has booted */
     struct span user;         /* the initial task's image, page aligned */

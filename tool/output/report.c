@@ -395,12 +395,12 @@ static void write_sched_domains(struct buffer *text, const struct schedule *sche
     }
 }
 
-static uint64_t ticks_to_us(uint64_t ticks)
+static uint64_t ticks_to_us(uint64_t ticks, uint64_t khz)
 {
-    return ticks / TIMER_KHZ * 1000 + ticks % TIMER_KHZ * 1000 / TIMER_KHZ;
+    return ticks / khz * 1000 + ticks % khz * 1000 / khz;
 }
 
-static void write_schedule(struct buffer *text, const struct schedule *schedule)
+static void write_schedule(struct buffer *text, const struct schedule *schedule, uint64_t khz)
 {
     uint64_t index = schedule->first;
 
@@ -415,7 +415,7 @@ static void write_schedule(struct buffer *text, const struct schedule *schedule)
             buffer_format(text, "  %2" PRIu64 " end marker\n", index);
         } else {
             buffer_format(text, "  %2" PRIu64 " %s, %" PRIu64 " ticks = %" PRIu64 " us\n", index,
-                          slice->domain->name, slice->ticks, ticks_to_us(slice->ticks));
+                          slice->domain->name, slice->ticks, ticks_to_us(slice->ticks, khz));
         }
         index += 1;
     }
@@ -476,7 +476,7 @@ void report_write(struct buffer *text, const struct system *system,
     write_irqs(text, plan);
     write_io_spaces(text, system);
     write_registers(text, plan, image);
-    write_schedule(text, &system->schedule);
+    write_schedule(text, &system->schedule, system->board->timer_khz);
     write_patches(text, plan, system);
     write_objects(text, plan);
 }

@@ -25,6 +25,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "board_facts.h"
 #include "limits.h"
 #include "names.h"
 #include "xml.h"
@@ -203,6 +204,7 @@ struct channel {
 };
 
 struct system {
+    const struct board_facts *board;
     struct schedule schedule;
     struct domain *domains;
     struct domain **domains_end; /* where the next one is linked */

@@ -94,7 +94,7 @@ static void read_channels(const struct sdf *sdf, const struct xml_element *root)
 }
 
 struct system *sdf_read(struct arena *arena, struct diag *diag, const struct search *search,
-                        const struct xml_element *root)
+                        const struct board_facts *board, const struct xml_element *root)
 {
     struct sdf sdf = {.arena = arena, .diag = diag, .search = search};
 
@@ -102,6 +102,7 @@ struct system *sdf_read(struct arena *arena, struct diag *diag, const struct sea
         return NULL;
     }
     sdf.system = arena_allocate(arena, sizeof(*sdf.system));
+    sdf.system->board = board;
     sdf.system->domains_end = &sdf.system->domains;
     sdf_read_schedule(&sdf, root);
     read_regions(&sdf, root);

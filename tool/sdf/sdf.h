@@ -16,13 +16,13 @@ struct sdf {
 };
 
 /*
- * Reads a description, and the files that fill its regions.  Returns the model
+ * Reads a description for a board, and the files that fill its regions.  Returns the model
  * as far as it could be read, even after errors (which are counted in diag), so
  * that the checks that follow can find more of them; NULL if the root element is
  * not `system`.
  */
 struct system *sdf_read(struct arena *arena, struct diag *diag, const struct search *search,
-                        const struct xml_element *root);
+                        const struct board_facts *board, const struct xml_element *root);
 
 /* Releases what the model has outside of the arena. */
 void sdf_release(struct system *system);

@@ -122,12 +122,13 @@ static void check_maps(const struct sdf *sdf, const struct domain *domain)
 
 static void check_irqs(const struct sdf *sdf)
 {
-    const struct irq *users[IRQ_COUNT] = {NULL};
+    unsigned count = sdf->system->board->irq_count;
+    const struct irq **users = arena_allocate(sdf->arena, count * sizeof(*users));
 
     for (const struct domain *domain = sdf->system->domains; domain != NULL;
          domain = domain->next) {
         for (const struct irq *irq = domain->irqs; irq != NULL; irq = irq->next) {
-            if (irq->number >= IRQ_COUNT) {
+            if (irq->number >= count) {
                 continue;
             }
             const struct irq *first = users[irq->number];

@@ -282,8 +282,8 @@ static struct irq *read_irq(const struct sdf *sdf, struct domain *domain,
     const struct xml_attribute *trigger = xml_attribute_find(element, "trigger");
 
     irq->element = element;
-    irq->number = IRQ_COUNT;
-    (void)value_in_range(sdf->diag, element, "irq", 0, IRQ_COUNT - 1,
+    irq->number = sdf->system->board->irq_count;
+    (void)value_in_range(sdf->diag, element, "irq", 0, irq->number - 1,
                          ", the interrupts that the kernel gives out", &irq->number);
     if (irq->number == IRQ_KERNEL_TIMER) {
         diag_error(sdf->diag, xml_attribute_position(element, "irq"),

@@ -20,8 +20,6 @@
 #include "value.h"
 
 #define MAX_TICKS ((1ull << 56) - 1)
-#define SHORT_TICKS (BUDGET_MIN * TIMER_KHZ / 1000) /* the kernel's own worst case */
-#define MAX_MICROSECONDS (MAX_TICKS / TIMER_KHZ * 1000)
 
 static struct sched_domain *find_id(const struct schedule *schedule, uint64_t id)
 {
@@ -135,7 +133,8 @@ static void read_duration(const struct sdf *sdf, struct slice *slice)
                    duration->value);
         return;
     }
-    uint64_t most = in_ticks ? MAX_TICKS : MAX_MICROSECONDS;
+    uint64_t khz = sdf->system->board->timer_khz;
+    uint64_t most = in_ticks ? MAX_TICKS : MAX_TICKS / khz * 1000;
     if (number == 0 || number > most) {
         diag_error(sdf->diag, duration->value_at,
                    "duration \"%s\" is out of range; expected 1 to %" PRIu64 " %s",
@@ -143,8 +142,8 @@ static void read_duration(const struct sdf *sdf, struct slice *slice)
         return;
     }
     slice->ticks =
-        in_ticks ? number : number / 1000 * TIMER_KHZ + number % 1000 * TIMER_KHZ / 1000;
-    if (slice->ticks < SHORT_TICKS) {
+        in_ticks ? number : number / 1000 * khz + number % 1000 * khz / 1000;
+    if (slice->ticks < BUDGET_MIN * khz / 1000) { /* the kernel's own worst case */
         diag_warning(sdf->diag, duration->value_at,
                      "a slice of less than %llu us may be over before anybody in it gets something "
                      "done",

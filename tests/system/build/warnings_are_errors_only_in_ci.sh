@@ -15,7 +15,7 @@ sdk_path=$(cd "$sdk" && pwd)
 cd "$work/tree"
 work=..
 objects="b/obj/tool/tool/base/names.c.o b/obj/test/tool/tests/tool/make_elf.c.o
-    b/obj/kernel/$(basename kernel/board/*/)/debug/kernel/core/err.c.o"
+    b/obj/kernel/qemu_virt_aarch64_el1/debug/kernel/core/err.c.o"
 
 # shellcheck disable=SC2086
 for object in $objects; do

@@ -80,9 +80,12 @@ static struct span to_span(struct phys_range range)
 /* Returns whether the tool says that the kernel boots. */
 static bool tell(struct kernel_boot *told, const struct boot_handover *handover)
 {
-    struct span reserved[MAX_RESERVED];
-    struct board_memory memory = {
-        .ram = to_span(board.ram), .reserved = reserved, .reserved_count = board.reserved_count};
+    struct reserved_span reserved[MAX_RESERVED];
+    struct span ram = to_span(board.ram);
+    struct board_facts memory = {.ram = &ram,
+                                 .ram_count = 1,
+                                 .reserved = reserved,
+                                 .reserved_count = board.reserved_count};
     struct kernel_entry entry = {
         .board = &memory,
         .kernel = {handover->kernel_start, handover->kernel_end},
@@ -93,7 +96,7 @@ static bool tell(struct kernel_boot *told, const struct boot_handover *handover)
     };
 
     for (unsigned i = 0; i < board.reserved_count; i++) {
-        reserved[i] = to_span(board.reserved[i]);
+        reserved[i].span = to_span(board.reserved[i]);
     }
     kernel_boot_tell(told, &entry);
     return told->objects.start < told->objects.end && told->slots <= BIT(entry.root_bits);

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * QEMU's "virt" machine with 2 GiB of RAM, for the portable core.
+ * The board for the portable core.  All that differs between boards is in their
+ * folders' board.txt, of which kernel/board/boards.awk makes board_devices.h.
  */
 #include "board.h"
 
 #include "board_devices.h"
 
-/* Users could take over the machine's interrupts with these.  The UART is not
-   among them: debug kernels print on it, but it is the users' (ABI.md 7.5). */
-static const struct phys_range reserved[] = {
-    {BOARD_GICD_PADDR, BOARD_GICD_PADDR + 0x1000},
-    {BOARD_GICC_PADDR, BOARD_GICC_PADDR + 0x1000},
-};
+static const struct phys_range reserved[] = {BOARD_RESERVED};
 
 const struct board board = {
     .ram = {BOARD_RAM_START, BOARD_RAM_END},

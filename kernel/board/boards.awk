@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Makes of the boards' facts (kernel/board/NAME/board.txt; docs/boards.md explains their lines) what
+# make, C, the assembler and the linker read:
+#
+#   DIR/boards.mk                what make knows of boards
+#   DIR/boards.h                 all of them, a table for the host tool
+#   DIR/NAME/board_devices.h     constants for kernel and loader, in C
+#   DIR/NAME/board_uart.h        those of the UART's registers, for the assembler, too
+#   DIR/NAME/board.lds           the same for linker scripts
+#   DIR/NAME/gen_config.awk      a program that makes the board's gen_config.h of a configuration's
+#
+#   awk -v dir=DIR -f boards.awk kernel/board/*/board.txt
+#
+# A board that is `like` another has that one's lines first, of which its own replace those that a
+# board has once.
+
+# mistake TEXT
+function mistake(text) {
+    printf "%s:%d: %s\n", FILENAME, FNR, text | "cat >&2"
+    failed = 1
+}
+
+function is_number(text) {
+    return text ~ /^0x[0-9a-f]+$/ || text ~ /^[1-9][0-9]*$/ || text == "0"
+}
+
+# once KIND FIELDS: the fields of a line that a board has once.
+function once(kind, count,    i) {
+    if (NF != count + 1) {
+        mistake("'" kind "' has " NF - 1 " values, expected " count)
+        return
+    }
+    for (i = 1; i <= count; i++) {
+        fact[name, kind, i] = $(i + 1)
+    }
+}
+
+function numbers(from, to,    i) {
+    for (i = from; i <= to; i++) {
+        if (!is_number($i)) {
+            mistake("'" $i "' is no number, expected one as 0x1000 or 4096")
+        }
+    }
+}
+
+# list KIND TEXT: appends to the lines that a board may have several of.
+function list(kind, text) {
+    many[name, kind, ++length_of[name, kind]] = text
+}
+
+function copy_from(parent,    key, part) {
+    for (key in fact) {
+        split(key, part, SUBSEP)
+        if (part[1] == parent) {
+            copied[name, part[2], part[3]] = fact[key]
+        }
+    }
+    for (key in copied) {
+        fact[key] = copied[key]
+        delete copied[key]
+    }
+    inherit("ram", parent)
+    inherit("reserved", parent)
+    inherit("what", parent)
+}
+
+function inherit(kind, parent,    i) {
+    for (i = 1; i <= length_of[parent, kind]; i++) {
+        list(kind, many[parent, kind, i])
+    }
+}
+
+function joined(board, kind,    i, text) {
+    for (i = 1; i <= length_of[board, kind]; i++) {
+        text = text (i == 1 ? "" : ", ") many[board, kind, i]
+    }
+    return text
+}
+
+BEGIN {
+    needed = "platform:1 processor:1 gic:2 interrupts:1 uart:2 timer_hz:1 kernel:1 image:1"
+    kinds = split(needed, kind_and_count, " ")
+    for (i = 1; i <= kinds; i++) {
+        split(kind_and_count[i], pair, ":")
+        values[pair[1]] = pair[2]
+    }
+    licence = "/* SPDX-License-Identifier: BSD-2-Clause */\n/* Made of kernel/board/%s by boards.awk. */\n"
+}
+
+FNR == 1 {
+    name = FILENAME
+    sub(/\/board\.txt$/, "", name)
+    sub(/.*\//, "", name)
+    boards[++board_count] = name
+}
+/^[ \t]*(#|$)/ { next }
+$1 == "like" {
+    if (!((parent_of[name] = $2) in known)) {
+        mistake("'" $2 "' is no board whose name sorts before this one's")
+    }
+    copy_from($2)
+    next
+}
+$1 == "also" { list("also", $2); next }
+$1 == "ram" {
+    numbers(2, 3)
+    list("ram", "{" $2 "ull, " $3 "ull}")
+    next
+}
+$1 == "reserved" {
+    numbers(2, 3)
+    list("reserved", "{" $2 "ull, " $3 "ull}")
+    what = $0
+    sub(/^[^ \t]+[ \t]+[^ \t]+[ \t]+[^ \t]+[ \t]*/, "", what)
+    list("what", "\"" what "\"")
+    next
+}
+$1 in values {
+    once($1, values[$1])
+    if ($1 == "uart") {
+        numbers(3, 3)
+    } else if ($1 != "platform" && $1 != "processor") {
+        numbers(2, NF)
+    }
+    known[name] = 1
+    next
+}
+{
+    gsub(/:[0-9]/, ",", needed)
+    mistake("'" $1 "' is no fact of a board; expected like, also, ram, reserved, " needed " as docs/boards.md says")
+}
+
+function check(board,    i) {
+    for (i in values) {
+        if (!((board, i, 1) in fact)) {
+            printf "kernel/board/%s/board.txt:1: no line '%s'\n", board, i | "cat >&2"
+            failed = 1
+        }
+    }
+    if (length_of[board, "ram"] == 0) {
+        printf "kernel/board/%s/board.txt:1: no line 'ram'\n", board | "cat >&2"
+        failed = 1
+    }
+}
+
+function write_devices(board,    out, first, bounds) {
+    out = dir "/" board "/board_devices.h"
+    first = many[board, "ram", 1]
+    gsub(/[{},]/, "", first)
+    split(first, bounds, " ")
+    printf licence, board "/board.txt" > out
+    print "#pragma once\n" > out
+    print "#define BOARD_RAM " joined(board, "ram") > out
+    print "#define BOARD_RAM_START " bounds[1] " /* of the first bank */" > out
+    print "#define BOARD_RAM_END " bounds[2] > out
+    print "#define BOARD_RESERVED " joined(board, "reserved") > out
+    print "#define BOARD_GICD_PADDR " fact[board, "gic", 1] "ull" > out
+    print "#define BOARD_GICC_PADDR " fact[board, "gic", 2] "ull" > out
+    print "#define BOARD_UART_PADDR " fact[board, "uart", 2] "ull" > out
+    print "#define BOARD_TIMER_HZ " fact[board, "timer_hz", 1] "ull" > out
+    print "#define BOARD_IRQ_LINES " fact[board, "interrupts", 1] > out
+    close(out)
+}
+
+function write_rest(board,    out) {
+    out = dir "/" board "/board_uart.h"
+    printf licence, board "/board.txt" > out
+    print "#include \"uart/" fact[board, "uart", 1] ".h\"" > out
+    close(out)
+    out = dir "/" board "/board.lds"
+    printf licence, board "/board.txt" > out
+    print "KERNEL_PADDR = " fact[board, "kernel", 1] "; /* the kernel runs here */" > out
+    print "IMAGE_BASE = " fact[board, "image", 1] "; /* the boot image runs here */" > out
+    close(out)
+}
+
+# A macro's name has no hyphens.
+function macro(text) {
+    text = toupper(text)
+    gsub(/-/, "_", text)
+    return text
+}
+
+function write_config(board,    out, platform, processor) {
+    out = dir "/" board "/gen_config.awk"
+    platform = fact[board, "platform", 1]
+    processor = fact[board, "processor", 1]
+    print "# Made of kernel/board/" board "/board.txt by boards.awk." > out
+    print "/^#define CONFIG_PLAT  / { $0 = \"#define CONFIG_PLAT  " platform "\" }" > out
+    print "/^#define CONFIG_PLAT_/ { $0 = \"#define CONFIG_PLAT_" macro(platform) "  1\" }" > out
+    print "/^#define CONFIG_ARM_CPU  / { $0 = \"#define CONFIG_ARM_CPU  " processor "\" }" > out
+    print "/^#define CONFIG_ARM_CORTEX_/ { $0 = \"#define CONFIG_ARM_" macro(processor) \
+        "  1\" }" > out
+    print "/^#define CONFIG_TIMER_FREQUENCY  / { $0 = \"#define CONFIG_TIMER_FREQUENCY  " \
+        fact[board, "timer_hz", 1] "\" }" > out
+    print "{ print }" > out
+    close(out)
+}
+
+function write_tool(board, called, out) {
+    printf "    {\"%s\", (const struct span[]){%s}, %d,\n     (const struct reserved_span[]){", called,
+        joined(board, "ram"), length_of[board, "ram"] > out
+    for (i = 1; i <= length_of[board, "reserved"]; i++) {
+        printf "%s{%s, %s}", (i == 1 ? "" : ", "), many[board, "reserved", i],
+            many[board, "what", i] > out
+    }
+    printf "}, %d,\n     %s, %d},\n", length_of[board, "reserved"],
+        fact[board, "interrupts", 1], fact[board, "timer_hz", 1] / 1000 > out
+}
+
+END {
+    make = dir "/boards.mk"
+    table = dir "/boards.h"
+    for (i = 1; i <= board_count; i++) {
+        check(boards[i])
+    }
+    if (failed) {
+        exit 1
+    }
+    printf licence, "NAME/board.txt" > table
+    printf "# Made of kernel/board/*/board.txt by boards.awk.\nBOARDS :=" > make
+    for (b = 1; b <= board_count; b++) {
+        printf " %s", boards[b] > make
+    }
+    printf "\nBOARD_ALIASES :=" > make
+    for (b = 1; b <= board_count; b++) {
+        board = boards[b]
+        write_devices(board)
+        write_rest(board)
+        write_config(board)
+        write_tool(board, board, table)
+        for (n = 1; n <= length_of[board, "also"]; n++) {
+            printf " %s:%s", many[board, "also", n], board > make
+            write_tool(board, many[board, "also", n], table)
+        }
+    }
+    print "" > make
+}
