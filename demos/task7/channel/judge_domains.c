@@ -18,7 +18,7 @@ static const struct referee_experiment experiments[] = {
     {"high computes in all or in a part of its slice: nothing is heard", slices, CLAIM_SILENT,
      PAIR(SHARE)},
     {"high is in the kernel when its slice ends: nothing is heard, thanks to the guard", slices,
-     CLAIM_SILENT, PAIR(LATE)},
+     CLAIM_SILENT, PAIR(LATE), "from when that kernel counts a slice"},
     {"high's budget comes back in low's slice: high is heard", slices, CLAIM_HEARD,
      PAIR(REFILL)},
     {"high's device interrupts in low's slice: high is heard", slices, CLAIM_HEARD,

@@ -21,6 +21,8 @@ struct referee_experiment {
     microkit_channel high; /* whom the judge tells to begin, */
     microkit_channel low;  /* and who tells it that it is over */
     uint32_t symbol_us;
+    const char *elsewhere; /* what is not known of other kernels than ours, on which the claim
+                              depends, in the words of the verdict; or null */
 };
 
 /* Begins the first one. */
