@@ -25,6 +25,7 @@ static inline bool goes_on(unsigned flags)
     return !(flags & SEND_BLOCKING);
 }
 
+/* The slot at `cptr`, NULL: it does not resolve. */
 COLD static struct cte *find_by_walk(struct tcb *tcb, word_t cptr, unsigned flags)
 {
     struct lookup found = cspace_lookup(tcb, cptr);
@@ -38,13 +39,6 @@ COLD static struct cte *find_by_walk(struct tcb *tcb, word_t cptr, unsigned flag
     return found.slot;
 }
 
-/* The slot at `cptr`, NULL: it does not resolve. */
-static inline struct cte *find(struct tcb *tcb, word_t cptr, unsigned flags)
-{
-    struct cte *slot = cspace_direct(tcb, cptr);
-    return LIKELY(slot != NULL) ? slot : find_by_walk(tcb, cptr, flags);
-}
-
 /* ---- Reading the message ---- */
 
 static inline bool has_extra_caps(const struct tcb *tcb)
@@ -53,7 +47,8 @@ static inline bool has_extra_caps(const struct tcb *tcb)
 }
 
 /* The slots of the extra capabilities; there is room for 3.  False if one does not resolve. */
-static bool read_extra_caps(struct tcb *tcb, struct cte **slots, unsigned *found, unsigned flags)
+COLD static bool walk_to_extra_caps(struct tcb *tcb, struct cte **slots, unsigned *found,
+                                    unsigned flags)
 {
     unsigned count = info_caps(tcb->context.reg[REG_INFO]);
     const word_t *buffer = ipc_buffer_of(tcb, false);
@@ -62,16 +57,32 @@ static bool read_extra_caps(struct tcb *tcb, struct cte **slots, unsigned *found
     if (buffer == NULL) {
         return true;
     }
-    /* At most 3: the field has two bits. */
+    /* At most 3, here and below: the field has two bits. */
     for (unsigned i = 0; i < count; i++) {
-        struct cte *slot = find(tcb, buffer[BUFFER_CAPS + i], flags);
-        if (slot == NULL) {
+        slots[i] = find_by_walk(tcb, buffer[BUFFER_CAPS + i], flags);
+        if (slots[i] == NULL) {
             return false;
         }
-        slots[i] = slot;
     }
     *found = count;
     return true;
+}
+
+/* The same; in the usual buffer and CSpace there is no need to walk. */
+static inline bool read_extra_caps(struct tcb *tcb, struct cte **slots, unsigned *found,
+                                   unsigned flags)
+{
+    unsigned count = info_caps(tcb->context.reg[REG_INFO]);
+    unsigned i = 0;
+
+    if (LIKELY(ipc_buffer_is_usual(tcb))) {
+        const word_t *cptr = ipc_buffer_usual(tcb) + BUFFER_CAPS;
+        while (i < count && (slots[i] = cspace_direct(tcb, cptr[i])) != NULL) {
+            i++;
+        }
+    }
+    *found = count;
+    return i == count || walk_to_extra_caps(tcb, slots, found, flags);
 }
 
 /* The words after those in registers; the length is cut if there is no buffer. */
@@ -132,10 +143,14 @@ static struct err invoke_method(struct invocation *call, unsigned flags)
     return method->run(call);
 }
 
-/* Tell the caller how it went. */
-static void answer(struct tcb *tcb, const struct err *err, const word_t *result, unsigned length)
+/* Tell the caller how it went: mostly well, and there is no more to say. */
+static inline void answer(struct tcb *tcb, const struct err *err, const word_t *result,
+                          unsigned length)
 {
-    if (err->kind == ERR_REPLY) {
+    if (LIKELY(err->kind == ERR_NONE && length == 0)) {
+        tcb->context.reg[REG_CAP] = 0;
+        tcb->context.reg[REG_INFO] = info_make(seL4_NoError, 0, 0, 0);
+    } else if (err->kind == ERR_REPLY) {
         ipc_write(tcb, 0, err->code, err->detail, err->length);
     } else {
         ipc_write(tcb, 0, seL4_NoError, result, length);
