@@ -221,38 +221,16 @@ _Static_assert(offsetof(struct tcb, state) % 64 == 0 &&
 _Static_assert(offsetof(struct tcb, slot) % sizeof(struct cte) == 0, "slot alignment");
 
 /* Objects by the capability to them; the type must match. */
-static inline struct endpoint *cap_endpoint(cap_t cap)
-{
-    ASSERT(cap_type(cap) == CAP_ENDPOINT);
-    return phys_ptr(cap_object(cap));
-}
+#define CAP_TO(name, type, object)                                                     \
+    static inline struct object *cap_##name(cap_t cap)                                 \
+    {                                                                                  \
+        ASSERT(cap_type(cap) == (type));                                               \
+        return phys_ptr(cap_object(cap));                                              \
+    }
 
-static inline struct notification *cap_notification(cap_t cap)
-{
-    ASSERT(cap_type(cap) == CAP_NOTIFICATION);
-    return phys_ptr(cap_object(cap));
-}
-
-static inline struct reply *cap_reply(cap_t cap)
-{
-    ASSERT(cap_type(cap) == CAP_REPLY);
-    return phys_ptr(cap_object(cap));
-}
-
-static inline struct tcb *cap_tcb(cap_t cap)
-{
-    ASSERT(cap_type(cap) == CAP_TCB);
-    return phys_ptr(cap_object(cap));
-}
-
-static inline struct sched_context *cap_sched_context(cap_t cap)
-{
-    ASSERT(cap_type(cap) == CAP_SCHED_CONTEXT);
-    return phys_ptr(cap_object(cap));
-}
-
-static inline struct cte *cap_cnode(cap_t cap)
-{
-    ASSERT(cap_type(cap) == CAP_CNODE);
-    return phys_ptr(cap_object(cap));
-}
+CAP_TO(endpoint, CAP_ENDPOINT, endpoint)
+CAP_TO(notification, CAP_NOTIFICATION, notification)
+CAP_TO(reply, CAP_REPLY, reply)
+CAP_TO(tcb, CAP_TCB, tcb)
+CAP_TO(sched_context, CAP_SCHED_CONTEXT, sched_context)
+CAP_TO(cnode, CAP_CNODE, cte)
