@@ -106,8 +106,8 @@ sed -e '/linux/d' -e 's/\("fault": 1000\),/\1/' "$work/baseline" >"$work/none"
 "$report" check "$work/rows" "$work/none" 'cc 2' "${both[@]}" >"$work/check"
 expect_line "$work/check" '^note +column linux: not in the baseline, not compared$'
 
-# Lines of memory and pages: the table, errors, and the comparison, in which lines of code may change
-# by three, pages by two, others by one, or all by a twentieth.
+# Lines of memory and pages: the table, errors, and the comparison, in which lines of code may
+# change by three, pages by two, others by one, or all by a twentieth.
 lines='LINES call 50.0 40.0 9.0 8.0 2.0 1.0 0.0 3.4\n'
 printf "%b" "BENCH call 500.0\nBENCH fault 1000\n$lines$end" >"$work/lines"
 "$report" table "$work/rows" "ours=$work/lines" "linux=$work/linux" >"$work/table"
