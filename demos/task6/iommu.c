@@ -101,6 +101,7 @@ static enum smmu_result give_buffer(void)
     return smmu_map(&space, buffer_paddr, buffer_paddr, PAGE_BYTES, SMMU_READ_WRITE);
 }
 
+/* And prints it. */
 static microkit_msginfo tell_mapping(seL4_Word number)
 {
     struct smmu_mapping mapping = {0};
@@ -108,6 +109,13 @@ static microkit_msginfo tell_mapping(seL4_Word number)
 
     for (seL4_Word i = 0; i <= number && found; i++) {
         found = smmu_next_mapping(&space, &mapping);
+    }
+    if (found) {
+        microkit_dbg_puts("iommu: stream 8 may reach ");
+        print_hex(mapping.iova);
+        microkit_dbg_puts(", ");
+        microkit_dbg_put32((seL4_Uint32)mapping.bytes);
+        microkit_dbg_puts(mapping.rights == SMMU_READ ? " bytes, r-\n" : " bytes, rw\n");
     }
     microkit_mr_set(0, found ? 1 : 0);
     microkit_mr_set(1, mapping.iova);
@@ -195,10 +203,11 @@ static microkit_msginfo tell(seL4_Word first)
     return microkit_msginfo_new(0, 1);
 }
 
-/* Where there is no SMMU, this faults, and the judge says what is missing. */
+/* Where there is no SMMU, or no PCI, this faults, and the judge says what is missing. */
 void init(void)
 {
     (void)smmu_is_on(registers());
+    (void)pci_identity(config());
     microkit_notify(IOMMU_JUDGE);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Task 6, part 2: the SMMU on.  The device reaches what its driver has, and nothing else. */
 #include "../common/device/smmu.h"
-#include "../common/print.h"
 #include "judge.h"
 
 /* The words of an answer to REQUEST_MAPPING. */
@@ -40,21 +39,11 @@ static struct command letter_give(void)
     return copy(buffer_paddr, letter_paddr);
 }
 
-/* Is number `n` of what the device may reach this page, with these rights?  Prints it. */
+/* Is number `n` of what the device may reach this page, with these rights? */
 static seL4_Bool mapping_is(seL4_Word n, seL4_Word paddr, seL4_Word rights)
 {
-    seL4_Bool found = iommu_asked(REQUEST_MAPPING, n) != 0;
-
-    if (!found) {
-        return seL4_False;
-    }
-    microkit_dbg_puts("iommu: stream 8 may reach ");
-    print_hex(microkit_mr_get(MAPPING_IOVA));
-    microkit_dbg_puts(", ");
-    microkit_dbg_put32((seL4_Uint32)microkit_mr_get(MAPPING_BYTES));
-    microkit_dbg_puts(microkit_mr_get(MAPPING_RIGHTS) == SMMU_READ ? " bytes, r-\n"
-                                                                   : " bytes, rw\n");
-    return microkit_mr_get(MAPPING_IOVA) == paddr && microkit_mr_get(MAPPING_PADDR) == paddr &&
+    return iommu_asked(REQUEST_MAPPING, n) != 0 && microkit_mr_get(MAPPING_IOVA) == paddr &&
+           microkit_mr_get(MAPPING_PADDR) == paddr &&
            microkit_mr_get(MAPPING_BYTES) == PAGE_BYTES &&
            microkit_mr_get(MAPPING_RIGHTS) == rights;
 }
