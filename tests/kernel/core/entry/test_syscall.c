@@ -305,6 +305,31 @@ static void test_debug_name_is_kept_within_its_bounds(void **state)
     assert_invariants();
 }
 
+/* The same call twice, the second time with a buffer that its thread may not read: there are no
+   capabilities in it, then. */
+static void test_extra_capabilities_are_read_from_a_readable_buffer_alone(void **state)
+{
+    struct tcb *tcb = initial_thread();
+    cap_t *frame = &tcb->slot[TCB_IPC_BUFFER].cap;
+    word_t info = (word_t)TCBSetPriority << 12 | 1 << 7 | 1;
+
+    (void)state;
+    for (unsigned readable = 2; readable-- > 0;) {
+        ipc_buffer_of(tcb, true)[BUFFER_CAPS] = seL4_CapInitThreadTCB;
+        tcb->context.reg[REG_SYSCALL] = (word_t)seL4_SysCall;
+        tcb->context.reg[REG_CAP] = seL4_CapInitThreadTCB;
+        tcb->context.reg[REG_INFO] = info;
+        tcb->context.reg[REG_MR0] = seL4_MaxPrio;
+        tcb->context.next_pc = tcb->context.reg[REG_PC] + 4;
+        cap_t usual = *frame;
+        *frame = readable ? usual : cap_set_frame_access(usual, ACCESS_NONE);
+        kernel_syscall();
+        *frame = usual;
+        assert_int_equal(tcb->context.reg[REG_INFO] >> 12,
+                         readable ? seL4_NoError : seL4_TruncatedMessage);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -322,6 +347,7 @@ int main(void)
         scene_test(test_debug_identify_tells_the_type),
         scene_test(test_debug_put_char_prints_one),
         scene_test(test_debug_name_is_kept_within_its_bounds),
+        scene_test(test_extra_capabilities_are_read_from_a_readable_buffer_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
