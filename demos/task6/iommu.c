@@ -130,7 +130,7 @@ static void take_events(void)
 {
     struct smmu_event event;
 
-    while (smmu_next_event(&smmu, &event)) {
+    while (smmu.config != 0 && smmu_next_event(&smmu, &event)) {
         struct seen *those = &seen[event.read];
 
         if (event.type == EVENT_LOST) {

@@ -76,7 +76,7 @@ static void looked_judge(const struct outcome *outcome)
 {
     if (outcome->word == 0 && ++tried < TRIES) {
         (void)iommu_asked(REQUEST_GIVE, 0);
-        go_back(3);
+        go_back(4);
         return;
     }
     check(outcome->word != 0, "the device is at it, and does not know");
@@ -122,7 +122,8 @@ static const struct step steps[] = {
     {honest_give, taken_judge},
     {write_letter, give_judge},
     {honest_give, used_judge},
-    {write_letter, nothing_judge}, /* to here, if it was over too early */
+    {wait_give, nothing_judge}, /* to here, if it was over too early: its interrupt may be due */
+    {write_letter, nothing_judge},
     {start_give, started_judge},
     {look_give, looked_judge},
     {wait_give, in_flight_judge},
