@@ -279,7 +279,7 @@ static const char *check_thread_place(const struct tcb *tcb)
               "thread: in the ready queue of its domain and priority");
     }
     if (tcb->place == PLACE_RELEASE) {
-        const struct queue release = {release_first()};
+        const struct queue release = {release_first(tcb->domain)};
         HOLDS(tcb->link.key == refill_head(tcb->sc)->time, "thread: waits for its first refill");
         return check_queued(&release, tcb);
     }
@@ -354,9 +354,9 @@ static const char *check_ready_queue(unsigned domain, unsigned priority)
     return NULL;
 }
 
-static const char *check_release_queue(void)
+static const char *check_release_queue(unsigned domain)
 {
-    const struct tcb *head = release_first();
+    const struct tcb *head = release_first(domain);
 
     if (head != NULL) {
         HOLDS(check_alive(CAP_TCB, head), "queue: its threads exist");
@@ -384,7 +384,7 @@ static const char *check_ready_map(unsigned domain, unsigned word)
 /* Of time: the current thread pays, and whatever comes first interrupts it. */
 static const char *check_time(const struct tcb *current)
 {
-    const struct tcb *waiting = release_first();
+    const struct tcb *waiting = release_first(sched.domain);
     ticks_t event = domain_deadline();
 
     if (waiting != NULL) {
@@ -409,8 +409,8 @@ const char *check_scheduler(void)
         for (unsigned word = 0; word < READY_MAP_WORDS; word++) {
             ALSO(check_ready_map(domain, word));
         }
+        ALSO(check_release_queue(domain));
     }
-    ALSO(check_release_queue());
     HOLDS(current != NULL && check_alive(CAP_TCB, current), "scheduler: the thread exists");
     HOLDS(sched_can_run(current), "scheduler: the thread can run");
     HOLDS(current->domain == sched.domain, "scheduler: the thread is of this domain");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Ready queues, one list per domain and priority with a bitmap that says which
- * are not empty; and the release queue, in the order of time.
+ * are not empty; and a release queue per domain, in the order of time.
  *
  *   words   1 bit a word ──► map[w]   1 bit a list, highest set bit first
  *                               │
@@ -16,18 +16,18 @@
 
 struct ready_map ready_maps[NUM_DOMAINS];
 struct thread_list ready_lists[NUM_DOMAINS][NUM_PRIORITIES];
-static struct queue release;
+static struct queue releases[NUM_DOMAINS];
 
 void place_boot(void)
 {
     for (unsigned domain = 0; domain < NUM_DOMAINS; domain++) {
         ready_maps[domain] = (struct ready_map){0};
+        releases[domain].head = NULL;
         for (unsigned priority = 0; priority < NUM_PRIORITIES; priority++) {
             ready_lists[domain][priority] = (struct thread_list){0};
         }
     }
     queue_boot();
-    release.head = NULL;
     sched.candidate = NULL;
 }
 
@@ -36,23 +36,27 @@ void place_boot(void)
 /* By the time at which the head refill is ready. */
 static void release_insert(struct tcb *tcb)
 {
-    queue_insert(&release, tcb, refill_head(tcb->sc)->time);
-    if (release.head == tcb) {
+    struct queue *release = &releases[tcb->domain];
+
+    queue_insert(release, tcb, refill_head(tcb->sc)->time);
+    if (release->head == tcb) {
         sched.reasons |= REASON_EVENT;
     }
 }
 
 static void release_remove(struct tcb *tcb)
 {
-    if (release.head == tcb) {
+    struct queue *release = &releases[tcb->domain];
+
+    if (release->head == tcb) {
         sched.reasons |= REASON_EVENT;
     }
-    queue_remove(&release, tcb);
+    queue_remove(release, tcb);
 }
 
-struct tcb *release_first(void)
+struct tcb *release_first(unsigned domain)
 {
-    return release.head;
+    return releases[domain].head;
 }
 
 /* ---- Places ---- */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where the scheduler has its threads: ready queues, release queue, candidate.
+ * Where the scheduler has its threads: ready and release queues, candidate.
  * A thread has one place (enum place), which the functions here change.
  */
 #pragma once
@@ -113,10 +113,11 @@ static inline void ready_pop(struct thread_list *list, struct tcb *head)
     }
 }
 
-/* ---- The release queue ---- */
+/* ---- The release queues ---- */
 
-/* The thread whose budget returns first, or NULL. */
-struct tcb *release_first(void);
+/* The thread of `domain` whose budget returns first, or NULL.  Each domain has a queue of its own,
+   so that none notices when another's budgets return. */
+struct tcb *release_first(unsigned domain);
 
 /* ---- Places ---- */
 

@@ -78,16 +78,21 @@ void sched_wake(struct tcb *tcb)
 }
 
 /* The ready queues are by domain and priority: take `tcb` out, change it, put
-   it back.  A thread that waits for its budget keeps its place. */
+   it back.  A thread that waits for its budget keeps its place, in its domain's
+   queue. */
 void sched_move(struct tcb *tcb, uint8_t priority, uint8_t domain)
 {
     bool runnable = sched_can_run(tcb);
+    bool waits = tcb->place == PLACE_RELEASE;
 
-    if (tcb->place != PLACE_RELEASE) {
+    if (!waits || domain != tcb->domain) {
         place_none(tcb);
     }
     tcb->priority = priority;
     tcb->domain = domain;
+    if (waits && tcb->place == PLACE_NONE) {
+        place_release(tcb);
+    }
     if (runnable) {
         if (tcb != sched.current) {
             place_first(tcb);

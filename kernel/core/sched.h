@@ -34,7 +34,7 @@ extern struct scheduler {
     ticks_t now;              /* when the kernel was entered last */
     ticks_t since;            /* from when on time is not yet charged to `sc` */
     ticks_t limit;            /* from when on there is an event, or too little left in `sc` */
-    ticks_t event;            /* when a thread is released or the domain's slice ends */
+    ticks_t event;            /* when one of the domain's threads is released or its slice ends */
     struct tcb *candidate;    /* the thread in PLACE_CANDIDATE... */
     uint32_t reasons;         /* enum reason; 0 outside of the kernel */
     uint32_t domain;          /* the domain whose threads may run */

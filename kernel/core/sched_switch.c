@@ -64,33 +64,34 @@ void sched_yield_current(void)
     sched_step_back();
 }
 
-/* Budgets that have returned.  If there are more than one entry looks at, the
+/* Budgets of this domain that have returned.  If there are more than one entry looks at, the
    timer is set for the next, and so interrupts at once. */
 static void release_returned(void)
 {
-    struct tcb *tcb = release_first();
+    struct tcb *tcb = release_first(sched.domain);
 
     for (unsigned i = 0; i < RELEASES && tcb != NULL && refill_ready(tcb->sc, sched.now); i++) {
         place_none(tcb);
         sched_wake(tcb);
-        tcb = release_first();
+        tcb = release_first(sched.domain);
     }
 }
 
-/* What the clock alone brings about. */
+/* What the clock alone brings about.  Budgets that returned in another domain's
+   slices are back when the own one begins. */
 COLD static void events_handle(void)
 {
-    release_returned();
     unsigned domain = domain_at(sched.now);
     if (domain != sched.domain) {
         sched.domain = domain;
         sched_reschedule();
     }
+    release_returned();
 }
 
 static ticks_t next_event(void)
 {
-    const struct tcb *waiting = release_first();
+    const struct tcb *waiting = release_first(sched.domain);
 
     return waiting == NULL ? domain_deadline()
                            : min_word(domain_deadline(), refill_head(waiting->sc)->time);

@@ -24,7 +24,7 @@ enum {
     HIGH_REFILL = 6, /* lets its budget come back in low's slice, or does not */
     HIGH_TIMER = 7,  /* lets the timer's interrupt come in low's slice, or does not */
     HIGH_IRQ = 8,    /* that interrupt */
-    HIGH_KERNEL = 9  /* until the next symbol begins, is in the kernel, or computes */
+    HIGH_KERNEL = 9  /* when the next symbol begins, is in the kernel, or computes */
 };
 
 /* Low's, by the channel on which the judge asks for it, and gets the answer. */

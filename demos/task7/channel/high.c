@@ -36,17 +36,19 @@ static void call_until_slice_ends(void)
     }
 }
 
-/* In the kernel, or not. */
+/* In the kernel when the next symbol begins, or not: a little before, it makes a call that lasts
+   until well after. */
 static void until_next_symbol(seL4_Bool in_kernel)
 {
+    enum { AHEAD_TICKS = 12 };
     uint64_t symbol = counter_ticks(SYMBOL_US);
     uint64_t end = (counter_now() / symbol + 1) * symbol;
 
-    while (counter_now() < end) {
-        if (in_kernel) {
-            call_kernel();
-        }
+    channel_spin_until(end - AHEAD_TICKS);
+    if (in_kernel) {
+        call_kernel();
     }
+    channel_spin_until(end);
 }
 
 static void timer_at(uint64_t at)

@@ -19,8 +19,8 @@ static const struct referee_experiment experiments[] = {
      PAIR(SHARE)},
     {"high is in the kernel when its slice ends: nothing is heard, thanks to the guard", slices,
      CLAIM_SILENT, PAIR(LATE), "from when that kernel counts a slice"},
-    {"high's budget comes back in low's slice: high is heard", slices, CLAIM_HEARD,
-     PAIR(REFILL)},
+    {"high's budget comes back in low's slice: nothing is heard", slices, CLAIM_SILENT,
+     PAIR(REFILL), "whom that kernel interrupts for a budget"},
     {"high's device interrupts in low's slice: high is heard", slices, CLAIM_HEARD,
      PAIR(TIMER)},
 };

@@ -407,7 +407,7 @@ static void test_finds_a_ready_thread_of_another_priority(void **state)
 /* The one of two that wait for their budgets that came last. */
 static struct tcb *last_to_release(void)
 {
-    const struct queue queue = {release_first()};
+    const struct queue queue = {release_first(0)};
 
     return queue_from(&queue, 1);
 }
@@ -424,7 +424,7 @@ static struct tcb *two_to_release(void)
     delete_cap(new_slot()); /* the way out knows the new event */
     assert_null(check_invariants());
     assert_non_null(last_to_release());
-    return release_first();
+    return release_first(0);
 }
 
 static void test_finds_a_release_queue_that_is_not_sorted(void **state)
@@ -436,6 +436,13 @@ static void test_finds_a_release_queue_that_is_not_sorted(void **state)
     assert_finds("thread: waits for its first refill");
     first->link.key = refill_head(first->sc)->time;
     assert_finds("queue: nobody comes before who is above");
+}
+
+static void test_finds_a_release_queue_of_another_domain(void **state)
+{
+    (void)state;
+    two_to_release()->domain = 1;
+    assert_finds("queue: a thread is on its path");
 }
 
 static void test_finds_a_dead_thread_in_the_release_queue(void **state)
@@ -550,6 +557,7 @@ int main(void)
         check_test(test_finds_a_ready_queue_with_a_broken_back_link),
         check_test(test_finds_a_ready_thread_of_another_priority),
         check_test(test_finds_a_release_queue_that_is_not_sorted),
+        check_test(test_finds_a_release_queue_of_another_domain),
         check_test(test_finds_a_dead_thread_in_the_release_queue),
         check_test(test_finds_a_release_queue_with_a_broken_back_link),
         check_test(test_finds_a_ready_thread_in_the_release_queue),

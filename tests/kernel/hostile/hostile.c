@@ -192,7 +192,7 @@ static const char *check_choice(void)
 
 static const char *check_timer(void)
 {
-    const struct tcb *waiting = release_first();
+    const struct tcb *waiting = release_first(domain_current());
 
     if (host_machine.deadline <= sched_now()) {
         return "timer: the deadline lies in the future";

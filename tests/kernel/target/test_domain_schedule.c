@@ -103,6 +103,39 @@ TEST(slices_do_not_drift, "domain.run.grid")
     CHECK(counter() - start < 2 * ROUNDS * slice + LATE);
 }
 
+/* Times at which the running thread did not run for a while, in the next millisecond. */
+static unsigned interruptions(void)
+{
+    enum { TICKS = 12 }; /* more than a look at the counter takes, and less than the kernel does */
+    seL4_Word end = counter() + CONFIG_TIMER_FREQUENCY / 1000;
+    unsigned count = 0;
+
+    for (seL4_Word last = counter(); last < end;) {
+        seL4_Word now = counter();
+
+        count += now - last > TICKS;
+        last = now;
+    }
+    return count;
+}
+
+/* The hog's budget returns 400 us after it was used, each time in the middle of that millisecond.
+   The tester's own slice may end in it once. */
+TEST(a_budget_that_returns_in_another_domain_s_slice_interrupts_nobody, "domain.run.silent")
+{
+    struct thread *hog = actor_in_domain(spins, 110, 1);
+    unsigned interrupted = 0;
+
+    OK(sched_configure(hog->sched_context, 100, 400, 0, 0, 0));
+    SCHEDULE({1, 200}, {0, 1500});
+    for (unsigned i = 0; i < 8; i++) {
+        (void)slice_begins(CONFIG_TIMER_FREQUENCY / 10000);
+        interrupted += interruptions() > 0 ? 1 : 0;
+    }
+    CHECK(interrupted <= 4);
+    CHECK(consumed(hog->sched_context) >= 600);
+}
+
 #endif
 
 TEST(a_domain_may_have_several_slices, "domain.run.again")

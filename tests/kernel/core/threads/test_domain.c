@@ -5,6 +5,7 @@
 #include "fixture.h"
 
 #include "domain.h"
+#include "refill.h"
 #include "sched.h"
 
 enum { LAST = DOMAIN_SCHEDULE_LENGTH - 1 };
@@ -134,6 +135,33 @@ static void test_a_thread_of_another_domain_runs_only_in_its_slice(void **state)
     assert_ptr_equal(sched_current(), initial_thread());
 }
 
+/* One that waits for its budget moves to another domain: nobody here is to be interrupted for it,
+   and in its own slice it is there. */
+static void test_a_budget_returns_in_the_own_domain_s_slice(void **state)
+{
+    word_t slot;
+    struct tcb *other = new_thread(10, &slot);
+
+    (void)state;
+    sched_dequeue(other);
+    refill_head(other->sc)->time = sched.now + 40;
+    sched_wake(other);
+    sched_look_at_time();
+    sched_decide();
+    assert_int_equal(host_machine.deadline, refill_head(other->sc)->time);
+    assert_ok(configure(0, 0, 100));
+    assert_ok(configure(1, 3, 100));
+    assert_ok(set_domain(3, slot));
+    assert_ok(set_start(0));
+    assert_int_equal(host_machine.deadline, domain_deadline());
+    host_machine.now = host_machine.deadline;
+    kernel_interrupt();
+    assert_ptr_equal(sched_current(), other);
+    host_machine.now = host_machine.deadline;
+    kernel_interrupt();
+    assert_ptr_equal(sched_current(), initial_thread());
+}
+
 static void test_set_errors(void **state)
 {
     (void)state;
@@ -179,6 +207,7 @@ int main(void)
         domain_test(test_the_last_usable_entry_is_followed_by_the_start),
         domain_test(test_set_start_ends_the_slice_at_once),
         domain_test(test_a_thread_of_another_domain_runs_only_in_its_slice),
+        domain_test(test_a_budget_returns_in_the_own_domain_s_slice),
         domain_test(test_set_errors),
         domain_test(test_configure_errors),
         domain_test(test_set_start_errors),
