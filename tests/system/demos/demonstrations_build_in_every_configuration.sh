@@ -6,10 +6,10 @@
 . "$(dirname "$0")/../lib.sh"
 
 for config in release benchmark; do
-    make_afresh BUILD="$work/b" task2 task3 task4 task5 task6 task7 MICROKIT_SDK="$sdk" \
+    make_afresh BUILD="$work/b" task2 task3 task4 task5 task6 task6_disk task7 MICROKIT_SDK="$sdk" \
         MICROKIT_CONFIG=$config >"$work/$config.log" 2>&1 ||
         fail "$config: $(tail -n 1 "$work/$config.log") (in $work/$config.log)"
-    for task in task2 task3 task4 task5 task6 task7; do
+    for task in task2 task3 task4 task5 task6 task6_disk task7; do
         expect_line "$work/$config.log" "^Built .*/$task/loader.img .*, $config\)[.]\$"
         ! cmp -s "$work/b/$task/loader.img" "$build/test/$task/loader.img" ||
             fail "$task: the image of $config is that of debug"
