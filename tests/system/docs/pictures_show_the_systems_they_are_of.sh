@@ -33,10 +33,12 @@ grants() {
         /<\/channel/ { allow(pd[1], pd[2], 1); allow(pd[2], pd[1], 2); ends = 0 }' "$1" | sort
 }
 
-# drawn DOT XML: the same of a picture; what is no component of XML is a region.
+# drawn DOT XML: the same of a picture; what is no component of XML is a region.  Below `By DMA` is
+# what is none of the description's.
 drawn() {
     sed -n 's/.*<protection_domain name="\([^"]*\)".*/component \1/p' "$2" | cat - "$1" | awk '
         $1 == "component" { component[$2] = 1; next }
+        /By DMA/ { exit }
         { what = ""; split($0, part, "\""); what = part[2] }
         /->/ {
             from = $1; to = $3
@@ -116,6 +118,18 @@ shows() {
 }
 
 shows docs/pictures/task5.dot demos/task5/system_buffer_overflow.xml
+shows docs/pictures/task6.dot demos/task6/system_with_iommu.xml
+
+# What the device of task 6 reaches, by the names of what is there, is in its transcript.
+sed -nE 's/^iommu: stream 8 may reach (0x[0-9a-f]+), .* (r[w-])$/\1 \2/p' demos/task6/expected.txt |
+    while read -r place rights; do
+        sed -nE "s/.*name=\"([a-z]+)\".* phys_addr=\"$place\".*/\1 ${rights%-}/p" \
+            demos/task6/system_with_iommu.xml
+    done | sort >"$work/reached"
+sed -nE 's/^ *gate -> ([a-z]+) \[label="([a-z]+)"\]$/\1 \2/p' docs/pictures/task6.dot | sort |
+    diff "$work/reached" - >"$work/difference" ||
+    fail "docs/pictures/task6.dot: the device reaches otherwise: $(sed -n 2p "$work/difference")"
+[ -s "$work/reached" ] || fail 'the device of task 6 reaches nothing'
 
 # draws TASK XML: the picture in the repository is what our tool draws.
 draws() {
