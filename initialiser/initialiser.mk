@@ -5,16 +5,20 @@
 initialiser_folders := initialiser $(addprefix initialiser/,spec objects monitor)
 initialiser_sources := $(sort $(wildcard $(addsuffix /*.c,$(initialiser_folders)) initialiser/*.S))
 
-# $(call initialiser_rules,CONFIG,UNIT,FOLDER)
-define initialiser_rules
+# $(call initialiser_unit,CONFIG,UNIT): it is the same program on all boards.
+define initialiser_unit
 $(call unit,$(2),$(initialiser_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
     $(addprefix -I,$(initialiser_folders)) -Ilibsel4/include -Ilibsel4/config/$(1),target)
+endef
+$(foreach c,$(CONFIGS),$(eval $(call initialiser_unit,$(c),initialiser/$(c))))
 
-$(3)/elf/initialiser.elf: $(call objects,$(2),$(initialiser_sources)) initialiser/initialiser.lds
+# $(call initialiser_rules,UNIT,FOLDER)
+define initialiser_rules
+$(2)/elf/initialiser.elf: $(call objects,$(1),$(initialiser_sources)) initialiser/initialiser.lds
 	$$(call link,-T initialiser/initialiser.lds $$(filter %.o,$$^))
 
-SDK_FILES += $(3)/elf/initialiser.elf
+SDK_FILES += $(2)/elf/initialiser.elf
 endef
 
 $(foreach b,$(BOARDS),$(foreach c,$(CONFIGS),$(eval \
-    $(call initialiser_rules,$(c),initialiser/$(b)/$(c),$(call board_dir,$(b),$(c))))))
+    $(call initialiser_rules,initialiser/$(c),$(call board_dir,$(b),$(c))))))

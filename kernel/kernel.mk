@@ -26,6 +26,12 @@ kernel_flags = $(SYSTEM_FLAGS) -ffunction-sections \
 
 # $(call kernel_rules,BOARD,FOLDER OF config.h,UNIT,FOLDER)
 define kernel_rules
+$(call kernel_unit,$(1),$(2),$(3))
+$(call kernel_link,$(call objects,$(3),$(kernel_sources)),$(1),$(4))
+endef
+
+# $(call kernel_unit,BOARD,FOLDER OF config.h,UNIT)
+define kernel_unit
 $(call unit,$(3),$(kernel_sources),$$(TARGET_CC) $$(call \
     kernel_flags,$(1),$(2),$(3)),target)
 
@@ -40,13 +46,26 @@ $(BUILD)/obj/$(3)/offsets.h: kernel/arch/aarch64/offsets.c $(BUILD)/target.flags
 	@test -s $$@ || { echo "error: no offsets found in $$(@:.h=.s)" >&2; exit 1; }
 $(call objects,$(3),$(filter %.S,$(kernel_sources))): $(BUILD)/obj/$(3)/offsets.h
 DEPENDENCIES += $(BUILD)/obj/$(3)/offsets.d
+endef
 
-$(4)/elf/sel4.elf: $(call objects,$(3),$(kernel_sources)) kernel/arch/aarch64/kernel.lds \
-    $(call board_facts,$(1))/board.lds
-	$$(call link,--gc-sections -L $(call board_facts,$(1)) -T kernel/arch/aarch64/kernel.lds \
+# $(call kernel_link,OBJECTS,BOARD,FOLDER)
+define kernel_link
+$(3)/elf/sel4.elf: $(1) kernel/arch/aarch64/kernel.lds $(call board_facts,$(2))/board.lds
+	$$(call link,--gc-sections -L $(call board_facts,$(2)) -T kernel/arch/aarch64/kernel.lds \
 	    $$(filter %.o,$$^))
 endef
 
-$(foreach b,$(BOARDS),$(foreach c,$(CONFIGS),$(eval \
-    $(call kernel_rules,$(b),kernel/config/$(c),kernel/$(b)/$(c),$(call board_dir,$(b),$(c))))))
+# A board that has but other memory than another one has its objects, but for board.c's.
+# $(call relative_rules,BOARD,FAMILY,CONFIG)
+kernel_others := $(filter-out kernel/board/board.c,$(kernel_sources))
+define relative_rules
+$(call unit,kernel/$(1)/$(3),kernel/board/board.c,$$(TARGET_CC) $$(call \
+    kernel_flags,$(1),kernel/config/$(3),kernel/$(2)/$(3)),target)
+$(call kernel_link,$(call objects,kernel/$(2)/$(3),$(kernel_others)) $(call \
+    objects,kernel/$(1)/$(3),kernel/board/board.c),$(1),$(call board_dir,$(1),$(3)))
+endef
+
+$(foreach b,$(BOARDS),$(foreach c,$(CONFIGS),$(eval $(if $(filter $(b),$(BOARD_FAMILY_$(b))),\
+    $(call kernel_rules,$(b),kernel/config/$(c),kernel/$(b)/$(c),$(call board_dir,$(b),$(c))),\
+    $(call relative_rules,$(b),$(BOARD_FAMILY_$(b)),$(c))))))
 SDK_FILES += $(foreach b,$(BOARDS),$(foreach c,$(CONFIGS),$(call board_dir,$(b),$(c))/elf/sel4.elf))

@@ -9,11 +9,15 @@ libmicrokit_headers := $(sort $(patsubst libmicrokit/include/%,%,$(wildcard \
 libsel4_headers := $(sort $(patsubst libsel4/include/%,%,$(wildcard \
     libsel4/include/*.h libsel4/include/*/*.h)))
 
+# $(call libmicrokit_unit,CONFIG,UNIT): it is the same on all boards.
+define libmicrokit_unit
+$(call unit,$(2),$(libmicrokit_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Ilibmicrokit/include \
+    -Ilibsel4/include -Ilibsel4/config/$(1),target)
+endef
+$(foreach c,$(CONFIGS),$(eval $(call libmicrokit_unit,$(c),libmicrokit/$(c))))
+
 # $(call libmicrokit_rules,BOARD,CONFIG,UNIT,FOLDER)
 define libmicrokit_rules
-$(call unit,$(3),$(libmicrokit_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Ilibmicrokit/include \
-    -Ilibsel4/include -Ilibsel4/config/$(2),target)
-
 $(4)/lib/libmicrokit.a: $(call objects,$(3),$(libmicrokit_sources))
 	@mkdir -p $$(@D)
 	@rm -f $$@
@@ -38,4 +42,4 @@ SDK_FILES += $(addprefix $(4)/,lib/libmicrokit.a lib/microkit.ld) \
 endef
 
 $(foreach b,$(BOARDS),$(foreach c,$(CONFIGS),$(eval \
-    $(call libmicrokit_rules,$(b),$(c),libmicrokit/$(b)/$(c),$(call board_dir,$(b),$(c))))))
+    $(call libmicrokit_rules,$(b),$(c),libmicrokit/$(c),$(call board_dir,$(b),$(c))))))

@@ -32,8 +32,8 @@ static bool check_kernel(const struct boot_image *image)
     if (image->kernel_filesz == 0 || image->kernel_filesz > image->kernel_memsz) {
         return refuse("kernel_filesz", image->kernel_filesz, "1 to kernel_memsz");
     }
-    if (image->kernel_paddr % BLOCK != 0 || image->kernel_paddr < BOARD_RAM_START ||
-        image->kernel_paddr >= BOARD_RAM_END) {
+    if (image->kernel_paddr % BLOCK != 0 ||
+        image->kernel_paddr - BOARD_RAM_START >= BOARD_RAM_END - BOARD_RAM_START) {
         return refuse("kernel_paddr", image->kernel_paddr, "a multiple of 2 MiB in RAM");
     }
     if (image->kernel_vaddr % BLOCK != 0 || image->kernel_vaddr >> 48 != 0xffff) {

@@ -33,15 +33,17 @@ static unsigned gic_version(void)
     return version != 0 ? version : probe_read(BOARD_GICD_PADDR + GICD_PIDR2_V3) >> 4 & 15;
 }
 
-/* One way to have less memory than the board is an emulator's option, and then
-   it ends somewhere; holes are not looked for. */
-static uint64_t ram_end(void)
-{
-    uint64_t there = BOARD_RAM_START;
-    uint64_t missing = BOARD_RAM_END;
+static const struct bank ram[] = {BOARD_RAM};
 
-    if (probe_memory(BOARD_RAM_END - 8)) {
-        return BOARD_RAM_END;
+/* One way to have less memory than the board is an emulator's option, and then
+   it ends somewhere; holes in a bank are not looked for. */
+static uint64_t bank_size(const struct bank *bank)
+{
+    uint64_t there = bank->start;
+    uint64_t missing = bank->end;
+
+    if (probe_memory(bank->end - 8)) {
+        return bank->end - bank->start;
     }
     while (missing - there > MIB) {
         uint64_t middle = there + (missing - there) / 2 / MIB * MIB;
@@ -51,13 +53,23 @@ static uint64_t ram_end(void)
             missing = middle;
         }
     }
-    return there;
+    return there - bank->start;
+}
+
+static uint64_t ram_size(void)
+{
+    uint64_t size = 0;
+
+    for (unsigned i = 0; i < sizeof ram / sizeof ram[0]; i++) {
+        size += bank_size(&ram[i]);
+    }
+    return size;
 }
 
 struct machine machine_find(unsigned level)
 {
     struct machine machine = {
-        .ram_end = ram_end(), .gic_version = gic_version(), .level = level};
+        .ram_size = ram_size(), .gic_version = gic_version(), .level = level};
 
     __asm__("mrs %0, id_aa64pfr0_el1" : "=r"(machine.pfr0));
     __asm__("mrs %0, id_aa64dfr0_el1" : "=r"(machine.dfr0));

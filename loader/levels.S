@@ -41,6 +41,14 @@
 #define CNTHCTL_EL1_ALL 3       /* EL1 may use physical counter and timer */
 #define CPTR_EL2_NO_TRAPS 0x33ff /* TFP, TTA, TAM, TCPAC are 0; the rest is RES1, or SVE and SME */
 
+/* Cortex-A53 and Cortex-A72 MPCore TRM, "CPU Extended Control Register, EL1": SMPEN is to be set
+   before caches and MMU are on, and before any maintenance of caches and TLBs, with one core, too.
+   Only EL3 may always write it: firmware that starts us below has.  (QEMU would not notice.) */
+#define CPUECTLR_EL1 s3_1_c15_c2_1
+#define CPUECTLR_SMPEN (1 << 6)
+#define CORTEX_A53 0xd03
+#define CORTEX_A72 0xd08
+
 /* Before an MMU is on: the bits that are RES1 in ARMv8.0. */
 #define SCTLR_EL2_EL3_OFF 0x30c50830
 
@@ -93,7 +101,17 @@ el3_configure:
     msr     scr_el3, x1
     msr     cptr_el3, xzr       /* TFP, TTA, TAM, TCPAC; SVE and SME are for EL1 to trap */
     msr     mdcr_el3, xzr
-    isb
+    mrs     x1, midr_el1
+    ubfx    x1, x1, #4, #12     /* PartNum */
+    mov     x2, #CORTEX_A53
+    cmp     x1, x2
+    mov     x2, #CORTEX_A72
+    ccmp    x1, x2, #4, ne
+    b.ne    1f
+    mrs     x1, CPUECTLR_EL1
+    orr     x1, x1, #CPUECTLR_SMPEN
+    msr     CPUECTLR_EL1, x1
+1:  isb
     ret
 
 /* void el2_configure(vectors), called at EL2 */

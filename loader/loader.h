@@ -68,13 +68,19 @@ bool image_check(const struct boot_image *image, uint64_t base);
 
 /* ---- find.c: what the machine has, MMU off ---- */
 
+/* A bank of RAM. */
+struct bank {
+    uint64_t start;
+    uint64_t end; /* exclusive */
+};
+
 struct machine {
     uint64_t pfr0;  /* ID_AA64PFR0_EL1 */
     uint64_t dfr0;  /* ID_AA64DFR0_EL1 */
     uint64_t mmfr0; /* ID_AA64MMFR0_EL1 */
     uint64_t mmfr4; /* ID_AA64MMFR4_EL1 */
     uint64_t timer_hz;
-    uint64_t ram_end; /* of the board's RAM so much is there */
+    uint64_t ram_size; /* bytes of the board's RAM that are there */
     unsigned gic_version; /* 0: none that is known */
     unsigned level;       /* the exception level that it was started at */
 };
@@ -116,7 +122,7 @@ void zero_bytes(void *start, const void *end_pointer);
 /* Instructions written to [start, start + size) can be fetched. */
 void instructions_publish(const void *start, uint64_t size);
 
-/* ---- print.c: the board's PL011, MMU off ---- */
+/* ---- print.c: the board's UART, MMU off ---- */
 
 void print_text(const char *text);
 void print_hex(uint64_t value);

@@ -84,6 +84,17 @@ static bool check_processor(const struct machine *machine)
     return true;
 }
 
+static uint64_t board_ram_size(void)
+{
+    static const struct bank ram[] = {BOARD_RAM};
+    uint64_t size = 0;
+
+    for (unsigned i = 0; i < sizeof ram / sizeof ram[0]; i++) {
+        size += ram[i].end - ram[i].start;
+    }
+    return size;
+}
+
 bool machine_check(const struct machine *machine)
 {
     if (!check_processor(machine)) {
@@ -96,9 +107,9 @@ bool machine_check(const struct machine *machine)
     if (machine->timer_hz != BOARD_TIMER_HZ) {
         return refuse_timer(machine->timer_hz);
     }
-    if (machine->ram_end != BOARD_RAM_END) {
-        return refuse_number("its memory", (machine->ram_end - BOARD_RAM_START) / MIB,
-                             (BOARD_RAM_END - BOARD_RAM_START) / MIB, " MiB");
+    if (machine->ram_size != board_ram_size()) {
+        return refuse_number("its memory", machine->ram_size / MIB, board_ram_size() / MIB,
+                             " MiB");
     }
     return true;
 }

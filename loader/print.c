@@ -1,30 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the loader has to say goes to the board's PL011, as firmware has set it
+ * What the loader has to say goes to the board's UART, as firmware has set it
  * up.  Only before the MMU is on: the UART is not mapped.
- *
- * Source: Arm PrimeCell UART (PL011) technical reference manual, DDI 0183.
  */
 #include "board_devices.h"
+#include "board_uart.h"
 #include "loader.h"
-
-enum uart_register {
-    UART_DR = 0x000, /* rw  data, 3.3.1 */
-    UART_FR = 0x018  /* ro  flags, 3.3.3 */
-};
-
-enum { FR_TX_FULL = 1 << 5 };
 
 static void print_byte(char c)
 {
     uint32_t flags;
 
     do {
-        __asm__ volatile("ldr %w0, [%1]" : "=r"(flags) : "r"(BOARD_UART_PADDR + UART_FR));
-    } while ((flags & FR_TX_FULL) != 0);
+        __asm__ volatile("ldr %w0, [%1]" : "=r"(flags) : "r"(BOARD_UART_PADDR + UART_STATUS));
+    } while ((flags & UART_ROOM_MASK) != UART_ROOM_VALUE);
     __asm__ volatile("str %w0, [%1]"
                      :
-                     : "r"((uint32_t)(unsigned char)c), "r"(BOARD_UART_PADDR + UART_DR)
+                     : "r"((uint32_t)(unsigned char)c), "r"(BOARD_UART_PADDR + UART_DATA)
                      : "memory");
 }
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The boot image's first instructions: from reset or firmware, at EL3, EL2 or
- * EL1 with MMU and caches off, to C at EL1; and the moves that C cannot make:
- * turning the MMU on, entering the kernel, asking what may not be there.
+ * The boot image's first instructions: from reset, firmware or another boot
+ * loader, at EL3, EL2 or EL1, to C at EL1 with MMU and caches off; and the moves
+ * that C cannot make: turning the MMU on, entering the kernel, asking what may not
+ * be there.
  *
- * As in the arm64 Linux boot protocol, whoever loaded the image has cleaned it
- * to memory and no cache holds other data for the RAM it uses.
+ * Who starts it with the data cache off has, as in the arm64 Linux boot protocol,
+ * cleaned the image to memory, and no cache holds other data for the RAM it uses.
+ * Who starts it with that cache on need not have.
  *
  * Register fields: Arm ARM, "AArch64 System Register Descriptions".
  */
@@ -13,6 +15,9 @@
 /* EL1 before an MMU is on: the bits that are RES1 in ARMv8.0. */
 #define SCTLR_EL1_OFF 0x30d00800
 #define SCTLR_M_C_I 0x1005
+#define SCTLR_M 0x1
+#define SCTLR_C_BIT 2
+#define SCTLR_I 0x1000
 
 #define SPSR_EL1H_MASKED 0x3c5
 #define SPSR_EL2H_MASKED 0x3c9
@@ -51,11 +56,46 @@
     b.lo    1b
 .endm
 
+/*
+ * U-Boot's `go` jumps with MMU and caches on: lines may hold what of the image is
+ * not in memory yet, and others, which are written back some time, memory that
+ * this loader will write to with caches off.  (QEMU has no caches, so would not
+ * notice if this were missing.)
+ *
+ * First no line is allocated any more, then all are cleaned and invalidated, then
+ * translation goes, too: the order of a core that is switched off, Cortex-A72
+ * MPCore TRM, "Individual core shutdown mode".  A mapping of this code to itself is
+ * what a boot loader has.
+ */
+.macro CACHES_OFF el
+    mrs     x3, sctlr_\el
+    tbz     x3, #SCTLR_C_BIT, 9f
+    bic     x3, x3, #(1 << SCTLR_C_BIT)
+    msr     sctlr_\el, x3
+    isb
+    bl      caches_clean
+9:  mrs     x3, sctlr_\el
+    bic     x3, x3, #SCTLR_M
+    bic     x3, x3, #SCTLR_I
+    msr     sctlr_\el, x3
+    isb
+.endm
+
     .section .text.start, "ax"
     .global _start
 _start:
     msr     daifset, #15
     msr     spsel, #1
+    mrs     x0, CurrentEL
+    cmp     x0, #EL2
+    b.eq    2f
+    b.hi    3f
+    CACHES_OFF el1
+    b       1f
+2:  CACHES_OFF el2
+    b       1f
+3:  CACHES_OFF el3
+1:
     adr     x0, _start          /* where this is, ... */
     ldr     x1, =_start         /* ... and where it is linked to be */
     ldr     x2, =boot_image
@@ -168,6 +208,47 @@ move:
     dsb     sy
     isb
     br      x1
+
+/*
+ * Clean and invalidate all data caches, by set and way, of this core and what it
+ * shares (Arm ARM, "Performing cache maintenance instructions"; CCSIDR_EL1 as it is
+ * without FEAT_CCIDX, which no board's processor has).  Other cores have theirs
+ * off.  No stack; changes x0 to x9.
+ */
+caches_clean:
+    mrs     x0, clidr_el1
+    ubfx    x1, x0, #24, #3     /* LoC: levels to the point of coherency */
+    lsl     x1, x1, #1
+    mov     x2, xzr             /* the level, less 1, times 2: as CSSELR_EL1 has it */
+1:  cmp     x2, x1
+    b.hs    5f
+    add     x3, x2, x2, lsr #1
+    lsr     x3, x0, x3
+    and     x3, x3, #7          /* Ctype */
+    cmp     x3, #2
+    b.lo    4f                  /* instructions only, or none */
+    msr     csselr_el1, x2
+    isb
+    mrs     x3, ccsidr_el1
+    and     x4, x3, #7
+    add     x4, x4, #4          /* log2 of a line's bytes */
+    ubfx    x5, x3, #3, #10     /* the last way */
+    clz     w6, w5              /* where ways are in the operand */
+2:  ubfx    x7, x3, #13, #15    /* the last set */
+3:  lsl     w8, w5, w6
+    lsl     x9, x7, x4
+    orr     x8, x8, x9
+    orr     x8, x8, x2
+    dc      cisw, x8
+    subs    x7, x7, #1
+    b.pl    3b
+    subs    x5, x5, #1
+    b.pl    2b
+4:  add     x2, x2, #2
+    b       1b
+5:  dsb     sy
+    isb
+    ret
 
 /*
  * Another core waits for good, but not here, where users will write: in the page

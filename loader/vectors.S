@@ -8,9 +8,8 @@
  * memory may be some user's.  So it reads nothing but this page, writes nothing
  * but the UART, and has no stack.
  */
-#define UART_DR 0x00            /* PL011, as in print.c */
-#define UART_FR 0x18
-#define FR_TX_FULL_BIT 5
+#include "board_uart.h"
+
 #define MANY 0x1000000          /* reads of the UART's flags: then it is taken for off */
 
     .section .text.vectors, "ax"
@@ -101,11 +100,13 @@ say:
 
 say_byte:
     mov     x3, #MANY
-1:  ldr     w4, [x24, #UART_FR]
-    tbz     w4, #FR_TX_FULL_BIT, 2f
+1:  ldr     w4, [x24, #UART_STATUS]
+    and     w4, w4, #UART_ROOM_MASK
+    cmp     w4, #UART_ROOM_VALUE
+    b.eq    2f
     subs    x3, x3, #1
     b.ne    1b
-2:  str     w0, [x24, #UART_DR]
+2:  str     w0, [x24, #UART_DATA]
     ret
 
 text_taken: .asciz "\r\nBulkhead: exception taken to EL"

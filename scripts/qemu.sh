@@ -3,12 +3,28 @@
 #
 # What the scripts that boot an image share; sourced, or run as
 #
-#   qemu.sh --check   say by exit status whether a usable QEMU is there
+#   qemu.sh --check [BOARD]   say by exit status whether a usable QEMU (for BOARD) is there
 #
 # QEMU in the environment names another binary.
 
+qemu_named=${QEMU:-}
 QEMU=${QEMU:-qemu-system-aarch64}
 qemu_oldest=7.2
+
+# The Raspberry Pi 4 came with version 9; scripts/setup.sh puts one here if the system's is older.
+qemu_newer=${BUILD:-build}/qemu/qemu-system-aarch64
+
+# qemu_for BOARD: sets QEMU and qemu_oldest.
+qemu_for() {
+    case $1 in
+    rpi4b_*) qemu_oldest=9.0 ;;
+    *) return 0 ;;
+    esac
+    if [ -z "$qemu_named" ] && [ -x "$qemu_newer" ] &&
+        ! qemu_new_enough "$(qemu_version || echo 0.0)"; then
+        QEMU=$qemu_newer
+    fi
+}
 
 # qemu_version: "7.2.22", or nothing if there is no QEMU.
 qemu_version() {
@@ -24,9 +40,10 @@ qemu_new_enough() {
         { [ "$major" -eq "${qemu_oldest%%.*}" ] && [ "$minor" -ge "${qemu_oldest#*.}" ]; }
 }
 
-# qemu_require: returns only if QEMU can be used.
+# qemu_require BOARD: returns only if QEMU can be used.
 qemu_require() {
     local version
+    qemu_for "${1:-}"
     if ! version=$(qemu_version) || [ -z "$version" ]; then
         printf '%s\n' "error: no $QEMU found, which boots the image" \
             "  \`make setup\` installs it; QEMU=PATH names one that is not in PATH." >&2
@@ -34,8 +51,8 @@ qemu_require() {
     fi
     if ! qemu_new_enough "$version"; then
         printf '%s\n' "error: $QEMU is version $version; $qemu_oldest or newer is needed" \
-            "  Install a newer release (Debian 12, Ubuntu 24.04 and Homebrew have one)," \
-            "  or build it from source and name it with QEMU=PATH." >&2
+            "  \`make setup\`, with MICROKIT_BOARD as it is now, looks for a newer one;" \
+            "  QEMU=PATH names one that is not in PATH." >&2
         exit 1
     fi
 }
@@ -68,6 +85,7 @@ qemu_add_machine() {
 # beside the image says what else that needs.
 # shellcheck disable=SC2034
 qemu_arguments() {
+    local core
     case $1 in
     qemu_virt_aarch64 | qemu_virt_aarch64_el1)
         arguments=(-machine "virt$3" -cpu cortex-a53 -m size=2G)
@@ -80,9 +98,24 @@ qemu_arguments() {
         arguments+=(-nographic -serial mon:stdio)
         qemu_add_machine "$(dirname "$2")/machine"
         ;;
+    rpi4b_1gb | rpi4b_2gb)
+        # As firmware starts it (docs/rpi4.md), or as U-Boot does.  The console is the second UART.
+        # QEMU's machine has a timer of 62.5 MHz, but takes the board's frequency.
+        arguments=(-machine raspi4b -global cortex-a72-arm-cpu.cntfrq=54000000)
+        if [ -n "${image_address:-}" ]; then
+            arguments+=(-device "loader,file=$2,addr=$image_address,cpu-num=0")
+            # All cores are on, and would take exceptions at address 0 for ever.
+            for core in 1 2 3; do
+                arguments+=(-device "loader,addr=$image_address,cpu-num=$core")
+            done
+        else
+            arguments+=(-kernel "$2")
+        fi
+        arguments+=(-nographic -serial null -serial mon:stdio)
+        ;;
     *)
         printf '%s\n' "error: QEMU does not emulate the board $1" \
-            "  known: qemu_virt_aarch64 qemu_virt_aarch64_el1" >&2
+            "  known: qemu_virt_aarch64 qemu_virt_aarch64_el1 rpi4b_1gb rpi4b_2gb" >&2
         exit 1
         ;;
     esac
@@ -97,5 +130,6 @@ qemu_linux_arguments() {
 }
 
 if [ "${BASH_SOURCE[0]}" = "$0" ] && [ "${1:-}" = --check ]; then
+    qemu_for "${2:-}"
     version=$(qemu_version) && [ -n "$version" ] && qemu_new_enough "$version"
 fi

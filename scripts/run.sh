@@ -30,7 +30,7 @@ if ! [ -f "$image" ]; then
     printf '%s\n' "error: $image, which was built last, is gone" "  Try: make task2 run" >&2
     exit 1
 fi
-qemu_require
+qemu_require "$board"
 qemu_arguments "$board" "$image" ,virtualization=on
 
 toolchain=$(dirname "$1")/toolchain.mk

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run_until.sh [--manual | --el1] [--kernel] [--at ADDRESS] [--icount] [--type REGEX FILE]...
-#              [--linux KERNEL COMMAND_LINE] [--plugin FILE,ARGUMENTS]
+# run_until.sh [--board BOARD] [--manual | --el1] [--kernel] [--at ADDRESS] [--icount]
+#              [--type REGEX FILE]... [--linux KERNEL COMMAND_LINE] [--plugin FILE,ARGUMENTS]
 #              [--qemu ARGUMENT]... IMAGE REGEX LIMIT
 #
 # Boots IMAGE in QEMU, copies its console to stdout, and ends QEMU as soon as a line matches REGEX
 # (an extended regular expression).  LIMIT, in seconds, only ends a system that hangs.
 #
+#   --board    the board that the image is for, instead of qemu_virt_aarch64
 #   --manual   exactly the Microkit manual's command line (ours adds that there is no network)
 #   --el1      start the machine at EL1 (without `virtualization=on`)
 #   --kernel   IMAGE is an ELF file, and QEMU's own boot loader starts it
@@ -24,6 +25,7 @@ set -u
 # shellcheck source=scripts/qemu.sh
 . "$(dirname "$0")/qemu.sh"
 
+board=qemu_virt_aarch64
 machine=,virtualization=on
 network=(-nic none)
 extra=()
@@ -34,6 +36,10 @@ typing=() # REGEX FILE REGEX FILE ...
 typing_count=0
 while :; do
     case ${1:-} in
+    --board)
+        board=$2
+        shift
+        ;;
     --manual) network=() ;;
     --el1) machine= ;;
     --kernel) boot_loader=yes ;;
@@ -71,11 +77,11 @@ image=$1
 regex=$2
 limit=$3
 
-qemu_require
+qemu_require "$board"
 if [ -n "$kernel" ]; then
     qemu_linux_arguments "$kernel" "$image" "$machine" "$command_line"
 else
-    qemu_arguments qemu_virt_aarch64 "$image" "$machine" "$boot_loader"
+    qemu_arguments "$board" "$image" "$machine" "$boot_loader"
 fi
 
 pipe=$(mktemp -d "${TMPDIR:-/tmp}/run_until.XXXXXX") || exit 1

@@ -7,10 +7,12 @@
 
 #include "board_devices.h"
 
+static const struct phys_range ram[] = {BOARD_RAM};
 static const struct phys_range reserved[] = {BOARD_RESERVED};
 
 const struct board board = {
-    .ram = {BOARD_RAM_START, BOARD_RAM_END},
+    .ram = ram,
+    .ram_count = sizeof ram / sizeof ram[0],
     .reserved = reserved,
     .reserved_count = sizeof reserved / sizeof reserved[0],
     .max_irq = BOARD_IRQ_LINES - 1,

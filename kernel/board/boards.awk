@@ -3,7 +3,8 @@
 # Makes of the boards' facts (kernel/board/NAME/board.txt; docs/boards.md explains their lines) what
 # make, C, the assembler and the linker read:
 #
-#   DIR/boards.mk                what make knows of boards
+#   DIR/boards.mk                what make knows of boards: their names, and whose objects are also
+#                                those of one that has but other memory
 #   DIR/boards.h                 all of them, a table for the host tool
 #   DIR/NAME/board_devices.h     constants for kernel and loader, in C
 #   DIR/NAME/board_uart.h        those of the UART's registers, for the assembler, too
@@ -110,6 +111,7 @@ $1 == "ram" {
 }
 $1 == "reserved" {
     numbers(2, 3)
+    of_its_own[name] = 1
     list("reserved", "{" $2 "ull, " $3 "ull}")
     what = $0
     sub(/^[^ \t]+[ \t]+[^ \t]+[ \t]+[^ \t]+[ \t]*/, "", what)
@@ -118,6 +120,7 @@ $1 == "reserved" {
 }
 $1 in values {
     once($1, values[$1])
+    of_its_own[name] = 1
     if ($1 == "uart") {
         numbers(3, 3)
     } else if ($1 != "platform" && $1 != "processor") {
@@ -236,4 +239,8 @@ END {
         }
     }
     print "" > make
+    for (b = 1; b <= board_count; b++) {
+        board = boards[b]
+        print "BOARD_FAMILY_" board " := " (of_its_own[board] ? board : parent_of[board]) > make
+    }
 }

@@ -14,6 +14,11 @@
 
 static const char *separator = "";
 
+static uint64_t least(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
 static void print_range(uint64_t start, uint64_t end)
 {
     if (start < end) {
@@ -22,15 +27,15 @@ static void print_range(uint64_t start, uint64_t end)
     }
 }
 
-/* What is in [start, end) but not among the kernel's devices, which are in ascending order. */
-static void print_devices(uint64_t start, uint64_t end)
+/* What is in [start, end) but not reserved. */
+static void print_unreserved(uint64_t start, uint64_t end)
 {
     for (unsigned i = 0; i < board.reserved_count; i++) {
         const struct phys_range *own = &board.reserved[i];
 
         if (own->start < end && own->end > start) {
             print_range(start, own->start);
-            start = own->end;
+            start = least(own->end, end);
         }
     }
     print_range(start, end);
@@ -38,12 +43,19 @@ static void print_devices(uint64_t start, uint64_t end)
 
 int main(void)
 {
+    uint64_t at = 0; /* up to here all is listed */
+
     printf("{\n    \"devices\": [");
-    print_devices(0, board.ram.start);
-    print_devices(board.ram.end, DEVICES_END);
+    for (unsigned i = 0; i < board.ram_count; i++) {
+        print_unreserved(at, board.ram[i].start);
+        at = board.ram[i].end;
+    }
+    print_unreserved(at, DEVICES_END);
     separator = "";
     printf("\n    ],\n    \"memory\": [");
-    print_range(board.ram.start, board.ram.end);
+    for (unsigned i = 0; i < board.ram_count; i++) {
+        print_unreserved(board.ram[i].start, board.ram[i].end);
+    }
     printf("\n    ]\n}\n");
     return 0;
 }

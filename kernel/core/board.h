@@ -15,8 +15,9 @@ struct phys_range {
 };
 
 struct board {
-    struct phys_range ram;             /* one bank, 2 MiB aligned */
-    const struct phys_range *reserved; /* device pages users never get, ascending */
+    const struct phys_range *ram;      /* banks, 2 MiB aligned, ascending, apart */
+    unsigned ram_count;
+    const struct phys_range *reserved; /* pages that users never get, ascending */
     unsigned reserved_count;
     unsigned max_irq;                  /* highest interrupt number */
     unsigned timer_irq;                /* the kernel's own */
@@ -25,3 +26,14 @@ struct board {
 };
 
 extern const struct board board;
+
+/* Is all of [start, end) in one bank? */
+static inline bool board_has_ram(paddr_t start, paddr_t end)
+{
+    for (unsigned i = 0; i < board.ram_count; i++) {
+        if (board.ram[i].start <= start && start <= end && end <= board.ram[i].end) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -172,7 +172,9 @@ static void boot_untypeds(struct boot *boot)
     struct boot_memory devices;
 
     boot_memory_init(&devices, (struct phys_range){0, BIT(BOOT_PADDR_BITS)});
-    boot_memory_reserve(&devices, board.ram);
+    for (unsigned i = 0; i < board.ram_count; i++) {
+        boot_memory_reserve(&devices, board.ram[i]);
+    }
     for (unsigned i = 0; i < board.reserved_count; i++) {
         boot_memory_reserve(&devices, board.reserved[i]);
     }

@@ -23,11 +23,6 @@ struct phys_range boot_kernel_image;
 
 /* ---- Checks ---- */
 
-static bool in_ram(paddr_t start, paddr_t end)
-{
-    return board.ram.start <= start && start <= end && end <= board.ram.end;
-}
-
 static bool overlap(paddr_t start_a, paddr_t end_a, paddr_t start_b, paddr_t end_b)
 {
     return start_a < end_b && start_b < end_a;
@@ -37,11 +32,11 @@ static void layout_check(const struct boot_handover *handover)
 {
     paddr_t dtb_end = handover->dtb + handover->dtb_size;
 
-    BOOT_REQUIRE(in_ram(handover->kernel_start, handover->kernel_end) &&
+    BOOT_REQUIRE(board_has_ram(handover->kernel_start, handover->kernel_end) &&
                      handover->kernel_start <= handover->kernel_boot_end &&
                      handover->kernel_boot_end <= handover->kernel_end,
                  "boot: the kernel's image is not in RAM");
-    BOOT_REQUIRE(in_ram(handover->user_start, handover->user_end) &&
+    BOOT_REQUIRE(board_has_ram(handover->user_start, handover->user_end) &&
                      handover->user_start < handover->user_end,
                  "boot: the initial task's image is not in RAM");
     BOOT_REQUIRE(is_aligned(handover->user_start | handover->user_end | handover->user_offset,
@@ -50,7 +45,7 @@ static void layout_check(const struct boot_handover *handover)
     BOOT_REQUIRE(!overlap(handover->kernel_start, handover->kernel_end, handover->user_start,
                           handover->user_end),
                  "boot: the initial task's image overlaps the kernel");
-    BOOT_REQUIRE(handover->dtb == 0 || in_ram(handover->dtb, dtb_end),
+    BOOT_REQUIRE(handover->dtb == 0 || board_has_ram(handover->dtb, dtb_end),
                  "boot: the device tree is not in RAM");
 }
 
@@ -84,7 +79,13 @@ word_t boot_layout_tables(const struct boot_layout *layout, unsigned level)
 static void layout_ram(struct boot_layout *layout, const struct boot_handover *handover)
 {
     boot_kernel_image = (struct phys_range){handover->kernel_boot_end, handover->kernel_end};
-    boot_memory_init(&layout->ram, board.ram);
+    boot_memory_init(&layout->ram, board.ram[0]);
+    for (unsigned i = 1; i < board.ram_count; i++) {
+        boot_memory_add(&layout->ram, board.ram[i]);
+    }
+    for (unsigned i = 0; i < board.reserved_count; i++) {
+        boot_memory_reserve(&layout->ram, board.reserved[i]);
+    }
     boot_memory_reserve(&layout->ram,
                         (struct phys_range){handover->kernel_start, handover->kernel_end});
     boot_memory_reserve(&layout->ram,

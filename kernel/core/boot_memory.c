@@ -33,6 +33,11 @@ static void range_insert(struct boot_memory *memory, unsigned index, struct phys
     memory->count++;
 }
 
+void boot_memory_add(struct boot_memory *memory, struct phys_range range)
+{
+    range_insert(memory, memory->count, range);
+}
+
 /* Take `hole` out of range `index`, which it overlaps.  Returns the index of the
    range that comes next. */
 static unsigned range_split(struct boot_memory *memory, unsigned index, struct phys_range hole)

@@ -18,6 +18,9 @@ struct boot_memory {
 /* All of `range` is free. */
 void boot_memory_init(struct boot_memory *memory, struct phys_range range);
 
+/* So is all of `range`, which lies above, and does not touch, what was free before. */
+void boot_memory_add(struct boot_memory *memory, struct phys_range range);
+
 /* `range` (which may be empty) is not free.  Panics if that makes more than
    BOOT_MEMORY_RANGES. */
 void boot_memory_reserve(struct boot_memory *memory, struct phys_range range);

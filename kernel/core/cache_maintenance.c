@@ -48,7 +48,7 @@ struct err cache_maintain(enum cache_op op, pte_t pte, paddr_t start, word_t siz
     word_t *at = progress_with(PROGRESS_CACHE + (unsigned)op, start, size);
     /* The kernel has no mapping of what is not RAM, but a user may have mapped it cacheable.  And
        much more than a cache holds is not gone through line by line. */
-    if (start < board.ram.start || start >= board.ram.end || size > CACHE_RANGE_MAX) {
+    if (!board_has_ram(start, start + size) || size > CACHE_RANGE_MAX) {
         return cache_all(at);
     }
     return cache_range(op, start, size, at);

@@ -43,10 +43,13 @@ static _Alignas(0x200000) unsigned char image[END];
 /* RAM that does not begin with a GiB. */
 #define RAM_START 0x40200000ull
 #define RAM_END 0xc0000000ull
+#define SECOND_START 0x100000000ull
+#define SECOND_END 0x13b400000ull
 #define IMAGE (RAM_START + 0x123000) /* its data reaches into no other block of 2 MiB */
 #define IMAGE_ACROSS (RAM_START + 0x1f4000) /* its text does */
 
-const struct board board = {.ram = {RAM_START, RAM_END}};
+static const struct phys_range ram[] = {{RAM_START, RAM_END}, {SECOND_START, SECOND_END}};
+const struct board board = {.ram = ram, .ram_count = 2};
 
 static struct {
     paddr_t root;
@@ -190,7 +193,7 @@ static void assert_only_ram_is_normal_memory(void)
             assert_int_equal(m->size, PAGE);
             assert_false(m->executable);
         } else {
-            assert_true(m->physical >= RAM_START && m->physical + m->size <= RAM_END);
+            assert_true(board_has_ram(m->physical, m->physical + m->size));
         }
     }
 }

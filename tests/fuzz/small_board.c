@@ -8,12 +8,14 @@
 
 #include <machine.h>
 
+static const struct phys_range ram[] = {{HOST_RAM_BASE, HOST_RAM_BASE + 0x100000}};
 static const struct phys_range reserved[] = {
     {0x08000000, 0x08001000}, /* interrupt distributor */
 };
 
 const struct board board = {
-    .ram = {HOST_RAM_BASE, HOST_RAM_BASE + 0x100000},
+    .ram = ram,
+    .ram_count = sizeof ram / sizeof ram[0],
     .reserved = reserved,
     .reserved_count = sizeof reserved / sizeof reserved[0],
     .max_irq = 159,

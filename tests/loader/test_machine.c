@@ -21,7 +21,7 @@ static struct machine board(void)
                             .dfr0 = 0x10305106,
                             .mmfr0 = 0x1122,
                             .timer_hz = BOARD_TIMER_HZ,
-                            .ram_end = BOARD_RAM_END,
+                            .ram_size = BOARD_RAM_END - BOARD_RAM_START,
                             .gic_version = 2,
                             .level = 2};
 }
@@ -133,7 +133,7 @@ static void less_memory_is_refused(void **state)
     struct machine machine = board();
 
     (void)state;
-    machine.ram_end -= 0x100000;
+    machine.ram_size -= 0x100000;
     expect_refused(&machine, "its memory is 2047 MiB, expected 2048 MiB as on the board");
 }
 

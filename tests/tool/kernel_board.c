@@ -34,12 +34,12 @@ unsigned kernel_schedule_length(void)
 
 uint64_t kernel_board_ram_start(void)
 {
-    return board.ram.start;
+    return board.ram[0].start;
 }
 
 uint64_t kernel_board_ram_end(void)
 {
-    return board.ram.end;
+    return board.ram[0].end;
 }
 
 unsigned kernel_board_reserved_count(void)

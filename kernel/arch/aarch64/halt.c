@@ -14,7 +14,7 @@
 #include "halt.h"
 
 #include "arch.h"
-#include "pl011.h"
+#include "uart.h"
 #include "sysreg.h"
 
 #define PSCI_SYSTEM_OFF 0x84000008ull
@@ -39,7 +39,7 @@ static void psci_hvc(word_t function)
 
 void arch_halt(void)
 {
-    pl011_drain();
+    uart_drain();
     for (;;) {
         if (halt_step < HALT_SLEEP) {
             halt_step++;

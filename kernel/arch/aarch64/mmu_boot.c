@@ -61,8 +61,8 @@ BOOT_CODE static paddr_t find_image(void)
 }
 
 /* An empty table.  Nothing can be printed yet; the number is enough for any
-   image up to 2 MiB within one GiB, RAM in one bank and devices in two regions of
-   2 MiB of another GiB. */
+   image up to 2 MiB within one GiB, RAM that fills its last GiB but for whole blocks of 2 MiB,
+   and devices in two regions of 2 MiB of a GiB. */
 BOOT_CODE static paddr_t new_table(void)
 {
     if (tables_used == MMU_BOOT_TABLES) {
@@ -136,6 +136,21 @@ BOOT_CODE static void map_device(paddr_t page)
     map_window(page, page + BIT(PAGE_BITS), KERNEL_DEVICE);
 }
 
+/* All of a bank of RAM: what of the image must not be written, read-only. */
+BOOT_CODE static void map_bank(struct phys_range bank)
+{
+    paddr_t text = image_paddr_of(ki_boot_end);
+    paddr_t data = image_paddr_of(ki_rodata_end);
+
+    if (text < bank.start || text >= bank.end) {
+        map_window(bank.start, bank.end, KERNEL_RW);
+        return;
+    }
+    map_window(bank.start, text, KERNEL_RW);
+    map_window(text, data, KERNEL_RO);
+    map_window(data, bank.end, KERNEL_RW);
+}
+
 BOOT_CODE static void map_kernel(void)
 {
     map_image(ki_start, ki_text_end, KERNEL_RX);
@@ -143,9 +158,9 @@ BOOT_CODE static void map_kernel(void)
     map_image(ki_rodata_end, ki_end, KERNEL_RW);
     *entry_of((vaddr_t)kernel_stack_guard, LEVEL_PAGE) = 0;
 
-    map_window(board.ram.start, image_paddr_of(ki_boot_end), KERNEL_RW);
-    map_window(image_paddr_of(ki_boot_end), image_paddr_of(ki_rodata_end), KERNEL_RO);
-    map_window(image_paddr_of(ki_rodata_end), board.ram.end, KERNEL_RW);
+    for (unsigned i = 0; i < board.ram_count; i++) {
+        map_bank(board.ram[i]);
+    }
     map_device(BOARD_GICD_PADDR);
     map_device(BOARD_GICC_PADDR);
     if (CONFIG_DEBUG_BUILD) {

@@ -8,13 +8,15 @@
 
 #include <machine.h>
 
+static const struct phys_range ram[] = {{HOST_RAM_BASE, HOST_RAM_BASE + HOST_RAM_SIZE}};
 static const struct phys_range reserved[] = {
     {0x08000000, 0x08001000}, /* interrupt distributor */
     {0x08010000, 0x08011000}, /* interrupt CPU interface */
 };
 
 const struct board board = {
-    .ram = {HOST_RAM_BASE, HOST_RAM_BASE + HOST_RAM_SIZE},
+    .ram = ram,
+    .ram_count = sizeof ram / sizeof ram[0],
     .reserved = reserved,
     .reserved_count = sizeof reserved / sizeof reserved[0],
     .max_irq = BOARD_IRQ_LINES - 1,

@@ -22,7 +22,7 @@ struct host_machine host_machine;
 
 void host_reset(void)
 {
-    memset(host_ram, 0, board.ram.end - board.ram.start);
+    memset(host_ram, 0, board.ram[0].end - board.ram[0].start);
     memset(&host_machine, 0, sizeof host_machine);
     memset(host_machine.irq_masked, true, sizeof host_machine.irq_masked);
     host_machine.deadline = UINT64_MAX;
@@ -129,7 +129,7 @@ struct host_translation host_translate(vaddr_t address)
 
 void arch_cache_range(enum cache_op op, paddr_t start, word_t size)
 {
-    ASSERT(size > 0 && start >= board.ram.start && start + size <= board.ram.end);
+    ASSERT(size > 0 && start >= board.ram[0].start && start + size <= board.ram[0].end);
     host_machine.cache.count++;
     host_machine.cache.op = op;
     host_machine.cache.start = start;
@@ -146,7 +146,7 @@ bool arch_cache_flush_part(word_t part)
 void arch_zero(paddr_t start, word_t size)
 {
     ASSERT(is_aligned(start | size, 4));
-    ASSERT(start >= board.ram.start && start + size <= board.ram.end);
+    ASSERT(start >= board.ram[0].start && start + size <= board.ram[0].end);
     host_order_zeroed();
     memset(phys_ptr(start), 0, size);
 }

@@ -146,16 +146,16 @@ static void test_finds_what_is_left_in_free_memory(void **state)
 
     (void)state;
     (void)new_object(seL4_EndpointObject, 0);
-    assert_null(check_free_memory(board.ram));
+    assert_null(check_free_memory(board.ram[0]));
     last = phys_ptr(memory.end - 1);
     *last = 1;
-    assert_string_equal(check_free_memory(board.ram), "untyped: free memory is zero");
+    assert_string_equal(check_free_memory(board.ram[0]), "untyped: free memory is zero");
     assert_string_equal(check_free_memory((struct phys_range){memory.end - 8, memory.end}),
                         "untyped: free memory is zero");
     assert_null(check_free_memory((struct phys_range){memory.start, memory.end - 8}));
     *last = 0;
     ((uint8_t *)phys_ptr(memory.start))[0] = 1; /* used by the endpoint */
-    assert_null(check_free_memory(board.ram));
+    assert_null(check_free_memory(board.ram[0]));
 }
 
 /* ---- Who descends from whom, and what is dying ---- */

@@ -270,8 +270,8 @@ enum { MEMORY_PARTS = 16 };
 /* One of them, another with another `number`. */
 static struct phys_range memory_part(unsigned number)
 {
-    word_t size = (board.ram.end - board.ram.start) / MEMORY_PARTS;
-    paddr_t start = board.ram.start + number % MEMORY_PARTS * size;
+    word_t size = (board.ram[0].end - board.ram[0].start) / MEMORY_PARTS;
+    paddr_t start = board.ram[0].start + number % MEMORY_PARTS * size;
 
     return (struct phys_range){start, start + size};
 }
@@ -396,12 +396,12 @@ struct hostile_outcome hostile_run(struct choices choices, unsigned steps,
         outcome.step++;
         if (outcome.broken == NULL && outcome.step % check_every == 0) {
             /* Who is told each step wants to know in which it was. */
-            outcome.broken = check_all(&h, trace != NULL ? board.ram :
+            outcome.broken = check_all(&h, trace != NULL ? board.ram[0] :
                                            memory_part(outcome.step / check_every));
         }
     }
     if (outcome.broken == NULL) {
-        outcome.broken = check_free_memory(board.ram);
+        outcome.broken = check_free_memory(board.ram[0]);
     }
     return outcome;
 }

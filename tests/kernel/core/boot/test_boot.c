@@ -261,7 +261,7 @@ static void test_initial_objects_lie_in_the_order_of_the_abi(void **state)
     paddr_t at = cap_object(slots[seL4_CapInitThreadCNode].cap);
 
     /* Aligned to the largest, as high as that allows. */
-    assert_int_equal(at, board.ram.end - 2 * order[0].size);
+    assert_int_equal(at, board.ram[0].end - 2 * order[0].size);
     for (unsigned i = 0; i < sizeof order / sizeof order[0]; i++) {
         assert_int_equal(cap_object(slots[order[i].slot].cap), at);
         at += order[i].size;

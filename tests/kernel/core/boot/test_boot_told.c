@@ -81,7 +81,7 @@ static struct span to_span(struct phys_range range)
 static bool tell(struct kernel_boot *told, const struct boot_handover *handover)
 {
     struct reserved_span reserved[MAX_RESERVED];
-    struct span ram = to_span(board.ram);
+    struct span ram = to_span(board.ram[0]);
     struct board_facts memory = {.ram = &ram,
                                  .ram_count = 1,
                                  .reserved = reserved,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Debug console on an Arm PL011 UART.  Firmware has set its speed.
+ * Debug console on the board's UART.  Firmware has set it up, and its speed.
  */
 #pragma once
 
 /* Wait until the last character has left.  Nothing outside debug builds, where
    the UART is not mapped. */
-void pl011_drain(void);
+void uart_drain(void);
