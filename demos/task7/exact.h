@@ -6,8 +6,8 @@
 
 /*
  * Finds out whether the machine's time counts instructions, as it does in QEMU with -icount: then
- * the same work takes the same time, always.  Otherwise the host may stop the machine for a while,
- * and its clock goes on.
+ * work takes the time of its instructions, always.  Otherwise the host may stop the machine for a
+ * while, and its clock goes on.
  */
 void clock_examine(void);
 

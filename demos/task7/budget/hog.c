@@ -7,9 +7,9 @@
  */
 #include "../task7.h"
 
-static seL4_Bool may_go_on(const struct run *run)
+static seL4_Bool may_go_on(seL4_Word now)
 {
-    return orders()->loud != 0 && run->seen < last_tick() && intervals()->count < HOG_INTERVALS;
+    return orders()->loud != 0 && now < last_tick() && !run_is_full(intervals());
 }
 
 static seL4_Bool is_saving(void)
@@ -31,27 +31,28 @@ static seL4_Word random(void)
 /* Until it has run for so many ticks. */
 static void take(seL4_Word ticks)
 {
-    struct run run = run_begin();
+    seL4_Word now = run_begin(intervals());
     seL4_Word taken = 0;
 
-    while (taken < ticks && may_go_on(&run)) {
-        taken += run_look(&run, intervals());
+    while (taken < ticks && may_go_on(now)) {
+        taken += run_look(intervals(), &now);
     }
-    run_note(&run, intervals());
+    run_end(intervals());
 }
 
 static void spin(void)
 {
-    struct run run = run_begin();
+    seL4_Word now = run_begin(intervals());
 
-    while (!is_saving() && may_go_on(&run)) {
-        (void)run_look(&run, intervals());
+    while (!is_saving() && may_go_on(now)) {
+        (void)run_look(intervals(), &now);
     }
-    run_note(&run, intervals());
+    run_end(intervals());
 }
 
 void init(void)
 {
+    intervals()->room = HOG_INTERVALS;
 }
 
 void notified(microkit_channel ch)

@@ -29,18 +29,20 @@ __asm__(".text\n"
 /* Runs for so many ticks; for the spender, it notes when. */
 static void run_for(seL4_Word ticks, seL4_Bool noted)
 {
-    struct run run = run_begin();
+    seL4_Word end = counter_now() + ticks;
     seL4_Word ran = 0;
+    seL4_Word now;
 
     if (!noted) {
-        while (counter_now() - run.start < ticks) {
+        while (counter_now() < end) {
         }
         return;
     }
-    while (ran < ticks && work()->count < WORK_INTERVALS) {
-        ran += run_look(&run, work());
+    now = run_begin(work());
+    while (ran < ticks && !run_is_full(work())) {
+        ran += run_look(work(), &now);
     }
-    run_note(&run, work());
+    run_end(work());
 }
 
 /* From one account to the other, and in between all the work. */
@@ -88,6 +90,7 @@ void init(void)
     server_stack = (seL4_Word)__builtin_frame_address(0) & ~15ull;
     books()->restart_at = (seL4_Word)server_restart;
     books()->now.balance[0] = ACCOUNTS_SUM;
+    work()->room = WORK_INTERVALS;
 }
 
 void notified(microkit_channel ch)

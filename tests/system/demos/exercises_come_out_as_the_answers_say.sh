@@ -11,7 +11,7 @@
 . tests/exercises/lib.sh
 
 # The numbered items of the section on exercises, by the pages' names.
-for page in docs/task[2-6].md; do
+for page in docs/task[2-7].md; do
     awk -v page="$(basename "$page" .md)" '
         /^## / { here = /[Ee]xercises|Try it/ }
         here && /^[0-9]+\. / { print page "-" $1 + 0 }' "$page"
