@@ -16,7 +16,7 @@ static struct {
     seL4_Word to, bytes;
 } second;
 
-static seL4_Bool copying;    /* from when the device was told to until its interrupt */
+static seL4_Bool copying;     /* from when the device was told to until its interrupt */
 static seL4_Bool must_report; /* when it is done */
 
 static volatile seL4_Uint8 *device(void)
