@@ -229,7 +229,7 @@ void arch_wait_for_interrupt(void)
     }
     if (host_machine.line_rises_at > host_machine.now &&
         host_machine.line_rises_at < host_machine.deadline) {
-        host_machine.now = host_machine.line_rises_at;
+        host_machine.now = host_machine.line_rises_at + host_machine.wakes_late;
         host_irq_raise(host_machine.line);
         return;
     }

@@ -67,6 +67,7 @@ struct host_machine {
     ticks_t deadline;
     ticks_t line_rises_at; /* 0: never; if the kernel waits then */
     unsigned line;
+    ticks_t wakes_late; /* so long after it */
 
     /* Address translation. */
     bool vspace_present;

@@ -4,6 +4,7 @@
  * and Yield.  Actors of one priority are told apart by the order in which they
  * come to run.
  */
+#include "board.h"
 #include "place.h"
 #include "queue.h"
 #include "refill.h"
@@ -428,6 +429,56 @@ static void test_who_slept_on_an_idle_machine_has_no_time_saved_up(void **state)
     assert_invariants();
 }
 
+/* Between the interrupt and the first look at the clock a budget returns. */
+static void test_idle_machine_that_wakes_late_sees_a_budget_that_is_back(void **state)
+{
+    word_t ntfn = new_notification();
+    word_t never = new_notification();
+    struct actor woken = actor_enter(110);
+
+    (void)state;
+    do_wait(ntfn);
+    irq_signals(33, ntfn);
+    struct actor late = actor_enter(150);
+    refill_new(late.tcb->sc, MIN_REFILLS, us_to_ticks(100), us_to_ticks(200), sched.now);
+    do_yield();
+    assert_director();
+    host_machine.line = 33;
+    host_machine.line_rises_at = sched.event - 1;
+    host_machine.wakes_late = 10;
+    do_wait(never);
+    assert_current(late);
+    assert_state(woken, THREAD_RUNNING);
+    assert_invariants();
+}
+
+static void test_interrupt_at_the_end_of_a_slice_wakes_who_is_better(void **state)
+{
+    word_t ntfn = new_notification();
+    struct actor high = waiter(120, ntfn);
+
+    (void)state;
+    irq_signals(33, ntfn);
+    host_machine.now = host_machine.deadline;
+    host_irq_raise(33);
+    kernel_interrupt();
+    assert_current(high);
+    assert_invariants();
+}
+
+static void test_slice_of_who_is_alone_is_followed_by_another(void **state)
+{
+    ticks_t slice = initial_thread()->sc->budget;
+
+    (void)state;
+    host_machine.now = host_machine.deadline;
+    host_irq_raise(board.timer_irq);
+    kernel_interrupt();
+    assert_director();
+    assert_int_equal(host_machine.deadline, host_machine.now + slice);
+    assert_invariants();
+}
+
 static void test_time_counts_for_who_ran_only(void **state)
 {
     struct actor a = actor_new(110);
@@ -583,6 +634,9 @@ int main(void)
         scene_test(test_budgets_that_return_together_do_so_in_order),
         scene_test(test_budgets_that_return_together_do_so_a_few_at_a_time),
         scene_test(test_who_slept_on_an_idle_machine_has_no_time_saved_up),
+        scene_test(test_idle_machine_that_wakes_late_sees_a_budget_that_is_back),
+        scene_test(test_interrupt_at_the_end_of_a_slice_wakes_who_is_better),
+        scene_test(test_slice_of_who_is_alone_is_followed_by_another),
         scene_test(test_time_counts_for_who_ran_only),
         scene_test(test_timer_is_set_for_the_end_of_the_slice),
         scene_test(test_budget_that_returns_waits_behind_its_peers),
