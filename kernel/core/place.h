@@ -26,7 +26,7 @@ struct ready_map {
     word_t map[READY_MAP_WORDS]; /* which lists are not empty, a bit each */
 } __attribute__((aligned(64)));
 
-/* The ready queues.  Written by place.c and ready_insert() alone. */
+/* The ready queues.  Written by place.c and the functions here alone. */
 extern struct ready_map ready_maps[NUM_DOMAINS];
 extern struct thread_list ready_lists[NUM_DOMAINS][NUM_PRIORITIES];
 

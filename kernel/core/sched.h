@@ -27,7 +27,7 @@ enum reason {
     REASON_TIMER = 16     /* the budget that is used ends at another time */
 };
 
-/* Written by the scheduler's files and fastpath.c alone.  One cache line. */
+/* Written by the scheduler's files and the fast paths alone.  One cache line. */
 extern struct scheduler {
     struct tcb *current;      /* first: the way out finds it. NULL while the machine waits */
     struct sched_context *sc; /* charged for the time that passes */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the two parts of the scheduler share, sched.c and sched_switch.c.
+ * What the two parts of the scheduler share, sched.c and sched_switch.c, and what others may ask
+ * of time: those who pass messages and signals.
  */
 #pragma once
 
