@@ -32,6 +32,9 @@ void kernel_syscall(void);
    outcome is the same (tests call it to see that). */
 void kernel_syscall_general(void);
 
+/* The same if it is Call, and time is left: so it ends for kernel objects. */
+void kernel_call_general(void);
+
 /* The receive phase of the system call that it is, which may block, and what follows: as there. */
 void kernel_receive_general(void);
 

@@ -128,13 +128,13 @@ void fast_call(struct tcb *caller)
 
     if (!cap_allows(cap, CAP_ENDPOINT, RIGHT_WRITE) ||
         (cap_rights(cap) & (RIGHT_GRANT | RIGHT_GRANT_REPLY)) == 0) {
-        kernel_syscall_general();
+        kernel_call_general();
         return;
     }
     struct endpoint *ep = cap_endpoint(cap);
     struct tcb *callee = waiting_server(ep);
     if (callee == NULL || !message_is_simple(caller, callee)) {
-        kernel_syscall_general();
+        kernel_call_general();
         return;
     }
     struct reply *reply = callee->reply;

@@ -203,6 +203,14 @@ void kernel_leave(void)
     }
 }
 
+void kernel_call_general(void)
+{
+    struct tcb *tcb = sched_current();
+
+    (void)invoke(tcb, tcb->context.reg[REG_CAP], CALL);
+    kernel_leave();
+}
+
 void kernel_receive_general(void)
 {
     struct tcb *tcb = sched_current();
