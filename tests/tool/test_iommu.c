@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmocka_headers.h"
 #include "sdf.h"
@@ -28,7 +29,8 @@ static uint64_t page_address(const struct region *region, uint64_t page)
     if (region->iommu_tables) {
         return TABLES_AT + 4096 * page;
     }
-    return REGION_AT(region->index) + (page << (region->page_size == 0x1000 ? 20 : 24));
+    return REGION_AT(region->index) +
+           (page << (region->page_size == 0x1000 || region->prefilled ? 20 : 24));
 }
 
 static bool load_word(void *memory, uint64_t paddr, uint64_t *word)
@@ -45,11 +47,12 @@ static bool load_word(void *memory, uint64_t paddr, uint64_t *word)
 
 static void read_description(struct world *world, const char *text)
 {
-    static const struct search nowhere = {NULL, 0};
+    static const char *const folder[] = {"."};
+    static const struct search here = {folder, 1};
     struct source source = {"f", text, strlen(text)};
     struct diag diag = {.source = &source, .stream = stderr};
 
-    world->system = sdf_read(&world->arena, &diag, &nowhere,
+    world->system = sdf_read(&world->arena, &diag, &here,
                              board_facts_find("test"), xml_parse(&world->arena, &diag));
     assert_int_equal(diag.errors, 0);
     const struct buffer *tables = &world->system->iommu_tables->contents;
@@ -68,7 +71,8 @@ static void put_addresses(const struct world *world)
     for (size_t i = 0; i < links->size / sizeof(struct iommu_link); i += 1) {
         const struct iommu_link *link = (const struct iommu_link *)(const void *)links->data + i;
 
-        assert_true(link->first + link->count <= link->region->size / link->region->page_size);
+        uint64_t page_size = link->region->prefilled ? 0x1000 : link->region->page_size;
+        assert_true(link->first + link->count <= link->region->size / page_size);
         for (uint64_t page = 0; page < link->count; page += 1) {
             uint64_t *word = &world->words[link->where / 8 + page];
 
@@ -173,6 +177,33 @@ static void tables_of_many_devices_and_pages_are_whole(void **state)
     buffer_release(&expected);
 }
 
+/* A file in memory has small pages, also where the description says that they are large. */
+static void tables_of_a_file_have_the_pages_that_it_has(void **state)
+{
+    struct world world = {0};
+    char name[] = "test_iommu.XXXXXX";
+    char text[512];
+    int file = mkstemp(name);
+
+    (void)state;
+    assert_true(file >= 0);
+    assert_int_equal(write(file, "x", 1), 1);
+    assert_int_equal(close(file), 0);
+    (void)snprintf(text, sizeof(text),
+                   "<system><memory_region name='file' prefill_path='%s' page_size='0x200000'/>"
+                   TABLES "<io_address_space name='d' peripheral_id='1' domain_id='1'>"
+                   "<iomap mr='file' iovaddr='0x200000' perms='r'/></io_address_space>" PD
+                   "</system>",
+                   name);
+    read_description(&world, text);
+    assert_int_equal(unlink(name), 0);
+    put_addresses(&world);
+    walk(&world);
+    assert_non_null(strstr(world.found, "\n  0x200000 +0x1000 -> 0x80000000 r\n"));
+    assert_non_null(strstr(world.found, "\n  0x3ff000 +0x1000 -> 0x9ff00000 r\n"));
+    release(&world);
+}
+
 /* Before the initial task has put addresses in, or if it never does, no device reaches memory. */
 static void tables_without_addresses_lead_to_no_page(void **state)
 {
@@ -213,6 +244,7 @@ int main(void)
         cmocka_unit_test(tables_reach_what_is_described_and_nothing_else),
         cmocka_unit_test(tables_without_devices_let_none_through),
         cmocka_unit_test(tables_of_many_devices_and_pages_are_whole),
+        cmocka_unit_test(tables_of_a_file_have_the_pages_that_it_has),
         cmocka_unit_test(tables_without_addresses_lead_to_no_page),
         cmocka_unit_test(tables_begin_with_what_the_registers_get),
     };

@@ -94,17 +94,24 @@ static uint64_t index_of(uint64_t iovaddr, unsigned level)
     return iovaddr >> (12 + 9 * (3 - level)) & (ENTRIES - 1);
 }
 
+/* Of the region's frames; those of the boot image are small, whatever the description says. */
+static uint64_t frame_size(const struct region *region)
+{
+    return region->prefilled ? SMALL_PAGE : region->page_size;
+}
+
 /* Large pages are blocks of level 2.  One link for each table that the pages are in. */
 static void add_map(const struct maker *maker, uint64_t root, const struct io_map *map)
 {
     const struct region *region = map->region;
-    unsigned last = region->page_size == LARGE_PAGE ? 2 : 3;
-    uint64_t pages = region->size / region->page_size;
+    uint64_t page_size = frame_size(region);
+    unsigned last = page_size == LARGE_PAGE ? 2 : 3;
+    uint64_t pages = region->size / page_size;
     uint64_t bits = TT_MEMORY | (map->write ? 0 : TT_READ_ONLY) | (last == 3 ? TT_PAGE : TT_BLOCK);
     uint64_t count;
 
     for (uint64_t page = 0; page < pages && maker->bytes->size <= IO_TABLES_MAX; page += count) {
-        uint64_t iovaddr = map->iovaddr + page * region->page_size;
+        uint64_t iovaddr = map->iovaddr + page * page_size;
         uint64_t table = root;
 
         for (unsigned level = 1; level < last; level += 1) {

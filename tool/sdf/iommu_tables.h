@@ -26,7 +26,8 @@
 #define IOMMU_MAGIC 0x31306c6274696862ull /* "bhitbl01", little-endian */
 
 /* The words from byte `where` of the tables on get the physical addresses of `count` pages of
-   `region`, from page `first` on, with `bits`.  One entry of system->iommu_links. */
+   `region`, from page `first` on, with `bits`.  One entry of system->iommu_links.  Pages are those
+   that the region is made of: of a prefilled one, small ones. */
 struct iommu_link {
     const struct region *region;
     uint64_t first;
