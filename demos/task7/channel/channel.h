@@ -17,7 +17,7 @@
 /* High's ways, by the channel that tells it of a new symbol. */
 enum {
     HIGH_WORK = 1,   /* computes for a while, or does not */
-    HIGH_STATE = 2,  /* leaves traces in every kernel object that it can name, or does not */
+    HIGH_STATE = 2,  /* leaves traces in all objects and registers that it can name */
     HIGH_PLANT = 3,  /* writes to the page "planted" */
     HIGH_SHARE = 4,  /* of a slice: computes in a part of it, or leaves it to others */
     HIGH_LATE = 5,   /* at a slice's end: is in the kernel, or is not */

@@ -18,7 +18,7 @@ static seL4_Bool next_bit(void)
     return covert_bit(channel_key(secret_vaddr), index++);
 }
 
-/* The longest call that a component can make: the kernel looks for interrupts at its end. */
+/* About the longest call that a component can make without an interrupt. */
 static void call_kernel(void)
 {
     (void)seL4_ARM_VSpace_Clean_Data(VSPACE, CODE, CODE + CODE_BYTES);
@@ -69,9 +69,6 @@ static void send_one(microkit_channel ch)
     case HIGH_SHARE:
         channel_spin_until(counter_now() + counter_ticks(WORK_US));
         break;
-    case HIGH_STATE:
-        traces_leave();
-        break;
     case HIGH_LATE:
         call_until_slice_ends();
         break;
@@ -99,7 +96,9 @@ void notified(microkit_channel ch)
     }
     seL4_Bool bit = next_bit();
 
-    if (ch == HIGH_KERNEL) {
+    if (ch == HIGH_STATE) {
+        traces_leave(bit);
+    } else if (ch == HIGH_KERNEL) {
         until_next_symbol(bit);
     } else if (ch == HIGH_PLANT) {
         *(volatile uint32_t *)planted_vaddr = bit ? 1 : 0;

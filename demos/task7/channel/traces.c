@@ -6,8 +6,6 @@
  */
 #include "traces.h"
 
-#include <microkit.h>
-
 enum { SLOTS = 10, /* below them are a component's own objects, behind them its channels */
        LABELS = 60, /* a few more than there are operations */
        INPUT = 1,
@@ -28,10 +26,10 @@ static seL4_MessageInfo_t invoke(seL4_CPtr slot, seL4_Word label)
     return seL4_Call(slot, seL4_MessageInfo_new(label, 0, 0, WORDS));
 }
 
-static void write_registers(void)
+static void write_registers(seL4_Word value)
 {
     __asm__ volatile("msr tpidr_el0, %0\n\tmsr fpsr, %0\n\tfmov d31, %0"
-                     : : "r"((seL4_Word)0x9f) : "v31", "memory");
+                     : : "r"(value) : "v31", "memory");
 }
 
 static seL4_Word read_registers(void)
@@ -43,16 +41,16 @@ static seL4_Word read_registers(void)
     return thread ^ read_only << 1 ^ status << 2 ^ vector << 3;
 }
 
-void traces_leave(void)
+void traces_leave(seL4_Bool bit)
 {
     static seL4_Word label;
 
-    for (seL4_CPtr slot = 0; slot < SLOTS; slot++) {
+    for (seL4_CPtr slot = 0; bit && slot < SLOTS; slot++) {
         for (unsigned i = 0; answers(slot) && i < WORDS; i++) {
             (void)invoke(slot, label++ % LABELS);
         }
     }
-    write_registers();
+    write_registers(bit ? 0x9f : 0); /* bits that FPSR has */
 }
 
 static uint32_t add(uint32_t sum, seL4_Word word)

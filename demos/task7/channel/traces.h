@@ -5,10 +5,12 @@
  */
 #pragma once
 
+#include <microkit.h>
 #include <stdint.h>
 
-/* Tries every operation on every capability slot, and writes every register that it may. */
-void traces_leave(void);
+/* For a 1, tries every operation on every capability slot; and what `bit` is, writes to every
+   register that it may. */
+void traces_leave(seL4_Bool bit);
 
 /* A number made of all answers of the kernel to the same questions, and of the registers. */
 uint32_t traces_read(void);
