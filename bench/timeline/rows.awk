@@ -18,7 +18,7 @@ BEGIN {
     word[-1] = "calls"
     word[-2] = "replies"
     word[-3] = word[-4] = "signals, waits"
-    word[-5] = word[-6] = "sends"
+    word[-5] = word[-6] = "signals"
     word[-7] = word[-9] = "waits"
     word[-8] = word[-10] = "looks"
     word[-11] = "yields"
@@ -66,8 +66,8 @@ $2 == "run" {
     }
     next
 }
-$2 == "signal" { # to a notification, which is what was sent to; the machine's signal, too
-    if (what == "sends") what = "signals"
+$2 == "send" { # to an endpoint: the short way of a signal is no function of its own
+    if (what == "signals") what = "sends"
     next
 }
 {

@@ -25,7 +25,7 @@ mkdir -p "$folder"
         what["kernel_interrupt"] = "interrupt"
         what["kernel_vm_fault"] = "memory-fault"
         what["kernel_user_exception"] = "exception"
-        what["notification_signal"] = "signal"
+        what["endpoint_send"] = "send"
         what["arch_putc"] = "character"
     }
     $3 in what { print $1, what[$3] }' >"$folder/functions"

@@ -81,7 +81,8 @@ printf 'then\n' >>"$work/console"
 {
     printf '90 run initial task, monitor\n95 call -1\n100 call -7\n120 run a & b\n'
     printf '200 call -1\n250 run server\n300 call -2\n350 run a & b\n'
-    printf '400 call -5\n410 signal\n450 call -7\n500 interrupt\n510 signal\n520 run server\n'
+    printf '400 call -5\n420 call -6\n430 send\n450 call -7\n'
+    printf '500 interrupt\n510 send\n520 run server\n'
     printf '600 memory-fault\n650 run initial task, monitor\n'
     awk 'BEGIN { for (i = 1; i <= 39; i++) print 700 + i, "character" }'
     printf '760 call -7\n'
@@ -101,6 +102,7 @@ verdict trace_has_the_events_in_order "0.090 i kernel: starts
 0.200 i a & b: calls
 0.300 i server: replies
 0.400 i a & b: signals
+0.420 i a & b: sends
 0.450 i a & b: waits
 0.500 i a & b: interrupt
 0.600 i server: memory fault
@@ -129,7 +131,7 @@ verdict page_has_an_arrow_for_each_switch 6 "$(grep -c 'class="arrow"' "$page")"
 verdict page_needs_nothing_else 0 "$(grep -c -e '<script' -e 'src=' -e '<link' "$page")"
 
 EVENTS=3 bench/timeline/draw.sh few "$work" >"$work/said"
-verdict timeline_says_what_is_left_out '7 more events came later; EVENTS=NUMBER shows more.' \
+verdict timeline_says_what_is_left_out '8 more events came later; EVENTS=NUMBER shows more.' \
     "$(head -n 1 "$work/said")"
 if "$work/trace_events" <"$work/trace.json" >"$work/listed" 2>&1; then
     echo 'PASS shortened_trace_is_one_that_viewers_take'

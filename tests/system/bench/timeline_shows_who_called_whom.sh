@@ -47,5 +47,5 @@ program "$work/qemu" 'case $1 in --version) echo "QEMU emulator version 8.0.0" ;
 *) echo "qemu: -plugin: invalid option" >&2; exit 1 ;; esac'
 QEMU=$work/qemu expect_failure "$work/without" make_afresh BUILD="$build" timeline
 expect_line "$work/without" '^error: .*, version 8\.0\.0, loads none of '
-expect_failure "$work/task" make_afresh BUILD="$build" timeline TASK=task7
-expect_line "$work/task" "TASK is 'task7'; expected one of: task2 task3"
+expect_failure "$work/task" make_afresh BUILD="$build" timeline TASK=task9
+expect_line "$work/task" "TASK is 'task9'; expected one of: task2 task3"
