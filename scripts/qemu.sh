@@ -11,7 +11,8 @@ qemu_named=${QEMU:-}
 QEMU=${QEMU:-qemu-system-aarch64}
 qemu_oldest=7.2
 
-# The Raspberry Pi 4 came with version 9; scripts/setup.sh puts one here if the system's is older.
+# The Raspberry Pi 4 came with version 9; scripts/qemu_newer.sh puts one here if the system's is
+# older.
 qemu_newer=${BUILD:-build}/qemu/qemu-system-aarch64
 
 # qemu_for BOARD: sets QEMU and qemu_oldest.
@@ -111,7 +112,8 @@ qemu_arguments() {
         else
             arguments+=(-kernel "$2")
         fi
-        arguments+=(-nographic -serial null -serial mon:stdio)
+        # Without defaults a QEMU of setup's looks for no modules, which may be the system's.
+        arguments+=(-nodefaults -display none -serial null -serial mon:stdio)
         ;;
     *)
         printf '%s\n' "error: QEMU does not emulate the board $1" \

@@ -93,6 +93,24 @@ $(eval $(call image,test/crash,tests/system/monitor/crash.c tests/system/monitor
 $(eval $(call image,test/waiting,$(patsubst %,tests/system/monitor/waiting_%.c,parent server \
     client),tests/system/monitor/waiting.system,$(SDK),qemu_virt_aarch64,debug))
 
+# On a Raspberry Pi 4.
+define rpi4_parts
+PARTS_test/rpi4/task2_client := $(PARTS_task2_client)
+PARTS_test/rpi4/task3_warden := $(PARTS_task3_warden)
+PARTS_test/rpi4/task3_prober := $(PARTS_task3_prober)
+PARTS_test/rpi4/task4_fault_handler := $(PARTS_task4_fault_handler)
+PARTS_test/rpi4/task4_fault_test := $(PARTS_task4_fault_test)
+PARTS_test/rpi4/task4_safe_client := $(PARTS_task4_safe_client)
+endef
+$(eval $(rpi4_parts))
+$(eval $(call exploit,test/rpi4/task5,$(SDK),rpi4b_2gb,debug))
+rpi4_systems := task2:system.xml task3:system_with_logger.xml task4:system_fault.xml \
+    task5:system_buffer_overflow.xml
+# $(call rpi4_image,TASK,DESCRIPTION)
+rpi4_image = $(call image,test/rpi4/$(1),$($(1)_programs),demos/$(1)/$(2),$(SDK),rpi4b_2gb,debug)
+$(foreach s,$(rpi4_systems),$(eval $(call rpi4_image,$(firstword $(subst :, ,$(s))),$(lastword \
+    $(subst :, ,$(s))))))
+
 # Legal edges and mistakes, at run time.
 PARTS_test/edges_edges_low := tests/sdk/edges/edges_probe.S
 $(eval $(call image,test/edges,$(patsubst %,tests/sdk/edges/%.c,edges_high edges_low edges_worker),\
@@ -166,7 +184,8 @@ TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 t
     task7 crash waiting edges misuse meter later domains iommu signer share-debug share-release \
     timer-debug timer-release $(addprefix noise-,$(CONFIGS)) \
     $(addprefix grants-,$(CONFIGS)) $(addprefix limits-,$(CONFIGS))) $(COMPARE_IMAGES)
-TEST_IMAGES += $(patsubst %,$(BUILD)/test/%/loader.img,task7_channels task7_domains)
+TEST_IMAGES += $(patsubst %,$(BUILD)/test/%/loader.img,task7_channels task7_domains \
+    $(patsubst %,rpi4/task%,2 3 4 5))
 
 include tests/kernel_task.mk
 include tests/spray.mk

@@ -136,6 +136,14 @@ path_without() {
     printf '%s:%s\n' "$(cd "$folder" && pwd)" "$(cd "$links" && pwd)"
 }
 
+# need_qemu_for BOARD: where no QEMU has the board, the test is skipped.
+need_qemu_for() {
+    if ! scripts/qemu.sh --check "$1"; then
+        echo "SKIP $(basename "$0" .sh): no QEMU here has the board $1 (make setup test gets one)"
+        exit 0
+    fi
+}
+
 # need_linux_guest: builds the Linux guest.  Where its kernel, or a compiler for its programs,
 # cannot be had, the test is skipped.
 need_linux_guest() {
