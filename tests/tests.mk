@@ -56,6 +56,8 @@ $(eval $(call host_tests,loader,loader/machine.c loader/tables.c,\
 # What demonstrations have for devices, as far as it is not about registers.
 $(eval $(call host_tests,demos,demos/common/device/smmu_table.c,-Idemos/common/device))
 $(eval $(call host_tests,libsel4,,-Ilibsel4/include -Ilibsel4/config/debug))
+$(eval $(call host_tests,windows,demos/task7/budget/windows.c,-Idemos/task7/budget \
+    -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/config/debug))
 $(eval $(call host_tests,channel,$(addprefix demos/task7/channel/,covert.c listen.c),\
     -Idemos/task7/channel))
 $(eval $(call host_tests,compare,$(filter-out %/main.c,$(compare_sources)),$(compare_include) \

@@ -2,7 +2,7 @@
 /* Task 7: how much somebody ran in any window of time, not on average. */
 #pragma once
 
-#include "../task7.h"
+#include "../ran.h"
 
 /*
  * The most that `count` intervals, in order and apart, cover of any window that is `length` ticks
