@@ -15,6 +15,7 @@
 ## make task6_disk   build its second part: a disk, behind that IOMMU
 ## make task7        build the sixth: deadlines, and those who take time
 ## make run          boot what was built last, to its verdict (KEEP=1: Ctrl-A X)
+## make sdcard       what a Raspberry Pi 4's card needs, to run TASK=task2
 ## make sabotage     list protections; NAME=... removes one, and boots
 ## make exercise     list the exercises of the demonstrations; NAME=... shows one
 ## make exercises    try them all: does each come out as the answers say?

@@ -138,6 +138,25 @@ MORE_task7 := $(if $(and $(filter 2.0 2.0.% 2.1.% 2.2.%,$(demo_version)),$(if $(
     bulkhead,$(demo_version)),,yes)),,task7_channels task7_domains)
 $(eval $(call demo,task7,system_time.xml))
 
+# What a Raspberry Pi 4's card needs besides the firmware's own files; docs/rpi4.md.
+.PHONY: sdcard
+ifeq ($(filter rpi4b_%,$(MICROKIT_BOARD)),)
+sdcard:
+	@printf '%s\n' 'error: a card is for a Raspberry Pi 4, but MICROKIT_BOARD is $(MICROKIT_BOARD)' \
+	    '  Try: make sdcard TASK=task2 MICROKIT_BOARD=rpi4b_2gb' >&2
+	@exit 1
+else
+sdcard: $(BUILD)/sdcard/kernel8.img $(BUILD)/sdcard/config.txt
+	@echo 'Built $(BUILD)/sdcard: copy both files to the card; docs/rpi4.md says how.'
+$(BUILD)/sdcard/kernel8.img: $(BUILD)/$(TASK)/loader.img $(BUILD)/sdcard.flags
+	$(copy)
+$(BUILD)/sdcard/config.txt: kernel/board/rpi4b_1gb/config.txt
+	$(copy)
+ifneq ($(call stamp,sdcard,$(TASK) $(MICROKIT_BOARD)),)
+$(error Nothing was built: cannot write to $(BUILD)/)
+endif
+endif
+
 # Who looks for the first one.
 .PHONY: task1
 task1:

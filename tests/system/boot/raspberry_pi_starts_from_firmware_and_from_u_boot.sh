@@ -22,11 +22,23 @@ without() {
     printf '%s\n' --qemu -global --qemu "cortex-a72-arm-cpu.$1=off"
 }
 starts firmware
+starts newer_firmware --at 0x200000
 starts el3 --at 0x10000000
 # shellcheck disable=SC2046  # words
 starts el2 --at 0x10000000 $(without has_el3)
 # shellcheck disable=SC2046
 starts el1 --at 0x2000010 $(without has_el3) $(without has_el2)
+
+# With MMU and caches on.
+"$TARGET_CC" -Ikernel/board -c tests/system/boot/go.S -o "$work/go.o"
+"$TARGET_LD" -Ttext=0x90000 "$work/go.o" -o "$work/go"
+# shellcheck disable=SC2046
+boot "$work/caches" --board rpi4b_2gb --at 0x10000000 $(without has_el3) \
+    --qemu -device --qemu "loader,file=$work/go,cpu-num=0" \
+    "$build/test/rpi4/task2/loader.img" '^TASK2 (PASS|FAIL) |^Bulkhead' "$limit"
+{ echo '## Starting application at 0x10000000 ...' && cat demos/task2/expected.txt; } |
+    diff - "$work/caches" >"$work/difference" ||
+    fail "the transcript differs: $(sed -n 2p "$work/difference") (in $work/caches)"
 
 # The wrong board is noticed: a timer that counts otherwise.
 boot "$work/timer" --board rpi4b_2gb --qemu -global --qemu cortex-a72-arm-cpu.cntfrq=62500000 \
