@@ -6,9 +6,8 @@
 
 /*
  * The most that `count` intervals, in order and apart, cover of any window that is `length` ticks
- * long, in ticks.  What a window covers changes evenly between the moments at which an interval
- * begins or ends at one of its edges; so the most is found among the windows that begin with an
- * interval and those that end with one, and these are tried: two for each interval.
+ * long, in ticks.  A window moved to where an interval ends with it covers no less: to the right as
+ * long as its end is in an interval, to the left as long as it is in none.  So these are tried.
  */
 seL4_Word most_in_any_window(const volatile struct interval *intervals, seL4_Word count,
                              seL4_Word length);
