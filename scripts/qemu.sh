@@ -87,6 +87,7 @@ qemu_add_machine() {
 # shellcheck disable=SC2034
 qemu_arguments() {
     local core
+    machine_words=
     case $1 in
     qemu_virt_aarch64 | qemu_virt_aarch64_el1)
         arguments=(-machine "virt$3" -cpu cortex-a53 -m size=2G)

@@ -44,3 +44,8 @@ boot "$work/caches" --board rpi4b_2gb --at 0x10000000 $(without has_el3) \
 boot "$work/timer" --board rpi4b_2gb --qemu -global --qemu cortex-a72-arm-cpu.cntfrq=62500000 \
     "$build/test/rpi4/task2/loader.img" '^Bulkhead|^TASK2' "$limit"
 expect_line "$work/timer" 'CNTFRQ_EL0\) is 62500000 Hz, expected 54000000 Hz as on the board'
+
+# And as `make run` does it.
+echo "rpi4b_2gb $build/test/rpi4/task2/loader.img debug" >"$work/last"
+scripts/run.sh "$work/last" </dev/null >"$work/run" 2>&1 || fail "$(tail -n 1 "$work/run")"
+expect_line "$work/run" '^TASK2 PASS '
