@@ -140,6 +140,17 @@ COLD static bool lent_in_vain(struct tcb *tcb)
     return !sched_has_budget(tcb);
 }
 
+/* The current thread, which could go on, does not: before its equals, or behind them if its own
+   slice is over. */
+static void current_queue(struct tcb *current)
+{
+    if (sched.reasons & REASON_BEHIND) {
+        place_last(current);
+    } else {
+        place_first(current);
+    }
+}
+
 /* The current thread if it could go on and has no other place.  One whose
    domain's slice is over goes to its queue. */
 static struct tcb *current_competes(void)
@@ -157,7 +168,7 @@ static struct tcb *current_competes(void)
         return NULL;
     }
     if (tcb->domain != sched.domain) {
-        place_first(tcb);
+        current_queue(tcb);
         return NULL;
     }
     return tcb;
@@ -209,10 +220,8 @@ static struct tcb *choose(void)
     if (next == current) {
         return next;
     }
-    if (current != NULL && behind) {
-        place_last(current);
-    } else if (current != NULL) {
-        place_first(current);
+    if (current != NULL) {
+        current_queue(current);
     }
     if (next != NULL) {
         place_none(next);

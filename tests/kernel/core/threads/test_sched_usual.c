@@ -146,6 +146,36 @@ static void test_preempted_thread_goes_on_before_its_peers(void **state)
     assert_invariants();
 }
 
+static void set_domain_slice(word_t index, word_t domain, ticks_t duration)
+{
+    assert_ok(kernel_call(seL4_CapDomain, (struct message){.label = DomainScheduleConfigure,
+                                                           .length = 3,
+                                                           .mr = {index, domain, duration}}));
+}
+
+/* Else its peers would never run: in each of the domain's slices it would be first again. */
+static void test_slice_that_ends_with_its_domain_s_is_followed_by_a_peer_s(void **state)
+{
+    word_t never = new_object(seL4_NotificationObject, 0);
+    struct actor peer = ready_actor(90);
+    struct actor first = ready_actor(90);
+    ticks_t slice = first.tcb->sc->budget;
+
+    (void)state;
+    set_domain_slice(0, 0, slice);
+    set_domain_slice(1, 3, slice);
+    assert_ok(kernel_call(seL4_CapDomain, (struct message){.label = DomainScheduleSetStart,
+                                                           .length = 1,
+                                                           .mr = {0}}));
+    do_wait(never);
+    assert_current(first);
+    host_machine.now = host_machine.deadline;
+    kernel_interrupt(); /* nobody is in domain 3: it is over at once */
+    assert_current(peer);
+    assert_ptr_equal(ready_lists[0][90].head, first.tcb);
+    assert_invariants();
+}
+
 static void test_called_server_waits_for_who_is_better(void **state)
 {
     word_t ep = new_object(seL4_EndpointObject, 0);
@@ -172,6 +202,7 @@ int main(void)
         scene_test(test_budget_that_returns_waits_behind_its_peers),
         scene_test(test_switch_charges_who_ran),
         scene_test(test_preempted_thread_goes_on_before_its_peers),
+        scene_test(test_slice_that_ends_with_its_domain_s_is_followed_by_a_peer_s),
         scene_test(test_called_server_waits_for_who_is_better),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
