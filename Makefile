@@ -20,6 +20,7 @@
 ## make exercise     list the exercises of the demonstrations; NAME=... shows one
 ## make exercises    try them all: does each come out as the answers say?
 ## make mutants      small faults in the kernel: do the tests notice? NAME=...
+## make prove        prove properties of the kernel's C (make setup prove)
 ## make check-sdk    which SDK and kernel would be used, and are they complete?
 ## make test         run every test; the last line is the sum (make setup test)
 ## make test-host    only unit tests on this machine: no cross compiler or QEMU
@@ -72,7 +73,7 @@ help:
 	@sed -n 's/^## \{0,1\}//p' Makefile
 
 setup: $(filter clean,$(GOALS))
-	@scripts/setup.sh $(LATER_GOALS)
+	@BUILD='$(BUILD)' scripts/setup.sh $(LATER_GOALS)
 
 clean:
 	rm -rf $(BUILD)
@@ -107,6 +108,7 @@ include bench/linux.mk
 include tests/fuzz.mk
 include tests/tests.mk
 include tests/coverage.mk
+include proofs/proofs.mk
 
 .PHONY: sdk
 sdk: $(SDK_FILES)

@@ -7,7 +7,8 @@
 # Only the goals `test`, `test-host` and those that fuzz need the unit-test library, and all of
 # these but `test` nothing for the target, nor does `docs`, which needs Graphviz; those that make or
 # test reports need the library for JSON; `compare`, `bench` and `test` need what the Linux guest is
-# built with; `test` and `sabotage` need patch, `test` a C++ compiler for the target.
+# built with; `test` and `sabotage` need patch, `test` a C++ compiler for the target; `test` and
+# `prove` need CBMC.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -32,7 +33,7 @@ for_host() {
     [ $# -gt 0 ] || return
     for goal; do
         case $goal in
-        test-host | fuzz | fuzz-kernel | coverage | docs) ;;
+        test-host | fuzz | fuzz-kernel | coverage | docs | prove) ;;
         *) return 1 ;;
         esac
     done
@@ -82,6 +83,12 @@ find_missing() {
         ;;
     esac
     case " $* " in
+    *' test '* | *' prove '*)
+        # Where no package is new enough, newer_cbmc gets one.
+        proofs/cbmc.sh --check || ! proofs/cbmc.sh --packaged || missing="$missing cbmc"
+        ;;
+    esac
+    case " $* " in
     *' docs '* | *' diagram '*) dot -V >/dev/null 2>&1 || missing="$missing graphviz" ;;
     esac
     case " $* " in
@@ -102,6 +109,7 @@ reason() {
     linux-libc) echo 'a C library for arm64 Linux, for the programs of the Linux guest' ;;
     c++) echo 'a C++ compiler for AArch64: a test has a component in C++' ;;
     tools) echo "tools that are not GNU's: a test builds with them" ;;
+    cbmc) echo 'the model checker CBMC, 6 or newer, which proves' ;;
     graphviz) echo 'Graphviz, whose program dot draws' ;;
     patch) echo 'patch, with which make sabotage changes a copy of the sources' ;;
     esac
@@ -122,6 +130,7 @@ apt_package() {
     linux-libc) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;
     c++) echo g++-aarch64-linux-gnu ;;
     tools) echo busybox original-awk ;;
+    cbmc) echo cbmc ;;
     graphviz) echo graphviz ;;
     patch) echo patch ;;
     esac
@@ -135,6 +144,7 @@ brew_package() {
     jansson) echo jansson ;;
     fuzzer) echo llvm ;;
     cpio) echo cpio ;;
+    cbmc) echo cbmc ;;
     graphviz) echo graphviz ;;
     patch) echo gpatch ;;
     esac
@@ -221,9 +231,19 @@ newer_qemu() {
         { [ -z "$asked" ] && echo 'Tests on the Raspberry Pi 4 will be skipped.'; }
 }
 
+# newer_cbmc GOALS: the same for proofs.
+newer_cbmc() {
+    case " $* " in
+    *' test '* | *' prove '*) ;;
+    *) return 0 ;;
+    esac
+    proofs/cbmc.sh --check || proofs/cbmc.sh --fetch || echo 'Proofs will be skipped.'
+}
+
 find_missing "$@"
 if [ -z "$missing" ]; then
     newer_qemu "$@" || exit 1
+    newer_cbmc "$@"
     echo 'setup: everything that is needed is installed.'
     exit 0
 fi
@@ -245,4 +265,5 @@ for item in $missing; do
 done
 [ -z "$missing" ] || exit 1
 newer_qemu "$@" || exit 1
+newer_cbmc "$@"
 echo 'setup: done.'

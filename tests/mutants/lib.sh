@@ -44,10 +44,11 @@ mutant_apply() {
     awk -v name="$1" -f tests/mutants/apply.awk "$list" "$source" >"$2/$source"
 }
 
-# mutants_check: a line for each mutant that does not fit its source (any more).
+# mutants_check: a line for each mutant, of the tests or of the proofs, that does not fit its source
+# (any more).
 mutants_check() {
     local list source
-    for list in tests/mutants/*.txt; do
+    for list in tests/mutants/*.txt proofs/mutants/*.txt; do
         source=$(mutant_source "$list")
         if [ ! -f "$source" ]; then
             echo "$list:1: there is no file '$source'"
@@ -55,7 +56,8 @@ mutants_check() {
             awk -f tests/mutants/apply.awk "$list" "$source" 2>&1
         fi
     done
-    mutant_names | sort | uniq -d | sed 's/^/tests\/mutants:1: two mutants are called /'
+    mutant_names tests/mutants/*.txt proofs/mutants/*.txt | sort | uniq -d |
+        sed 's/^/tests\/mutants:1: two mutants are called /'
 }
 
 # mutants_build TREE LOG GOAL...: builds these files in TREE.  CURDIR is only in a compiler flag; as

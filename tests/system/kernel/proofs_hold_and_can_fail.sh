@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Lost if this fails: what docs/assurance.md says is proved.  Every proof of proofs/ is made; of
+# what shows that it can fail (assumptions that do not contradict each other, mutants that are
+# refuted) some is, others for another commit.  `make prove PROVE=all` tries all.
+. "$(dirname "$0")/../lib.sh"
+
+if ! proofs/cbmc.sh find >/dev/null 2>"$work/none"; then
+    # In CI it has to be there.
+    [ -z "${WERROR:-}" ] || fail "$(cat "$work/none")"
+    echo "SKIP proofs: $(cat "$work/none")"
+    exit
+fi
+seed=$(git rev-parse HEAD 2>/dev/null | cut -c 1-7) || seed=
+TEST_JOBS=1 proofs/prove.sh "$build/proofs" --sample "${seed:-0}" >"$work/log" || true
+sed -nE -e 's/^ok ([a-z]*) ([a-z_]*) .*/PASS \1_\2/p' \
+    -e 's/^FAILED ([a-z]*) ([a-z_]*) (.*)/FAIL \1_\2: \3/p' "$build/proofs/results"
+set -- proofs/harness/*.c
+expect_line "$work/log" "^$# proved, 0 failed$"
+expect_line "$work/log" '^1 assumptions reachable, 1 mutants refuted$'
+
+# A property that does not hold, a contradiction and a fault that none refutes are noticed.  The
+# folder's place is in no proof, so none of this is kept for others.
+mkdir -p "$work/proofs"
+for kind in prove reach refute; do
+    copy_sources "$work/$kind"
+done
+harness=proofs/harness/cap_fields.c
+sed 's/F(sgi, 0, 27, 20)/F(sgi, 0, 28, 20)/' $harness >"$work/prove/$harness"
+sed 's/ASSUME(cap_frame_size(cap) <= FRAME_HUGE)/&; ASSUME(cap_frame_size(cap) > FRAME_HUGE)/' \
+    $harness >"$work/reach/$harness"
+sed 's/Mutants: .*/Mutants: sibling_is_child/' $harness >"$work/refute/$harness"
+top=$(pwd)
+CBMC=$(proofs/cbmc.sh find)
+case $CBMC in */*) [ "${CBMC#/}" != "$CBMC" ] || CBMC=$top/$CBMC ;; esac
+export CBMC
+for kind in prove reach refute; do
+    expect_failure "$work/$kind.log" "$work/$kind/proofs/prove.sh" "$top/$work/$kind.out" \
+        all cap_fields
+    expect_line "$work/$kind.log" "^$kind +cap_fields +FAILED: "
+done
+
+# Without the checker nothing is proved, and one line says what to do.
+mkdir -p "$work/bin"
+BUILD=$work/nowhere CBMC=/nonexistent expect_failure "$work/no_cbmc" env \
+    PATH="$(path_without "$work/bin" cbmc)" proofs/prove.sh "$work/nothing"
+expect_line "$work/no_cbmc" '^error: no CBMC 6 or newer; make setup prove gets it'
+! grep -q 'proved' "$work/no_cbmc" || fail "it says that it has proved something"
