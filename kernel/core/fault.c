@@ -193,8 +193,10 @@ bool fault_apply_reply(struct tcb *tcb, const struct tcb *handler)
         buffer = ipc_buffer_of(handler, false);
         length = buffer != NULL ? length : MESSAGE_REGISTERS;
     }
+    if (length > 0) {
+        progress_end(tcb); /* it may make another system call now */
+    }
     /* At most 34 words, those of a timeout. */
-    progress_end(tcb);
     for (unsigned i = 0; i < length; i++) {
         types[tcb->fault.type].set(tcb, i, ipc_word(handler, buffer, i));
     }

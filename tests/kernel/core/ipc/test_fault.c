@@ -355,6 +355,24 @@ static void test_answered_timeout_waits_for_the_budget(void **state)
     assert_invariants();
 }
 
+/* Else one with a small budget would begin anew in each period, and never get to the end. */
+static void test_answered_timeout_keeps_the_progress_of_a_preempted_operation(void **state)
+{
+    struct pair pair = make_timed_pair();
+
+    (void)state;
+    pair.faulter.tcb->progress.at = 1;
+    pass_us(1002);
+    answer_with(&pair, words(0, 0, 0));
+    assert_int_equal(pair.faulter.tcb->progress.at, 1);
+    pass_us(9002);
+    assert_current(pair.faulter);
+    pass_us(1002);
+    answer_with(&pair, words(0, 1, FIXTURE_ENTRY)); /* it goes on elsewhere */
+    assert_int_equal(pair.faulter.tcb->progress.at, 0);
+    assert_invariants();
+}
+
 static void test_handler_may_give_more_budget(void **state)
 {
     struct pair pair = make_timed_pair();
@@ -456,6 +474,7 @@ int main(void)
         scene_test(test_passive_handler_runs_on_the_faulters_time),
         scene_test(test_used_up_budget_is_told_to_the_timeout_handler),
         scene_test(test_answered_timeout_waits_for_the_budget),
+        scene_test(test_answered_timeout_keeps_the_progress_of_a_preempted_operation),
         scene_test(test_handler_may_give_more_budget),
         scene_test(test_timeout_at_a_system_call_does_it_afterwards),
         scene_test(test_timeout_on_reply_does_not_repeat_the_call),
