@@ -5,11 +5,12 @@
 # one after the other if there are several.
 # Every demonstration's rule writes that file, so this is what was built last.
 #
-# Ends QEMU at the demonstration's verdict, unless KEEP=1.  SILENCE, by default 10, is for how many
-# seconds nothing is printed before it says what that can mean, and how to leave.
+# Ends QEMU at the demonstration's verdict, unless KEEP=1.  SILENCE is for how many seconds nothing
+# is printed before it says what that can mean, and how to leave: by default 10, and 60 where QEMU
+# counts instructions, so that a second of the machine's can take a busy host many.
 #
-# Exit status: 0, also if somebody left QEMU before the verdict; 1 if the verdict was FAIL, or
-# nothing could be run.
+# Exit status: 0, also if somebody left QEMU before the verdict; 1 if the verdict was FAIL or
+# UNKNOWN, or nothing could be run.
 set -eu
 # shellcheck source=scripts/qemu.sh
 . "$(dirname "$0")/qemu.sh"
@@ -119,10 +120,12 @@ verdict=
 is_stopped="^monitor: PD '([^/]*)' is stopped:"
 is_pc='^monitor:   pc +(0x[0-9a-f]+)'
 is_end='^monitor:   x30 '
-is_verdict='^TASK[0-9]+ (PASS|FAIL) '
+is_verdict='^TASK[0-9]+ (PASS|FAIL|UNKNOWN) '
 watch() {
-    local line since=$SECONDS silence=${SILENCE:-10} limit who='' pc=''
+    local line since=$SECONDS silence=10 limit who='' pc=''
     local stopped='Perhaps a component was stopped that others wait for.'
+    case $machine_words in *' -icount '*) silence=60 ;; esac
+    silence=${SILENCE:-$silence}
     limit=(-t "$silence")
     while :; do
         if IFS= read -r ${limit[@]+"${limit[@]}"} line <&4; then
@@ -181,6 +184,10 @@ grep -v 'terminating on signal' "$folder/errors" >&2 || true
 case $verdict in
 *' PASS '*) ;;
 *' FAIL '*) printf '%s\n' "" "The verdict is FAIL, which make calls an error." && exit 1 ;;
+*' UNKNOWN '*)
+    printf '%s\n' "" "The verdict is UNKNOWN, neither PASS nor FAIL; make calls that an error, too."
+    exit 1
+    ;;
 *) exit $status ;;
 esac
 if [ "${KEEP:-0}" = 0 ]; then

@@ -58,6 +58,10 @@ if run_fake debug 'echo "TASK9 FAIL 2/3 checks: the first"; exec sleep 1000'; th
     fail 'a verdict of FAIL is no failure'
 fi
 expect_line "$work/fake" '^The verdict is FAIL'
+if run_fake debug 'echo "TASK9 UNKNOWN 2/3 checks; not known: why"; exec sleep 1000'; then
+    fail 'a verdict of UNKNOWN is no failure'
+fi
+expect_line "$work/fake" '^The verdict is UNKNOWN'
 # run_silent TEXT WHY: after TEXT it is silent until all of the notice is there, which says WHY, at
 # most for as long as a boot may take; then it ends well.
 run_silent() {
