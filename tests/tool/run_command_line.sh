@@ -397,5 +397,13 @@ domain 'right' has no slice between the start of the schedule and the next end m
 else
     fail tool_warns_of_a_domain_without_a_slice "exit status $status: $(head -n 1 stderr)"
 fi
+sed '/<map mr="tables"/d' "$tests/legal/io_address_spaces.system" >unread.system
+build unread.system
+if [ "$status" -eq 0 ] && grep -q "^unread.system:[0-9:]* warning: nobody maps 'tables', the \
+tables of the IOMMU: without them devices reach all memory, as after reset$" stderr; then
+    pass tool_warns_of_tables_that_nobody_maps
+else
+    fail tool_warns_of_tables_that_nobody_maps "exit status $status: $(head -n 1 stderr)"
+fi
 
 [ "$failures" -eq 0 ]

@@ -198,6 +198,19 @@ static void check_writers(const struct sdf *sdf)
     }
 }
 
+/* Tables that nobody has, no SMMU is told of; and that is off after reset, and lets all through. */
+static void check_readers(const struct sdf *sdf)
+{
+    const struct region *tables = sdf->system->iommu_tables;
+
+    if (tables != NULL && tables->first_map == NULL) {
+        diag_warning(sdf->diag, tables->element->at,
+                     "nobody maps '%s', the tables of the IOMMU: without them devices reach all "
+                     "memory, as after reset",
+                     tables->name);
+    }
+}
+
 /* When the variables were read, the size was not yet known. */
 static void tell_size(const struct domain *domain, const struct region *tables)
 {
@@ -241,6 +254,7 @@ void sdf_check_io_spaces(const struct sdf *sdf)
     check_writers(sdf);
     if (system->iommu_tables != NULL && sdf->diag->errors == 0) {
         make_tables(sdf);
+        check_readers(sdf);
     } else if (system->iommu_tables == NULL && system->io_spaces != NULL) {
         diag_error(sdf->diag, system->io_spaces->element->at,
                    "nobody gets the tables that say what '%s' may reach; expected a "
