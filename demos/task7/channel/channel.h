@@ -49,6 +49,7 @@ enum {
     SYMBOL_US = 100,
     WORK_US = 25, /* what high does in a symbol for a 1 */
     ROUND_US = 200,
+    TO_LOW_US = 140, /* from where high's slice begins to the middle of low's */
     GAP_TICKS = 8 /* about 130 instructions: no look at the clock takes so long, each entry of the
                      kernel's does */
 };

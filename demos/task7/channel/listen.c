@@ -70,7 +70,10 @@ void listen_fixed(const struct listener *l, struct covert_record *record)
 void listen_state(const struct listener *l, uint32_t (*look)(void), struct covert_record *record)
 {
     for (record->count = 0; record->count < COVERT_SENT; record->count++) {
-        (void)next_symbol(l);
+        uint64_t middle = next_symbol(l) + l->symbol / 2;
+
+        while (l->now() < middle) {
+        }
         record->symbols[record->count] = (struct covert_symbol){{look()}};
     }
 }

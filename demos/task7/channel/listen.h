@@ -36,6 +36,7 @@ void listen_fixed(const struct listener *listener, struct covert_record *record)
    domain. */
 void listen_slices(const struct listener *listener, struct covert_record *record);
 
-/* As listen_fixed(), but time is no reading: what `look` returns at the end of each symbol is. */
+/* As listen_fixed(), but time is no reading: what `look` returns in the middle of each symbol is,
+   far from where the sender changes it. */
 void listen_state(const struct listener *listener, uint32_t (*look)(void),
                   struct covert_record *record);
