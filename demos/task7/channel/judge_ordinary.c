@@ -14,7 +14,7 @@ static const char *const times[] = {
     "ticks that low lost in a symbol,", "ticks until low lost the first,",
     "ticks until low lost the last,", "how often low lost some,"};
 static const char *const late[] = {"ticks that low was woken late,"};
-static const char *const state[] = {"all that low can read"};
+static const char *const state[] = {"a digest of all that low can read"};
 static const char *const page[] = {"the page"};
 
 static const struct referee_experiment experiments[] = {
