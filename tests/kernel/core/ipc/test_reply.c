@@ -202,6 +202,24 @@ static void test_called_server_of_another_domain_waits_for_its_slice(void **stat
     assert_invariants();
 }
 
+static void test_answered_caller_of_another_domain_waits_for_its_slice(void **state)
+{
+    word_t ep = new_endpoint();
+    word_t reply = new_reply();
+    struct actor server = passive_server(120, ep, reply);
+    struct actor client = actor_enter(110);
+
+    (void)state;
+    do_call(ep, words(1, 0, 0));
+    assert_current(server);
+    client.tcb->domain = 1; /* it waits, so it is in no queue of a domain */
+    do_reply_recv(ep, reply, words(2, 0, 0));
+    assert_director();
+    assert_state(client, THREAD_RUNNING);
+    assert_ptr_equal(client.tcb->sc, sc_of(client.sc));
+    assert_invariants();
+}
+
 /* Lent time goes back from whom it was lent to, whoever answers. */
 static void test_answer_of_another_server_leaves_it_its_own_time(void **state)
 {
@@ -389,6 +407,7 @@ int main(void)
         scene_test(test_nested_replies_return_the_time_step_by_step),
         scene_test(test_reply_out_of_order_moves_no_time),
         scene_test(test_called_server_of_another_domain_waits_for_its_slice),
+        scene_test(test_answered_caller_of_another_domain_waits_for_its_slice),
         scene_test(test_answer_of_another_server_leaves_it_its_own_time),
         scene_test(test_reused_reply_object_lets_its_old_caller_go),
         scene_test(test_deleted_reply_returns_time_and_lets_its_caller_go),
