@@ -21,10 +21,13 @@ sabotage_apply() {
     patch_apply "tests/sabotage/$1.patch" "$2" "$3"
 }
 
-# sabotage_make NAME UNPATCHED TREE: makes TREE, a patched copy with its demonstration built.
+# sabotage_make NAME UNPATCHED TREE: makes TREE, a patched copy with its demonstration's image
+# built; of Task 7 only the first, which is the one that notices.
 sabotage_make() {
+    local image
+    image=build/$(sabotage_field "$1" Demonstration)/loader.img
     rm -rf "$3" && cp -Rp "$2" "$3" && sabotage_apply "$1" "$3" "$3/patch.log" &&
-        tree_build "$3" "$3/build.log" "$(sabotage_field "$1" Demonstration)"
+        tree_build "$3" "$3/build.log" "$image"
 }
 
 # sabotage_verdict_is_right NAME TRANSCRIPT: whether the demonstration says FAIL, and the check that

@@ -44,7 +44,7 @@ say 'Seen by' "$task; make $task run shows it without sabotage"
 echo
 patch_diff "tests/sabotage/$name.patch"
 printf '\n%s\n' "Building a copy of the sources with this change, in $tree ..."
-if ! tree_prepare "$1/unpatched" "$1/unpatched.log" "$task"; then
+if ! tree_prepare "$1/unpatched" "$1/unpatched.log" "build/$task/loader.img"; then
     say_changes "$task"
     exit 1
 fi
