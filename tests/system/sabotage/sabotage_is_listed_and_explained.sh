@@ -37,16 +37,16 @@ expect_line "$work/unknown" '^signals_counted '
 
 # A copy in which a file changed since the patch was made, and one in which it is gone.
 mkdir -p "$work/tree/kernel/core"
-grep -v 'badge |= badge' kernel/core/notification.c >"$work/tree/kernel/core/notification.c"
+grep -v 'badge = ntfn->active' kernel/core/notification.h >"$work/tree/kernel/core/notification.h"
 cp kernel/core/object.h "$work/tree/kernel/core"
 expect_failure "$work/changed" sabotage_apply signals_counted "$work/tree" "$work/patch.log"
 expect_line "$work/changed" \
-    '^error: tests/sabotage/signals_counted.patch no longer applies to kernel/core/notification.c$'
+    '^error: tests/sabotage/signals_counted.patch no longer applies to kernel/core/notification.h$'
 ! grep -q 'to kernel/core/object.h' "$work/changed" || fail "object.h has not changed"
-rm "$work/tree/kernel/core/notification.c"
+rm "$work/tree/kernel/core/notification.h"
 expect_failure "$work/gone" sabotage_apply signals_counted "$work/tree" "$work/patch.log"
 expect_line "$work/gone" \
-    '^error: tests/sabotage/signals_counted.patch no longer applies to kernel/core/notification.c$'
+    '^error: tests/sabotage/signals_counted.patch no longer applies to kernel/core/notification.h$'
 
 folder="$work/a copy"
 tree_prepare "$folder" "$work/build.log" build/sdk/VERSION
@@ -55,8 +55,8 @@ make_afresh BUILD=build sabotage NAME=signals_counted >../watched 2>&1 ||
     fail "$(tail -n 1 ../watched)"
 cd - >/dev/null
 expect_line "$work/watched" '^Removed    A notification is one word: '
-expect_line "$work/watched" '^\+        ntfn->count\+\+;$'
-expect_line "$work/watched" '^in kernel/core/notification.c$'
+expect_line "$work/watched" '^\+    ntfn->count \+= ntfn->active;$'
+expect_line "$work/watched" '^in kernel/core/notification.h$'
 expect_line "$work/watched" '^client: FAIL, not so: the 3 signals on "user" were 1 delivery'
 expect_line "$work/watched" '^   expected 1, found [23]$'
 expect_line "$work/watched" '^Look at    Part 5\.'
