@@ -162,6 +162,19 @@ static void remove_buffer(word_t tcb)
     do_call(tcb, (struct message){.label = TCBSetIPCBuffer, .length = 1, .caps = 1});
 }
 
+/* An answer has no badge, and says nothing of the capability that was invoked. */
+static void test_answers_of_the_kernel_have_no_badge(void **state)
+{
+    struct stage stage = make_stage();
+
+    (void)state;
+    assert_int_not_equal(stage.receiver.slot, 0);
+    do_call(stage.receiver.slot, (struct message){.label = TCBSetIPCBuffer});
+    assert_int_equal(answer_of(initial_thread()).label, seL4_TruncatedMessage);
+    assert_int_equal(initial_thread()->context.reg[REG_CAP], 0);
+    assert_invariants();
+}
+
 static void test_receiver_without_buffer_gets_four_words(void **state)
 {
     struct stage stage = make_stage();
@@ -393,6 +406,7 @@ int main(void)
         scene_test(test_sender_keeps_its_registers),
         scene_test(test_length_above_120_counts_as_120),
         scene_test(test_label_arrives_with_all_its_bits),
+        scene_test(test_answers_of_the_kernel_have_no_badge),
         scene_test(test_receiver_without_buffer_gets_four_words),
         scene_test(test_sender_without_buffer_sends_four_words_and_no_capabilities),
         scene_test(test_read_only_buffer_sends_but_does_not_receive),
