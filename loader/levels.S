@@ -111,7 +111,8 @@ el3_configure:
     mrs     x1, CPUECTLR_EL1
     orr     x1, x1, #CPUECTLR_SMPEN
     msr     CPUECTLR_EL1, x1
-1:  isb
+1:
+    isb
     ret
 
 /* void el2_configure(vectors), called at EL2 */

@@ -38,7 +38,8 @@ $(eval $(call host_tests,kernel,$(sort $(wildcard kernel/core/*.c kernel/check/*
     $(host_machine) kernel/arch/host/board.c,-Ikernel/core -Ikernel/check \
     -Ikernel/arch/host -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug))
 # It includes a file of the tool's; tool/base has a limits.h, too, so only this one looks there.
-$(call objects,test/kernel,tests/kernel/core/boot/test_boot_told.c): TEST_FLAGS += -iquote tool/base
+$(call objects,test/kernel,tests/kernel/core/boot/test_boot_told.c): override TEST_FLAGS += \
+    -iquote tool/base
 $(eval $(call host_tests,tool,$(filter-out tool/main.c,$(tool_sources)),-I$(test_boards) \
     $(tool_include) -I. -Ilibmicrokit/include -Ilibsel4/include \
     -I$(call board_facts,qemu_virt_aarch64_el1) -Ikernel/core -Ikernel/arch/host \

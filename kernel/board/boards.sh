@@ -9,7 +9,10 @@ cd "$(dirname "$0")/../.." || exit 1
 
 folder=$1
 shift
-mkdir -p "$folder" && made=$(mktemp -d "$folder.XXXXXX") || exit 1
+if ! mkdir -p "$folder" 2>/dev/null || ! made=$(mktemp -d "$folder.XXXXXX"); then
+    echo "error: cannot write $folder" >&2
+    exit 1
+fi
 trap 'rm -rf "$made"' EXIT
 set -- kernel/board/*/board.txt "$@"
 for facts; do
