@@ -37,26 +37,6 @@ static void assert_queue(unsigned priority, unsigned count, const struct actor *
                  sizeof((const struct actor *[]){__VA_ARGS__}) / sizeof(struct actor *), \
                  (const struct actor *[]){__VA_ARGS__})
 
-/* An actor of `priority` that waits on `notification`; the director goes on. */
-static struct actor waiter(unsigned priority, word_t notification)
-{
-    struct actor actor = actor_enter(DIRECTOR_PRIORITY + 100);
-
-    do_wait(notification);
-    assert_director();
-    set_priority(actor.slot, priority);
-    return actor;
-}
-
-/* An actor of `priority`, below the director's, ready to run. */
-static struct actor ready_actor(unsigned priority)
-{
-    struct actor actor = actor_new(priority);
-
-    resume(actor.slot);
-    return actor;
-}
-
 /* ---- Placement ---- */
 
 static void test_woken_thread_of_higher_priority_runs_at_once(void **state)

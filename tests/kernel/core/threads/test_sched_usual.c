@@ -28,26 +28,6 @@ static void irq_signals(word_t irq, word_t ntfn)
         handler, (struct message){.label = IRQSetIRQHandler, .caps = 1, .cap = {ntfn}}));
 }
 
-/* An actor of `priority` that waits on `notification`; the director goes on. */
-static struct actor waiter(unsigned priority, word_t notification)
-{
-    struct actor actor = actor_enter(DIRECTOR_PRIORITY + 100);
-
-    do_wait(notification);
-    assert_director();
-    set_priority(actor.slot, priority);
-    return actor;
-}
-
-/* An actor of `priority`, below the director's, ready to run. */
-static struct actor ready_actor(unsigned priority)
-{
-    struct actor actor = actor_new(priority);
-
-    resume(actor.slot);
-    return actor;
-}
-
 /* Between the interrupt and the first look at the clock a budget returns. */
 static void test_idle_machine_that_wakes_late_sees_a_budget_that_is_back(void **state)
 {
