@@ -40,13 +40,8 @@ by function
        1.0  33.3%  program runner: yields
        0.5  16.7%  program partner: notified'
 
-verdict() {
-    if [ "$2" = "$3" ]; then
-        echo "PASS $1"
-    else
-        echo "FAIL $1: expected '$2', found '$3'"
-    fi
-}
+# shellcheck source=tests/verdict.sh
+. tests/verdict.sh
 
 printf '%s\n' 'section 1' 'ffffffffc0000000 7003 d503201f 3' '1000 7001 aa0103e1 1' \
     '1004 7001 d4000001 1' '1000 7002 8b010000 1' >"$work/counts"

@@ -11,14 +11,8 @@ work=$build/test/trace/lines
 rm -rf "$work"
 mkdir -p "$work" || exit 1
 
-# verdict NAME EXPECTED FOUND
-verdict() {
-    if [ "$2" = "$3" ]; then
-        echo "PASS $1"
-    else
-        echo "FAIL $1: expected '$2', found '$3'"
-    fi
-}
+# shellcheck source=tests/verdict.sh
+. tests/verdict.sh
 
 # In place of QEMU: takes any plugin, prints $CONSOLE, and leaves $RECORD as the plugin's.
 cat >"$work/qemu" <<'QEMU'

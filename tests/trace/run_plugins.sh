@@ -11,14 +11,8 @@ work=$build/test/trace/plugins
 rm -rf "$work"
 mkdir -p "$work" || exit 1
 
-# verdict NAME EXPECTED FOUND
-verdict() {
-    if [ "$2" = "$3" ]; then
-        echo "PASS $1"
-    else
-        echo "FAIL $1: expected '$2', found '$3'"
-    fi
-}
+# shellcheck source=tests/verdict.sh
+. tests/verdict.sh
 
 # A section that counts a block that runs three times, one with an instruction that cannot be read,
 # and a page that gets another program's code; and a second section.

@@ -11,14 +11,8 @@ work=$build/test/trace/timeline
 rm -rf "$work"
 mkdir -p "$work" || exit 1
 
-# verdict NAME EXPECTED FOUND
-verdict() {
-    if [ "$2" = "$3" ]; then
-        echo "PASS $1"
-    else
-        echo "FAIL $1: expected '$2', found '$3'"
-    fi
-}
+# shellcheck source=tests/verdict.sh
+. tests/verdict.sh
 
 # The kernel is at 0x40000000 of physical memory, programs are above it.  `one` calls (MOVN x7, #0;
 # SVC), prints a character (number -12) and makes a system call whose number comes from a register;
