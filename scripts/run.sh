@@ -90,13 +90,21 @@ where_it_crashed() {
     printf '%s\n' "(That pc of $1 is in $function, ${line#./})"
 }
 
+asked=4096
+
 # where_it_is: prints what the processor does now, as far as QEMU tells through the monitor that is
 # here for this alone, which the system does not notice: the kernel, or which function of which
 # component.  All programs are at the same addresses; the reader knows what does not return.
 where_it_is() {
-    local line pc='' mode='' program name
-    printf 'info registers\n' >&5
-    while [ -z "$mode" ] && IFS= read -r -t 2 line <&6; do
+    local line='' pc='' mode='' program name
+    # An answer that came too late to an earlier question is still there: a number that only this
+    # question has, and that is echoed otherwise than it is answered, ends what is not its own.
+    asked=$((asked + 1))
+    printf 'print %d\ninfo registers\n' "$asked" >&5
+    until [[ $line =~ ^"$(printf '0x%x' "$asked")"[^0-9a-f]*$ ]]; do
+        IFS= read -r -t 10 line <&6 || return 0
+    done
+    while [ -z "$mode" ] && IFS= read -r -t 10 line <&6; do
         if [[ $line =~ PC=([0-9a-f]+) ]]; then pc=$(printf '0x%x' "0x${BASH_REMATCH[1]}"); fi
         if [[ $line =~ (EL[0-3]) ]]; then mode=${BASH_REMATCH[1]}; fi
     done
