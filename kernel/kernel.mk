@@ -2,15 +2,22 @@
 #
 # The microkernel, one for each board and configuration.
 
+# $(call kernel_sources,BOARD): what differs between the exception levels is in a folder for each.
 # offsets.c is not linked: it only tells the assembler about C.
-kernel_sources := $(filter-out %/offsets.c,$(sort $(wildcard \
+kernel_common := $(filter-out %/offsets.c,$(sort $(wildcard \
     kernel/core/*.c kernel/check/*.c kernel/arch/aarch64/*.c kernel/arch/aarch64/*.S \
     kernel/arch/aarch64/device/*.c) \
     kernel/board/board.c))
+kernel_level = kernel/arch/aarch64/el$(BOARD_LEVEL_$(1))
+kernel_of_level_1 := $(sort $(wildcard kernel/arch/aarch64/el1/*.[cS]))
+kernel_of_level_2 := $(sort $(wildcard kernel/arch/aarch64/el2/*.[cS]))
+kernel_sources = $(kernel_common) $(kernel_of_level_$(BOARD_LEVEL_$(1)))
 
 # The machine that the kernel has in the tests on this one, but for its board.  Some of it is the
 # target's.
-host_machine := kernel/arch/host/host.c kernel/arch/host/order.c kernel/arch/aarch64/mmu.c
+host_machine := kernel/arch/host/host.c kernel/arch/host/order.c \
+    kernel/arch/aarch64/pte.c kernel/arch/aarch64/el1/mmu.c
+host_level := -Ikernel/arch/aarch64/el1
 
 # Slots of the initial task's root CNode: 2^ROOT_CNODE_BITS, of 32 bytes each.
 ifeq ($(filter $(ROOT_CNODE_BITS),7 8 9 10 11 12 13 14 15 16 17 18 19 20),)
@@ -20,19 +27,20 @@ endif
 # $(call kernel_flags,BOARD,FOLDER OF config.h,UNIT).  What a configuration does not call, such as
 # the checks of all invariants in `release`, is not linked: hence the section for each function.
 kernel_flags = $(SYSTEM_FLAGS) -ffunction-sections \
-    -Ikernel/core -Ikernel/check -Ikernel/arch/aarch64 -Ikernel/arch/aarch64/device \
+    -Ikernel/core -Ikernel/check -Ikernel/arch/aarch64 \
+    -I$(call kernel_level,$(1)) -Ikernel/arch/aarch64/device \
     -I$(call board_facts,$(1)) -Ikernel/board -I$(2) -Ilibsel4/include -I$(BUILD)/obj/$(3) \
     -DROOT_CNODE_BITS=$(ROOT_CNODE_BITS)
 
 # $(call kernel_rules,BOARD,FOLDER OF config.h,UNIT,FOLDER)
 define kernel_rules
 $(call kernel_unit,$(1),$(2),$(3))
-$(call kernel_link,$(call objects,$(3),$(kernel_sources)),$(1),$(4))
+$(call kernel_link,$(call objects,$(3),$(call kernel_sources,$(1))),$(1),$(4))
 endef
 
 # $(call kernel_unit,BOARD,FOLDER OF config.h,UNIT)
 define kernel_unit
-$(call unit,$(3),$(kernel_sources),$$(TARGET_CC) $$(call \
+$(call unit,$(3),$(call kernel_sources,$(1)),$$(TARGET_CC) $$(call \
     kernel_flags,$(1),$(2),$(3)),target)
 
 # offsets.c prints lines `->NAME VALUE` into its assembly text.
@@ -44,7 +52,7 @@ $(BUILD)/obj/$(3)/offsets.h: kernel/arch/aarch64/offsets.c $(BUILD)/target.flags
 	$(Q)sed -n 's/^[^-]*->\([A-Za-z0-9_]*\) [#$$$$]*\([0-9][0-9]*\).*/#define \1 \2/p' \
 	    $$(@:.h=.s) >$$@
 	@test -s $$@ || { echo "error: no offsets found in $$(@:.h=.s)" >&2; exit 1; }
-$(call objects,$(3),$(filter %.S,$(kernel_sources))): $(BUILD)/obj/$(3)/offsets.h
+$(call objects,$(3),$(filter %.S,$(call kernel_sources,$(1)))): $(BUILD)/obj/$(3)/offsets.h
 DEPENDENCIES += $(BUILD)/obj/$(3)/offsets.d
 endef
 
@@ -57,11 +65,11 @@ endef
 
 # A board that has but other memory than another one has its objects, but for board.c's.
 # $(call relative_rules,BOARD,FAMILY,CONFIG)
-kernel_others := $(filter-out kernel/board/board.c,$(kernel_sources))
+kernel_others = $(filter-out kernel/board/board.c,$(call kernel_sources,$(1)))
 define relative_rules
 $(call unit,kernel/$(1)/$(3),kernel/board/board.c,$$(TARGET_CC) $$(call \
     kernel_flags,$(1),kernel/config/$(3),kernel/$(2)/$(3)),target)
-$(call kernel_link,$(call objects,kernel/$(2)/$(3),$(kernel_others)) $(call \
+$(call kernel_link,$(call objects,kernel/$(2)/$(3),$(call kernel_others,$(2))) $(call \
     objects,kernel/$(1)/$(3),kernel/board/board.c),$(1),$(call board_dir,$(1),$(3)))
 endef
 

@@ -166,6 +166,7 @@ dependencies() {
 
 # Behind each return from the kernel is what speculation does not pass.
 returns() {
+    # shellcheck disable=SC2046  # names without blanks
     awk '
         FNR == 1 { due = 0 }
         due && $1 != (due == 2 ? "dsb" : "isb") {
@@ -173,7 +174,7 @@ returns() {
             due = 1
         }
         due { due-- }
-        $1 == "eret" { due = 2 }' kernel/arch/aarch64/*.S
+        $1 == "eret" { due = 2 }' $(files 'kernel/arch/aarch64/*.S')
 }
 
 # Files do not depend on each other in circles.  One is left in kernel/core: threads wait, are woken

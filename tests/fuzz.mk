@@ -32,7 +32,8 @@ endif
 INCLUDE_tool := -Itests/fuzz -Itests/tool -I$(test_boards) $(tool_include) -I. \
     -Ilibmicrokit/include -Ilibsel4/include
 INCLUDE_kernel := -Itests/fuzz -Itests/kernel/fixture -Itests/kernel/hostile \
-    -Ikernel/core -Ikernel/check -Ikernel/arch/host -Ikernel/config/debug -Ilibsel4/include \
+    -Ikernel/core -Ikernel/check -Ikernel/arch/host $(host_level) -Ikernel/config/debug \
+    -Ilibsel4/include \
     -Ilibsel4/config/debug
 
 FUZZ_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \

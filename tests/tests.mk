@@ -36,20 +36,22 @@ FOLDERS_kernel := $(addprefix tests/kernel/,fixture hostile check) \
 HOST_TESTS :=
 $(eval $(call host_tests,kernel,$(sort $(wildcard kernel/core/*.c kernel/check/*.c)) \
     $(host_machine) kernel/arch/host/board.c,-Ikernel/core -Ikernel/check \
-    -Ikernel/arch/host -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug))
+    -Ikernel/arch/host $(host_level) -Ikernel/config/debug -Ilibsel4/include \
+    -Ilibsel4/config/debug))
 # It includes a file of the tool's; tool/base has a limits.h, too, so only this one looks there.
 $(call objects,test/kernel,tests/kernel/core/boot/test_boot_told.c): override TEST_FLAGS += \
     -iquote tool/base
 $(eval $(call host_tests,tool,$(filter-out tool/main.c,$(tool_sources)),-I$(test_boards) \
     $(tool_include) -I. -Ilibmicrokit/include -Ilibsel4/include \
-    -I$(call board_facts,qemu_virt_aarch64_el1) -Ikernel/core -Ikernel/arch/host \
+    -I$(call board_facts,qemu_virt_aarch64_el1) -Ikernel/core -Ikernel/arch/host $(host_level) \
     -Ikernel/config/debug -DROOT_CNODE_BITS=$(ROOT_CNODE_BITS),\
     -lexpat))
 $(eval $(call host_tests,initialiser,$(filter-out initialiser/main.c,$(filter \
     %.c,$(initialiser_sources))),$(addprefix -I,$(initialiser_folders)) \
     -Ilibsel4/include -Ilibsel4/config/debug))
 # Code of the target's that includes an <instruction.h> of tests/arch.
-$(eval $(call host_tests,arch,kernel/arch/aarch64/mmu.c,-Ikernel/core -Ikernel/arch/aarch64 \
+$(eval $(call host_tests,arch,kernel/arch/aarch64/pte.c kernel/arch/aarch64/el1/mmu.c,\
+    -Ikernel/core -Ikernel/arch/aarch64 $(host_level) \
     -Ikernel/arch/aarch64/device -I$(call board_facts,qemu_virt_aarch64_el1) \
     -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug))
 $(eval $(call host_tests,loader,loader/machine.c loader/tables.c,\

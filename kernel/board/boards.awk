@@ -3,8 +3,9 @@
 # Makes of the boards' facts (kernel/board/NAME/board.txt; docs/boards.md explains their lines) what
 # make, C, the assembler and the linker read:
 #
-#   DIR/boards.mk                what make knows of boards: their names, and whose objects are also
-#                                those of one that has but other memory
+#   DIR/boards.mk                what make knows of boards: their names, the exception level of
+#                                their kernels, and whose objects are also those of one that has but
+#                                other memory
 #   DIR/boards.h                 all of them, a table for the host tool
 #   DIR/NAME/board_devices.h     constants for kernel and loader, in C
 #   DIR/NAME/board_uart.h        those of the UART's registers, for the assembler, too
@@ -80,7 +81,7 @@ function joined(board, kind,    i, text) {
 }
 
 BEGIN {
-    needed = "platform:1 processor:1 gic:2 interrupts:1 uart:2 timer_hz:1 kernel:1 image:1"
+    needed = "platform:1 processor:1 exception_level:1 gic:2 interrupts:1 uart:2 timer_hz:1 kernel:1 image:1"
     kinds = split(needed, kind_and_count, " ")
     for (i = 1; i <= kinds; i++) {
         split(kind_and_count[i], pair, ":")
@@ -123,6 +124,10 @@ $1 in values {
     of_its_own[name] = 1
     if ($1 == "uart") {
         numbers(3, 3)
+    } else if ($1 == "exception_level") {
+        if ($2 != 1 && $2 != 2) {
+            mistake("'" $2 "' is no exception level of a kernel, expected 1 or 2")
+        }
     } else if ($1 != "platform" && $1 != "processor") {
         numbers(2, NF)
     }
@@ -158,6 +163,7 @@ function write_devices(board,    out, first, bounds) {
     print "#define BOARD_RAM_START " bounds[1] " /* of the first bank */" > out
     print "#define BOARD_RAM_END " bounds[2] > out
     print "#define BOARD_RESERVED " joined(board, "reserved") > out
+    print "#define BOARD_EXCEPTION_LEVEL " fact[board, "exception_level", 1] > out
     print "#define BOARD_GICD_PADDR " fact[board, "gic", 1] "ull" > out
     print "#define BOARD_GICC_PADDR " fact[board, "gic", 2] "ull" > out
     print "#define BOARD_UART_PADDR " fact[board, "uart", 2] "ull" > out
@@ -208,8 +214,9 @@ function write_tool(board, called, out) {
         printf "%s{%s, %s}", (i == 1 ? "" : ", "), many[board, "reserved", i],
             many[board, "what", i] > out
     }
-    printf "}, %d,\n     %s, %d},\n", length_of[board, "reserved"],
-        fact[board, "interrupts", 1], fact[board, "timer_hz", 1] / 1000 > out
+    printf "}, %d,\n     %s, %d, %s},\n", length_of[board, "reserved"],
+        fact[board, "interrupts", 1], fact[board, "timer_hz", 1] / 1000,
+        fact[board, "exception_level", 1] > out
 }
 
 END {
@@ -241,6 +248,7 @@ END {
     print "" > make
     for (b = 1; b <= board_count; b++) {
         board = boards[b]
+        print "BOARD_LEVEL_" board " := " fact[board, "exception_level", 1] > make
         print "BOARD_FAMILY_" board " := " (of_its_own[board] ? board : parent_of[board]) > make
     }
 }

@@ -26,6 +26,9 @@
  *                         `index`, which was checked to be below `limit`; 0 where
  *                         a processor only assumes that (Spectre, variant 1)
  *   word_t arch_cycles(void)            the processor's cycle counter; benchmark builds
+ *   VSPACE_ROOT_SHIFT, VSPACE_LAST_LEVEL
+ *                         the form of an address space: what bits index its root, and how
+ *                         many levels of tables there are below that
  *   pte_t                 an entry of a table of an address space
  *   enum pte_kind arch_pte_kind(pte_t, unsigned level)
  *                         PTE_INVALID, PTE_TABLE or PTE_PAGE, at this level
@@ -60,7 +63,7 @@ void arch_fpu_forget(struct tcb *tcb);
 /* Whose values the registers hold, NULL: nobody's; for checks. */
 const struct tcb *arch_fpu_owner(void);
 
-/* ---- Address spaces: 4 levels of 512 entries; level 0 is the root ---- */
+/* ---- Address spaces: levels of 512 entries; level 0 is the root, which may have more ---- */
 
 struct pte_attributes {
     enum frame_access access;
@@ -68,10 +71,10 @@ struct pte_attributes {
     bool execute_never;
 };
 
-/* Shift of the bits that index `level`: 39, 30, 21, 12. */
+/* Shift of the bits that index `level`: 9 less with each, 12 with the last. */
 static inline unsigned vspace_level_bits(unsigned level)
 {
-    return 39u - 9u * level;
+    return VSPACE_ROOT_SHIFT - 9u * level;
 }
 
 pte_t arch_pte_page(paddr_t frame, unsigned level, struct pte_attributes attributes);

@@ -6,8 +6,6 @@
 
 #include "arch.h"
 
-enum { VSPACE_LAST_LEVEL = 3 };
-
 /* Where the tables end on the way to an address: the entry, which is not a
    table, and its level. */
 struct vspace_place {

@@ -8,6 +8,7 @@
 
 #include <sel4/constants.h>
 
+#include "level.h"
 #include "types.h"
 
 enum context_register {

@@ -28,6 +28,7 @@ struct board_facts {
     size_t reserved_count;
     unsigned irq_count;
     unsigned timer_khz;
+    unsigned exception_level; /* of the kernel: 1 or 2 */
 };
 
 /* NULL if there is no such board. */

@@ -15,6 +15,8 @@
 
 #include <sel4/constants.h>
 
+#include "clock.h"
+#include "level.h"
 #include "pte.h"
 #include "space.h"
 #include "sysreg.h"
@@ -86,13 +88,13 @@ static inline paddr_t phys_addr_of(const void *pointer)
    never backwards. */
 static inline ticks_t arch_now(void)
 {
-    return sysreg_get_cntvct_el0();
+    return clock_now();
 }
 
 /* Takes effect by the return to user mode, or at wfi's barrier. */
 static inline void arch_timer_set(ticks_t deadline)
 {
-    sysreg_set_cntv_cval_el0(deadline);
+    clock_set_deadline(deadline);
 }
 
 static inline word_t arch_index(word_t index, word_t limit)

@@ -35,7 +35,7 @@ enum {
     CNTKCTL_USER = CNTKCTL_EL0_PHYSICAL_COUNTER | CNTKCTL_EL0_PHYSICAL_TIMER
 };
 
-enum { CNTV_CTL_ENABLE = 1 << 0 };
+enum { TIMER_CTL_ENABLE = 1 << 0 }; /* CNTV_CTL_EL0, CNTHP_CTL_EL2 */
 /* MDSCR_EL1.TDCC: user mode does not reach the debug communications channel. */
 enum { MDSCR_USER_DEBUG_CHANNEL_TRAP = 1 << 12 };
 enum { PMUSERENR_ENABLE = 1 << 0 };

@@ -2,7 +2,7 @@
 /*
  * The machine interface on the host: memory is an array, the rest a mock that
  * records what the kernel did (host.h).  Page tables and the TLB are the target's
- * own code (arch/aarch64/mmu.c), on the instructions of order.c.  It has no
+ * own code (arch/aarch64/el1/mmu.c), on the instructions of order.c.  It has no
  * behaviour of its own but three things that catch kernel bugs: a TLB that keeps
  * what is not flushed, memory that needs barriers, and a wait for an interrupt that
  * never returns without one.

@@ -8,7 +8,8 @@
 #include <sel4/constants.h>
 
 #include "../aarch64/pte.h"
-#include "../aarch64/space.h"
+#include "level.h"
+#include "space.h"
 #include "types.h"
 
 enum context_register {

@@ -3,12 +3,12 @@
  * A machine that takes the architecture at its word: what no barrier has made
  * visible is not visible, and who relies on it panics.
  *
- * Source: Arm ARM (DDI 0487), as kernel/arch/aarch64/mmu.c quotes it.
+ * Source: Arm ARM (DDI 0487), as kernel/arch/aarch64/el1/mmu.c quotes it.
  */
 #include "host.h"
 
 #include "../aarch64/pte.h"
-#include "../aarch64/space.h"
+#include "space.h"
 
 static struct host_order *const order = &host_machine.order;
 

@@ -35,6 +35,8 @@ facts word "$like" '' 'rem 0 4096' && fail boards_refuse_a_word_that_is_no_fact 
 says boards_refuse_a_word_that_is_no_fact "word/board.txt:3: 'rem' is no fact of a board; expected"
 facts count "$like" 'gic 0x1000' && fail boards_refuse_a_fact_with_too_few_values accepted
 says boards_refuse_a_fact_with_too_few_values "count/board.txt:2: 'gic' has 1 values, expected 2"
+facts level "$like" 'exception_level 3' && fail boards_refuse_a_level_of_no_kernel accepted
+says boards_refuse_a_level_of_no_kernel "level/board.txt:2: '3' is no exception level of a kernel"
 facts lacks 'ram 0 4096' && fail boards_say_what_is_missing accepted
 says boards_say_what_is_missing "board/lacks/board.txt:1: no line 'timer_hz'"
 facts early 'like late' && fail boards_are_like_earlier_ones_only accepted

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Time: the EL1 virtual timer, whose interrupt (PPI 27) the kernel keeps.  The
- * physical counter and timer are left to users, the timer but to those with
- * bulkhead_TCBFlag_physicalTimerDisabled (machine.h); the virtual ones are not
- * (ABI.md 12).
+ * Time: one of the generic timers, whose interrupt the kernel keeps; which one, is
+ * the exception level's (clock.h).  The physical counter and timer are left to users,
+ * the timer but to those with bulkhead_TCBFlag_physicalTimerDisabled (machine.h); the
+ * virtual ones are not (ABI.md 12).
  *
  * Source: Arm ARM, "The Generic Timer in AArch64 state".
  */
@@ -11,15 +11,16 @@
 
 #include "arch.h"
 #include "board.h"
+#include "clock.h"
 #include "sysreg.h"
 
 void timer_boot(void)
 {
     BOOT_REQUIRE(sysreg_get_cntfrq_el0() == board.timer_hz,
                  "boot: the timer's frequency (CNTFRQ_EL0) is not the board's");
-    sysreg_set_cntv_cval_el0(UINT64_MAX);
-    sysreg_set_cntv_ctl_el0(CNTV_CTL_ENABLE);
-    sysreg_set_cntkctl_el1(CNTKCTL_USER);
+    clock_set_deadline(UINT64_MAX);
+    clock_enable();
+    clock_open();
 }
 
 /* Its line is up as long as the deadline has passed.  Completed meanwhile, the
@@ -27,11 +28,11 @@ void timer_boot(void)
    effect (a context synchronization event) before gic.c's write. */
 void arch_timer_stop(void)
 {
-    sysreg_set_cntv_cval_el0(UINT64_MAX);
+    clock_set_deadline(UINT64_MAX);
     isb();
 }
 
 ticks_t arch_timer_deadline(void)
 {
-    return sysreg_get_cntv_cval_el0();
+    return clock_deadline();
 }

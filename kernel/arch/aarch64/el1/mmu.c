@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Users' translation tables as the core builds them, and the TLB.  The kernel's
- * own are mmu_kernel.c's.
+ * Users' translation tables as the core builds them, of stage 1 of EL1&0, and the
+ * TLB.  The kernel's own are mmu_kernel.c's.
  *
  * The host's tests run this file, too, on a machine that complains of what comes
  * in the wrong order (kernel/arch/host/order.c).  QEMU would not.
@@ -11,9 +11,9 @@
  */
 #include "arch.h"
 
-#include "mmu.h"
-#include "pte.h"
-#include "sysreg.h"
+#include "../mmu.h"
+#include "../pte.h"
+#include "../sysreg.h"
 
 paddr_t mmu_empty_paddr;
 
@@ -51,22 +51,6 @@ struct pte_attributes arch_pte_attributes(pte_t pte)
         .cacheable = bits_get(pte, 4, 2) == MEMORY_NORMAL,
         .execute_never = (pte & PTE_USER_XN) != 0,
     };
-}
-
-/* A walk is an observer of its own: it is sure to see a store once a DSB has
-   completed. */
-void arch_pte_write(pte_t *entry, pte_t value)
-{
-    pte_store(entry, value);
-    dsb_nsh();
-}
-
-/* A walker that sees the new entry reads the table: what it holds, zeros as a rule,
-   must be in memory before the entry is. */
-void arch_pte_write_table(pte_t *entry, paddr_t table)
-{
-    dsb_ishst();
-    arch_pte_write(entry, pte_table(table));
 }
 
 void arch_vspace_none(void)
