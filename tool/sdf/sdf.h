@@ -60,6 +60,9 @@ void sdf_note_caller(struct domain *callee, const struct channel_end *from);
    it from the others for long. */
 void sdf_check_time(const struct sdf *sdf, const struct domain *server);
 
+/* Step 3 of the time that all have together: warns if budgets are more than there is. */
+void sdf_check_budgets(const struct sdf *sdf);
+
 /* A stretch of addresses and the place in the file that asks for it. */
 struct sdf_range {
     uint64_t start;

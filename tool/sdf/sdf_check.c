@@ -237,4 +237,5 @@ void sdf_check(const struct sdf *sdf)
         check_passive(sdf, domain);
         sdf_check_time(sdf, domain);
     }
+    sdf_check_budgets(sdf);
 }

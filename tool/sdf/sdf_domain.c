@@ -54,7 +54,7 @@ static void read_child_id(const struct sdf *sdf, struct domain *domain)
     }
     if (id == NULL) {
         diag_error(sdf->diag, element->at,
-                   "child '%s' of '%s' has no attribute 'id'; expected id=\"...\"",
+                   "child '%s' of '%s' needs an attribute 'id'; expected id=\"...\"",
                    domain->name, domain->parent->name);
     } else if (value_in_range(sdf->diag, element, "id", 0, MICROKIT_MAX_CHANNELS - 1, "",
                               &domain->id)) {

@@ -76,7 +76,7 @@ static void read_prefill(const struct sdf *sdf, struct region *region)
         if (xml_attribute_find(element, "size") == NULL &&
             xml_attribute_find(element, "prefill_bootinfo") == NULL) {
             diag_error(sdf->diag, element->at,
-                       "'memory_region' has no attribute 'size'; expected size=\"...\", or "
+                       "'memory_region' needs an attribute 'size'; expected size=\"...\", or "
                        "prefill_path=\"...\" of a file as large");
         }
         return;

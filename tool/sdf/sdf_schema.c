@@ -172,7 +172,7 @@ static void check_attributes(const struct sdf *sdf, const struct xml_element *el
     }
     for (const char *const *name = rule->required; *name != NULL; name += 1) {
         if (xml_attribute_find(element, *name) == NULL) {
-            diag_error(sdf->diag, element->at, "'%s' has no attribute '%s'; expected %s=\"...\"",
+            diag_error(sdf->diag, element->at, "'%s' needs an attribute '%s'; expected %s=\"...\"",
                        element->name, *name, *name);
         }
     }
