@@ -138,24 +138,22 @@ MORE_task7 := $(if $(and $(filter 2.0 2.0.% 2.1.% 2.2.%,$(demo_version)),$(if $(
     bulkhead,$(demo_version)),,yes)),,task7_channels task7_domains)
 $(eval $(call demo,task7,system_time.xml))
 
-# What a Raspberry Pi 4's card needs besides the firmware's own files; docs/rpi4.md.
+# What a Raspberry Pi 4's card needs, in the folder or file SDCARD; docs/rpi4.md.
+CARD_TASKS := task2 task3 task4 task5 task6 task7
+SDCARD := $(BUILD)/sdcard
+FIRMWARE :=
 .PHONY: sdcard
-ifeq ($(filter rpi4b_%,$(MICROKIT_BOARD)),)
-sdcard:
-	@printf '%s\n' 'error: a card is for a Raspberry Pi 4, but MICROKIT_BOARD is $(MICROKIT_BOARD)' \
-	    '  Try: make sdcard TASK=task2 MICROKIT_BOARD=rpi4b_2gb' >&2
-	@exit 1
-else
-sdcard: $(BUILD)/sdcard/kernel8.img $(BUILD)/sdcard/config.txt
-	@echo 'Built $(BUILD)/sdcard: copy both files to the card; docs/rpi4.md says how.'
-$(BUILD)/sdcard/kernel8.img: $(BUILD)/$(TASK)/loader.img $(BUILD)/sdcard.flags
-	$(copy)
-$(BUILD)/sdcard/config.txt: kernel/board/rpi4b_1gb/config.txt
-	$(copy)
-ifneq ($(call stamp,sdcard,$(TASK) $(MICROKIT_BOARD)),)
-$(error Nothing was built: cannot write to $(BUILD)/)
+ifneq ($(filter sdcard,$(LATER_GOALS)),)
+ifeq ($(filter rpi4b_%,$(filter $(BOARDS),$(MICROKIT_BOARD))),)
+$(error a card is for a Raspberry Pi 4, but MICROKIT_BOARD is '$(MICROKIT_BOARD)'; \
+    expected one of: $(filter rpi4b_%,$(BOARDS)))
+endif
+ifeq ($(filter $(CARD_TASKS),$(TASK)),)
+$(error TASK is '$(TASK)'; expected one of: $(CARD_TASKS))
 endif
 endif
+sdcard: $(BUILD)/$(TASK)/loader.img kernel/board/rpi4b_1gb/config.txt
+	@kernel/board/sdcard.sh $^ '$(SDCARD)' '$(FIRMWARE)'
 
 # Who looks for the first one.
 .PHONY: task1

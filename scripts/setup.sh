@@ -7,8 +7,8 @@
 # Only the goals `test`, `test-host` and those that fuzz need the unit-test library, and all of
 # these but `test` nothing for the target, nor does `docs`, which needs Graphviz; those that make or
 # test reports need the library for JSON; `compare`, `bench` and `test` need what the Linux guest is
-# built with; `test` and `sabotage` need patch, `test` a C++ compiler for the target; `test` and
-# `prove` need CBMC.
+# built with; `test` and `sabotage` need patch, `test` and files of memory cards mtools, `test` a
+# C++ compiler for the target; `test` and `prove` need CBMC.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -91,6 +91,12 @@ find_missing() {
     case " $* " in
     *' docs '* | *' diagram '*) dot -V >/dev/null 2>&1 || missing="$missing graphviz" ;;
     esac
+    # `make sdcard` makes a file of a whole card only if it is to.
+    case " $* ${SDCARD:-}" in
+    *' test '* | *' sdcard '*.img)
+        command -v mformat >/dev/null 2>&1 || missing="$missing mtools"
+        ;;
+    esac
     case " $* " in
     *' test '* | *' sabotage '*) command -v patch >/dev/null 2>&1 || missing="$missing patch" ;;
     esac
@@ -111,6 +117,7 @@ reason() {
     tools) echo "tools that are not GNU's: a test builds with them" ;;
     cbmc) echo 'the model checker CBMC, 6 or newer, which proves' ;;
     graphviz) echo 'Graphviz, whose program dot draws' ;;
+    mtools) echo 'mtools, which make the file system of a memory card' ;;
     patch) echo 'patch, with which make sabotage changes a copy of the sources' ;;
     esac
 }
@@ -132,6 +139,7 @@ apt_package() {
     tools) echo busybox original-awk ;;
     cbmc) echo cbmc ;;
     graphviz) echo graphviz ;;
+    mtools) echo mtools ;;
     patch) echo patch ;;
     esac
 }
@@ -146,6 +154,7 @@ brew_package() {
     cpio) echo cpio ;;
     cbmc) echo cbmc ;;
     graphviz) echo graphviz ;;
+    mtools) echo mtools ;;
     patch) echo gpatch ;;
     esac
 }
