@@ -133,7 +133,7 @@ BENCH_FILES := $(call bench_image_files,bench) $(bench_task)/loader.img $(bench_
 # $(call bench_lines,LOG,KERNEL,BOOT ARGUMENTS): which lines and pages rows touch.
 bench_lines = BENCH_LINES='$(BENCH_LINES)' bench/trace/lines_log.sh $(BUILD)/report/$(1).log \
     $(BUILD)/trace/lines $(2) $(call trace_tool,objdump) $(3)
-bench_until_done = '^BENCH DONE$$' 600
+bench_until_done = '^BENCH DONE ' 600
 bench_lines_plugins := $(BUILD)/trace/lines-1.so $(BUILD)/trace/lines-2.so \
     $(BUILD)/trace/lines-7.so
 

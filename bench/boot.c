@@ -16,7 +16,7 @@ void init(void)
     if (uart_vaddr != 0) {
         console_open(uart_vaddr);
         console_row(BENCH_BOOT_ROW, ticks, 1, seL4_True);
-        console_print("BENCH DONE\n");
+        console_done();
     }
 }
 

@@ -2,6 +2,7 @@
 /* Output of the benchmark's figures through the PL011. */
 #include "console.h"
 
+#include "log/adler32.h"
 #include "bench.h"
 
 /* PL011 registers (Arm DDI 0183, "Summary of registers"). */
@@ -9,6 +10,7 @@ enum { UART_DR = 0x00, UART_FR = 0x18, UART_CR = 0x30 };
 enum { UART_FR_TXFF = 1 << 5, UART_CR_UARTEN = 1 << 0, UART_CR_TXE = 1 << 8 };
 
 static seL4_Word uart_base;
+static seL4_Uint32 sum = ADLER32_START; /* of all that was printed */
 
 static volatile seL4_Uint32 *uart(seL4_Word offset)
 {
@@ -27,6 +29,7 @@ void console_print(const char *s)
         while (*uart(UART_FR) & UART_FR_TXFF) {
         }
         *uart(UART_DR) = (seL4_Uint8)*s;
+        sum = adler32_add(sum, (unsigned char)*s);
     }
 }
 
@@ -58,5 +61,20 @@ void console_row(const char *row, seL4_Word ticks, seL4_Word times, seL4_Bool ri
     console_number(tenths / 10);
     console_print(".");
     console_number(tenths % 10);
+    console_print("\n");
+}
+
+void console_done(void)
+{
+    seL4_Uint32 rest = sum;
+    char digits[9];
+
+    for (unsigned i = 0; i < 8; i++) {
+        digits[i] = "0123456789abcdef"[rest >> 28];
+        rest <<= 4;
+    }
+    digits[8] = '\0';
+    console_print("BENCH DONE ");
+    console_print(digits);
     console_print("\n");
 }

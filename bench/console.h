@@ -18,3 +18,6 @@ void console_number(seL4_Word x);
  * the measurement failed.
  */
 void console_row(const char *row, seL4_Word ticks, seL4_Word times, seL4_Bool right);
+
+/* The last line: `BENCH DONE` and the checksum of all that was printed (adler32.h). */
+void console_done(void);

@@ -20,7 +20,7 @@ for image in rows kernel boot_2pd boot_16pd boot_63pd boot_63pd_channels; do
     [ "$image" != kernel ] || [ -f "$images/$image/loader.img" ] || continue
     printf '  %-5s %s\n' BOOT "$images/$image/loader.img" >&2
     "$(dirname "$0")/../scripts/run_until.sh" --icount "$images/$image/loader.img" \
-        '^BENCH DONE$' $limit >"$logs/$image.log" || {
+        '^BENCH DONE ' $limit >"$logs/$image.log" || {
         cat "$logs/$image.log" >&2
         exit 1
     }
@@ -40,5 +40,4 @@ awk '
         else
             printf "BENCH boot_per_pd_to_63 %.1f\n", many
         printf "BENCH boot_per_channel %.1f\n", channel
-        print "BENCH DONE"
-    }' "$logs"/boot_*.log >"$logs/derived.log"
+    }' "$logs"/boot_*.log | awk -f "$(dirname "$0")/log/done.awk" >"$logs/derived.log"

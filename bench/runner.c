@@ -132,7 +132,7 @@ static void advance(void)
             return;
         }
     }
-    console_print("BENCH DONE\n");
+    console_done();
 }
 
 void init(void)

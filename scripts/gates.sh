@@ -134,8 +134,8 @@ dependencies() {
     includes bench
     includes bench/kernel bench bench/kernel/sizes
     includes bench/scale bench bench/kernel
-    includes bench/report
-    includes bench/linux linux
+    includes bench/report bench/log
+    includes bench/linux linux bench/log
     includes bench/linux/child bench/linux linux
     includes compare/report compare/report/input compare/report/page
     includes compare/report/input compare/report

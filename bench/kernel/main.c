@@ -17,7 +17,7 @@ _Noreturn void bench_main(const seL4_BootInfo *info)
     measure_threads();
     measure_wait();
     worst_case();
-    console_print("BENCH DONE\n");
+    console_done();
     for (;;) {
         seL4_Yield();
     }

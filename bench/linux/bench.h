@@ -50,6 +50,12 @@ static inline void bench_repetition(void)
  */
 void bench_begin(const char *row);
 
+/* Prints a line (a format and arguments, as printf's), which counts for the checksum at the end. */
+void bench_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The last line: `BENCH DONE` and that checksum. */
+void bench_done(void);
+
 /* Says that the row cannot be measured, and why (a format and arguments, as printf's). */
 void bench_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

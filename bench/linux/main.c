@@ -7,7 +7,7 @@
  *
  * It prints `SYSTEM name release`; a row is a line `BENCH row value`, in
  * instructions per operation, or `BENCH row FAILED why`, and then the exit status
- * is 1; the end is `BENCH DONE`.
+ * is 1; the end is `BENCH DONE checksum` (adler32.h).
  *
  *     bench end|crash  is a child of the rows that start programs (process.c)
  */
@@ -68,7 +68,7 @@ static void print_system(void)
     struct utsname name;
 
     (void)bench_must(uname(&name), "uname");
-    printf("SYSTEM %s %s\n", name.sysname, name.release);
+    bench_say("SYSTEM %s %s\n", name.sysname, name.release);
 }
 
 int main(int argc, char **argv)
@@ -81,7 +81,7 @@ int main(int argc, char **argv)
     (void)setvbuf(stdout, NULL, _IONBF, 0);
     for (int i = 1; i < argc; i++) {
         if (!known(argv[i])) {
-            printf("BENCH %s FAILED there is no such group of rows\n", argv[i]);
+            bench_say("BENCH %s FAILED there is no such group of rows\n", argv[i]);
             return 1;
         }
     }
@@ -92,6 +92,6 @@ int main(int argc, char **argv)
             groups[i].measure();
         }
     }
-    printf("BENCH DONE\n");
+    bench_done();
     return bench_any_failed();
 }

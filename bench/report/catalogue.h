@@ -57,11 +57,12 @@ void catalogue_read(struct bench *bench, const char *path);
 
 /*
  * Reads a console log into the column that `name` names, which is added if it is
- * new.  What starts with BENCH is a row's figure or, once and last, BENCH DONE;
- * what starts with LINES are its lines of memory; what starts with SYSTEM says
- * what the column's figures are of; everything else there is ignored.  A line of
- * another form, a row unknown or printed twice, and a log without an end end the
- * program with a message.
+ * new.  What starts with BENCH is a row's figure or, once and last, BENCH DONE
+ * with the checksum of these lines (adler32.h); what starts with LINES are its
+ * lines of memory; what starts with SYSTEM says what the column's figures are of;
+ * everything else there is ignored.  A line of another form, a row unknown or
+ * printed twice, a wrong checksum and a log without an end end the program with a
+ * message.
  */
 void log_read(struct bench *bench, const char *name, const char *path);
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Reading what the benchmark's programs printed. */
+#include <stdio.h>
 #include <string.h>
 
+#include "../log/adler32.h"
 #include "catalogue.h"
 #include "lines.h"
 #include "text.h"
@@ -65,32 +67,78 @@ static void note_system(struct bench *bench, size_t column, const struct text *t
     bench->systems[column] = system;
 }
 
+/* What a log's lines begin with, and a checksum is of. */
+static const char *const marks[] = {"BENCH ", "LINES ", "SYSTEM "};
+enum mark { MARK_FIGURE, MARK_LINES, MARK_SYSTEM, MARKS };
+
+/* Which of these `line` has; MARKS if none. */
+static enum mark find_mark(const char *line)
+{
+    unsigned mark = 0;
+
+    while (mark < MARKS && strncmp(line, marks[mark], strlen(marks[mark])) != 0) {
+        mark++;
+    }
+    return (enum mark)mark;
+}
+
+static uint32_t sum_of_line(uint32_t sum, const char *line)
+{
+    for (; *line != '\0'; line++) {
+        sum = adler32_add(sum, (unsigned char)*line);
+    }
+    return adler32_add(sum, '\n');
+}
+
+/* The end of a log: is `line` BENCH DONE, and what is before it complete? */
+static bool read_end(const struct text *text, const char *line, uint32_t sum)
+{
+    static const char done[] = "BENCH DONE";
+    size_t length = strlen(done);
+    char expected[16];
+
+    if (strncmp(line, done, length) != 0 || (line[length] != '\0' && line[length] != ' ')) {
+        return false;
+    }
+    (void)snprintf(expected, sizeof(expected), " %08lx", (unsigned long)sum);
+    if (line[length] == '\0') {
+        die("%s:%zu: '%s' without a checksum, expected '%s%s'", text->path, text->line, line, done,
+            expected);
+    }
+    if (strcmp(line + length, expected) != 0) {
+        die("%s:%zu: the checksum is '%s', but the lines above have '%s': something was lost or "
+            "changed on the way", text->path, text->line, line + length + 1, expected + 1);
+    }
+    return true;
+}
+
 void log_read(struct bench *bench, const char *name, const char *path)
 {
-    static const char mark[] = "BENCH ";
-    static const char lines_mark[] = "LINES ";
-    static const char system_mark[] = "SYSTEM ";
     struct text text = text_open(path);
     size_t column = find_column(bench, name);
+    uint32_t sum = ADLER32_START;
     bool done = false;
 
     for (char *line = text_line(&text); line != NULL; line = text_line(&text)) {
-        if (strncmp(line, system_mark, strlen(system_mark)) == 0) {
-            note_system(bench, column, &text, line + strlen(system_mark));
-        } else if (strncmp(line, lines_mark, strlen(lines_mark)) == 0) {
-            lines_read(bench, column, &text, line + strlen(lines_mark));
-        }
-        if (strncmp(line, mark, strlen(mark)) != 0) {
+        enum mark mark = find_mark(line);
+        if (mark == MARKS) {
             continue;
         }
-        line += strlen(mark);
         if (done) {
-            die("%s:%zu: goes on after 'BENCH DONE': BENCH %s", path, text.line, line);
+            die("%s:%zu: goes on after 'BENCH DONE': %s", path, text.line, line);
         }
-        if (strcmp(line, "DONE") == 0) {
+        if (mark == MARK_FIGURE && read_end(&text, line, sum)) {
             done = true;
+            continue;
+        }
+        sum = sum_of_line(sum, line);
+        char *rest = line + strlen(marks[mark]);
+        if (mark == MARK_SYSTEM) {
+            note_system(bench, column, &text, rest);
+        } else if (mark == MARK_LINES) {
+            lines_read(bench, column, &text, rest);
         } else {
-            read_figure(bench, column, &text, line);
+            read_figure(bench, column, &text, rest);
         }
     }
     if (!done) {

@@ -29,6 +29,7 @@ if [ -f "$kernel" ]; then
         head -n 1)
 fi
 printf '  %-5s %s\n' LINES "$log" >&2
-"$here/touched.sh" "$log.record" "$plugin" "$kernel" "$@" >"$log.new"
-echo 'BENCH DONE' >>"$log.new"
+"$here/touched.sh" "$log.record" "$plugin" "$kernel" "$@" >"$log.touched"
+awk -f "$here/../log/done.awk" "$log.touched" >"$log.new"
+rm "$log.touched"
 mv "$log.new" "$log"

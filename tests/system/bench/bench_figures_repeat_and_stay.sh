@@ -11,7 +11,7 @@ limit=500
 
 bench/run.sh "$build/bench" "$work/logs" 2>"$work/progress" || fail "$(tail -n 1 "$work/progress")"
 for image in rows kernel; do
-    boot "$work/second" --icount "$build/bench/$image/loader.img" '^BENCH DONE$' "$limit"
+    boot "$work/second" --icount "$build/bench/$image/loader.img" '^BENCH DONE ' "$limit"
     diff "$work/logs/$image.log" "$work/second" >"$work/difference" ||
         fail "the second run differs: $(sed -n 2p "$work/difference")"
 done
@@ -21,7 +21,7 @@ bench/host_rows.sh "$sdk/board/$board/release/elf/sel4.elf" "$TARGET_SIZE" "$bui
 for image in marked kernel_marked; do
     bench/trace/lines_log.sh "$work/logs/lines_$image.log" "$build/trace/lines" \
         "$sdk/board/$board/release/elf/sel4.elf" "${TARGET_SIZE/-size/-objdump}" \
-        "$build/bench/$image/loader.img" '^BENCH DONE$' "$limit" 2>"$work/progress" ||
+        "$build/bench/$image/loader.img" '^BENCH DONE ' "$limit" 2>"$work/progress" ||
         fail "$(tail -n 1 "$work/progress")"
 done
 columns=()

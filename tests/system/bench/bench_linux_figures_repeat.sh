@@ -39,7 +39,7 @@ expect_line "$work/first" '^EXIT bench 1$'
 diff "$work/first" "$work/second" >"$work/difference" ||
     fail "the second run differs: $(sed -n 2p "$work/difference")"
 expect_line "$work/first" '^SYSTEM Linux [1-9]'
-expect_line "$work/first" '^BENCH DONE$'
+expect_line "$work/first" '^BENCH DONE [0-9a-f]{8}$'
 awk '$1 == "BENCH" && $3 ~ /^[0-9.]+$/ { print $2 }' "$work/first" >"$work/rows"
 [ "$(wc -l <"$work/rows")" -eq 13 ] || fail "not the 13 rows of $groups in $work/first"
 while read -r row; do

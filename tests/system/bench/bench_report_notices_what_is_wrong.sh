@@ -12,8 +12,17 @@ call  | calls | instructions | yes | 600 | 527 | ours linux | a call
 fault | calls | instructions | yes | -   | -   | ours       | a "fault"
 time  | host  | milliseconds | no  | -   | -   | ours?      | a time
 END
-printf 'noise\nBENCH call 500.0\r\nBENCH fault 1000\nBENCH DONE\n' >"$work/good"
-printf 'SYSTEM Linux 6.1\nBENCH call 99\nBENCH DONE\n' >"$work/linux"
+
+# sealed LINES: a log of these, of which the last, BENCH DONE, gets its checksum.
+end='BENCH DONE\n'
+sealed() {
+    printf "$1" | sed '/^BENCH DONE$/,$d' | awk -f bench/log/done.awk
+    printf "$1" | sed '1,/^BENCH DONE$/d'
+}
+# As it comes from a board: others print, too, and lines may end in CR.
+sealed "noise\nBENCH call 500.0\nBENCH fault 1000\n$end" | sed 's/500\.0$/500.0\r/' >"$work/good"
+sealed "SYSTEM Linux 6.1\nBENCH call 99\n$end" >"$work/linux"
+expect_line "$work/linux" '^BENCH DONE [0-9a-f]{8}$'
 
 "$report" table "$work/rows" "ours=$work/good" "linux=$work/linux" >"$work/table"
 expect_line "$work/table" '^  call +500\.0 +99 +527  a call$'
@@ -25,13 +34,15 @@ expect_line "$work/json" '"id": "call".*"limit": 600, "sel4_recorded": 527, '\
 '"figures": \{ "ours": 500\.0, "linux": 99 \} \}'
 expect_line "$work/json" '"description": "a \\"fault\\"".*"compared": true.*"limit": null'
 
-# refused MESSAGE LINES: a log of these lines is.
+# refused MESSAGE LINES: a log of these lines is, if it has an end with the right checksum.
 refused() {
-    printf "$2" >"$work/log"
+    case $2 in
+    *"$end"*) sealed "$2" >"$work/log" ;;
+    *) printf "$2" >"$work/log" ;;
+    esac
     expect_failure "$work/message" "$report" table "$work/rows" "ours=$work/log"
     expect_line "$work/message" "$1"
 }
-end='BENCH DONE\n'
 refused 'log: no line .BENCH DONE' 'BENCH call 1\nBENCH fault 1\n'
 refused 'column ours lacks the row fault' "BENCH call 1\n$end"
 refused 'log:2: call FAILED: a result' "BENCH fault 1\nBENCH call FAILED: a result\n$end"
@@ -40,6 +51,21 @@ refused 'log:2: call: column ours has this row already' "BENCH call 1\nBENCH cal
 refused "log:1: call: '1x' is not a figure" "BENCH call 1x\n$end"
 refused 'log:3: goes on after' "BENCH call 1\n${end}BENCH fault 1\n"
 refused 'call: 600 instructions, which must be below 600' "BENCH call 600\nBENCH fault 1\n$end"
+
+# What was lost or changed between a board and this file: a character, two that changed places, a
+# line, the end of the checksum, and all of it.
+sum=$(tail -n 1 "$work/good" | awk '{ print $3 }')
+damaged() {
+    sed "$2" "$work/good" >"$work/log"
+    expect_failure "$work/message" "$report" table "$work/rows" "ours=$work/log"
+    expect_line "$work/message" "^error: $work/log:[0-9]: $1"
+}
+[ "$sum" = 9e5408c1 ] || fail "the checksum is $sum, not what zlib says"
+damaged "the checksum is '$sum', but the lines above have '[0-9a-f]{8}'" 's/fault 1000/fault 100/'
+damaged "the checksum is '$sum', but" 's/call 500.0/call 050.0/'
+damaged "the checksum is '$sum', but" '/fault/d'
+damaged "the checksum is '${sum%?}', but the lines above have '$sum'" 's/^\(BENCH DONE .*\).$/\1/'
+damaged "'BENCH DONE' without a checksum, expected 'BENCH DONE $sum'" 's/^BENCH DONE .*/BENCH DONE/'
 
 # check STATUS BASELINE_CALL: the comparison with a baseline that has this for `call`.
 check() {
@@ -109,7 +135,7 @@ expect_line "$work/check" '^note +column linux: not in the baseline, not compare
 # Lines of memory and pages: the table, errors, and the comparison, in which lines of code may
 # change by three, pages by two, others by one, or all by a twentieth.
 lines='LINES call 50.0 40.0 9.0 8.0 2.0 1.0 0.0 3.4\n'
-printf "%b" "BENCH call 500.0\nBENCH fault 1000\n$lines$end" >"$work/lines"
+sealed "BENCH call 500.0\nBENCH fault 1000\n$lines$end" >"$work/lines"
 "$report" table "$work/rows" "ours=$work/lines" "linux=$work/linux" >"$work/table"
 expect_line "$work/table" '^lines and pages \[2\] +ours$'
 expect_line "$work/table" '^  call +50 +40 +\(9\) +8 \+ +2 +1 +\(0\) +3$'
