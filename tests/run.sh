@@ -6,11 +6,11 @@
 # tests run at the same time, by default as many as there are processors, at most 4.
 #
 # A script with the line `# Alone with: THING` never runs at the same time as another with the same
-# THING.
+# THING.  Such scripts begin before the others, lest in the end one waits for the other.
 #
 # `SKIP name: why` is counted as neither.  A script that prints no line of its own is one test,
 # named as its file; the last line that it wrote to stderr says why it failed.  What a test printed
-# is in FOLDER/NAME.out and FOLDER/NAME.err.
+# is in FOLDER/NAME.out and FOLDER/NAME.err; FOLDER/times has how many seconds each TEST took.
 set -u
 # The program that runs a test as from a terminal; without one it has the signals that this has.
 fresh=${FRESH:-env}
@@ -122,14 +122,16 @@ leave() {
 
 # run_lane TEST...: one after the other those that no other lane has taken.
 run_lane() {
-    local test left=yes
+    local test began left=yes
     while [ -n "$left" ]; do
         left=
         for test in "$@"; do
             thing=$(thing_of "$test")
             claim "$test" "$thing" || continue
             # Not in a pipe: a subshell gives its children no process groups.
+            began=$SECONDS
             run_one "$test" >"$folder/lines.$lane"
+            printf '%5d %s\n' $((SECONDS - began)) "$(basename "$test" .sh)" >>"$folder/times"
             cat "$folder/lines.$lane" >>"$results"
             cat "$folder/lines.$lane"
             leave "$thing"
@@ -148,11 +150,23 @@ if [ -n "$lane" ]; then
 fi
 
 rm -rf "$folder/taken" "$folder/busy"
-mkdir -p "$folder/taken" "$folder/busy" "$folder/temporary" && : >"$results" || exit 1
+mkdir -p "$folder/taken" "$folder/busy" "$folder/temporary" || exit 1
+: >"$folder/times" && : >"$results" || exit 1
 TMPDIR=$(cd "$folder/temporary" && pwd)
 export TMPDIR
 jobs=${TEST_JOBS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)}
 [ "$jobs" -le 4 ] || [ -n "${TEST_JOBS:-}" ] || jobs=4
+programs=()
+alone=()
+others=()
+for test in "$@"; do
+    case $test in
+    *.sh) [ -n "$(thing_of "$test")" ] && alone+=("$test") || others+=("$test") ;;
+    *) programs+=("$test") ;;
+    esac
+done
+set -- ${programs[@]+"${programs[@]}"} ${alone[@]+"${alone[@]}"} \
+    ${others[@]+"${others[@]}"}
 lanes=
 trap 'kill $lanes 2>/dev/null; wait; exit 130' INT TERM
 while [ "$jobs" -gt 0 ]; do

@@ -82,7 +82,8 @@ run_silent "echo \"monitor: PD 'client' is stopped: read of 0x0\"" \
 run_fake debug "for word; do case \$word in pipe,*) look=\${word##*path=} ;; esac; done
 printf ' PC=0000000000000abc\n PSTATE=600003c5 -ZC- EL1h\n' >\$look.out
 read -r line <\$look.in
-printf '%s\n0x%x\n PC=0000000000000def\n PSTATE=0 ---- EL0t\n' \"\$line\" \"\${line#print }\" >\$look.out
+printf '%s\n0x%x\n PC=0000000000000def\n PSTATE=0 ---- EL0t\n' \"\$line\" \"\${line#print }\" \\
+    >\$look.out
 sleep 1; echo 'TASK9 PASS 3/3 checks'; exec sleep 1000" || fail "late: $(tail -n 1 "$work/fake")"
 expect_line "$work/fake" ' its pc is 0xdef\.$'
 # A component that never lets another one run: which function it is in, QEMU tells, once it has
