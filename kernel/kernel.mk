@@ -2,16 +2,25 @@
 #
 # The microkernel, one for each board and configuration.
 
+# Virtual CPUs are of kernels at EL2.
+vcpu_core := kernel/core/vcpu.c kernel/core/vcpu_events.c kernel/check/check_vcpus.c
+
 # $(call kernel_sources,BOARD): what differs between the exception levels is in a folder for each.
 # offsets.c is not linked: it only tells the assembler about C.
-kernel_common := $(filter-out %/offsets.c,$(sort $(wildcard \
+kernel_common := $(filter-out %/offsets.c $(vcpu_core),$(sort $(wildcard \
     kernel/core/*.c kernel/check/*.c kernel/arch/aarch64/*.c kernel/arch/aarch64/*.S \
     kernel/arch/aarch64/device/*.c) \
     kernel/board/board.c))
 kernel_level = kernel/arch/aarch64/el$(BOARD_LEVEL_$(1))
 kernel_of_level_1 := $(sort $(wildcard kernel/arch/aarch64/el1/*.[cS]))
-kernel_of_level_2 := $(sort $(wildcard kernel/arch/aarch64/el2/*.[cS]))
+kernel_of_level_2 := $(vcpu_core) $(sort $(wildcard kernel/arch/aarch64/el2/*.[cS]))
 kernel_sources = $(kernel_common) $(kernel_of_level_$(BOARD_LEVEL_$(1)))
+
+# Of the tests on this machine: the core, what checks it, the same with virtual CPUs.
+host_core := $(filter-out $(vcpu_core),$(sort $(wildcard kernel/core/*.c)))
+host_check := $(filter-out $(vcpu_core),$(sort $(wildcard kernel/check/*.c)))
+host_with_vcpus := $(sort $(wildcard kernel/core/*.c kernel/check/*.c)) \
+    kernel/arch/aarch64/el2/vcpu_switch.c $(sort $(wildcard kernel/arch/host/el2/*.c))
 
 # The machine that the kernel has in the tests on this one, but for its board.  Some of it is the
 # target's.

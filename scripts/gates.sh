@@ -296,7 +296,7 @@ invariants() {
                 $0 = substr($0, RSTART + RLENGTH)
             }
         }' "$file" | while IFS= read -r words; do
-            grep -qF -- "$words" tests/kernel/check/test_check*.c ||
+            grep -qF -- "$words" tests/kernel/check/test_check*.c tests/kernel/vcpu/test_check*.c ||
                 grep -nF -- "$words" "$file" |
                 sed "s#^\([0-9]*\):.*#$file:\1: no test breaks the invariant $words#"
         done

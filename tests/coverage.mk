@@ -3,8 +3,8 @@
 # How much of the kernel's core the unit tests and the kept fuzz inputs execute: the tests of
 # `make test-host` without sanitizers, and with a core that counts.  All but test_hostile, whose
 # number of runs is up to the clock.
-coverage_core := $(sort $(wildcard kernel/core/*.c))
-coverage_shared := $(host_machine) $(sort $(wildcard kernel/check/*.c)) \
+coverage_core := $(host_core)
+coverage_shared := $(host_machine) $(host_check) \
     $(call unit_fixtures,kernel)
 coverage_tests := $(filter-out %/test_hostile.c,$(call unit_tests,kernel))
 coverage_replay := tests/fuzz/small_board.c tests/fuzz/fuzz_kernel.c tests/fuzz/replay.c

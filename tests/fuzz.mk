@@ -12,14 +12,14 @@ FUZZ_CC := $(if $(fuzzing),$(shell scripts/fuzz.sh compiler))
 # Sources of a target, and the part of the tests whose flags they are compiled with.
 fuzz_tool := $(filter-out tool/main.c tool/base/file.c,$(tool_sources)) tests/tool/make_elf.c \
     tests/tool/initial_task.c tests/fuzz/memory_files.c tests/fuzz/whole_tool.c
-fuzz_kernel := $(sort $(wildcard kernel/core/*.c))
+fuzz_kernel := $(host_core)
 PART_elf := tool
 PART_description := tool
 PART_kernel := kernel
 
 # Around the kernel's core, and not to be explored: what checks it and what plays its threads.  The
 # sanitizers watch over these in the unit tests; here they are to be fast.
-fuzz_around := $(sort $(wildcard kernel/check/*.c)) $(host_machine) \
+fuzz_around := $(host_check) $(host_machine) \
     tests/fuzz/small_board.c $(wildcard tests/kernel/fixture/*.c) \
     $(filter-out %/test_hostile.c,$(wildcard tests/kernel/hostile/*.c))
 

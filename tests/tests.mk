@@ -34,10 +34,15 @@ FOLDERS_kernel := $(addprefix tests/kernel/,fixture hostile check) \
     $(patsubst %/,%,$(sort $(dir $(wildcard tests/kernel/core/*/*.c))))
 
 HOST_TESTS :=
-$(eval $(call host_tests,kernel,$(sort $(wildcard kernel/core/*.c kernel/check/*.c)) \
-    $(host_machine) kernel/arch/host/board.c,-Ikernel/core -Ikernel/check \
+$(eval $(call host_tests,kernel,$(host_core) $(host_check) $(host_machine) \
+    kernel/arch/host/board.c,-Ikernel/core -Ikernel/check \
     -Ikernel/arch/host $(host_level) -Ikernel/config/debug -Ilibsel4/include \
     -Ilibsel4/config/debug))
+# A kernel with virtual CPUs.
+FOLDERS_vcpu := $(addprefix tests/kernel/,fixture vcpu)
+$(eval $(call host_tests,vcpu,$(host_with_vcpus) $(host_machine),-Ikernel/core \
+    -Ikernel/check -Ikernel/arch/host -Ikernel/arch/host/el2 \
+    $(host_level) -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug))
 # It includes a file of the tool's; tool/base has a limits.h, too, so only this one looks there.
 $(call objects,test/kernel,tests/kernel/core/boot/test_boot_told.c): override TEST_FLAGS += \
     -iquote tool/base

@@ -12,6 +12,7 @@
 #include "arch.h"
 #include "check_parts.h"
 #include "derive.h"
+#include "vcpu.h"
 
 /* An endpoint or notification is there for those that wait until the last of them is let go. */
 static bool is_there(cap_t cap, enum cap_type type)
@@ -100,5 +101,8 @@ const char *check_invariants(void)
     ALSO(check_active_vspace());
     ALSO(check_interrupts());
     ALSO(check_fpu());
+    if (HAVE_VCPUS) {
+        ALSO(check_guests());
+    }
     return check_all_seen();
 }

@@ -38,6 +38,13 @@ const char *check_all_seen(void);
 const char *check_object(cap_t cap);
 const char *check_scheduler(void);
 
+/* check_vcpus.c, of kernels that have virtual CPUs: one; a thread with or without; what the machine
+   has of them. */
+struct vcpu;
+const char *check_vcpu(const struct vcpu *vcpu);
+const char *check_guest_thread(const struct tcb *tcb);
+const char *check_guests(void);
+
 /* check_spaces.c: asids, page tables and mappings; interrupts. */
 const char *check_vspace(cap_t vspace);
 const char *check_asid_pool(cap_t pool);

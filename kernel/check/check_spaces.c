@@ -10,6 +10,7 @@
 #include "derive.h"
 #include "irq.h"
 #include "sched.h"
+#include "vcpu.h"
 #include "vspace_switch.h"
 
 /* Is there a capability for what `pte`, at `level`, enters for `address`? */
@@ -154,7 +155,8 @@ const char *check_interrupts(void)
 {
     for (unsigned irq = 0; irq <= board.max_irq; irq++) {
         struct cte *slot = irq_notification_slot(irq);
-        HOLDS(arch_irq_masked(irq) || irq_is_issued(irq) || irq == board.timer_irq,
+        HOLDS(arch_irq_masked(irq) || irq_is_issued(irq) || irq == board.timer_irq ||
+                  vcpu_is_kernels_irq(irq),
               "interrupt: only issued lines are unmasked");
         ALSO(check_slots(slot, 1));
         if (cte_is_empty(slot)) {

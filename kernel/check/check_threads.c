@@ -10,6 +10,7 @@
 #include "place.h"
 #include "refill.h"
 #include "thread.h"
+#include "vcpu.h"
 
 /* ---- Queues ---- */
 
@@ -216,7 +217,7 @@ static const char *check_thread_links(const struct tcb *tcb)
                   tcb->yield_to->yield_from == tcb,
               "thread: whom it yielded to knows");
     }
-    return NULL;
+    return HAVE_VCPUS ? check_guest_thread(tcb) : NULL;
 }
 
 static bool slot_is(const struct tcb *tcb, enum tcb_slot slot, enum cap_type type)
@@ -318,6 +319,8 @@ const char *check_object(cap_t cap)
         return check_sched_context(cap);
     case CAP_TCB:
         return check_tcb(cap_tcb(cap));
+    case CAP_VCPU:
+        return HAVE_VCPUS ? check_vcpu(cap_vcpu(cap)) : NULL;
     default:
         return NULL;
     }

@@ -30,6 +30,7 @@ enum cap_type {
     CAP_TCB = 12,
     CAP_ASID_POOL = 13,
     CAP_IRQ_CONTROL = 14,
+    CAP_VCPU = 15, /* kernels at EL2 */
     CAP_IRQ_HANDLER = 16,
     CAP_ZOMBIE = 18,
     CAP_DOMAIN = 20,

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include <vcpu_arch.h>
+
 #include "err.h"
 
 struct method;
@@ -66,7 +68,8 @@ struct cap_kind {
     KIND(CAP_DOMAIN, domain_kind)                                                      \
     KIND(CAP_SCHED_CONTEXT, sched_context_kind)                                        \
     KIND(CAP_SCHED_CONTROL, sched_control_kind)                                        \
-    KIND(CAP_SGI_SIGNAL, sgi_signal_kind)
+    KIND(CAP_SGI_SIGNAL, sgi_signal_kind)                                              \
+    VCPU_CAP_KINDS(KIND)
 
 #define DECLARE_KIND(type, kind) extern const struct cap_kind kind;
 CAP_KINDS(DECLARE_KIND)

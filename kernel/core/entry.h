@@ -53,3 +53,6 @@ void kernel_vm_fault(vaddr_t address, word_t status, bool instruction);
 
 /* Any other exception of the thread: `number` is the syndrome. */
 void kernel_user_exception(word_t number, word_t code);
+
+/* At EL2: the same, but of what is undefined.  `syndrome` is ESR_EL2. */
+void kernel_vcpu_fault(word_t syndrome);

@@ -315,6 +315,11 @@ void kernel_vm_fault(vaddr_t address, word_t status, bool instruction)
     fault(seL4_Fault_VMFault, address, status, instruction);
 }
 
+void kernel_vcpu_fault(word_t syndrome)
+{
+    fault(seL4_Fault_VCPUFault, syndrome, 0, false);
+}
+
 void kernel_user_exception(word_t number, word_t code)
 {
     fault(seL4_Fault_UserException, number, code, false);

@@ -13,6 +13,7 @@
 #include "progress.h"
 #include "refill.h"
 #include "thread.h"
+#include "vcpu.h"
 
 /* ---- Sending ---- */
 
@@ -143,7 +144,7 @@ static void reply_to_unknown_syscall(struct tcb *tcb, unsigned i, word_t value)
         context->next_pc = value;
         break;
     case seL4_UnknownSyscall_SPSR:
-        context->reg[REG_SPSR] = arch_sanitise_register(REG_SPSR, value);
+        context->reg[REG_SPSR] = vcpu_sanitise_register(tcb, REG_SPSR, value);
         break;
     default:
         context->reg[REG_CAP + i] = value;
@@ -154,7 +155,7 @@ static void reply_to_unknown_syscall(struct tcb *tcb, unsigned i, word_t value)
 /* Exceptions and timeouts: the words are registers in the ABI's order. */
 static void reply_to_register(struct tcb *tcb, unsigned i, word_t value)
 {
-    tcb->context.reg[i] = arch_sanitise_register(i, value);
+    tcb->context.reg[i] = vcpu_sanitise_register(tcb, i, value);
 }
 
 /* ---- What each type of fault says and hears ---- */
@@ -170,6 +171,7 @@ static const struct {
     [seL4_Fault_UserException] = {user_exception_words, 3, reply_to_register},
     [seL4_Fault_Timeout] = {timeout_words, 34, reply_to_register},
     [seL4_Fault_VMFault] = {vm_fault_words, 0, NULL},
+    VCPU_FAULT_TYPES
 };
 
 void fault_write_message(struct tcb *tcb, struct tcb *handler, word_t badge)

@@ -20,6 +20,7 @@
 #include "invocation.h"
 #include "notification.h"
 #include "sched.h"
+#include "vcpu.h"
 
 enum irq_state { IRQ_FREE, IRQ_ISSUED, IRQ_KERNEL };
 
@@ -27,6 +28,8 @@ static uint8_t irq_states[BOARD_IRQ_LINES]; /* enum irq_state */
 
 /* The kernel's copy of each line's notification capability: the slot of its handler, as it were. */
 static struct cte irq_slots[BOARD_IRQ_LINES];
+
+unsigned irq_of_guest;
 
 void irq_boot(void)
 {
@@ -36,6 +39,12 @@ void irq_boot(void)
         irq_slots[irq] = (struct cte){.cap = cap_null()};
     }
     irq_states[board.timer_irq] = IRQ_KERNEL;
+    if (HAVE_VCPUS) {
+        arch_vcpu_boot();
+        irq_states[VCPU_MAINTENANCE_IRQ] = IRQ_KERNEL;
+        irq_states[VCPU_TIMER_IRQ] = IRQ_KERNEL; /* masked until a guest's timer runs */
+        arch_irq_mask(VCPU_MAINTENANCE_IRQ, false);
+    }
     arch_irq_mask(board.timer_irq, false);
 }
 
@@ -55,12 +64,17 @@ void irq_handle(void)
 {
     unsigned irq = arch_irq_claim();
 
+    if (HAVE_VCPUS) {
+        irq_of_guest = 0;
+    }
     if (irq == IRQ_NONE) {
         return; /* withdrawn before we looked */
     }
     if (irq == board.timer_irq) {
         arch_timer_stop();
         sched_timer_stopped();
+    } else if (vcpu_is_kernels_irq(irq)) {
+        irq_of_guest = irq;
     } else {
         struct cte *slot = irq_notification_slot(irq);
         arch_irq_mask(irq, true);

@@ -22,6 +22,7 @@ struct tcb;
 struct sched_context;
 struct notification;
 struct reply;
+struct vcpu;
 
 /*
  * A capability slot.  Slots with a capability form one doubly linked list, the
@@ -198,6 +199,7 @@ struct tcb {
     struct cte slot[TCB_SLOTS];
 
     struct fault fault;
+    struct vcpu *vcpu;   /* vcpu.h; NULL: it is no guest */
     word_t send_badge;   /* blocked sender: badge of its cap */
     unsigned send_flags; /* how: enum send_flag */
     struct fpu_state fpu;

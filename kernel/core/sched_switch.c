@@ -15,6 +15,7 @@
 #include "sched_parts.h"
 #include "thread.h"
 #include "utilisation.h"
+#include "vcpu.h"
 #include "vspace_switch.h"
 
 enum { RELEASES = 4 }; /* in one kernel entry */
@@ -249,6 +250,7 @@ COLD static void idle(void)
     sched.sc = NULL;
     sched.current = NULL;
     timer_update();
+    arch_vcpu_idle();
     utilisation_idle_begin();
     arch_wait_for_interrupt();
     utilisation_idle_end();

@@ -21,6 +21,7 @@
 #include "sched.h"
 #include "thread.h"
 #include "utilisation.h"
+#include "vcpu_events.h"
 
 /* How messages are sent. */
 enum {
@@ -263,6 +264,9 @@ void kernel_interrupt(void)
         slice_end(sched_current());
     }
     irq_handle();
+    if (HAVE_VCPUS && irq_of_guest != 0) {
+        vcpu_interrupt(irq_of_guest);
+    }
     kernel_leave();
     utilisation_end();
 }

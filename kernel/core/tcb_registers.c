@@ -8,6 +8,7 @@
 #include "progress.h"
 #include "sched.h"
 #include "thread.h"
+#include "vcpu.h"
 
 static struct tcb *target(const struct invocation *call)
 {
@@ -55,7 +56,7 @@ struct err tcb_write_registers(struct invocation *call)
     }
     unsigned count = (unsigned)min_word(call->mr[1], seL4_UserContextWords);
     for (unsigned i = 0; i < count; i++) { /* at most 36 */
-        tcb->context.reg[i] = arch_sanitise_register(i, invocation_word(call, 2 + i));
+        tcb->context.reg[i] = vcpu_sanitise_register(tcb, i, invocation_word(call, 2 + i));
     }
     registers_changed(tcb);
     if (call->mr[0] & 1) {
@@ -71,6 +72,11 @@ static void copy_registers(struct tcb *to, const struct tcb *from, unsigned firs
 {
     for (unsigned i = first; i < end; i++) { /* at most 19 */
         to->context.reg[i] = from->context.reg[i];
+    }
+    /* A guest's would send another thread to EL1. */
+    if (HAVE_VCPUS) {
+        word_t *spsr = &to->context.reg[REG_SPSR];
+        *spsr = vcpu_sanitise_register(to, REG_SPSR, *spsr);
     }
 }
 

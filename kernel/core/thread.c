@@ -20,6 +20,7 @@
 #include "reply.h"
 #include "sched.h"
 #include "sched_context.h"
+#include "vcpu.h"
 
 void thread_set_state(struct tcb *tcb, enum thread_state state)
 {
@@ -104,6 +105,9 @@ void thread_die(struct tcb *tcb)
     }
     if (tcb->sc != NULL) {
         sched_unbind(tcb->sc);
+    }
+    if (HAVE_VCPUS && tcb->vcpu != NULL) {
+        vcpu_unbind(tcb->vcpu);
     }
     arch_fpu_forget(tcb);
 }

@@ -13,6 +13,7 @@
 #include "derive.h"
 #include "invocation.h"
 #include "sched.h"
+#include "vcpu.h"
 
 enum { MAX_OBJECTS = 256, RESET_CHUNK_BITS = 12 };
 
@@ -32,7 +33,7 @@ static const struct {
     uint8_t bits;
     bool sized;
     uint8_t fields;
-} object_types[seL4_ObjectTypeCount] = {
+} object_types[OBJECT_TYPES] = {
     [seL4_UntypedObject] = {CAP_UNTYPED, 0, true, 0},
     [seL4_TCBObject] = {CAP_TCB, seL4_TCBBits, false, 0},
     [seL4_EndpointObject] = {CAP_ENDPOINT, seL4_EndpointBits, false, RIGHTS_ALL},
@@ -47,6 +48,7 @@ static const struct {
     [seL4_ARM_LargePageObject] = {CAP_FRAME, seL4_LargePageBits, false,
                                   CAP_NEW_FRAME(FRAME_LARGE)},
     [seL4_ARM_HugePageObject] = {CAP_FRAME, seL4_HugePageBits, false, CAP_NEW_FRAME(FRAME_HUGE)},
+    VCPU_OBJECT_TYPES
 };
 
 /* log2 of the bytes that an object of `type` takes; `size_bits` < 64. */
@@ -61,10 +63,10 @@ static struct err plan_object(const struct invocation *call, struct plan_retype 
     word_t type = call->mr[0];
     word_t size_bits = call->mr[1];
 
-    if (type >= seL4_ObjectTypeCount) {
+    if (type >= OBJECT_TYPES) {
         return err_argument(0);
     }
-    type = arch_index(type, seL4_ObjectTypeCount);
+    type = arch_index(type, OBJECT_TYPES);
     if (size_bits >= seL4_WordBits || type_bits(type, size_bits) > seL4_MaxUntypedBits) {
         return err_range(0, seL4_MaxUntypedBits);
     }
@@ -172,9 +174,9 @@ static cap_t object_cap(const struct plan_retype *plan, paddr_t address, bool de
     return cap_set_is_device(cap_set_per_type(cap, fields), device);
 }
 
-/* All but a TCB begin as zeros.  Who does not have the physical timer makes threads that do not
-   either: he would have it by way of them.  (A function of its own, so that what the loop needs is
-   in registers: it is the longest stretch without a look for interrupts.) */
+/* All but a TCB, and a virtual CPU, begin as zeros.  Who does not have the physical timer makes
+   threads that do not either: he would have it by way of them.  (A function of its own, so that
+   what the loop needs is in registers: it is the longest stretch without a look for interrupts.) */
 NOINLINE static void tcbs_init(struct tcb *first, word_t count)
 {
     uint32_t flags = sched_current()->flags & bulkhead_TCBFlag_physicalTimerDisabled;
@@ -197,6 +199,8 @@ static void retype_commit(struct cte *untyped, const struct plan_retype *plan)
 
     if (plan->type == seL4_TCBObject) {
         tcbs_init(phys_ptr(address), plan->count);
+    } else if (HAVE_VCPUS && object_types[plan->type].cap == CAP_VCPU) {
+        vcpus_init(phys_ptr(address), plan->count);
     }
     derive_insert_originals(plan->first, plan->count,
                             object_cap(plan, address, cap_is_device(cap)), plan->object_bits,
