@@ -5,12 +5,14 @@
 initialiser_folders := initialiser $(addprefix initialiser/,spec objects monitor)
 initialiser_sources := $(sort $(wildcard $(addsuffix /*.c,$(initialiser_folders)) initialiser/*.S))
 
-# $(call initialiser_unit,CONFIG,UNIT): it is the same program on all boards.
+# $(call initialiser_unit,CONFIG,LEVEL,UNIT): the same program on all boards of an exception level.
 define initialiser_unit
-$(call unit,$(2),$(initialiser_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
-    $(addprefix -I,$(initialiser_folders)) -Ilibsel4/include -Ilibsel4/config/$(1),target)
+$(call unit,$(3),$(initialiser_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
+    $(addprefix -I,$(initialiser_folders)) -Ilibsel4/include -Ilibsel4/el$(2) \
+    -Ilibsel4/config/$(1),target)
 endef
-$(foreach c,$(CONFIGS),$(eval $(call initialiser_unit,$(c),initialiser/$(c))))
+$(foreach l,$(LEVELS),$(foreach c,$(CONFIGS),$(eval \
+    $(call initialiser_unit,$(c),$(l),initialiser/el$(l)/$(c)))))
 
 # $(call initialiser_rules,UNIT,FOLDER)
 define initialiser_rules
@@ -21,4 +23,4 @@ SDK_FILES += $(2)/elf/initialiser.elf
 endef
 
 $(foreach b,$(BOARDS),$(foreach c,$(CONFIGS),$(eval \
-    $(call initialiser_rules,initialiser/$(c),$(call board_dir,$(b),$(c))))))
+    $(call initialiser_rules,initialiser/el$(BOARD_LEVEL_$(b))/$(c),$(call board_dir,$(b),$(c))))))

@@ -38,7 +38,8 @@ endif
 kernel_flags = $(SYSTEM_FLAGS) -ffunction-sections \
     -Ikernel/core -Ikernel/check -Ikernel/arch/aarch64 \
     -I$(call kernel_level,$(1)) -Ikernel/arch/aarch64/device \
-    -I$(call board_facts,$(1)) -Ikernel/board -I$(2) -Ilibsel4/include -I$(BUILD)/obj/$(3) \
+    -I$(call board_facts,$(1)) -Ikernel/board -I$(2) -Ilibsel4/include \
+    $(call sel4_level,$(1)) -I$(BUILD)/obj/$(3) \
     -DROOT_CNODE_BITS=$(ROOT_CNODE_BITS)
 
 # $(call kernel_rules,BOARD,FOLDER OF config.h,UNIT,FOLDER)

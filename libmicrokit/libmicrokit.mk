@@ -9,12 +9,13 @@ libmicrokit_headers := $(sort $(patsubst libmicrokit/include/%,%,$(wildcard \
 libsel4_headers := $(sort $(patsubst libsel4/include/%,%,$(wildcard \
     libsel4/include/*.h libsel4/include/*/*.h)))
 
-# $(call libmicrokit_unit,CONFIG,UNIT): it is the same on all boards.
+# $(call libmicrokit_unit,CONFIG,LEVEL,UNIT): it is the same on all boards of an exception level.
 define libmicrokit_unit
-$(call unit,$(2),$(libmicrokit_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Ilibmicrokit/include \
-    -Ilibsel4/include -Ilibsel4/config/$(1),target)
+$(call unit,$(3),$(libmicrokit_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Ilibmicrokit/include \
+    -Ilibsel4/include -Ilibsel4/el$(2) -Ilibsel4/config/$(1),target)
 endef
-$(foreach c,$(CONFIGS),$(eval $(call libmicrokit_unit,$(c),libmicrokit/$(c))))
+$(foreach l,$(LEVELS),$(foreach c,$(CONFIGS),$(eval \
+    $(call libmicrokit_unit,$(c),$(l),libmicrokit/el$(l)/$(c)))))
 
 # $(call libmicrokit_rules,BOARD,CONFIG,UNIT,FOLDER)
 define libmicrokit_rules
@@ -30,6 +31,8 @@ $(4)/include/%: libmicrokit/include/%
 	$$(copy)
 $(4)/include/%: libsel4/include/%
 	$$(copy)
+$(4)/include/sel4/level.h: libsel4/el$(BOARD_LEVEL_$(1))/sel4/level.h
+	$$(copy)
 $(4)/include/kernel/gen_config.h: libsel4/config/$(2)/kernel/gen_config.h \
     $(call board_facts,$(1))/gen_config.awk $(BUILD)/target.flags
 	@mkdir -p $$(@D)
@@ -38,8 +41,11 @@ $(4)/include/kernel/gen_config.h: libsel4/config/$(2)/kernel/gen_config.h \
 	    echo '#define CONFIG_ROOT_CNODE_SIZE_BITS  $(ROOT_CNODE_BITS)'; } >$$@
 
 SDK_FILES += $(addprefix $(4)/,lib/libmicrokit.a lib/microkit.ld) \
-    $(addprefix $(4)/include/,$(libmicrokit_headers) $(libsel4_headers) kernel/gen_config.h)
+    $(addprefix $(4)/include/,$(libmicrokit_headers) $(libsel4_headers) sel4/level.h \
+    kernel/gen_config.h)
 endef
 
-$(foreach b,$(BOARDS),$(foreach c,$(CONFIGS),$(eval \
-    $(call libmicrokit_rules,$(b),$(c),libmicrokit/$(c),$(call board_dir,$(b),$(c))))))
+# The unit of a board.
+libmicrokit_of = libmicrokit/el$(BOARD_LEVEL_$(1))/$(2)
+$(foreach b,$(BOARDS),$(foreach c,$(CONFIGS),$(eval $(call \
+    libmicrokit_rules,$(b),$(c),$(call libmicrokit_of,$(b),$(c)),$(call board_dir,$(b),$(c))))))

@@ -35,7 +35,7 @@ proof_preprocess() {
         # shellcheck disable=SC2086  # HOST_CC may be several words
         ${HOST_CC:-cc} -E -std=c11 -ffreestanding -DREACH="$reach" -Iproofs/machine -I"$core" \
             -Ikernel/check -Ikernel/arch/host -Ikernel/arch/aarch64/el1 -Ikernel/config/debug \
-            -Ilibsel4/include -Ilibsel4/config/debug "$file.c" \
+            -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug "$file.c" \
             >"$folder/$(basename "$file").i" || return
     done
 }

@@ -18,7 +18,8 @@ endef
 describe_sources = kernel/board/describe.c kernel/board/board.c
 define describe_rules
 $(call unit,describe/$(1),$(call describe_sources,$(1)),$$(CC) $$(HOST_FLAGS) -Ikernel/core \
-    -I$(call board_facts,$(1)) -Ikernel/config/debug -Ilibsel4/include -DROOT_CNODE_BITS=0,host)
+    -I$(call board_facts,$(1)) -Ikernel/config/debug -Ilibsel4/include \
+    $(call sel4_level,$(1)) -DROOT_CNODE_BITS=0,host)
 $(BUILD)/describe-$(1): $(call objects,describe/$(1),$(call describe_sources,$(1)))
 	$$(call say,LD,$$@)
 	$(Q)$$(CC) $$(HOST_FLAGS) $$^ -o $$@

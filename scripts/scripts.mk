@@ -15,6 +15,10 @@ include $(BUILD)/board/boards.mk
 # $(call board_facts,BOARD): that folder.
 board_facts = $(BUILD)/board/$(1)
 
+# The exception levels of their kernels, and of one board the numbers of libsel4 that differ.
+LEVELS := $(sort $(foreach b,$(BOARDS),$(BOARD_LEVEL_$(b))))
+sel4_level = -Ilibsel4/el$(BOARD_LEVEL_$(1))
+
 # $(call board_dir,BOARD,CONFIG): that pair's folder in our SDK.
 board_dir = $(SDK)/board/$(1)/$(2)
 

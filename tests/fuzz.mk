@@ -30,10 +30,10 @@ ifneq ($(shell kernel/board/boards.sh '$(test_boards)' tests/tool/boards/*/board
 $(error Nothing was built: see the message above)
 endif
 INCLUDE_tool := -Itests/fuzz -Itests/tool -I$(test_boards) $(tool_include) -I. \
-    -Ilibmicrokit/include -Ilibsel4/include
+    -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/el1
 INCLUDE_kernel := -Itests/fuzz -Itests/kernel/fixture -Itests/kernel/hostile \
     -Ikernel/core -Ikernel/check -Ikernel/arch/host $(host_level) -Ikernel/config/debug \
-    -Ilibsel4/include \
+    -Ilibsel4/include -Ilibsel4/el1 \
     -Ilibsel4/config/debug
 
 FUZZ_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \

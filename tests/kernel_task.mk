@@ -81,7 +81,7 @@ counting_task_sources := $(filter-out tests/kernel/target/test_%,$(kernel_task_s
 $(eval $(call \
     kernel_rules,qemu_virt_aarch64_el1,tests/kernel/benchmark,test/counting,$(counting_task_sdk)))
 $(eval $(call unit,test/kernel-task-benchmark,$(counting_task_sources),$$(TARGET_CC) \
-    $$(SYSTEM_FLAGS) -Itests/kernel/target -I$$(kernel_task) -Ilibsel4/include \
+    $$(SYSTEM_FLAGS) -Itests/kernel/target -I$$(kernel_task) -Ilibsel4/include -Ilibsel4/el1 \
     -Itests/kernel/benchmark,target))
 $(call objects,test/kernel-task-benchmark,$(counting_task_sources)): | \
     $(kernel_task)/user_mode_rows.h $(kernel_task)/user_mode_words.h

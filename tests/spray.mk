@@ -6,7 +6,7 @@ spray_task := $(BUILD)/test/spray-task
 spray_task_elf := $(spray_task)/sdk/$(kernel_task_sdk)/elf
 spray_task_sources := $(addprefix tests/spray/,start.S spray.c spray_task.c) initialiser/mem.S
 $(eval $(call unit,test/spray-task,$(spray_task_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
-    -Ilibsel4/include -Ilibsel4/config/debug,target))
+    -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug,target))
 $(spray_task_elf)/initialiser.elf: tests/spray/task.lds \
     $(call objects,test/spray-task,$(spray_task_sources))
 	$(call link,-T tests/spray/task.lds $(filter %.o,$^))

@@ -36,36 +36,37 @@ FOLDERS_kernel := $(addprefix tests/kernel/,fixture hostile check) \
 HOST_TESTS :=
 $(eval $(call host_tests,kernel,$(host_core) $(host_check) $(host_machine) \
     kernel/arch/host/board.c,-Ikernel/core -Ikernel/check \
-    -Ikernel/arch/host $(host_level) -Ikernel/config/debug -Ilibsel4/include \
+    -Ikernel/arch/host $(host_level) -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/el1 \
     -Ilibsel4/config/debug))
 # A kernel with virtual CPUs.
 FOLDERS_vcpu := $(addprefix tests/kernel/,fixture vcpu)
 $(eval $(call host_tests,vcpu,$(host_with_vcpus) $(host_machine),-Ikernel/core \
     -Ikernel/check -Ikernel/arch/host -Ikernel/arch/host/el2 \
-    $(host_level) -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug))
+    $(host_level) -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/el1 \
+    -Ilibsel4/config/debug))
 # It includes a file of the tool's; tool/base has a limits.h, too, so only this one looks there.
 $(call objects,test/kernel,tests/kernel/core/boot/test_boot_told.c): override TEST_FLAGS += \
     -iquote tool/base
 $(eval $(call host_tests,tool,$(filter-out tool/main.c,$(tool_sources)),-I$(test_boards) \
-    $(tool_include) -I. -Ilibmicrokit/include -Ilibsel4/include \
+    $(tool_include) -I. -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/el1 \
     -I$(call board_facts,qemu_virt_aarch64_el1) -Ikernel/core -Ikernel/arch/host $(host_level) \
     -Ikernel/config/debug -DROOT_CNODE_BITS=$(ROOT_CNODE_BITS),\
     -lexpat))
 $(eval $(call host_tests,initialiser,$(filter-out initialiser/main.c,$(filter \
     %.c,$(initialiser_sources))),$(addprefix -I,$(initialiser_folders)) \
-    -Ilibsel4/include -Ilibsel4/config/debug))
+    -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug))
 # Code of the target's that includes an <instruction.h> of tests/arch.
 $(eval $(call host_tests,arch,kernel/arch/aarch64/pte.c kernel/arch/aarch64/el1/mmu.c,\
     -Ikernel/core -Ikernel/arch/aarch64 $(host_level) \
     -Ikernel/arch/aarch64/device -I$(call board_facts,qemu_virt_aarch64_el1) \
-    -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/config/debug))
+    -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug))
 $(eval $(call host_tests,loader,loader/machine.c loader/tables.c,\
     -Iloader -I$(call board_facts,qemu_virt_aarch64_el1)))
 # What demonstrations have for devices, as far as it is not about registers.
 $(eval $(call host_tests,demos,demos/common/device/smmu_table.c,-Idemos/common/device))
-$(eval $(call host_tests,libsel4,,-Ilibsel4/include -Ilibsel4/config/debug))
+$(eval $(call host_tests,libsel4,,-Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug))
 $(eval $(call host_tests,windows,demos/task7/budget/windows.c,-Idemos/task7/budget \
-    -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/config/debug))
+    -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug))
 $(eval $(call host_tests,channel,$(addprefix demos/task7/channel/,covert.c listen.c),\
     -Idemos/task7/channel))
 $(eval $(call host_tests,compare,$(filter-out %/main.c,$(compare_sources)),$(compare_include) \
@@ -216,7 +217,7 @@ $(TEST_TOOL): $(call objects,test/tool,$(tool_sources))
 # tests/system/tool/what_the_tool_accepts_boots.sh.
 FORCING_TOOL := $(BUILD)/test/tool/microkit-forcing
 $(eval $(call unit,test/forcing,tests/system/tool/no_forecast.c,$$(CC) $$(HOST_FLAGS) \
-    $$(library_flags) $(tool_include) -Ilibsel4/include -Ilibmicrokit/include,host))
+    $$(library_flags) $(tool_include) -Ilibsel4/include -Ilibsel4/el1 -Ilibmicrokit/include,host))
 $(FORCING_TOOL): $(call objects,tool,$(filter-out tool/image/forecast.c,$(tool_sources))) \
     $(call objects,test/forcing,tests/system/tool/no_forecast.c)
 	@mkdir -p $(@D)
@@ -226,7 +227,8 @@ $(FORCING_TOOL): $(call objects,tool,$(filter-out tool/image/forecast.c,$(tool_s
 # A tool that says how many steps it took, for tests/system/tool/work_grows_with_the_description.sh.
 STEPPING_TOOL := $(BUILD)/test/tool/microkit-stepping
 $(eval $(call unit,test/stepping,$(tool_sources),$$(CC) $$(HOST_FLAGS) \
-    -fsanitize-coverage=trace-pc $(tool_include) -Ilibsel4/include -Ilibmicrokit/include,host))
+    -fsanitize-coverage=trace-pc $(tool_include) -Ilibsel4/include -Ilibsel4/el1 \
+    -Ilibmicrokit/include,host))
 $(eval $(call unit,test/steps,tests/system/tool/count_steps.c,$$(CC) $$(HOST_FLAGS),host))
 $(STEPPING_TOOL): $(call objects,test/stepping,$(tool_sources)) \
     $(call objects,test/steps,tests/system/tool/count_steps.c)

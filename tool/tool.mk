@@ -17,7 +17,7 @@ tool_sources := $(sort $(wildcard tool/*.c $(tool_folders:%=tool/%/*.c))) \
     $(sort $(wildcard initialiser/spec/*.c initialiser/objects/*.c))
 
 $(eval $(call unit,tool,$(tool_sources),$$(CC) $$(HOST_FLAGS) $(tool_include) \
-    -Ilibsel4/include -Ilibmicrokit/include,host))
+    -Ilibsel4/include -Ilibsel4/el1 -Ilibmicrokit/include,host))
 
 $(SDK)/bin/microkit: $(call objects,tool,$(tool_sources))
 	@mkdir -p $(@D)

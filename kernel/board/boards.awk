@@ -105,6 +105,14 @@ $1 == "like" {
     next
 }
 $1 == "also" { list("also", $2); next }
+$1 == "firmware" {
+    once("firmware", 1)
+    of_its_own[name] = 1
+    if ($2 != "smc") {
+        mistake("'" $2 "' is nothing that firmware does for a kernel, expected smc")
+    }
+    next
+}
 $1 == "ram" {
     numbers(2, 3)
     list("ram", "{" $2 "ull, " $3 "ull}")
@@ -136,7 +144,7 @@ $1 in values {
 }
 {
     gsub(/:[0-9]/, ",", needed)
-    mistake("'" $1 "' is no fact of a board; expected like, also, ram, reserved, " needed " as docs/boards.md says")
+    mistake("'" $1 "' is no fact of a board; expected like, also, firmware, ram, reserved, " needed " as docs/boards.md says")
 }
 
 function check(board,    i) {
@@ -191,6 +199,13 @@ function macro(text) {
     return text
 }
 
+# switch_on(WHETHER, OPTION, FILE): an option that the configuration lists as disabled.
+function switch_on(whether, option, out) {
+    if (whether) {
+        print "/^\\/\\* disabled: CONFIG_" option " \\*\\/$/ { $0 = \"#define CONFIG_" option "  1\" }" > out
+    }
+}
+
 function write_config(board,    out, platform, processor) {
     out = dir "/" board "/gen_config.awk"
     platform = fact[board, "platform", 1]
@@ -203,20 +218,23 @@ function write_config(board,    out, platform, processor) {
         "  1\" }" > out
     print "/^#define CONFIG_TIMER_FREQUENCY  / { $0 = \"#define CONFIG_TIMER_FREQUENCY  " \
         fact[board, "timer_hz", 1] "\" }" > out
+    switch_on(fact[board, "exception_level", 1] == 2, "ARM_HYPERVISOR_SUPPORT", out)
+    switch_on((board, "firmware", 1) in fact, "ALLOW_SMC_CALLS", out)
     print "{ print }" > out
     close(out)
 }
 
-function write_tool(board, called, out) {
+function write_tool(board, called, out,    i, smc) {
+    smc = ((board, "firmware", 1) in fact) ? "true" : "false"
     printf "    {\"%s\", (const struct span[]){%s}, %d,\n     (const struct reserved_span[]){", called,
         joined(board, "ram"), length_of[board, "ram"] > out
     for (i = 1; i <= length_of[board, "reserved"]; i++) {
         printf "%s{%s, %s}", (i == 1 ? "" : ", "), many[board, "reserved", i],
             many[board, "what", i] > out
     }
-    printf "}, %d,\n     %s, %d, %s},\n", length_of[board, "reserved"],
+    printf "}, %d,\n     %s, %d, %s, %s},\n", length_of[board, "reserved"],
         fact[board, "interrupts", 1], fact[board, "timer_hz", 1] / 1000,
-        fact[board, "exception_level", 1] > out
+        fact[board, "exception_level", 1], smc > out
 }
 
 END {

@@ -16,7 +16,7 @@
 #include <microkit_abi.h>
 
 typedef unsigned int microkit_channel;
-typedef unsigned int microkit_child;
+typedef unsigned int microkit_child; /* or a virtual CPU: they share ids */
 typedef seL4_MessageInfo_t microkit_msginfo;
 
 #ifdef __cplusplus
@@ -195,6 +195,90 @@ static inline void microkit_pd_stop(microkit_child pd)
 
     if (error != seL4_NoError) {
         microkit_internal_crash("microkit_pd_stop", pd, error);
+    }
+}
+
+/* Lets a virtual CPU of this PD's virtual machine run from `entry_point`, an address of the guest,
+   its other registers as they are: seL4_TCB_WriteRegisters on BASE_VM_TCB_CAP + vcpu sets those. */
+static inline void microkit_vcpu_restart(microkit_child vcpu, seL4_Word entry_point)
+{
+    seL4_UserContext context; /* not initialised: as in microkit_pd_restart */
+    seL4_Error error;
+
+    context.pc = entry_point;
+    error = seL4_TCB_WriteRegisters(BASE_VM_TCB_CAP + vcpu, seL4_True, 0, 1 /* the pc */,
+                                    &context);
+    if (error != seL4_NoError) {
+        microkit_internal_crash("microkit_vcpu_restart", vcpu, error);
+    }
+}
+
+/* Stops a virtual CPU. */
+static inline void microkit_vcpu_stop(microkit_child vcpu)
+{
+    seL4_Error error = seL4_TCB_Suspend(BASE_VM_TCB_CAP + vcpu);
+
+    if (error != seL4_NoError) {
+        microkit_internal_crash("microkit_vcpu_stop", vcpu, error);
+    }
+}
+
+/* Puts interrupt `irq` (0 to 1023) into list register `index` of the virtual CPU's interrupt
+   controller, with a priority of 0 to 31, the highest first, and in group 0 or 1.  One that the
+   guest is still dealing with must not be overwritten. */
+static inline void microkit_vcpu_arm_inject_irq(microkit_child vcpu, seL4_Uint16 irq,
+                                                seL4_Uint8 priority, seL4_Uint8 group,
+                                                seL4_Uint8 index)
+{
+    seL4_Error error =
+        seL4_ARM_VCPU_InjectIRQ(BASE_VCPU_CAP + vcpu, irq, priority, group, index);
+
+    if (error != seL4_NoError) {
+        microkit_internal_crash("microkit_vcpu_arm_inject_irq", vcpu, error);
+    }
+}
+
+/* The guest has dealt with the private interrupt `irq` that a fault (VPPIEvent) told of: 27, the
+   virtual timer's.  There is no other before that. */
+static inline void microkit_vcpu_arm_ack_vppi(microkit_child vcpu, seL4_Word irq)
+{
+    seL4_Error error = seL4_ARM_VCPU_AckVPPI(BASE_VCPU_CAP + vcpu, irq);
+
+    if (error != seL4_NoError) {
+        microkit_internal_crash("microkit_vcpu_arm_ack_vppi", vcpu, error);
+    }
+}
+
+/* A system register of the guest's, as it is now; `reg` is one of seL4_VCPUReg. */
+static inline seL4_Word microkit_vcpu_arm_read_reg(microkit_child vcpu, seL4_Word reg)
+{
+    seL4_ARM_VCPU_ReadRegs_t result = seL4_ARM_VCPU_ReadRegs(BASE_VCPU_CAP + vcpu, reg);
+
+    if (result.error != seL4_NoError) {
+        microkit_internal_crash("microkit_vcpu_arm_read_reg", vcpu, (seL4_Error)result.error);
+    }
+    return result.value;
+}
+
+static inline void microkit_vcpu_arm_write_reg(microkit_child vcpu, seL4_Word reg,
+                                               seL4_Word value)
+{
+    seL4_Error error = seL4_ARM_VCPU_WriteRegs(BASE_VCPU_CAP + vcpu, reg, value);
+
+    if (error != seL4_NoError) {
+        microkit_internal_crash("microkit_vcpu_arm_write_reg", vcpu, error);
+    }
+}
+
+/* Calls the firmware with these registers, of which x0 says what is asked for; *response is what it
+   left in them.  Of a PD with smc="true" alone. */
+static inline void microkit_arm_smc_call(seL4_ARM_SMCContext *args,
+                                         seL4_ARM_SMCContext *response)
+{
+    seL4_Error error = seL4_ARM_SMC_Call(MICROKIT_SMC_CAP, args, response);
+
+    if (error != seL4_NoError) {
+        microkit_internal_crash("microkit_arm_smc_call", (unsigned)args->x0, error);
     }
 }
 

@@ -21,6 +21,16 @@ const struct board_facts *board_facts_find(const char *name)
     return NULL;
 }
 
+const struct board_facts *board_facts_at_level(unsigned exception_level)
+{
+    for (size_t i = 0; i < sizeof(boards) / sizeof(boards[0]); i += 1) {
+        if (boards[i].exception_level == exception_level) {
+            return &boards[i];
+        }
+    }
+    return NULL;
+}
+
 const struct span *board_facts_bank(const struct board_facts *board, uint64_t address)
 {
     for (size_t i = 0; i < board->ram_count; i += 1) {

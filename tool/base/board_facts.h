@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,10 +30,14 @@ struct board_facts {
     unsigned irq_count;
     unsigned timer_khz;
     unsigned exception_level; /* of the kernel: 1 or 2 */
+    bool smc; /* its firmware answers the kernel's secure monitor calls */
 };
 
 /* NULL if there is no such board. */
 const struct board_facts *board_facts_find(const char *name);
+
+/* The first board whose kernel runs at this exception level, or NULL. */
+const struct board_facts *board_facts_at_level(unsigned exception_level);
 
 /* The bank that `address` is in; NULL: none. */
 const struct span *board_facts_bank(const struct board_facts *board, uint64_t address);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The numbers of the kernel's binary interface: seL4 16, AArch64 at EL1, MCS,
- * one core.  This is the one header that the kernel, its users and the host
- * tool share, so it holds constants and nothing else.
+ * The numbers of the kernel's binary interface: seL4 16, AArch64, MCS, one core.
+ * Those that differ between a kernel at EL1 and one at EL2 are in level.h.  This is
+ * the one header that the kernel, its users and the host tool share, so it holds
+ * constants and nothing else.
  */
 #pragma once
+
+#include <sel4/level.h>
 
 /* System calls: the value of x7 at `svc`. */
 enum {
@@ -93,17 +96,17 @@ enum invocation_label {
     ARMPageGetAddress,
     ARMASIDControlMakePool,
     ARMASIDPoolAssign,
-    ARMIRQIssueIRQHandlerTrigger,
-    ARMIRQIssueSGISignal,
-    nInvocationLabels,
 
-    /* Operations on virtual CPUs.  Only kernels for EL2 have them, and number them from 55, which
-       is taken here: these are numbers that no object of this kernel answers to. */
-    ARMVCPUSetTCB = 0x1000,
+    /* Operations on virtual CPUs, which kernels at EL2 alone have. */
+    ARMVCPUSetTCB = SEL4_LEVEL_VCPU_LABELS,
     ARMVCPUInjectIRQ,
     ARMVCPUReadReg,
     ARMVCPUWriteReg,
-    ARMVCPUAckVPPI
+    ARMVCPUAckVPPI,
+
+    ARMIRQIssueIRQHandlerTrigger = SEL4_LEVEL_IRQ_LABELS,
+    ARMIRQIssueSGISignal,
+    nInvocationLabels
 };
 
 /* Error codes: the label of the kernel's reply to an invocation. */
@@ -278,7 +281,8 @@ typedef enum {
     seL4_ARM_SmallPageObject,
     seL4_ARM_LargePageObject,
     seL4_ARM_PageTableObject,
-    seL4_ObjectTypeCount
+    seL4_ARM_VCPUObject, /* of kernels at EL2 */
+    seL4_ObjectTypeCount = SEL4_LEVEL_OBJECT_TYPES
 } seL4_ObjectType;
 
 /* Object sizes, as powers of two of bytes. */
@@ -297,21 +301,22 @@ enum {
     seL4_LargePageBits = 21,
     seL4_HugePageBits = 30,
     seL4_PageTableBits = 12,
-    seL4_VSpaceBits = 12,
+    seL4_VSpaceBits = SEL4_LEVEL_VSPACE_BITS,
+    seL4_VCPUBits = 12,
     seL4_ASIDPoolBits = 12,
     seL4_IPCBufferSizeBits = 10,
     seL4_BootInfoFrameBits = 12
 };
 
-/* Virtual address space: 48-bit input addresses, 9 bits a level. */
+/* Virtual address space: 9 bits a level, but for the root, which may have more. */
 enum {
-    seL4_VSpaceIndexBits = 9,
+    seL4_VSpaceIndexBits = SEL4_LEVEL_VSPACE_INDEX_BITS,
     seL4_PageTableIndexBits = 9,
     seL4_PageTableEntryBits = 3,
     seL4_NumASIDPoolsBits = 7,
     seL4_ASIDPoolIndexBits = 9
 };
-#define seL4_UserTop 0x00007fffffffffffull
+#define seL4_UserTop SEL4_LEVEL_USER_TOP
 
 /* Values of MR2 in the FailedLookup of Page_Map: which level is missing. */
 enum {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Operations on virtual CPUs and on the firmware, for programs that are written
- * for kernels that have them.  This kernel has neither object: no capability
- * leads to one, and the answer is InvalidCapability.  Errors and argument names as
- * in invocations.h.
+ * Operations on virtual CPUs, which kernels at EL2 have, and on the firmware.  Where
+ * a kernel has neither object, no capability leads to one, and the answer is
+ * InvalidCapability.  Errors and argument names as in invocations.h.
  */
 #pragma once
 

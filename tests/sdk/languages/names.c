@@ -123,22 +123,46 @@ IS(BENCHMARK_TOTAL_NUMBER_SCHEDULES, 10);
 IS(BENCHMARK_TOTAL_KERNEL_UTILISATION, 11);
 IS(BENCHMARK_TOTAL_NUMBER_KERNEL_ENTRIES, 12);
 
+/* What differs with the exception level (ABI.md 3.1, 6.1, 9.1). */
+#ifdef CONFIG_ARM_HYPERVISOR_SUPPORT
+IS(ARMVCPUSetTCB, 55);
+IS(ARMVCPUInjectIRQ, 56);
+IS(ARMVCPUReadReg, 57);
+IS(ARMVCPUWriteReg, 58);
+IS(ARMVCPUAckVPPI, 59);
+IS(ARMIRQIssueIRQHandlerTrigger, 60);
+IS(ARMIRQIssueSGISignal, 61);
+IS(nInvocationLabels, 62);
+IS(seL4_ObjectTypeCount, 13);
+IS(seL4_VSpaceBits, 13);
+IS(seL4_VSpaceIndexBits, 10);
+IS(seL4_UserTop, 0xffffffffff);
+#else
+IS(ARMIRQIssueIRQHandlerTrigger, 55);
+IS(ARMIRQIssueSGISignal, 56);
+IS(nInvocationLabels, 57);
+IS(seL4_ObjectTypeCount, 12);
+IS(seL4_VSpaceBits, 12);
+IS(seL4_VSpaceIndexBits, 9);
+IS(seL4_UserTop, 0x7fffffffffff);
+#endif
+
 /* Objects, rights, address space (ABI.md 2, 6, 9, 10.3). */
 IS(seL4_UntypedObject, 0);
 IS(seL4_TCBObject, 1);
 IS(seL4_ReplyObject, 6);
 IS(seL4_ARM_PageTableObject, 11);
+IS(seL4_ARM_VCPUObject, 12);
 IS(seL4_TCBBits, 11);
 IS(seL4_SlotBits, 5);
 IS(seL4_MinSchedContextBits, 7);
-IS(seL4_VSpaceBits, 12);
+IS(seL4_VCPUBits, 12);
 IS(seL4_PageTableIndexBits, 9);
 IS(seL4_PageTableEntryBits, 3);
 IS(seL4_NumASIDPoolsBits, 7);
 IS(seL4_ASIDPoolIndexBits, 9);
 IS(seL4_WordBits, 64);
 IS(seL4_WordSizeBits, 3);
-IS(seL4_UserTop, 0x7fffffffffff);
 IS(seL4_MsgMaxLength, 120);
 IS(seL4_MaxPrio, 255);
 IS(seL4_TCBFlag_NoFlag, 0);
@@ -355,6 +379,20 @@ static void names_of_some_configurations(seL4_CPtr tcb)
     (void)tcb;
 }
 
+static void names_guests(microkit_child vcpu)
+{
+    seL4_ARM_SMCContext args = {0, 1, 2, 3, 4, 5, 6, 7};
+    seL4_ARM_SMCContext response;
+
+    microkit_vcpu_restart(vcpu, 0x40000000);
+    microkit_vcpu_stop(vcpu);
+    microkit_vcpu_arm_inject_irq(vcpu, 33, 0, 1, 0);
+    microkit_vcpu_arm_ack_vppi(vcpu, 27);
+    microkit_vcpu_arm_write_reg(vcpu, seL4_VCPUReg_SCTLR,
+                                microkit_vcpu_arm_read_reg(vcpu, seL4_VCPUReg_ISR));
+    microkit_arm_smc_call(&args, &response);
+}
+
 static void names_microkit(microkit_channel ch)
 {
     microkit_mr_set(0, microkit_mr_get(1));
@@ -386,6 +424,7 @@ void notified(microkit_channel ch)
     microkit_msginfo info = microkit_ppcall(ch, microkit_msginfo_new(1, 0));
 
     names_microkit(ch);
+    names_guests(ch);
     names_faults(info);
     (void)(microkit_msginfo_get_label(info) + microkit_msginfo_get_count(info));
 }
