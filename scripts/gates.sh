@@ -18,13 +18,21 @@ files() {
     done
 }
 
+# lacking FIRST LAST PATTERN WHERE: WHERE stands for "LINE: what"; of the files whose names come in,
+# those that have no line like PATTERN from FIRST to LAST.  One process: there are many files.
+lacking() {
+    tr '\n' '\0' | LC_ALL=C xargs -0 awk -v first="$1" -v last="$2" -v pattern="$3" -v where="$4" '
+        function end_file() { if (file != "" && !found) print file ":" where }
+        FNR == 1 { end_file(); file = FILENAME; found = 0 }
+        FNR >= first && FNR <= last && $0 ~ pattern { found = 1 }
+        END { end_file() }'
+}
+
 # A licence line at the top; scripts have it below their first line.
 licences() {
     files '*.c' '*.cc' '*.h' '*.S' '*.lds' '*.ld' '*.sh' '*.mk' Makefile '*/Makefile' .ci/run |
-        while IFS= read -r file; do
-            head -n 3 "$file" | grep -q 'SPDX-License-Identifier: BSD-2-Clause' ||
-                echo "$file:1: no line 'SPDX-License-Identifier: BSD-2-Clause'"
-        done
+        lacking 1 3 'SPDX-License-Identifier: BSD-2-Clause' \
+            "1: no line 'SPDX-License-Identifier: BSD-2-Clause'"
 }
 
 # Sizes.  A function is from the line of its brace in column 1 to that of the closing one.
@@ -76,13 +84,8 @@ conditionals() {
 
 # Each header compiles once; each C file says at its top what it owns.
 openings() {
-    files '*.h' | while IFS= read -r file; do
-        grep -q '^#pragma once' "$file" || echo "$file:1: no #pragma once"
-    done
-    files '*.c' '*.cc' | while IFS= read -r file; do
-        sed -n 2,3p "$file" | grep -q '^/\*' ||
-            echo "$file:2: no comment that says what this file owns"
-    done
+    files '*.h' | lacking 1 600 '^#pragma once' '1: no #pragma once'
+    files '*.c' '*.cc' | lacking 2 3 '^/\*' '2: no comment that says what this file owns'
 }
 
 # A string that fills its array leaves no room for its NUL, of which newer compilers warn.
