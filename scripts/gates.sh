@@ -147,6 +147,9 @@ dependencies() {
     for folder in example/*/; do
         includes "${folder%/}"
     done
+    includes example/vmm/base
+    includes example/vmm/device example/vmm/base
+    includes example/vmm/vm example/vmm/base example/vmm/device
     includes libmicrokit libmicrokit/include
     includes initialiser loader initialiser/spec initialiser/objects initialiser/monitor
     includes initialiser/spec
@@ -201,9 +204,10 @@ terminals() {
 }
 
 # A folder can be seen in one look; but for those that have a file for each part of one machine, and
-# for corpora: inputs, or patches, of one kind.  A system test is in the folder of what it tests.
+# for pages, to which an index leads, and for corpora: inputs, or patches, of one kind.  A system
+# test is in the folder of what it tests.
 crowds() {
-    local flat='^(docs/kernel|kernel/core|tests/kernel/target)$'
+    local flat='^(docs|docs/kernel|kernel/core|tests/kernel/target)$'
     local corpora='^tests/(fuzz/corpus/.*|tool/(broken|legal)|mutants|sabotage|exercises)$'
     files | sed -n 's#/[^/]*$##p' | sort | uniq -c |
         LC_ALL=C awk -v flat="$flat" -v corpora="$corpora" '

@@ -4,7 +4,7 @@
 # small main (replay.c) and the host's compiler, for the tests to try the inputs that are kept in
 # tests/fuzz/corpus/TARGET.  docs/building.md explains the variables.
 
-FUZZ := elf description kernel
+FUZZ := elf description kernel vmm
 FUZZ_SECONDS := 60
 fuzzing := $(filter fuzz fuzz-kernel,$(LATER_GOALS))
 FUZZ_CC := $(if $(fuzzing),$(shell scripts/fuzz.sh compiler))
@@ -13,9 +13,11 @@ FUZZ_CC := $(if $(fuzzing),$(shell scripts/fuzz.sh compiler))
 fuzz_tool := $(filter-out tool/main.c tool/base/file.c,$(tool_sources)) tests/tool/make_elf.c \
     tests/tool/initial_task.c tests/fuzz/memory_files.c tests/fuzz/whole_tool.c
 fuzz_kernel := $(host_core)
+fuzz_vmm := $(vmm_sources) tests/vmm/driver.c tests/vmm/fake_platform.c
 PART_elf := tool
 PART_description := tool
 PART_kernel := kernel
+PART_vmm := vmm
 
 # Around the kernel's core, and not to be explored: what checks it and what plays its threads.  The
 # sanitizers watch over these in the unit tests; here they are to be fast.
@@ -35,6 +37,7 @@ INCLUDE_kernel := -Itests/fuzz -Itests/kernel/fixture -Itests/kernel/hostile \
     -Ikernel/core -Ikernel/check -Ikernel/arch/host $(host_level) -Ikernel/config/debug \
     -Ilibsel4/include -Ilibsel4/el1 \
     -Ilibsel4/config/debug
+INCLUDE_vmm := -Itests/fuzz -Itests/vmm $(addprefix -I,$(vmm_folders))
 
 FUZZ_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
     -fsanitize=address,undefined
@@ -42,6 +45,7 @@ FUZZ_FLAGS := $(COMMON_FLAGS) -O1 -g -fno-omit-frame-pointer -fno-sanitize-recov
 # What tells libFuzzer how far an input got.  The values that the kernel compares, which the usual
 # choice records, too, would take half of the time: they come from tables (tests/kernel/hostile/).
 GUIDE_tool := -fsanitize=fuzzer-no-link
+GUIDE_vmm := -fsanitize=fuzzer-no-link
 GUIDE_kernel := -fsanitize-coverage=inline-8bit-counters,pc-table,indirect-calls
 
 ifneq ($(fuzzing),)
@@ -64,6 +68,7 @@ $(call unit,test/replay/$(1),$(fuzz_$(1)) tests/fuzz/replay.c $(2:%=tests/fuzz/f
 endef
 $(eval $(call fuzz_units,tool,elf description))
 $(eval $(call fuzz_units,kernel,kernel))
+$(eval $(call fuzz_units,vmm,vmm))
 $(eval $(call unit,fuzz/around,$(fuzz_around),$$(FUZZ_CC) $$(COMMON_FLAGS) -O2 -g \
     $$(library_flags) $(INCLUDE_kernel),fuzz))
 $(eval $(call unit,test/replay/around,$(fuzz_around),$$(CC) $$(TEST_FLAGS) $$(library_flags) \
@@ -85,6 +90,7 @@ REPLAYS += $(BUILD)/test/fuzz/replay_$(1)
 endef
 $(eval $(call fuzz_programs,elf,tool,-lexpat))
 $(eval $(call fuzz_programs,description,tool,-lexpat))
+$(eval $(call fuzz_programs,vmm,vmm))
 $(eval $(call fuzz_programs,kernel,kernel,-lcmocka,$(fuzz_around)))
 
 .PHONY: fuzz fuzz-kernel

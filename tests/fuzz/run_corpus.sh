@@ -34,4 +34,5 @@ replay elf tests/fuzz/corpus/elf/*
 replay description tests/fuzz/corpus/description/* tests/tool/legal/*.system \
     tests/tool/broken/*.system
 replay kernel tests/fuzz/corpus/kernel/*
+replay vmm tests/fuzz/corpus/vmm/*
 exit $failures

@@ -131,8 +131,7 @@ baseline() {
         return 1
     done
     # They are linked for each mutant, so that the copies are small.
-    rm -f "$folder"/unpatched/build/test/kernel/test_* "$folder"/unpatched/build/test/vcpu/test_* \
-        "$folder"/unpatched/build/test/arch/test_*
+    rm -f "$folder"/unpatched/build/test/{kernel,vcpu,arch,vmm}/test_*
 }
 
 # restore TREE: what the mutant before has changed in it is again as it is without any.  Only that
