@@ -9,6 +9,9 @@
 #include "scene.h"
 #include "vcpu.h"
 
+/* A test of these statements of docs/kernel/vcpu.md, which scripts/check_statements.sh reads. */
+#define stated_test(function, statements) scene_test(function)
+
 /* A virtual CPU of the director's, bound to nobody: its slot, and it. */
 word_t new_vcpu(void);
 struct vcpu *vcpu_at(word_t slot);

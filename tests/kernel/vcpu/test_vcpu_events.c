@@ -314,19 +314,20 @@ static void test_lines_are_the_kernels(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        scene_test(test_other_exceptions_are_told),
-        scene_test(test_native_threads_have_that_fault_too),
+        stated_test(test_other_exceptions_are_told, "vcpu.fault.word"),
+        stated_test(test_native_threads_have_that_fault_too, "vcpu.fault.native"),
         scene_test(test_fault_without_handler_stops),
-        scene_test(test_any_answer_resumes),
-        scene_test(test_timer_is_masked_until_acknowledged),
-        scene_test(test_acknowledged_while_away),
-        scene_test(test_end_of_an_interrupt_is_told_once),
-        scene_test(test_several_ends_are_told_lowest_first),
-        scene_test(test_end_of_none_that_is_loaded),
-        scene_test(test_native_threads_have_no_such_events),
-        scene_test(test_without_budget_they_wait),
-        scene_test(test_idle_machine_has_no_guest),
-        scene_test(test_lines_are_the_kernels),
+        stated_test(test_any_answer_resumes, "vcpu.fault.answer"),
+        stated_test(test_timer_is_masked_until_acknowledged, "vcpu.vppi.word vcpu.vppi.masked"),
+        stated_test(test_acknowledged_while_away, "vcpu.vppi.masked"),
+        stated_test(test_end_of_an_interrupt_is_told_once,
+                    "vcpu.maintenance.word vcpu.maintenance.once"),
+        stated_test(test_several_ends_are_told_lowest_first, "vcpu.maintenance.once"),
+        stated_test(test_end_of_none_that_is_loaded, "vcpu.maintenance.word"),
+        stated_test(test_native_threads_have_no_such_events, "vcpu.event.whose"),
+        stated_test(test_without_budget_they_wait, "vcpu.event.whose"),
+        stated_test(test_idle_machine_has_no_guest, "vcpu.event.idle"),
+        stated_test(test_lines_are_the_kernels, "vcpu.event.kernels"),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -288,9 +288,9 @@ static void test_boot_takes_nothing_over(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        scene_test(test_any_order_is_as_without_laziness),
+        stated_test(test_any_order_is_as_without_laziness, "vcpu.lazy.same vcpu.lazy.native"),
         scene_test(test_native_thread_leaves_the_rest_loaded),
-        scene_test(test_each_guest_has_its_own),
+        stated_test(test_each_guest_has_its_own, "vcpu.lazy.others"),
         scene_test(test_boot_takes_nothing_over),
     };
 
