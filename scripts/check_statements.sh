@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # check_statements.sh: every statement of docs/kernel/*.md, a list item that begins with its
-# `identifier`, has a test in tests/kernel/target that names it, and no test names another.  Those of
-# virtual CPUs have one in tests/kernel/vcpu.
+# `identifier`, has a test in tests/kernel/target that names it, and no test names another.  Those
+# of virtual CPUs have one in tests/kernel/vcpu.
 #
 # Prints what is missing, and how many statements and tests there are; exit status 1 if any is.
 set -u

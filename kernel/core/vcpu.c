@@ -49,6 +49,9 @@ static struct err vcpu_set_tcb(struct invocation *call)
         vcpu_unbind(tcb->vcpu);
     }
     vcpu->tcb = tcb;
+    /* All threads share the physical timer, and no field keeps one guest's from another's. */
+    tcb->flags |= bulkhead_TCBFlag_physicalTimerDisabled;
+    arch_flags_changed(tcb);
     tcb->vcpu = vcpu; /* if it is the current thread: active at the kernel's exit */
     return ok();
 }

@@ -14,6 +14,7 @@
 #include "place.h"
 #include "refill.h"
 #include "sched.h"
+#include "vcpu.h"
 #include "vspace.h"
 
 word_t choose(struct choices *choices, word_t n)
@@ -61,6 +62,9 @@ static void take_interrupt(void)
 
     context->reg[REG_PC] = context->next_pc;
     kernel_interrupt();
+    if (HAVE_VCPUS) {
+        hostile_guest_resume();
+    }
 }
 
 /* ---- Steps ---- */
@@ -103,6 +107,8 @@ static void enter(struct hostile *h, enum entry entry)
     context->reg[REG_PC] = context->next_pc;
     if (entry == ENTER_MEMORY) {
         kernel_vm_fault(choose(&h->choices, 256) << 12, 0x92000007, false);
+    } else if (entry == ENTER_OTHER && HAVE_VCPUS) {
+        kernel_vcpu_fault(0x07e00000);
     } else if (entry == ENTER_OTHER) {
         kernel_user_exception(0x02000000, 0);
     } else {
@@ -140,7 +146,9 @@ static const char *check_registers(const struct hostile *h, const struct before 
         if (before[i].faulted) {
             continue;
         }
-        if (is[REG_SP] != was[REG_SP] || is[REG_SPSR] != was[REG_SPSR] ||
+        /* Who loses a virtual CPU loses its mode. */
+        bool state_kept = HAVE_VCPUS || is[REG_SPSR] == was[REG_SPSR];
+        if (is[REG_SP] != was[REG_SP] || !state_kept ||
             memcmp(&is[REG_REPLY], &was[REG_REPLY],
                    (seL4_UserContextWords - REG_REPLY) * sizeof(word_t)) != 0) {
             return "registers: only x0 to x5 and the pc are a message's";
@@ -380,6 +388,10 @@ static const char *step(struct hostile *h, unsigned number, FILE *trace)
     }
     if (broken == NULL) {
         broken = check_timer();
+    }
+    if (broken == NULL && HAVE_VCPUS) {
+        hostile_guest_resume();
+        broken = hostile_guest_acts(&h->choices);
     }
     return broken != NULL ? broken : check_translations();
 }

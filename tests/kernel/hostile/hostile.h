@@ -103,6 +103,15 @@ void hostile_auxiliary(struct hostile *h);
    keeper's domain, for ever or for years. */
 void hostile_tame(struct tcb *tcb);
 
+/* ---- Guests, where there are virtual CPUs: tests/kernel/vcpu/hostile_guest.c ---- */
+
+/* The kernel returns to the current thread. */
+void hostile_guest_resume(void);
+
+/* Who runs uses the registers that are its own, if it is a guest.  NULL, or what is wrong: it finds
+   another one's there. */
+const char *hostile_guest_acts(struct choices *choices);
+
 /* ---- Cancelled sends: hostile_cancel.c ---- */
 
 /* Before and after step `step` of the current thread, `actor`.  NULL, or what is wrong. */

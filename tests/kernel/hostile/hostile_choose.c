@@ -5,6 +5,7 @@
 #include "hostile_choose.h"
 
 #include "derive.h"
+#include "vcpu.h"
 
 word_t choose_from(struct hostile *h, const word_t *values, word_t count)
 {
@@ -146,7 +147,7 @@ word_t choose_plain(struct hostile *h, char kind)
     case '0':
         return 0;
     case 't':
-        return choose(&h->choices, seL4_ObjectTypeCount + 1);
+        return choose(&h->choices, OBJECT_TYPES + 1);
     case 'z':
         return FROM(h, 0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 21, 30, 42, 64);
     case 'n':
@@ -177,6 +178,13 @@ word_t choose_plain(struct hostile *h, char kind)
         return FROM(h, 1, 2, 6, 8, 36, 0, 37);
     case 'i':
         return HOSTILE_FIRST_IRQ + choose(&h->choices, HOSTILE_IRQS);
+    case 'j':
+        return FROM(h, 27, 40 | 1ull << 32, 41 | 31 << 16 | 2ull << 32, 42 | 1 << 24 | 3ull << 32,
+                    1024, 27 | 32 << 16, 27 | 2 << 24, 27 | 4ull << 32);
+    case 'k':
+        return choose(&h->choices, seL4_VCPUReg_Num + 1);
+    case 'L':
+        return FROM(h, VCPU_TIMER_IRQ, VCPU_TIMER_IRQ, VCPU_MAINTENANCE_IRQ, 160);
     default:
         return FROM(h, 0, 1, 2, 3, UINT64_MAX, BIT(63), 0x12345678);
     }

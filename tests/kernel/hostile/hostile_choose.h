@@ -21,6 +21,7 @@
  *   h       offset in a page                           e  domain: start entry
  *   y       index of an endpoint                       g  microseconds, longer
  *   q       virtual address for a page
+ *   j k L   of a virtual CPU: interrupt to inject, field, line
  * and for each extra capability:
  *   C TCB-Null: C cnode, T tcb, S sched context or null, E endpoint or null,
  *   N notification, F frame, V vspace with an asid, W any vspace, U untyped,

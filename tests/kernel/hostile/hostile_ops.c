@@ -10,6 +10,7 @@
 #include "derive.h"
 #include "domain.h"
 #include "ipc.h"
+#include "vcpu.h"
 
 struct op {
     word_t label;
@@ -95,6 +96,26 @@ static const struct op ops[] = {
     {ARMASIDPoolAssign, CAP_ASID_POOL, "", "W", false},
 };
 
+/* Where there are virtual CPUs. */
+static const struct op guest_ops[] = {
+    {VCPU_SET_TCB, CAP_VCPU, "", "T", false},
+    {VCPU_SET_TCB, CAP_VCPU, "", "T", false},
+    {VCPU_SET_TCB, CAP_VCPU, "", "T", false},
+    {VCPU_INJECT_IRQ, CAP_VCPU, "j", "", false},
+    {VCPU_INJECT_IRQ, CAP_VCPU, "j", "", false},
+    {VCPU_READ_REGS, CAP_VCPU, "k", "", false},
+    {VCPU_WRITE_REGS, CAP_VCPU, "kw", "", false},
+    {VCPU_ACK_VPPI, CAP_VCPU, "L", "", false},
+};
+
+static const struct op *choose_op(struct hostile *h)
+{
+    if (HAVE_VCPUS && chance(&h->choices, 20)) {
+        return &guest_ops[choose(&h->choices, sizeof guest_ops / sizeof guest_ops[0])];
+    }
+    return &ops[choose(&h->choices, sizeof ops / sizeof ops[0])];
+}
+
 /* ---- Into the thread ---- */
 
 struct plan {
@@ -108,7 +129,7 @@ struct plan {
 
 static void plan_operation(struct hostile *h, struct plan *plan)
 {
-    const struct op *op = &ops[choose(&h->choices, sizeof ops / sizeof ops[0])];
+    const struct op *op = choose_op(h);
 
     plan->label = chance(&h->choices, 98) ? op->label : choose(&h->choices, 60);
     plan->dest = remember_slot(h, op->mapped ? choose_mapped(h, op->type)

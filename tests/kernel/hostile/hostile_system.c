@@ -11,6 +11,7 @@
 
 #include "derive.h"
 #include "sched.h"
+#include "vcpu.h"
 #include "vspace.h"
 
 enum {
@@ -19,6 +20,7 @@ enum {
     BUFFER_VADDR = 0x10000,
     SMALL_UNTYPED_BITS = 14,
     ARENA_BITS = 15,
+    HOSTILE_VCPUS = 3,
     DEVICE_BITS = 31, /* two pages of 1 GiB */
     DOMAIN_SLICE = 200000 /* ticks; what follows it is up to the hostile threads */
 };
@@ -196,6 +198,9 @@ static void build_control(struct hostile *h)
     give_copy(h, seL4_CapInitThreadASIDPool);
     give_copy(h, seL4_CapDomain);
     give(h, CNodeMove, seL4_CapIRQControl, 0, 0);
+    for (unsigned i = 0; HAVE_VCPUS && i < HOSTILE_VCPUS; i++) {
+        give_new(h, VCPU_OBJECT, 0);
+    }
 }
 
 void hostile_build(struct hostile *h)

@@ -133,6 +133,16 @@ static void test_set_tcb_of_the_current_thread_acts_at_once(void **state)
     assert_invariants();
 }
 
+static void test_guest_does_not_share_the_physical_timer(void **state)
+{
+    struct guest guest = guest_new(110, 0);
+
+    (void)state;
+    assert_false(arch_may_use_timer(guest.actor.tcb));
+    assert_int_equal(guest.actor.tcb->flags, bulkhead_TCBFlag_physicalTimerDisabled);
+    assert_invariants();
+}
+
 /* ---- InjectIRQ ---- */
 
 static void test_inject_needs_a_word(void **state)
@@ -408,6 +418,7 @@ int main(void)
         stated_test(test_set_tcb_binds, "vcpu.set_tcb.binds"),
         stated_test(test_set_tcb_undoes_both_sides, "vcpu.set_tcb.rebinds"),
         stated_test(test_set_tcb_of_the_current_thread_acts_at_once, "vcpu.set_tcb.current"),
+        stated_test(test_guest_does_not_share_the_physical_timer, "vcpu.set_tcb.timer"),
         stated_test(test_inject_needs_a_word, "vcpu.inject.length"),
         stated_test(test_inject_checks_in_order, "vcpu.inject.range vcpu.inject.active"),
         stated_test(test_inject_makes_a_list_register, "vcpu.inject.word"),
