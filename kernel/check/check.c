@@ -54,7 +54,7 @@ static const char *check_zombie(const struct cte *slot)
         return check_dying(slot, cap_cnode(cap), BIT(cap_radix(cap)));
     case CAP_TCB:
         HOLDS(cap_tcb(cap)->state == THREAD_INACTIVE, "zombie: a dying thread does not run");
-        HOLDS(cap_tcb(cap)->root.slots == 0, "zombie: and looks nothing up");
+        HOLDS(cap_tcb(cap)->root.slots == NULL, "zombie: and looks nothing up");
         return check_dying(slot, cap_tcb(cap)->slot, TCB_SLOTS);
     case CAP_IRQ_HANDLER: /* check_interrupts() looks at its slot */
         HOLDS(cap_zombie_left(slot->cap) == 1, "zombie: an interrupt has one slot");

@@ -236,7 +236,7 @@ static const char *check_root(const struct tcb *tcb)
                   cap_guard_size(cap) + cap_radix(cap) == seL4_WordBits;
 
     HOLDS(cap_is_null(cap) || cap_is_root(cap) == direct, "thread: its CSpace is marked");
-    HOLDS(tcb->root.slots == (direct ? (word_t)cap_cnode(cap) : 0) &&
+    HOLDS(tcb->root.slots == (direct ? cap_cnode(cap) : NULL) &&
               tcb->root.mask == (direct ? MASK(cap_radix(cap)) : 0),
           "thread: lookups go to its CSpace");
     return NULL;
@@ -331,11 +331,11 @@ const char *check_object(cap_t cap)
 /* Of 64 priorities from `first` on: a bit for each whose queue is not empty. */
 static word_t ready_bits(unsigned domain, unsigned first)
 {
-    const struct thread_list *list = &ready_lists[domain][first];
     word_t bits = 0;
 
     for (unsigned i = 0; i < seL4_WordBits; i++) {
-        bits |= (word_t)(list[i].head != NULL || list[i].tail != NULL) << i;
+        struct thread_list list = ready_lists[domain][first + i];
+        bits |= (word_t)((list.head != NULL) | (list.tail != NULL)) << i;
     }
     return bits;
 }

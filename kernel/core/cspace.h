@@ -30,7 +30,7 @@ static inline struct cte *cspace_direct(const struct tcb *tcb, word_t cptr)
         return NULL;
     }
     /* Masked once more: a processor may have assumed that it is below (Spectre, variant 1). */
-    return (struct cte *)(root.slots + (cptr & root.mask) * sizeof(struct cte));
+    return root.slots + (cptr & root.mask);
 }
 
 /* An ordinary capability address in the CSpace of `tcb`: 64 bits, left-over

@@ -23,7 +23,7 @@ struct cte derive_list;
 static inline void forget_root(struct cte *slot)
 {
     if (UNLIKELY(cap_is_root(slot->cap))) {
-        derive_thread_of(slot)->root = (struct cspace_root){.slots = 0};
+        derive_thread_of(slot)->root = (struct cspace_root){.slots = NULL};
         slot->cap = cap_set_is_root(slot->cap, false);
     }
 }
@@ -40,7 +40,7 @@ void derive_insert_root(struct tcb *tcb, cap_t root, struct cte *source)
     derive_insert(slot, root, source);
     if (cap_guard(root) == 0 && cap_guard_size(root) + cap_radix(root) == seL4_WordBits) {
         slot->cap = cap_set_is_root(slot->cap, true);
-        tcb->root.slots = (word_t)cap_cnode(root);
+        tcb->root.slots = cap_cnode(root);
         tcb->root.mask = MASK(cap_radix(root));
     }
 }

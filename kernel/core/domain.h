@@ -8,7 +8,7 @@
 #include "types.h"
 
 enum {
-    NUM_DOMAINS = 16,
+    NUM_DOMAINS = CONFIG_DOMAINS,
     DOMAIN_SCHEDULE_LENGTH = 100 /* the last entry is always an end marker */
 };
 

@@ -163,8 +163,8 @@ enum tcb_slot {
 
 /* What most CSpaces are: one CNode whose guard is zeros and that resolves all 64 bits. */
 struct cspace_root {
-    word_t slots; /* their address; 0: it is another kind of CSpace */
-    word_t mask;  /* of the cptrs that lead there */
+    struct cte *slots; /* NULL: it is another kind of CSpace */
+    word_t mask;       /* of the cptrs that lead there */
 };
 
 /*

@@ -16,7 +16,9 @@
 
 #include "object.h"
 
-enum { NUM_PRIORITIES = seL4_NumPriorities };
+enum { NUM_PRIORITIES = CONFIG_PRIORITIES };
+_Static_assert(NUM_PRIORITIES <= (int)seL4_NumPriorities && NUM_PRIORITIES % seL4_WordBits == 0,
+               "a bit of a map for each");
 
 enum reason {
     REASON_CURRENT = 1,   /* the current thread may not go on, or has to compete */

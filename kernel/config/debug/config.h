@@ -8,5 +8,7 @@
 enum {
     CONFIG_DEBUG_BUILD = 1, /* debug system calls, console output, assertions */
     CONFIG_CHECK = 0,       /* check all invariants after every kernel entry */
-    CONFIG_BENCHMARK = 0    /* benchmark system calls, PMU open to user code */
+    CONFIG_BENCHMARK = 0,   /* benchmark system calls, PMU open to user code */
+    CONFIG_DOMAINS = 16,    /* between which time is divided */
+    CONFIG_PRIORITIES = 256 /* of threads; a multiple of 64, at most those of the ABI */
 };

@@ -5,4 +5,10 @@
  */
 #pragma once
 
-enum { CONFIG_DEBUG_BUILD = 1, CONFIG_CHECK = 0, CONFIG_BENCHMARK = 1 };
+enum {
+    CONFIG_DEBUG_BUILD = 1,
+    CONFIG_CHECK = 0,
+    CONFIG_BENCHMARK = 1,
+    CONFIG_DOMAINS = 16,
+    CONFIG_PRIORITIES = 256
+};

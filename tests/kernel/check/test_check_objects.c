@@ -327,7 +327,7 @@ static void test_finds_lookups_in_another_cspace(void **state)
     struct cspace_root root = tcb->root;
 
     (void)state;
-    tcb->root.slots = (word_t)object_at(other);
+    tcb->root.slots = object_at(other);
     assert_finds("thread: lookups go to its CSpace");
     tcb->root = root;
     tcb->root.mask = tcb->root.mask << 1 | 1;
