@@ -42,3 +42,19 @@ endef
 
 GUEST_PROGRAMS :=
 $(eval $(call guest_program,init,linux/init.c))
+
+# What example/vmm's guest boots: a first file system with BusyBox, and its device tree.
+VMM_GUEST := $(BUILD)/vmm/guest
+$(GUEST)/busybox/bin/busybox: linux/fetch_busybox.sh linux/apt.sh $(wildcard $(LINUX_BUSYBOX))
+	@LINUX_BUSYBOX='$(LINUX_BUSYBOX)' linux/fetch_busybox.sh $(GUEST)/busybox
+	@touch $@
+$(VMM_GUEST)/files.cpio: linux/initramfs.sh linux/virtio_modules.sh example/vmm/guest/init \
+    $(GUEST)/kernel/vmlinuz $(GUEST)/busybox/bin/busybox
+	@mkdir -p $(@D)
+	$(call say,CPIO,$@)
+	$(Q)modules=$$(linux/virtio_modules.sh $(GUEST)/kernel) && linux/initramfs.sh $@ \
+	    example/vmm/guest/init $(GUEST)/busybox/bin/busybox $$modules
+$(VMM_GUEST)/tree.dtb: example/vmm/guest/tree.sh example/vmm/guest/guest.dts \
+    example/vmm/vm/guest_map.h $(VMM_GUEST)/files.cpio
+	$(call say,DTC,$@)
+	$(Q)example/vmm/guest/tree.sh $@ $(VMM_GUEST)/files.cpio $(TARGET_CC)

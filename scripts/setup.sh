@@ -76,6 +76,7 @@ find_missing() {
     case " $* " in
     *' test '*)
         compiles_cpp || missing="$missing c++"
+        command -v dtc >/dev/null 2>&1 || missing="$missing dtc"
         # A Mac's own tools are not GNU's.
         ! command -v apt-get >/dev/null 2>&1 ||
             { command -v busybox && command -v original-awk; } >/dev/null 2>&1 ||
@@ -112,6 +113,7 @@ reason() {
     jansson) echo 'Jansson, with which the reports of make bench and make compare handle JSON' ;;
     fuzzer) echo 'clang with its runtime library, which has the fuzzer libFuzzer' ;;
     cpio) echo 'cpio, which packs the first file system of the Linux guest' ;;
+    dtc) echo 'dtc, which makes the device tree of a virtual machine' ;;
     linux-libc) echo 'a C library for arm64 Linux, for the programs of the Linux guest' ;;
     c++) echo 'a C++ compiler for AArch64: a test has a component in C++' ;;
     tools) echo "tools that are not GNU's: a test builds with them" ;;
@@ -134,6 +136,7 @@ apt_package() {
     # Debian 12, Ubuntu 24.04 and later have the runtime in a package of its own.
     fuzzer) echo clang libclang-rt-dev ;;
     cpio) echo cpio ;;
+    dtc) echo device-tree-compiler ;;
     linux-libc) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;
     c++) echo g++-aarch64-linux-gnu ;;
     tools) echo busybox original-awk ;;
@@ -152,6 +155,7 @@ brew_package() {
     jansson) echo jansson ;;
     fuzzer) echo llvm ;;
     cpio) echo cpio ;;
+    dtc) echo dtc ;;
     cbmc) echo cbmc ;;
     graphviz) echo graphviz ;;
     mtools) echo mtools ;;

@@ -303,7 +303,7 @@ mutants:
 
 # All that runs on this machine, only compiled: a test looks for warnings.
 host_units := tool bench/host compare/report $(addprefix test/,kernel tool initialiser channel \
-    compare replay)
+    compare replay vmm)
 .PHONY: host-objects
 host-objects: $(patsubst %.d,%.o,$(filter $(addprefix $(BUILD)/obj/,$(addsuffix \
     /%,$(host_units))),$(DEPENDENCIES))) $(TRACE_PLUGINS)
