@@ -57,6 +57,12 @@ _Noreturn void main(const seL4_BootInfo *bootinfo)
     if (!spec_open(__image_end, spec_bytes, &spec, &error)) {
         stop_bad_spec(&error);
     }
+    if (spec.level->user_top != seL4_UserTop) {
+        stop_bad_spec(&(struct spec_error){ .table = "header",
+                                            .field = "exception_level",
+                                            .found = spec.header->exception_level,
+                                            .expected = "the other one, as of this program" });
+    }
     build_system(&spec, bootinfo, image.start + own_pages);
     for (;;) {
         monitor_step(&spec);

@@ -31,9 +31,10 @@ static void configure_time(seL4_CPtr sched_control, const struct spec *spec, uin
 
 static void configure_spaces(const struct spec_thread *t, const char *name)
 {
+    seL4_CPtr ipc_frame = t->ipc_frame == SPEC_NONE ? seL4_CapNull : object_cap(t->ipc_frame);
     seL4_Error error = seL4_TCB_Configure(object_cap(t->tcb), object_cap(t->cnode),
                                           t->cspace_data, object_cap(t->vspace), 0,
-                                          t->ipc_buffer, object_cap(t->ipc_frame));
+                                          t->ipc_buffer, ipc_frame);
 
     stop_if_failed(error, "TCB_Configure", name);
 }
@@ -96,7 +97,12 @@ void threads_configure(const struct spec *spec, seL4_CPtr sched_control)
                                                      object_cap(t->notification)),
                            "TCB_BindNotification", name);
         }
-        configure_entry(t, name);
+        if (t->vcpu == SPEC_NONE) {
+            configure_entry(t, name);
+        } else {
+            stop_if_failed(seL4_ARM_VCPU_SetTCB(object_cap(t->vcpu), object_cap(t->tcb)),
+                           "ARM_VCPU_SetTCB", name);
+        }
         unknown_flags |= configure_flags(t, name);
         sel4_debug_name_thread(object_cap(t->tcb), name);
     }

@@ -126,7 +126,7 @@ static bool build(struct run *run)
     plan_build(&run->arena, &run->diag, &run->plan, run->system, run->programs,
                strcmp(run->options.config, "benchmark") == 0);
     if (run->diag.errors > 0 ||
-        !image_build(&run->diag, &run->image, &run->parts, &run->plan) ||
+        !image_build(&run->diag, &run->image, &run->parts, &run->plan, run->board) ||
         !forecast_make(&run->arena, &run->diag, &run->forecast, &run->parts, &run->image,
                        &run->plan, run->system)) {
         return false;

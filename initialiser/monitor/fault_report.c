@@ -170,10 +170,8 @@ static void describe_brk(uint32_t number)
     print_hex(number);
 }
 
-static void describe_user_exception(const struct report *r)
+static void describe_exception(const struct report *r, uint32_t esr)
 {
-    uint32_t esr = (uint32_t)r->fault->words[seL4_UserException_Number];
-
     switch (syndrome_class(esr)) {
     case SYNDROME_UNKNOWN:
         print_text("undefined instruction");
@@ -238,7 +236,10 @@ static void describe(const struct report *r)
         describe_unknown_syscall(r);
         break;
     case seL4_Fault_UserException:
-        describe_user_exception(r);
+        describe_exception(r, (uint32_t)r->fault->words[seL4_UserException_Number]);
+        break;
+    case seL4_Fault_VCPUFault: /* a kernel at EL2 calls most exceptions so, whoever has them */
+        describe_exception(r, (uint32_t)r->fault->words[seL4_VCPUFault_HSR]);
         break;
     case seL4_Fault_Timeout:
         describe_timeout(r);
@@ -338,6 +339,8 @@ static void print_syndrome_line(const struct report *r)
         esr = r->fault->words[seL4_VMFault_FSR];
     } else if (r->fault->label == seL4_Fault_UserException) {
         esr = r->fault->words[seL4_UserException_Number];
+    } else if (r->fault->label == seL4_Fault_VCPUFault) {
+        esr = r->fault->words[seL4_VCPUFault_HSR];
     } else {
         return;
     }
@@ -372,6 +375,20 @@ static void print_registers(const seL4_UserContext *c)
     print_hex(c->spsr);
 }
 
+/* Guests go on until they fault, which most do soon: a virtual machine monitor is all they have. */
+static void print_guests(const struct spec *spec, uint32_t thread)
+{
+    for (uint32_t i = 0; i < spec->header->threads.count; i++) {
+        const struct spec_thread *guest = &spec->threads[i];
+
+        if (guest->vcpu != SPEC_NONE && guest->parent == thread) {
+            print_line("guest    '");
+            print_text(spec_string(spec, guest->name));
+            print_text("' has nobody now who deals with its faults");
+        }
+    }
+}
+
 void fault_report(const struct spec *spec, uint32_t thread, const struct fault *fault,
                   const seL4_UserContext *registers)
 {
@@ -399,6 +416,7 @@ void fault_report(const struct spec *spec, uint32_t thread, const struct fault *
         print_stack_line(&r);
     }
     print_syndrome_line(&r);
+    print_guests(spec, thread);
     if (registers != NULL) {
         print_registers(registers);
     }

@@ -52,6 +52,12 @@ static const struct spec_cap *request_cap(const struct spec *spec, uint32_t thre
     return NULL;
 }
 
+/* Its parent starts it, and gets its faults: it is not the monitor's business. */
+static bool is_guest(const struct spec_thread *t)
+{
+    return t->vcpu != SPEC_NONE;
+}
+
 static void give_passive(const struct spec *spec, uint32_t thread)
 {
     const struct spec_thread *t = &spec->threads[thread];
@@ -98,7 +104,9 @@ void monitor_confine(const struct spec *spec)
     for (uint32_t i = 0; i < spec->header->threads.count; i++) {
         const struct spec_thread *t = &spec->threads[i];
 
-        give(spec, thread_slot(i, THREAD_TCB), t->tcb, 0);
+        if (!is_guest(t)) {
+            give(spec, thread_slot(i, THREAD_TCB), t->tcb, 0);
+        }
         if (t->passive != 0) {
             give_passive(spec, i);
         }
@@ -134,8 +142,10 @@ static void start_schedule(const struct spec *spec)
 void monitor_start(const struct spec *spec)
 {
     for (uint32_t i = 0; i < spec->header->threads.count; i++) {
-        stop_if_failed(seL4_TCB_Resume(thread_slot(i, THREAD_TCB)), "TCB_Resume",
-                       spec_string(spec, spec->threads[i].name));
+        if (!is_guest(&spec->threads[i])) {
+            stop_if_failed(seL4_TCB_Resume(thread_slot(i, THREAD_TCB)), "TCB_Resume",
+                           spec_string(spec, spec->threads[i].name));
+        }
     }
     if (spec->header->slices.count > 0) {
         start_schedule(spec);
@@ -205,7 +215,8 @@ void monitor_step(const struct spec *spec)
     seL4_MessageInfo_t info = seL4_Recv(SLOT_ENDPOINT, &badge, SLOT_REPLY);
     seL4_Word number = badge & ~SPEC_BADGE_REQUEST; /* from 1 */
 
-    if (number == 0 || number > spec->header->threads.count) {
+    if (number == 0 || number > spec->header->threads.count ||
+        is_guest(&spec->threads[number - 1])) {
         return; /* nobody that the spec put in touch with the monitor */
     }
     if (badge != number) {

@@ -27,7 +27,7 @@ _Static_assert(SPEC_MAX_OBJECTS < 2 << (FIXED_LISTS - 1), "a list for each bit o
 
 #define NO_MAP UINT32_MAX
 
-/* What Retype needs to know of a type; sizes are log2 of bytes. */
+/* What Retype needs to know of a type; sizes are log2 of bytes.  A VSpace's is the kernel's. */
 static const struct kind {
     const char *name;
     seL4_Word type;
@@ -37,12 +37,13 @@ static const struct kind {
     [PAGE_TABLE_CLASS] = { "page tables", seL4_ARM_PageTableObject, seL4_PageTableBits, false },
     [SPEC_TCB] = { "TCBs", seL4_TCBObject, seL4_TCBBits, false },
     [SPEC_CNODE] = { "CNodes", seL4_CapTableObject, seL4_SlotBits, true },
-    [SPEC_VSPACE] = { "VSpaces", seL4_ARM_VSpaceObject, seL4_VSpaceBits, false },
+    [SPEC_VSPACE] = { "VSpaces", seL4_ARM_VSpaceObject, 0, false },
     [SPEC_ENDPOINT] = { "endpoints", seL4_EndpointObject, seL4_EndpointBits, false },
     [SPEC_NOTIFICATION] = { "notifications", seL4_NotificationObject, seL4_NotificationBits,
                             false },
     [SPEC_REPLY] = { "reply objects", seL4_ReplyObject, seL4_ReplyBits, false },
     [SPEC_SCHED_CONTEXT] = { "scheduling contexts", seL4_SchedContextObject, 0, true },
+    [SPEC_VCPU] = { "virtual CPUs", seL4_ARM_VCPUObject, seL4_VCPUBits, false },
     [SPEC_FRAMES] = { "frames", seL4_ARM_SmallPageObject, 0, true },
 };
 
@@ -65,8 +66,13 @@ static uint16_t fixed_lists[FIXED_LISTS];
 static seL4_SlotRegion page_tables;
 static seL4_CPtr monitor_cnode;
 
+static seL4_Word vspace_bits;
+
 static seL4_Word class_bits(uint32_t type, uint32_t size_bits)
 {
+    if (type == SPEC_VSPACE) {
+        return vspace_bits;
+    }
     return kinds[type].size_bits + (kinds[type].adds_spec_bits ? size_bits : 0);
 }
 
@@ -157,7 +163,7 @@ static seL4_Word count_objects(const struct spec *spec, seL4_CPtr image)
             slots += o->count;
         } else if (o->type == SPEC_IRQ) {
             slots++;
-        } else {
+        } else if (o->type != SPEC_SMC) {
             classes[o->type][class_bits(o->type, o->size_bits)] += o->count;
         }
     }
@@ -273,6 +279,8 @@ static void number_objects(const struct spec *spec)
 
         if (o->type == SPEC_IRQ) {
             states[i].slot = (uint32_t)slots_take(1);
+        } else if (o->type == SPEC_SMC) {
+            states[i].slot = seL4_CapSMC;
         } else if ((o->flags & (SPEC_IN_IMAGE | SPEC_AT_PADDR | SPEC_ONE_PIECE)) == 0) {
             states[i].slot = (uint32_t)class_take(o->type, class_bits(o->type, o->size_bits),
                                                   o->count);
@@ -288,6 +296,7 @@ bool objects_create(const struct spec *spec, const seL4_BootInfo *bootinfo, seL4
     seL4_Word slots;
 
     clear();
+    vspace_bits = spec->level->vspace_bits;
     memory_init(bootinfo, retype);
     slots_init(bootinfo->empty);
 

@@ -16,7 +16,7 @@
 
 #include <stdint.h>
 
-#define SPEC_MAGIC 0x3330636570736862ull /* "bhspec03", little-endian */
+#define SPEC_MAGIC 0x3430636570736862ull /* "bhspec04", little-endian */
 #define SPEC_NONE 0xffffffffu            /* no object */
 
 /* Limits: the tool builds nothing beyond them, the initial task accepts nothing
@@ -42,8 +42,10 @@ enum spec_type {
     SPEC_NOTIFICATION,
     SPEC_REPLY,
     SPEC_SCHED_CONTEXT, /* size_bits: log2 of its bytes */
+    SPEC_VCPU,          /* kernels at EL2 */
     SPEC_FRAMES,        /* count pages of 2^size_bits bytes (12 or 21) */
-    SPEC_IRQ            /* address: interrupt number; flags: SPEC_EDGE */
+    SPEC_IRQ,           /* address: interrupt number; flags: SPEC_EDGE */
+    SPEC_SMC            /* the right to call the firmware, which the initial task has */
 };
 
 enum spec_thread_flags {
@@ -100,12 +102,14 @@ struct spec_irq {
     uint64_t badge;
 };
 
+/* A guest's thread has a virtual CPU, and neither IPC buffer nor notification, stack or symbols.  It
+   is not started: its parent does that, and gets its faults. */
 struct spec_thread {
     uint32_t name; /* offset in the string table */
     uint32_t tcb;
     uint32_t cnode;
     uint32_t vspace;
-    uint32_t ipc_frame;     /* frames object of one page */
+    uint32_t ipc_frame;     /* frames object of one page, of a guest SPEC_NONE */
     uint32_t sched_context;
     uint32_t notification;  /* bound to the TCB, or SPEC_NONE */
     uint32_t fault_endpoint;
@@ -123,6 +127,8 @@ struct spec_thread {
     uint32_t parent;        /* index in the thread table, or SPEC_NONE */
     uint32_t flags;         /* enum spec_thread_flags */
     uint32_t sched_domain;  /* the kernel's number; 0 without slices */
+    uint32_t vcpu;          /* of a guest, or SPEC_NONE */
+    uint32_t unused;        /* 0 */
     struct spec_table symbols; /* of struct spec_symbol, ascending address */
 };
 
@@ -160,6 +166,8 @@ struct spec_header {
     uint64_t size;             /* bytes, page data included */
     uint32_t monitor_endpoint; /* object that the monitor receives on */
     uint32_t monitor_reply;    /* its reply object */
+    uint32_t exception_level;  /* of the kernel: 1 or 2 (level.h) */
+    uint32_t unused;           /* 0 */
     struct spec_table objects;
     struct spec_table caps;
     struct spec_table maps;

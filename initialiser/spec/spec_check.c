@@ -95,10 +95,14 @@ static bool check_header(struct checker *c, uint64_t room)
         return reject(c, "size", room, "room for a spec after the initial task's image");
     }
     if (h->magic != SPEC_MAGIC) {
-        return reject(c, "magic", h->magic, "\"bhspec03\": is the tool of another version?");
+        return reject(c, "magic", h->magic, "\"bhspec04\": is the tool of another version?");
     }
     if (h->size < sizeof *h || h->size > room) {
         return reject(c, "size", h->size, "a size within the boot image: was it truncated?");
+    }
+    c->spec->level = spec_level(h->exception_level);
+    if (c->spec->level == NULL) {
+        return reject(c, "exception_level", h->exception_level, "1 or 2");
     }
     if (h->objects.count > SPEC_MAX_OBJECTS) {
         return reject(c, "objects.count", h->objects.count, "at most 4096 objects");
@@ -205,12 +209,16 @@ static bool check_object(struct checker *c)
         return (o->size_bits >= seL4_MinSchedContextBits &&
                 o->size_bits <= MAX_SCHED_CONTEXT_BITS) ||
                reject(c, "size_bits", o->size_bits, "7 to 31");
+    case SPEC_VCPU:
+        return c->spec->header->exception_level == 2 ||
+               reject(c, "type", o->type, "no virtual CPU, for the kernel is at EL1");
     case SPEC_TCB:
     case SPEC_VSPACE:
     case SPEC_ENDPOINT:
     case SPEC_NOTIFICATION:
     case SPEC_REPLY:
     case SPEC_IRQ:
+    case SPEC_SMC:
         return true;
     default:
         return reject(c, "type", o->type, "a type of enum spec_type");
@@ -248,6 +256,7 @@ static bool check_cap(struct checker *c)
 static bool check_map(struct checker *c)
 {
     const struct spec_map *map = &c->spec->maps[c->index];
+    uint64_t top = c->spec->level->user_top;
     const struct spec_object *frames;
 
     if (!check_type(c, "vspace", map->vspace, SPEC_VSPACE, "a VSpace") ||
@@ -255,8 +264,8 @@ static bool check_map(struct checker *c)
         return false;
     }
     frames = &c->spec->objects[map->frames];
-    if (map->vaddr % (1ull << frames->size_bits) != 0 || map->vaddr > seL4_UserTop ||
-        frames->count > (seL4_UserTop + 1 - map->vaddr) >> frames->size_bits) {
+    if (map->vaddr % (1ull << frames->size_bits) != 0 || map->vaddr > top ||
+        frames->count > (top + 1 - map->vaddr) >> frames->size_bits) {
         return reject(c, "vaddr", map->vaddr, "an aligned range of user addresses");
     }
     if (map->rights != 0 && map->rights != seL4_RightsRead &&
@@ -309,7 +318,6 @@ static bool check_thread_objects(const struct checker *c, const struct spec_thre
     if (!check_type(c, "tcb", t->tcb, SPEC_TCB, "a TCB") ||
         !check_type(c, "cnode", t->cnode, SPEC_CNODE, "a CNode") ||
         !check_type(c, "vspace", t->vspace, SPEC_VSPACE, "a VSpace") ||
-        !check_type(c, "ipc_frame", t->ipc_frame, SPEC_FRAMES, "a frame") ||
         !check_type(c, "sched_context", t->sched_context, SPEC_SCHED_CONTEXT,
                     "a scheduling context") ||
         !check_type(c, "fault_endpoint", t->fault_endpoint, SPEC_ENDPOINT, "an endpoint")) {
@@ -336,8 +344,11 @@ static bool check_thread_alone(const struct checker *c, const struct spec_thread
             return reject(c, "sched_context", t->sched_context,
                           "a scheduling context that no other thread has");
         }
-        if (other->ipc_frame == t->ipc_frame) {
+        if (other->ipc_frame == t->ipc_frame && t->ipc_frame != SPEC_NONE) {
             return reject(c, "ipc_frame", t->ipc_frame, "a page that no other thread has");
+        }
+        if (other->vcpu == t->vcpu && t->vcpu != SPEC_NONE) {
+            return reject(c, "vcpu", t->vcpu, "a virtual CPU that no other thread has");
         }
         if (other->notification == t->notification && t->notification != SPEC_NONE) {
             return reject(c, "notification", t->notification,
@@ -360,23 +371,47 @@ static bool check_thread_name(const struct checker *c, const struct spec_thread 
     return reject(c, "name", t->name, "a name of at most 63 bytes");
 }
 
-static bool check_thread(struct checker *c)
+/* What a program's thread has, and a guest's has not. */
+static bool check_program(const struct checker *c, const struct spec_thread *t)
 {
-    const struct spec_thread *t = &c->spec->threads[c->index];
+    uint64_t top = c->spec->level->user_top;
 
-    if (!check_name(c, t->name) || !check_thread_name(c, t) || !check_thread_objects(c, t) ||
-        !check_thread_alone(c, t)) {
+    if (!check_type(c, "ipc_frame", t->ipc_frame, SPEC_FRAMES, "a frame")) {
         return false;
     }
     if (c->spec->objects[t->ipc_frame].count != 1) {
         return reject(c, "ipc_frame", t->ipc_frame, "one page");
     }
     if (t->ipc_buffer == 0 || t->ipc_buffer % (1u << seL4_IPCBufferSizeBits) != 0 ||
-        t->ipc_buffer > seL4_UserTop) {
+        t->ipc_buffer > top) {
         return reject(c, "ipc_buffer", t->ipc_buffer, "a user address, 1024-byte aligned");
     }
-    if (t->stack_bottom > t->stack_top || t->stack_top > seL4_UserTop + 1) {
-        return reject(c, "stack_bottom", t->stack_bottom, "an address below stack_top");
+    return (t->stack_bottom <= t->stack_top && t->stack_top <= top + 1) ||
+           reject(c, "stack_bottom", t->stack_bottom, "an address below stack_top");
+}
+
+static bool check_guest(const struct checker *c, const struct spec_thread *t)
+{
+    if (!check_type(c, "vcpu", t->vcpu, SPEC_VCPU, "a virtual CPU")) {
+        return false;
+    }
+    if (t->ipc_frame != SPEC_NONE || t->ipc_buffer != 0) {
+        return reject(c, "ipc_frame", t->ipc_frame, "no IPC buffer of a guest");
+    }
+    if (t->notification != SPEC_NONE) {
+        return reject(c, "notification", t->notification, "no notification of a guest");
+    }
+    return t->parent != SPEC_NONE || reject(c, "parent", t->parent, "who starts the guest");
+}
+
+static bool check_thread(struct checker *c)
+{
+    const struct spec_thread *t = &c->spec->threads[c->index];
+
+    if (!check_name(c, t->name) || !check_thread_name(c, t) || !check_thread_objects(c, t) ||
+        !check_thread_alone(c, t) ||
+        !(t->vcpu == SPEC_NONE ? check_program(c, t) : check_guest(c, t))) {
+        return false;
     }
     if (t->budget_us > t->period_us) {
         return reject(c, "budget_us", t->budget_us, "at most the period");

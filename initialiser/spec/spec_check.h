@@ -10,11 +10,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "level.h"
 #include "spec.h"
 
 struct spec {
     unsigned char *base; /* its first byte, at a page boundary */
     const struct spec_header *header;
+    const struct spec_level *level; /* of its kernel */
     const struct spec_object *objects;
     const struct spec_cap *caps;
     const struct spec_map *maps;

@@ -10,7 +10,8 @@
 #include <stddef.h>
 #include <sel4/constants.h>
 
-/* Addresses that one table of each level covers, as log2: 2 MiB, 1 GiB, 512 GiB. */
+/* Addresses that one table of each level covers, as log2: 2 MiB, 1 GiB and, where the root is not
+   above these, 512 GiB. */
 static const unsigned span_bits[] = { 21, 30, 39 };
 
 struct range {
@@ -61,7 +62,7 @@ uint32_t table_count(const struct spec *spec)
         struct range range = map_range(spec, map);
         bool same = i > 0 && spec->maps[i - 1].vspace == map->vspace;
 
-        for (unsigned level = 0; level < sizeof span_bits / sizeof span_bits[0]; level++) {
+        for (unsigned level = 0; level < spec->level->table_levels; level++) {
             count += level_count(&range, same ? &before : NULL, span_bits[level]);
         }
         before = range;

@@ -9,8 +9,8 @@
 #include "spec_check.h"
 
 /*
- * Page tables below the roots for all maps, with four levels of 4 KiB tables
- * (512 entries each; seL4's EL1 geometry).  Exact if the maps of each VSpace
+ * Page tables below the roots for all maps, of 4 KiB (512 entries) each, as many
+ * levels as the kernel has.  Exact if the maps of each VSpace
  * stand together and ascend; else too many, never too few.
  */
 uint32_t table_count(const struct spec *spec);

@@ -104,6 +104,7 @@ static const struct spec_thread client = {
     .priority = 100,
     .mcp = 100,
     .parent = SPEC_NONE,
+    .vcpu = SPEC_NONE,
     .symbols = { offsetof(struct example, symbols), EXAMPLE_SYMBOLS },
 };
 
@@ -164,6 +165,7 @@ struct example *example_make(void)
         .size = sizeof example,
         .monitor_endpoint = MONITOR_ENDPOINT,
         .monitor_reply = MONITOR_REPLY,
+        .exception_level = 1,
         .objects = TABLE(objects),
         .caps = TABLE(caps),
         .maps = TABLE(maps),
@@ -203,4 +205,24 @@ void example_schedule(struct example *e)
     e->header.slices.count = EXAMPLE_SLICES;
     e->header.first_slice = 3;
     e->threads[CLIENT].sched_domain = 2;
+}
+
+void example_guest(struct example *e)
+{
+    struct spec_thread *guest = &e->threads[SERVER];
+
+    e->header.exception_level = 2;
+    for (unsigned i = 0; i < EXAMPLE_MAPS; i++) { /* within 40 bits */
+        e->maps[i].vaddr &= (1ull << 40) - 1;
+    }
+    e->threads[CLIENT].stack_top = e->threads[CLIENT].stack_bottom = 0xffffffe000;
+    e->threads[CLIENT].ipc_buffer = 0xfffffff000;
+    e->objects[SERVER_REPLY].type = SPEC_VCPU;
+    guest->vcpu = SERVER_REPLY;
+    guest->parent = CLIENT;
+    guest->ipc_frame = guest->notification = SPEC_NONE;
+    guest->passive = 0;
+    guest->ipc_buffer = guest->stack_top = guest->stack_bottom = guest->entry = 0;
+    guest->fault_endpoint = SERVER_INPUT;
+    guest->fault_badge = 1ull << 62 | 5;
 }

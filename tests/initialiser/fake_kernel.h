@@ -38,7 +38,9 @@ enum fake_kind {
     FAKE_IRQ_HANDLER,
     FAKE_ASID_POOL,
     FAKE_SCHED_CONTROL,
-    FAKE_DOMAIN
+    FAKE_DOMAIN,
+    FAKE_VCPU,
+    FAKE_SMC
 };
 
 struct fake_object;
@@ -104,6 +106,7 @@ struct fake_object {
             struct fake_object *context;
             struct fake_cap fault;
             struct fake_object *notification;
+            struct fake_object *vcpu;
             seL4_UserContext registers;
             bool running;
             seL4_Word flags;

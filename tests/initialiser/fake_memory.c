@@ -30,6 +30,7 @@ static seL4_Word object_bits(seL4_Word type, seL4_Word size)
     case seL4_ARM_SmallPageObject:
     case seL4_ARM_VSpaceObject:
     case seL4_ARM_PageTableObject:
+    case seL4_ARM_VCPUObject:
         return 12;
     case seL4_ARM_LargePageObject:
         return 21;
@@ -52,6 +53,7 @@ static enum fake_kind kind_of(seL4_Word type)
         [seL4_ARM_SmallPageObject] = FAKE_FRAME,
         [seL4_ARM_LargePageObject] = FAKE_FRAME,
         [seL4_ARM_PageTableObject] = FAKE_PAGE_TABLE,
+        [seL4_ARM_VCPUObject] = FAKE_VCPU,
     };
 
     return kinds[type];
@@ -102,7 +104,7 @@ seL4_Error seL4_Untyped_Retype(seL4_CPtr service, seL4_Word type, seL4_Word size
         return seL4_NotEnoughMemory;
     }
     assert_int_equal(cap->kind, FAKE_UNTYPED);
-    assert_true(type < seL4_ObjectTypeCount && size_bits < 64 && bits <= 47);
+    assert_true(type <= seL4_ARM_VCPUObject && size_bits < 64 && bits <= 47);
     assert_true(size_is_legal(type, size_bits));
     assert_int_equal(root, seL4_CapInitThreadCNode);
     assert_int_equal(node_index, 0);

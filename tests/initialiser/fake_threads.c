@@ -91,7 +91,7 @@ seL4_Error seL4_TCB_Configure(seL4_CPtr service, seL4_CPtr cspace, seL4_Word csp
     struct fake_cap *frame = fake_find(buffer_frame);
 
     assert_int_equal(vspace_data, 0);
-    if (fake_fails_now() || frame->kind != FAKE_FRAME || fake_find(cspace)->kind != FAKE_CNODE ||
+    if (fake_fails_now() || (buffer != 0 && frame->kind != FAKE_FRAME) || fake_find(cspace)->kind != FAKE_CNODE ||
         fake_find(vspace)->kind != FAKE_VSPACE ||
         !fake_find(vspace)->object->u.vspace.assigned) {
         return seL4_IllegalOperation;
@@ -146,6 +146,16 @@ seL4_Error seL4_TCB_SetSpace(seL4_CPtr service, seL4_CPtr fault_ep, seL4_CPtr cs
     /* Guard and index must fill 64 bits, or slot numbers are not addresses. */
     assert_int_equal(cspace_data, 64 - cnode->object->u.cnode.radix);
     fake.cspace = cnode->object;
+    return seL4_NoError;
+}
+
+seL4_Error seL4_ARM_VCPU_SetTCB(seL4_CPtr service, seL4_CPtr tcb)
+{
+    assert_int_equal(fake_find(service)->kind, FAKE_VCPU);
+    if (fake_fails_now()) {
+        return seL4_IllegalOperation;
+    }
+    tcb_of(tcb)->u.tcb.vcpu = fake_find(service)->object;
     return seL4_NoError;
 }
 

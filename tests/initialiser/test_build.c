@@ -15,6 +15,7 @@
 #include "example.h"
 #include "fake_kernel.h"
 #include "monitor.h"
+#include "monitor_slots.h"
 #include "objects.h"
 
 enum { OWN_PAGES = 3 };
@@ -259,6 +260,29 @@ static void test_thread_is_set_up_as_the_spec_says(void **state)
     assert_true(t->u.tcb.running);
 }
 
+static void test_guest_is_bound_to_its_virtual_cpu_and_not_started(void **state)
+{
+    struct spec_error error;
+    const struct fake_object *t;
+
+    (void)state;
+    example_guest(example);
+    assert_true(spec_open(example, sizeof *example, &spec, &error));
+    build();
+    t = object(SERVER_TCB);
+    assert_ptr_equal(t->u.tcb.vcpu, object(SERVER_REPLY));
+    assert_ptr_equal(t->u.tcb.vspace.object, object(SERVER_VSPACE));
+    assert_ptr_equal(t->u.tcb.fault.object, object(SERVER_INPUT));
+    assert_int_equal(t->u.tcb.fault.badge, 1ull << 62 | 5);
+    assert_ptr_equal(t->u.tcb.context, object(SERVER_CONTEXT));
+    assert_null(t->u.tcb.buffer_frame);
+    assert_false(t->u.tcb.running);
+    assert_null(object(CLIENT_TCB)->u.tcb.vcpu);
+    assert_int_equal(fake.resumed, 1);
+    /* The monitor, as which the initial task goes on, has no capability to it. */
+    assert_int_equal(fake_slot(fake.cspace, thread_slot(SERVER, THREAD_TCB))->kind, FAKE_NULL);
+}
+
 static void test_thread_faults_to_the_monitor_under_its_badge(void **state)
 {
     const struct fake_cap *fault;
@@ -494,6 +518,7 @@ int main(void)
         TEST(test_fixed_frames_come_in_any_order),
         TEST(test_interrupt_signals_its_notification_with_its_badge),
         TEST(test_thread_is_set_up_as_the_spec_says),
+        TEST(test_guest_is_bound_to_its_virtual_cpu_and_not_started),
         TEST(test_thread_faults_to_the_monitor_under_its_badge),
         TEST(test_thread_has_the_time_of_the_spec),
         TEST(test_thread_may_use_floating_point_unless_the_spec_denies_it),

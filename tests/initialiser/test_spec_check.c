@@ -126,7 +126,8 @@ static void test_wrong_object_is_refused(void **state)
 {
     (void)state;
     REFUSED(objects, CLIENT_TCB, type, 0);
-    REFUSED(objects, SERVER_TCB, type, SPEC_IRQ + 1);
+    REFUSED(objects, SERVER_TCB, type, SPEC_SMC + 1);
+    REFUSED(objects, SERVER_TCB, type, SPEC_VCPU); /* the kernel is at EL1 */
     REFUSED(objects, CLIENT_TCB, name, sizeof example->strings);
     REFUSED(objects, CLIENT_TCB, count, 2);
     REFUSED(objects, CLIENT_TCB, flags, SPEC_EDGE);
@@ -235,6 +236,23 @@ static void test_wrong_thread_is_refused(void **state)
     REFUSED(threads, CLIENT, parent, EXAMPLE_THREADS);
     REFUSED(threads, CLIENT, flags, 4);
     REFUSED(threads, CLIENT, sched_domain, 1); /* there is no schedule */
+}
+
+static void test_wrong_guest_is_refused(void **state)
+{
+    (void)state;
+    example_guest(example);
+    assert_true(open_example());
+    assert_int_equal(spec.level->table_levels, 2);
+    REFUSED(threads, SERVER, vcpu, SERVER_INPUT);
+    REFUSED(threads, SERVER, ipc_frame, SERVER_IPC);
+    REFUSED(threads, SERVER, notification, SERVER_NOTIFICATION);
+    REFUSED(threads, SERVER, parent, SPEC_NONE);
+    REFUSED(threads, CLIENT, stack_bottom, 0xffffffe001);
+    REFUSED(threads, CLIENT, ipc_buffer, 1ull << 40);
+    REFUSED(maps, 10, vaddr, 1ull << 40);
+    example->header.exception_level = 3;
+    expect_refused("header", 0, "exception_level");
 }
 
 static void test_what_two_threads_claim_is_refused(void **state)
@@ -354,6 +372,7 @@ int main(void)
         TEST(test_wrong_interrupt_is_refused),
         TEST(test_wrong_patch_is_refused),
         TEST(test_wrong_thread_is_refused),
+        TEST(test_wrong_guest_is_refused),
         TEST(test_what_two_threads_claim_is_refused),
         TEST(test_interrupt_that_two_claim_is_refused),
         TEST(test_wrong_schedule_is_refused),

@@ -33,7 +33,7 @@ static int setup(void **state)
     const struct make_elf initialiser = make_elf_initialiser();
     struct source source = {.name = "test", .text = ""};
     struct diag diag = {.source = &source, .stream = stderr};
-    struct system system = {0};
+    struct system system = {.board = board_facts_find("test")};
     struct arena arena = {0};
     struct world *world = calloc(1, sizeof(*world));
 
@@ -42,7 +42,8 @@ static int setup(void **state)
     make_component(&world->parts.kernel, "kernel", &kernel);
     make_component(&world->parts.initialiser, "initialiser", &initialiser);
     plan_build(&arena, &diag, &world->plan, &system, NULL, false);
-    assert_true(image_build(&diag, &world->image, &world->parts, &world->plan));
+    assert_true(image_build(&diag, &world->image, &world->parts, &world->plan,
+                            system.board));
     arena_release(&arena);
     memcpy(&world->boot, world->image.bytes.data + 0x1080, sizeof(world->boot));
     *state = world;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The numbers that the tool plans with: what it agrees on with the programs
- * (microkit_abi.h, which is in the SDK, too), Microkit 2.0.1's limits, and a
- * protection domain's address space at EL1.
+ * (microkit_abi.h, which is in the SDK, too), Microkit 2.0.1's limits, and the
+ * shape of a protection domain's address space.  Where that ends, is the kernel's
+ * exception level's: initialiser/spec/level.h.
  */
 #pragma once
 
@@ -43,8 +44,8 @@ enum { MAX_SCHED_DOMAINS = SPEC_MAX_SCHED_DOMAINS, SCHEDULE_LENGTH = SPEC_MAX_SL
 /* A PD's address space, from the top: IPC buffer (or nothing, if the program has
    a place for it), a page that stays unmapped, stack, another such page,
    everything else. */
-#define USER_TOP (seL4_UserTop + 1)
-#define STACK_TOP (MICROKIT_IPC_BUFFER - SMALL_PAGE)
+#define IPC_BUFFER_OF(user_top) ((user_top) + 1 - SMALL_PAGE)
+#define STACK_TOP_OF(user_top) (IPC_BUFFER_OF(user_top) - SMALL_PAGE)
 
 #define SMALL_PAGE 0x1000ull
 #define LARGE_PAGE 0x200000ull
@@ -60,9 +61,15 @@ enum { MAX_SCHED_DOMAINS = SPEC_MAX_SCHED_DOMAINS, SCHEDULE_LENGTH = SPEC_MAX_SL
 #define BUDGET_DEFAULT 1000ull
 
 /* The kernel gives out all of a board's interrupts but its timer's (a test of the
-   tool compares).  The physical timer is the processor's other one, for users (Arm
+   tool compares); one at EL2 keeps three, two of them for virtual machines (HYP.md 1).
+   The physical timer is the processor's other one, for users (Arm
    Base System Architecture, "PPI assignments"). */
-enum { IRQ_KERNEL_TIMER = 27, IRQ_PHYSICAL_TIMER = 30 };
+enum {
+    IRQ_GUEST_MAINTENANCE = 25,
+    IRQ_KERNEL_TIMER_EL2 = 26,
+    IRQ_KERNEL_TIMER = 27, /* at EL2, the guests' timer */
+    IRQ_PHYSICAL_TIMER = 30
+};
 
 /* Physical addresses that the kernel manages: 40 bits. */
 #define PHYS_TOP (1ull << 40)

@@ -80,12 +80,12 @@ static uint64_t file_end(const struct elf *elf)
 }
 
 static bool place_kernel(struct diag *diag, struct image *image,
-                         const struct component *component)
+                         const struct component *component, const struct board_facts *board)
 {
     const struct elf *elf = &component->elf;
     struct boot_image *boot = &image->boot;
 
-    if (!kernel_check(diag, component) || !check_span(diag, component)) {
+    if (!kernel_check(diag, component, board) || !check_span(diag, component)) {
         return false;
     }
     boot->kernel_offset = image->bytes.size;
@@ -195,10 +195,10 @@ static bool check_kernel_place(struct diag *diag, const struct image *image,
 }
 
 bool image_build(struct diag *diag, struct image *image, const struct image_parts *parts,
-                 const struct plan *plan)
+                 const struct plan *plan, const struct board_facts *board)
 {
     return place_loader(diag, image, &parts->loader) &&
-           place_kernel(diag, image, &parts->kernel) &&
+           place_kernel(diag, image, &parts->kernel, board) &&
            place_initialiser(diag, image, &parts->initialiser, plan) &&
            fill_boot_image(diag, image, &parts->loader) &&
            check_kernel_place(diag, image, &parts->kernel);

@@ -29,4 +29,4 @@ struct image_parts {
 
 /* Puts the image together.  Returns false after reporting which part is not as it has to be. */
 bool image_build(struct diag *diag, struct image *image, const struct image_parts *parts,
-                 const struct plan *plan);
+                 const struct plan *plan, const struct board_facts *board);

@@ -14,6 +14,8 @@
 #include <stdbool.h>
 #include <sel4/constants.h>
 
+#include "../../initialiser/spec/level.h"
+
 enum {
     MAX_SPANS = 16, /* each thing that is not free splits one in two */
     PAGE_BYTES = 1 << seL4_PageBits,
@@ -58,25 +60,28 @@ static void remove_reserved(struct spans *spans, const struct board_facts *facts
     }
 }
 
-/* Page tables of the three levels below the root, for the addresses of the initial task: image, IPC
+/* Page tables of the levels below the root, for the addresses of the initial task: image, IPC
    buffer, boot information. */
 static uint64_t count_tables(const struct kernel_entry *entry)
 {
     uint64_t last = entry->user_vaddr + (entry->user.end - entry->user.start) + 2 * PAGE_BYTES - 1;
     uint64_t count = 0;
 
-    for (unsigned bits = seL4_LargePageBits; bits < seL4_LargePageBits + 3 * seL4_VSpaceIndexBits;
-         bits += seL4_VSpaceIndexBits) {
+    for (unsigned i = 0; i < spec_level(entry->board->exception_level)->table_levels; i += 1) {
+        unsigned bits = seL4_LargePageBits + i * seL4_PageTableIndexBits;
+
         count += (last >> bits) - (entry->user_vaddr >> bits) + 1;
     }
     return count;
 }
 
 /* Takes the first thread's objects out of the free memory. */
-static struct span place_objects(struct spans *ram, unsigned root_bits, uint64_t tables)
+static struct span place_objects(struct spans *ram, const struct kernel_entry *entry,
+                                 uint64_t tables)
 {
-    uint64_t root_size = 1ull << (root_bits + seL4_SlotBits);
-    uint64_t size = root_size + (1ull << seL4_VSpaceBits) + (1ull << seL4_ASIDPoolBits) +
+    uint64_t root_size = 1ull << (entry->root_bits + seL4_SlotBits);
+    unsigned vspace_bits = spec_level(entry->board->exception_level)->vspace_bits;
+    uint64_t size = root_size + (1ull << vspace_bits) + (1ull << seL4_ASIDPoolBits) +
                     (1ull << seL4_PageBits) + (1ull << seL4_BootInfoFrameBits) +
                     (tables << seL4_PageTableBits) + (1ull << seL4_TCBBits) +
                     (1ull << seL4_MinSchedContextBits);
@@ -168,7 +173,7 @@ void kernel_boot_tell(struct kernel_boot *boot, const struct kernel_entry *entry
     remove_reserved(&ram, entry->board);
     remove_span(&ram, entry->kernel);
     remove_span(&ram, entry->user);
-    boot->objects = place_objects(&ram, entry->root_bits, tables);
+    boot->objects = place_objects(&ram, entry, tables);
 
     info->initThreadCNodeSizeBits = entry->root_bits;
     info->userImagePaging = take(&slots, tables);

@@ -22,17 +22,33 @@ static const struct elf_segment *first_segment(const struct component *kernel)
     return &kernel->elf.segments[0];
 }
 
+static bool check_level(struct diag *diag, const struct component *kernel,
+                        const struct board_facts *board)
+{
+    uint64_t address = first_segment(kernel)->vaddr;
+    unsigned level = address >> UPPER_HALF_SHIFT == UPPER_HALF ? 1 : 2;
+
+    if (level == 2 && board->exception_level == 1) {
+        diag_fail(diag, "%s is linked to address 0x%" PRIx64 ", where a kernel for EL2 would be "
+                        "(with hypervisor support); expected one for EL1, linked to "
+                        "0xffffffffc0000000",
+                  kernel->path, address);
+        return false;
+    }
+    if (level == 1 && board->exception_level == 2) {
+        diag_fail(diag, "%s is linked to address 0x%" PRIx64 ", where a kernel for EL1 would be "
+                        "(without hypervisor support); expected one for EL2, linked to "
+                        "0xffc0000000",
+                  kernel->path, address);
+        return false;
+    }
+    return true;
+}
+
 static bool check_addresses(struct diag *diag, const struct component *kernel)
 {
     const struct elf_segment *first = first_segment(kernel);
 
-    if (first->vaddr >> UPPER_HALF_SHIFT != UPPER_HALF) {
-        diag_fail(diag, "%s is linked to address 0x%" PRIx64 ", where a kernel for EL2 would be "
-                        "(with hypervisor support); expected one for EL1, linked to "
-                        "0xffffffffc0000000",
-                  kernel->path, first->vaddr);
-        return false;
-    }
     if (first->vaddr % BLOCK != 0) {
         diag_fail(diag, "%s is linked to address 0x%" PRIx64 "; expected a multiple of 0x%llx",
                   kernel->path, first->vaddr, BLOCK);
@@ -140,8 +156,9 @@ uint64_t kernel_boot_size(const struct component *kernel)
     return size_up_to(kernel, "ki_boot_end");
 }
 
-bool kernel_check(struct diag *diag, const struct component *kernel)
+bool kernel_check(struct diag *diag, const struct component *kernel,
+                  const struct board_facts *board)
 {
-    return check_addresses(diag, kernel) && check_offsets(diag, kernel) &&
-           check_size(diag, kernel) && check_symbols(diag, kernel);
+    return check_level(diag, kernel, board) && check_addresses(diag, kernel) &&
+           check_offsets(diag, kernel) && check_size(diag, kernel) && check_symbols(diag, kernel);
 }

@@ -6,13 +6,15 @@
  */
 #pragma once
 
+#include "board_facts.h"
 #include "diag.h"
 #include "sdk.h"
 
 /* Reports the first thing that a kernel's file must not be: linked for EL2 or to
    a wrong place, with segments at different offsets, without the symbols that
    say where it ends. */
-bool kernel_check(struct diag *diag, const struct component *kernel);
+bool kernel_check(struct diag *diag, const struct component *kernel,
+                  const struct board_facts *board);
 
 /* Bytes from the first one to `ki_end`, which the kernel keeps for itself, and to
    `ki_boot_end`, which it needs for boot alone.  Only after kernel_check. */

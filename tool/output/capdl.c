@@ -22,8 +22,10 @@ static const char *type_name(uint32_t type)
         [SPEC_NOTIFICATION] = "notification",
         [SPEC_REPLY] = "reply",
         [SPEC_SCHED_CONTEXT] = "sched_context",
+        [SPEC_VCPU] = "vcpu",
         [SPEC_FRAMES] = "frames",
         [SPEC_IRQ] = "irq",
+        [SPEC_SMC] = "smc",
     };
 
     return names[type];
@@ -152,6 +154,8 @@ static void put_thread(struct buffer *text, const struct plan *plan, uint32_t in
     put_boolean(text, "fpu", (t->flags & SPEC_NO_FPU) == 0);
     put_boolean(text, "timer", (t->flags & SPEC_NO_TIMER) == 0);
     buffer_format(text, ", \"domain\": %" PRIu32, t->sched_domain);
+    put_index(text, "vcpu", t->vcpu);
+    put_boolean(text, "started", t->vcpu == SPEC_NONE);
 }
 
 static void put_slice(struct buffer *text, const struct plan *plan, uint32_t index)

@@ -8,6 +8,7 @@
  *   regions              notes.  Those that only one domain maps are listed in one
  *                        if they are many
  *   interrupts           ovals
+ *   virtual machines     boxes with a double line, of the domain that a dashed line leads to
  *   devices              boxes with tabs; what they reach through the IOMMU, as maps
  *   channels             lines with the id at each end; to who may be called
  *   maps                 lines with the rights
@@ -97,6 +98,26 @@ static void write_domain(struct buffer *text, const struct domain *domain, unsig
     buffer_format(text, "\"]\n");
 }
 
+static void write_machine(struct buffer *text, const struct domain *domain, unsigned depth)
+{
+    const struct machine *machine = domain->machine;
+
+    put_indent(text, depth);
+    put_id(text, "guest", machine->name);
+    buffer_format(text, " [label=\"guest ");
+    put_name(text, machine->name, true);
+    buffer_format(text, "\\npriority %" PRIu64 "\\nvcpu", machine->priority);
+    for (const struct vcpu *vcpu = machine->vcpus; vcpu != NULL; vcpu = vcpu->next) {
+        buffer_format(text, "%s %" PRIu64, vcpu == machine->vcpus ? "" : ",", vcpu->id);
+    }
+    buffer_format(text, "\", peripheries=2]\n");
+    put_indent(text, depth);
+    put_id(text, "pd", domain->name);
+    buffer_format(text, " -> ");
+    put_id(text, "guest", machine->name);
+    buffer_format(text, " [style=dashed]\n");
+}
+
 /* The children of `parent`, or with NULL all that have none.  As deep as the description is, which
    has 63 domains at most. */
 static void write_family(struct buffer *text, const struct system *system,
@@ -107,6 +128,9 @@ static void write_family(struct buffer *text, const struct system *system,
             continue;
         }
         write_domain(text, domain, depth);
+        if (domain->machine != NULL) {
+            write_machine(text, domain, depth);
+        }
         if (domain->has_children) {
             put_indent(text, depth);
             buffer_format(text, "subgraph cluster_%" PRIu32 " {\n", domain->index);
@@ -205,7 +229,13 @@ static void put_region(struct buffer *text, const struct region *region, const c
     }
 }
 
-/* By index of the region: how many maps it has, devices' included. */
+static const struct map *machine_maps(const struct domain *domain)
+{
+    return domain->machine == NULL ? NULL : domain->machine->maps;
+}
+
+/* By index of the region: how many maps it has, devices' included; guests' count twice, so that they
+   are in no list of what a domain alone has. */
 static uint32_t *count_maps(struct arena *arena, const struct system *system)
 {
     uint32_t *counts = arena_allocate(arena, (system->region_count + 1) * sizeof(*counts));
@@ -213,6 +243,9 @@ static uint32_t *count_maps(struct arena *arena, const struct system *system)
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
         for (const struct map *map = domain->maps; map != NULL; map = map->next) {
             counts[map->region->index] += 1;
+        }
+        for (const struct map *map = machine_maps(domain); map != NULL; map = map->next) {
+            counts[map->region->index] += 2;
         }
     }
     for (const struct io_space *space = system->io_spaces; space != NULL; space = space->next) {
@@ -255,18 +288,24 @@ static void write_own_regions(struct buffer *text, const struct domain *domain, 
     buffer_format(text, " [arrowhead=none]\n");
 }
 
-static void put_map_end(struct buffer *text, const struct domain *domain, const struct map *map,
-                        bool is_domain)
+/* Who has a map: a domain or a guest. */
+struct holder {
+    const char *kind;
+    const char *name;
+};
+
+static void put_map_end(struct buffer *text, struct holder holder, const struct map *map,
+                        bool is_holder)
 {
-    if (is_domain) {
-        put_id(text, "pd", domain->name);
+    if (is_holder) {
+        put_id(text, holder.kind, holder.name);
     } else {
         put_id(text, "region", map->region->name);
     }
 }
 
 /* Arrows as the data can go; to the right, what is written. */
-static void write_map(struct buffer *text, const struct domain *domain, const struct map *map,
+static void write_map(struct buffer *text, struct holder holder, const struct map *map,
                       unsigned number)
 {
     bool writes = map->read && map->write;
@@ -274,11 +313,11 @@ static void write_map(struct buffer *text, const struct domain *domain, const st
     buffer_format(text, "    \"map %u\" [label=\"", number);
     put_rights(text, map);
     buffer_format(text, "\", fontcolor=\"#27698f\"]\n    ");
-    put_map_end(text, domain, map, writes);
+    put_map_end(text, holder, map, writes);
     buffer_format(text, " -> \"map %u\" [color=\"#27698f\", arrowhead=none%s]\n", number,
                   writes ? ", dir=both" : "");
     buffer_format(text, "    \"map %u\" -> ", number);
-    put_map_end(text, domain, map, !writes);
+    put_map_end(text, holder, map, !writes);
     buffer_format(text, " [color=\"#27698f\"]\n");
 }
 
@@ -312,8 +351,11 @@ static void write_maps(struct buffer *text, const struct system *system, const u
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
         for (const struct map *map = domain->maps; map != NULL; map = map->next) {
             if (counts[map->region->index] != 0) {
-                write_map(text, domain, map, number++);
+                write_map(text, (struct holder){"pd", domain->name}, map, number++);
             }
+        }
+        for (const struct map *map = machine_maps(domain); map != NULL; map = map->next) {
+            write_map(text, (struct holder){"guest", domain->machine->name}, map, number++);
         }
     }
 }

@@ -6,6 +6,7 @@
 #include "report.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include <sel4/constants.h>
 
@@ -21,8 +22,10 @@ static const char *type_name(uint32_t type)
         [SPEC_NOTIFICATION] = "notification",
         [SPEC_REPLY] = "reply",
         [SPEC_SCHED_CONTEXT] = "scheduling context",
+        [SPEC_VCPU] = "VCPU",
         [SPEC_FRAMES] = "frames",
         [SPEC_IRQ] = "interrupt",
+        [SPEC_SMC] = "SMC",
     };
 
     return names[type];
@@ -291,6 +294,9 @@ static void write_domain(struct buffer *text, const struct domain *domain,
     if ((thread->flags & SPEC_NO_TIMER) == 0) {
         buffer_format(text, "  may set the physical timer\n");
     }
+    if (domain->smc) {
+        buffer_format(text, "  may call the firmware\n");
+    }
     write_stack_and_buffer(text, thread, plan);
     buffer_format(text, "  faults go to %s, badge 0x%" PRIx64 "\n",
                   object_name(plan, thread->fault_endpoint), thread->fault_badge);
@@ -298,6 +304,35 @@ static void write_domain(struct buffer *text, const struct domain *domain,
     write_caps(text, plan, thread->cnode);
     write_maps(text, plan, thread->vspace);
     write_constants(text, domain);
+}
+
+/* Its threads are those behind the PDs' that have this parent. */
+static void write_machine(struct buffer *text, const struct domain *domain,
+                          const struct plan *plan)
+{
+    const struct machine *machine = domain->machine;
+    const struct spec_thread *guest = NULL;
+
+    buffer_format(text,
+                  "\nVirtual machine '%s' of '%s', which starts it\n"
+                  "  scheduling   priority %" PRIu64 ", budget of each vcpu %" PRIu64
+                  " us in each %" PRIu64 " us\n",
+                  machine->name, domain->name, machine->priority, machine->budget,
+                  machine->period);
+    for (uint32_t i = 0; i < PLAN_COUNT(plan->threads, struct spec_thread); i += 1) {
+        const struct spec_thread *thread = PLAN_ENTRY(plan->threads, struct spec_thread, i);
+
+        if (thread->vcpu != SPEC_NONE && thread->parent == domain->index) {
+            guest = thread;
+            buffer_format(text, "  %-12s faults go to %s, badge 0x%" PRIx64 "\n",
+                          object_name(plan, thread->vcpu) +
+                              strlen(machine->name) + strlen("guest : "),
+                          object_name(plan, thread->fault_endpoint), thread->fault_badge);
+        }
+    }
+    if (guest != NULL) {
+        write_maps(text, plan, guest->vspace);
+    }
 }
 
 static void write_end(struct buffer *text, const struct channel_end *end)
@@ -471,6 +506,9 @@ void report_write(struct buffer *text, const struct system *system,
     write_memory_map(text, forecast);
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
         write_domain(text, domain, plan);
+        if (domain->machine != NULL) {
+            write_machine(text, domain, plan);
+        }
     }
     write_channels(text, system);
     write_irqs(text, plan);

@@ -6,9 +6,9 @@
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the spec is little-endian");
 _Static_assert(sizeof(struct spec_object) == 32 && sizeof(struct spec_cap) == 24 &&
                    sizeof(struct spec_map) == 24 && sizeof(struct spec_irq) == 16 &&
-                   sizeof(struct spec_thread) == 128 && sizeof(struct spec_symbol) == 16 &&
+                   sizeof(struct spec_thread) == 136 && sizeof(struct spec_symbol) == 16 &&
                    sizeof(struct spec_patch) == 32 && sizeof(struct spec_slice) == 16 &&
-                   sizeof(struct spec_header) == 96,
+                   sizeof(struct spec_header) == 104,
                "the spec has the same layout on every host");
 
 static void write_table(const struct buffer *table, struct buffer *image)

@@ -16,7 +16,7 @@ struct plan {
     struct buffer caps;
     struct buffer maps;
     struct buffer irqs;
-    struct buffer threads; /* index = domain index */
+    struct buffer threads; /* index = domain index; then those of guests */
     struct buffer symbols;
     struct buffer patches;
     struct buffer slices;

@@ -23,6 +23,18 @@ static uint32_t add_single(const struct planner *planner, const char *owner, con
                           (struct spec_object){.type = type, .size_bits = size_bits, .count = 1});
 }
 
+/* There is one such right, if anybody has it. */
+static uint32_t add_smc(const struct planner *planner)
+{
+    for (const struct domain *domain = planner->system->domains; domain != NULL;
+         domain = domain->next) {
+        if (domain->smc) {
+            return add_single(planner, NULL, "secure monitor calls", SPEC_SMC, 0);
+        }
+    }
+    return SPEC_NONE;
+}
+
 static void add_domain_objects(const struct planner *planner, const struct domain *domain)
 {
     const char *name = domain->name;
@@ -36,7 +48,7 @@ static void add_domain_objects(const struct planner *planner, const struct domai
                                     SCHED_CONTEXT_BITS),
         .reply = add_single(planner, name, "reply", SPEC_REPLY, 0),
         .notification = add_single(planner, name, "notification", SPEC_NOTIFICATION, 0),
-        .endpoint = domain->is_called || domain->has_children
+        .endpoint = domain->is_called || domain->has_children || domain->machine != NULL
                         ? add_single(planner, name, "endpoint", SPEC_ENDPOINT, 0)
                         : SPEC_NONE,
         .ipc_frame = SPEC_NONE,
@@ -144,12 +156,15 @@ void plan_build(struct arena *arena, struct diag *diag, struct plan *plan,
         .system = system,
         .programs = programs,
         .domains = arena_allocate(arena, system->domain_count * sizeof(struct domain_objects)),
+        .machines = arena_allocate(arena, system->domain_count * sizeof(struct machine_objects)),
     };
 
     plan->benchmark = benchmark;
     plan->regions = arena_allocate(arena, system->region_count * sizeof(uint32_t));
     plan->header.monitor_endpoint = add_single(&planner, "monitor", "endpoint", SPEC_ENDPOINT, 0);
     plan->header.monitor_reply = add_single(&planner, "monitor", "reply", SPEC_REPLY, 0);
+    plan->header.exception_level = system->board->exception_level;
+    planner.smc = add_smc(&planner);
     for (const struct region *region = system->regions; region != NULL; region = region->next) {
         planner.element = region->element;
         planner_add_region(&planner, region);
@@ -159,11 +174,18 @@ void plan_build(struct arena *arena, struct diag *diag, struct plan *plan,
         planner.element = domain->element;
         add_domain_objects(&planner, domain);
         planner_add_memory(&planner, domain);
+        if (domain->machine != NULL) {
+            planner.element = domain->machine->element;
+            planner_add_machine(&planner, domain);
+        }
     }
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
         planner.element = domain->element;
         planner_add_domain_caps(&planner, domain);
         planner_add_thread(&planner, domain);
+    }
+    for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
+        planner_add_guests(&planner, domain);
     }
     for (const struct channel *channel = system->channels; channel != NULL;
          channel = channel->next) {

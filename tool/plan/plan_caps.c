@@ -29,6 +29,14 @@ static void add_cap(const struct planner *planner, const struct domain *domain, 
                   sizeof(struct spec_cap));
 }
 
+/* The capabilities of a virtual machine's vcpus: to start, stop and change them is the domain's. */
+void planner_add_vcpu_caps(const struct planner *planner, const struct domain *domain,
+                           const struct vcpu *vcpu, const struct vcpu_objects *own)
+{
+    add_cap(planner, domain, BASE_VM_TCB_CAP + vcpu->id, own->tcb, ALL_RIGHTS, 0);
+    add_cap(planner, domain, BASE_VCPU_CAP + vcpu->id, own->vcpu, ALL_RIGHTS, 0);
+}
+
 void planner_fault_target(const struct planner *planner, const struct domain *domain,
                           uint32_t *endpoint, uint64_t *badge)
 {
@@ -101,6 +109,9 @@ void planner_add_domain_caps(const struct planner *planner, const struct domain 
     }
     if (domain->parent != NULL) {
         add_cap(planner, domain->parent, BASE_TCB_CAP + domain->id, own->tcb, ALL_RIGHTS, 0);
+    }
+    if (domain->smc) {
+        add_cap(planner, domain, MICROKIT_SMC_CAP, planner->smc, ALL_RIGHTS, 0);
     }
     for (const struct irq *irq = domain->irqs; irq != NULL; irq = irq->next) {
         add_irq(planner, domain, irq);

@@ -58,7 +58,7 @@ struct access {
     bool execute;
 };
 
-static void add_map(const struct planner *planner, const struct domain *domain, uint32_t frames,
+static void add_map(const struct planner *planner, uint32_t vspace, uint32_t frames,
                     uint64_t vaddr, struct access access, bool cached)
 {
     unsigned rights = 0;
@@ -70,13 +70,26 @@ static void add_map(const struct planner *planner, const struct domain *domain, 
     attributes |= access.execute ? 0u : seL4_ARM_ExecuteNever;
     buffer_append(&planner->plan->maps,
                   &(struct spec_map){
-                      .vspace = planner->domains[domain->index].vspace,
+                      .vspace = vspace,
                       .frames = frames,
                       .vaddr = vaddr,
                       .rights = rights,
                       .attributes = attributes,
                   },
                   sizeof(struct spec_map));
+}
+
+static uint32_t vspace_of(const struct planner *planner, const struct domain *domain)
+{
+    return planner->domains[domain->index].vspace;
+}
+
+void planner_add_map(const struct planner *planner, uint32_t vspace, const struct map *map)
+{
+    struct access access = {map->read, map->write, map->execute};
+
+    add_map(planner, vspace, planner->plan->regions[map->region->index], map->vaddr, access,
+            map->cached);
 }
 
 /* Fresh zeroed pages that only this domain has. */
@@ -90,7 +103,8 @@ static uint32_t add_private(const struct planner *planner, const struct domain *
                                          .count = size / SMALL_PAGE,
                                      });
 
-    add_map(planner, domain, frames, vaddr, (struct access){.read = true, .write = true}, true);
+    add_map(planner, vspace_of(planner, domain), frames, vaddr,
+            (struct access){.read = true, .write = true}, true);
     return frames;
 }
 
@@ -117,7 +131,7 @@ static void add_program_run(const struct planner *planner, const struct domain *
         .write = (first->flags & ELF_WRITE) != 0,
         .execute = (first->flags & ELF_EXECUTE) != 0,
     };
-    add_map(planner, domain, frames, first->vaddr, access, true);
+    add_map(planner, vspace_of(planner, domain), frames, first->vaddr, access, true);
 }
 
 static bool alike(const struct page *a, const struct page *b)
@@ -201,12 +215,9 @@ void planner_add_memory(const struct planner *planner, const struct domain *doma
     add_program(planner, domain);
     add_patches(planner, domain);
     for (const struct map *map = domain->maps; map != NULL; map = map->next) {
-        struct access access = {map->read, map->write, map->execute};
-
-        add_map(planner, domain, planner->plan->regions[map->region->index], map->vaddr, access,
-                map->cached);
+        planner_add_map(planner, vspace_of(planner, domain), map);
     }
-    (void)add_private(planner, domain, "stack", STACK_TOP - domain->stack_size,
+    (void)add_private(planner, domain, "stack", domain->stack_top - domain->stack_size,
                       domain->stack_size);
     planner->domains[domain->index].ipc_frame =
         add_private(planner, domain, "ipc buffer",

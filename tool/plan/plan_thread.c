@@ -126,8 +126,9 @@ void planner_add_thread(const struct planner *planner, const struct domain *doma
         .cspace_data = CSPACE_BITS - planner_cnode_bits(domain), /* guard size; its value is 0 */
         .ipc_buffer = program->ipc_buffer,
         .entry = program->image->elf.entry,
-        .stack_top = STACK_TOP,
-        .stack_bottom = STACK_TOP - domain->stack_size,
+        .stack_top = domain->stack_top,
+        .stack_bottom = domain->stack_top - domain->stack_size,
+        .vcpu = SPEC_NONE,
         .budget_us = domain->budget,
         .period_us = domain->period,
         .priority = (uint32_t)domain->priority,

@@ -14,8 +14,21 @@ struct domain_objects {
     uint32_t sched_context;
     uint32_t reply;
     uint32_t notification;
-    uint32_t endpoint; /* SPEC_NONE if nobody calls it and it has no children */
+    uint32_t endpoint; /* SPEC_NONE if nobody calls it, and it has neither children nor guest */
     uint32_t ipc_frame;
+};
+
+/* Those of a virtual machine, and of each of its vcpus in order. */
+struct vcpu_objects {
+    uint32_t tcb;
+    uint32_t sched_context;
+    uint32_t vcpu;
+};
+
+struct machine_objects {
+    uint32_t vspace;
+    uint32_t cnode; /* empty: a guest has no capability */
+    struct vcpu_objects *vcpus;
 };
 
 struct planner {
@@ -24,7 +37,9 @@ struct planner {
     const struct system *system;
     const struct xml_element *element; /* that describes what is being added */
     struct program *const *programs;
-    struct domain_objects *domains; /* by domain index */
+    struct domain_objects *domains;   /* by domain index */
+    struct machine_objects *machines; /* by index of their domain */
+    uint32_t smc; /* the right to call the firmware, SPEC_NONE: nobody has it */
 };
 
 /* Adds a string once, and returns its offset. */
@@ -46,6 +61,19 @@ void planner_add_iommu_tables(const struct planner *planner);
 
 /* ...and the pages of a domain: program, stack, IPC buffer, mapped regions. */
 void planner_add_memory(const struct planner *planner, const struct domain *domain);
+
+/* Where `map` is in an address space. */
+void planner_add_map(const struct planner *planner, uint32_t vspace, const struct map *map);
+
+/* A virtual machine: its objects and mappings, and what its domain has of it... */
+void planner_add_machine(const struct planner *planner, const struct domain *domain);
+
+/* ...and its threads, after those of all domains. */
+void planner_add_guests(const struct planner *planner, const struct domain *domain);
+
+/* What its domain may do with a vcpu. */
+void planner_add_vcpu_caps(const struct planner *planner, const struct domain *domain,
+                           const struct vcpu *vcpu, const struct vcpu_objects *own);
 
 /* The capabilities of a domain, but for those of its channels. */
 void planner_add_domain_caps(const struct planner *planner, const struct domain *domain);

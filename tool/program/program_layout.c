@@ -17,7 +17,7 @@
 /* Where the stack of a domain, with the unmapped page below it, begins. */
 static uint64_t program_limit(const struct domain *domain)
 {
-    return STACK_TOP - domain->stack_size - SMALL_PAGE;
+    return domain->stack_top - domain->stack_size - SMALL_PAGE;
 }
 
 static size_t image_position(const struct domain *domain)
@@ -210,7 +210,7 @@ bool layout_place_buffer(struct arena *arena, struct diag *diag, const struct do
     struct elf_symbol symbol;
 
     if (elf_file_symbol(program->symbols, IPC_BUFFER_SYMBOL, &symbol) == ELF_MISSING) {
-        program->ipc_buffer = MICROKIT_IPC_BUFFER;
+        program->ipc_buffer = domain->stack_top + SMALL_PAGE;
         return true;
     }
     program->ipc_buffer = symbol.address;

@@ -9,6 +9,8 @@
  *           │           ├─ setvars ──┘
  *           │           ├─ constants
  *           │           ├─ irqs
+ *           │           ├─ machine ─┬─ vcpus
+ *           │           │           └─ maps: a region each
  *           │           ├─ user capabilities: another domain's objects
  *           │           ├─ scheduling domain
  *           │           └─ parent: another domain
@@ -25,6 +27,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "../../initialiser/spec/level.h"
 #include "board_facts.h"
 #include "limits.h"
 #include "names.h"
@@ -147,6 +150,25 @@ struct io_space {
     struct io_map *maps;
 };
 
+/* A processor of a virtual machine. */
+struct vcpu {
+    struct vcpu *next;
+    const struct xml_element *element;
+    uint64_t id; /* by which its domain knows it; children have others */
+};
+
+/* A virtual machine: threads that run a guest, with addresses of its own. */
+struct machine {
+    const struct xml_element *element;
+    const char *name;
+    uint64_t priority;
+    bool priority_valid;
+    uint64_t budget; /* of each vcpu, microseconds */
+    uint64_t period;
+    struct vcpu *vcpus;
+    struct map *maps; /* vaddr: the guest's physical address */
+};
+
 struct channel_end;
 
 struct domain {
@@ -161,10 +183,12 @@ struct domain {
     uint64_t budget; /* microseconds */
     uint64_t period;
     uint64_t stack_size; /* bytes */
+    uint64_t stack_top;  /* address */
     const struct sched_domain *sched_domain; /* or NULL */
     bool passive;
     bool fpu; /* may use floating point and vectors */
     bool timer; /* may set the physical timer */
+    bool smc;   /* may call the firmware */
     bool has_children;
     bool has_channels;
     uint64_t notify_ids; /* of channels that it may signal through, a bit each */
@@ -175,7 +199,7 @@ struct domain {
     const struct xml_element *image; /* its program_image */
     const char *image_path;
     const char *symbols_path; /* another file for the symbols, or NULL */
-    const struct xml_element *machine; /* its virtual_machine */
+    struct machine *machine; /* its virtual machine, or NULL */
     const struct xml_element *cspace;
     struct user_cap *user_caps;
     struct map *maps;
@@ -205,6 +229,7 @@ struct channel {
 
 struct system {
     const struct board_facts *board;
+    const struct spec_level *level; /* of its kernel */
     struct schedule schedule;
     struct domain *domains;
     struct domain **domains_end; /* where the next one is linked */
@@ -217,6 +242,7 @@ struct system {
     struct region *iommu_tables; /* the region that their tables are in, or NULL */
     struct buffer iommu_links;   /* of struct iommu_link: the addresses in them */
     struct names domain_names;
+    struct names machine_names;
     struct names region_names;
     struct names io_space_names;
 };

@@ -103,6 +103,7 @@ struct system *sdf_read(struct arena *arena, struct diag *diag, const struct sea
     }
     sdf.system = arena_allocate(arena, sizeof(*sdf.system));
     sdf.system->board = board;
+    sdf.system->level = spec_level(board->exception_level);
     sdf.system->domains_end = &sdf.system->domains;
     sdf_read_schedule(&sdf, root);
     read_regions(&sdf, root);

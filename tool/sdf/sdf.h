@@ -34,6 +34,20 @@ bool sdf_check_schema(const struct sdf *sdf, const struct xml_element *root);
 /* Step 2 of the scheduling domains: before the PDs that are in them. */
 void sdf_read_schedule(const struct sdf *sdf, const struct xml_element *root);
 
+/* Of a PD or a virtual machine: priority, budget, period.  Returns whether the first is valid. */
+bool sdf_read_scheduling(const struct sdf *sdf, const struct xml_element *element,
+                         uint64_t *priority, uint64_t *budget, uint64_t *period);
+
+/* Of a PD or a vcpu: refuses a core that is not there. */
+void sdf_check_cpu(const struct sdf *sdf, const struct xml_element *element);
+
+/* Of a PD or a virtual machine: a region, and where it is seen. */
+struct map *sdf_read_map(const struct sdf *sdf, const struct xml_element *element);
+
+/* Step 2 of a virtual machine, which becomes the domain's. */
+void sdf_read_machine(const struct sdf *sdf, struct domain *domain,
+                      const struct xml_element *element);
+
 /* In which of them a PD is. */
 void sdf_read_sched_domain(const struct sdf *sdf, struct domain *domain);
 
@@ -55,6 +69,9 @@ void sdf_check(const struct sdf *sdf);
 
 /* Remembers of `callee` who calls it, by the end of a channel that may. */
 void sdf_note_caller(struct domain *callee, const struct channel_end *from);
+
+/* Step 3 of a virtual machine, when the regions have their page sizes. */
+void sdf_check_machine(const struct sdf *sdf, const struct machine *machine);
 
 /* Step 3 of whose time a server runs on, when its callers are known: warns if one of them can keep
    it from the others for long. */

@@ -28,20 +28,55 @@ struct shares {
     size_t count;
 };
 
+/* Adds it if `budget` is a bound; all else of `share` is filled in. */
+static void add(struct shares *shares, struct share share, uint64_t budget, uint64_t period)
+{
+    if (budget > 0 && budget < period) {
+        share.part = (double)budget / (double)period;
+        shares->list[shares->count] = share;
+        shares->count += 1;
+    }
+}
+
 static void add_domain(struct shares *shares, const struct domain *domain)
 {
-    if (domain->passive || !domain->priority_valid || domain->budget == 0 ||
-        domain->budget >= domain->period) {
+    if (!domain->passive && domain->priority_valid) {
+        struct share share = {domain->name, domain->element, domain->sched_domain,
+                              domain->priority, 0};
+
+        add(shares, share, domain->budget, domain->period);
+    }
+}
+
+/* Each of its vcpus has the budget. */
+static void add_machine(struct shares *shares, const struct domain *domain)
+{
+    const struct machine *machine = domain->machine;
+
+    if (machine == NULL || !machine->priority_valid) {
         return;
     }
-    shares->list[shares->count] = (struct share){
-        .name = domain->name,
-        .element = domain->element,
-        .sched_domain = domain->sched_domain,
-        .priority = domain->priority,
-        .part = (double)domain->budget / (double)domain->period,
-    };
-    shares->count += 1;
+    for (const struct vcpu *vcpu = machine->vcpus; vcpu != NULL; vcpu = vcpu->next) {
+        struct share share = {machine->name, machine->element, domain->sched_domain,
+                              machine->priority, 0};
+
+        add(shares, share, machine->budget, machine->period);
+    }
+}
+
+/* How many there can be. */
+static size_t count_threads(const struct system *system)
+{
+    size_t count = 0;
+
+    for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
+        count += 1;
+        for (const struct vcpu *vcpu = domain->machine == NULL ? NULL : domain->machine->vcpus;
+             vcpu != NULL; vcpu = vcpu->next) {
+            count += 1;
+        }
+    }
+    return count;
 }
 
 /* The highest priority first, otherwise as in the file. */
@@ -123,11 +158,12 @@ void sdf_check_budgets(const struct sdf *sdf)
 {
     const struct system *system = sdf->system;
     struct shares shares = {
-        .list = arena_allocate(sdf->arena, system->domain_count * sizeof(struct share)),
+        .list = arena_allocate(sdf->arena, count_threads(system) * sizeof(struct share)),
     };
 
     for (const struct domain *domain = system->domains; domain != NULL; domain = domain->next) {
         add_domain(&shares, domain);
+        add_machine(&shares, domain);
     }
     if (shares.count == 0) {
         return;

@@ -78,7 +78,7 @@ static bool check_map(const struct sdf *sdf, const struct domain *domain,
                       const struct map *map)
 {
     const struct region *region = map->region;
-    uint64_t limit = STACK_TOP - domain->stack_size - SMALL_PAGE;
+    uint64_t limit = domain->stack_top - domain->stack_size - SMALL_PAGE;
 
     if (region == NULL || region->size == 0) {
         return false;
@@ -209,7 +209,7 @@ static void check_channel(const struct sdf *sdf, const struct channel *channel)
 static void check_passive(const struct sdf *sdf, const struct domain *domain)
 {
     if (domain->passive && !domain->has_channels && !domain->has_children &&
-        domain->irqs == NULL) {
+        domain->irqs == NULL && domain->machine == NULL) {
         diag_warning(sdf->diag, xml_attribute_position(domain->element, "passive"),
                      "passive '%s' has no channel, interrupt or child: nothing can wake it "
                      "after init",
@@ -234,6 +234,9 @@ void sdf_check(const struct sdf *sdf)
     for (const struct domain *domain = sdf->system->domains; domain != NULL;
          domain = domain->next) {
         check_maps(sdf, domain);
+        if (domain->machine != NULL) {
+            sdf_check_machine(sdf, domain->machine);
+        }
         check_passive(sdf, domain);
         sdf_check_time(sdf, domain);
     }

@@ -183,17 +183,25 @@ static void check_space(const struct sdf *sdf, const struct io_space *space)
 }
 
 /* Whoever could write to the tables could give a device everything. */
+static void check_writer(const struct sdf *sdf, const char *name, const struct map *map)
+{
+    for (; map != NULL; map = map->next) {
+        if (map->region != NULL && map->region->iommu_tables && map->write) {
+            diag_error(sdf->diag, xml_attribute_position(map->element, "perms"),
+                       "'%s' could change the tables of the IOMMU, and with them what devices "
+                       "reach; expected perms=\"r\"",
+                       name);
+        }
+    }
+}
+
 static void check_writers(const struct sdf *sdf)
 {
     for (const struct domain *domain = sdf->system->domains; domain != NULL;
          domain = domain->next) {
-        for (const struct map *map = domain->maps; map != NULL; map = map->next) {
-            if (map->region != NULL && map->region->iommu_tables && map->write) {
-                diag_error(sdf->diag, xml_attribute_position(map->element, "perms"),
-                           "'%s' could change the tables of the IOMMU, and with them what devices "
-                           "reach; expected perms=\"r\"",
-                           domain->name);
-            }
+        check_writer(sdf, domain->name, domain->maps);
+        if (domain->machine != NULL) {
+            check_writer(sdf, domain->machine->name, domain->machine->maps);
         }
     }
 }

@@ -147,7 +147,8 @@ struct region *sdf_read_region(const struct sdf *sdf, const struct xml_element *
     region->element = element;
     region->name = "";
     region->index = sdf->system->region_count;
-    (void)value_in_range(sdf->diag, element, "size", 1, USER_TOP, " bytes", &region->size);
+    (void)value_in_range(sdf->diag, element, "size", 1, sdf->system->level->user_top + 1,
+                         " bytes", &region->size);
     read_page_size(sdf, region);
     region->fixed = xml_attribute_find(element, "phys_addr") != NULL &&
                     value_number(sdf->diag, element, "phys_addr", &region->phys_addr);

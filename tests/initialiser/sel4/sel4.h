@@ -74,5 +74,6 @@ seL4_Error seL4_DomainSet_Set(seL4_CPtr service, seL4_Uint8 domain, seL4_CPtr th
 seL4_Error seL4_DomainSet_ScheduleConfigure(seL4_CPtr service, seL4_Word index, seL4_Uint8 domain,
                                             seL4_Uint64 duration);
 seL4_Error seL4_DomainSet_ScheduleSetStart(seL4_CPtr service, seL4_Word index);
+seL4_Error seL4_ARM_VCPU_SetTCB(seL4_CPtr service, seL4_CPtr tcb);
 seL4_Error seL4_TCB_Suspend(seL4_CPtr service);
 seL4_Error seL4_TCB_Resume(seL4_CPtr service);

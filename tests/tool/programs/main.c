@@ -225,6 +225,22 @@ static void make_board(const char *boards, const char *name, const struct make_e
     make_config(board, "benchmark", loader, kernel, initialiser);
 }
 
+/* Linked where one for EL2 is, to the place of board test_el2. */
+static struct make_elf kernel_at_el2(void)
+{
+    enum { EL2_LOWER = 0xffffff, EL2_HIGHER = 0x20000000 };
+    struct make_elf kernel = make_elf_kernel();
+    const uint64_t lower = (uint64_t)EL2_LOWER << 40;
+
+    kernel.entry -= lower;
+    for (size_t i = 0; i < 2; i += 1) {
+        kernel.segments[i].vaddr -= lower;
+        kernel.segments[i].paddr += EL2_HIGHER;
+        kernel.symbols[i].address -= lower;
+    }
+    return kernel;
+}
+
 static void make_sdk(const char *boards)
 {
     struct make_elf loader = make_elf_loader();
@@ -233,6 +249,9 @@ static void make_sdk(const char *boards)
     struct make_elf wrong = loader;
 
     make_board(boards, "test", &loader, &kernel, &initialiser);
+    wrong = kernel_at_el2();
+    make_board(boards, "test_el2", &loader, &wrong, &initialiser);
+    wrong = loader;
     make_board(boards, "no_loader", NULL, &kernel, &initialiser);
     wrong.entry += 4;
     make_board(boards, "loader_entry", &wrong, &kernel, &initialiser);

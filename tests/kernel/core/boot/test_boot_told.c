@@ -10,6 +10,7 @@
 #include "board.h"
 #include "sched.h"
 
+#include "../../../../initialiser/spec/level.c"
 #include "../../../../tool/kernel/kernel_boot.c"
 
 enum {
@@ -85,7 +86,8 @@ static bool tell(struct kernel_boot *told, const struct boot_handover *handover)
     struct board_facts memory = {.ram = &ram,
                                  .ram_count = 1,
                                  .reserved = reserved,
-                                 .reserved_count = board.reserved_count};
+                                 .reserved_count = board.reserved_count,
+                                 .exception_level = 1};
     struct kernel_entry entry = {
         .board = &memory,
         .kernel = {handover->kernel_start, handover->kernel_end},
