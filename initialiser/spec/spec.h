@@ -102,7 +102,7 @@ struct spec_irq {
     uint64_t badge;
 };
 
-/* A guest's thread has a virtual CPU, and neither IPC buffer nor notification, stack or symbols.  It
+/* A guest's thread has a virtual CPU, and no IPC buffer, notification, stack or symbols.  It
    is not started: its parent does that, and gets its faults. */
 struct spec_thread {
     uint32_t name; /* offset in the string table */

@@ -234,8 +234,8 @@ static const struct map *machine_maps(const struct domain *domain)
     return domain->machine == NULL ? NULL : domain->machine->maps;
 }
 
-/* By index of the region: how many maps it has, devices' included; guests' count twice, so that they
-   are in no list of what a domain alone has. */
+/* By index of the region: how many maps it has, devices' included; guests' count twice, so that
+   they are in no list of what a domain alone has. */
 static uint32_t *count_maps(struct arena *arena, const struct system *system)
 {
     uint32_t *counts = arena_allocate(arena, (system->region_count + 1) * sizeof(*counts));

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Virtual machines on a board whose kernel is at EL2: what the tool refuses, in which words, and what
-# it makes of what is right.
+# Virtual machines on a board whose kernel is at EL2: what the tool refuses, in which words, and
+# what it makes of what is right.
 set -u
 . "$(dirname "$0")/../lib.sh"
 prepare machines
@@ -208,8 +208,8 @@ reports tool_lists_virtual_cpus_as_json out/caps.json \
     '"name": "linux vcpu 61", ' '"started": false' '"started": true'
 
 make test
-if [ "$status" -eq 1 ] && grep -q "error: virtual machines need a kernel that runs at EL2, and that \
-of board 'test' runs at EL1; expected --board test_el2$" stderr; then
+if [ "$status" -eq 1 ] && grep -q "error: virtual machines need a kernel that runs at EL2, and \
+that of board 'test' runs at EL1; expected --board test_el2$" stderr; then
     pass tool_names_a_board_that_has_virtual_machines
 else
     fail tool_names_a_board_that_has_virtual_machines "exit status $status: $(head -n 1 stderr)"
