@@ -2,7 +2,7 @@
 /*
  * What the layout of a system has to do with the exception level of the kernel.  The
  * host tool lays systems out for either; libsel4's headers have the numbers of the one
- * that a program is compiled for (tests compare).
+ * that a program is compiled for, and the initial task compares where addresses end.
  */
 #pragma once
 
