@@ -137,6 +137,17 @@ bench_until_done = '^BENCH DONE ' 600
 bench_lines_plugins := $(BUILD)/trace/lines-1.so $(BUILD)/trace/lines-2.so \
     $(BUILD)/trace/lines-7.so
 
+# The page of a board's self-test, whose cycles are printed, too; looked at before all else.
+PI_LOG :=
+pi_log = bench/selftest/pi_log.sh '$(PI_LOG)' '$(VERSION)' $(1)
+ifneq ($(and $(PI_LOG),$(filter bench compare,$(LATER_GOALS))),)
+ifneq ($(shell $(call pi_log) >/dev/null && echo yes),yes)
+$(error Nothing was built: see the message above)
+endif
+endif
+# $(call print_pi_log): in a recipe.
+print_pi_log = $(if $(PI_LOG),@$(call pi_log,$$(find $(bench_logs) -name '*.log' 2>/dev/null)))
+
 .PHONY: bench bench-check bench-baseline bench-build bench-measure
 bench-build: $(BENCH_FILES) $(bench_lines_plugins) $(if \
     $(BENCH_SDK),$(call bench_image_files,bench-sel4) $(BUILD)/bench-sel4/marked/loader.img)
@@ -169,6 +180,7 @@ bench-measure: bench-build
 
 bench: bench-measure
 	@$(call bench_report,table bench/rows.txt)
+	$(print_pi_log)
 
 bench-check: bench-measure
 	@$(call bench_report,check bench/rows.txt $(BENCH_BASELINE) '$(TOOLCHAIN)')

@@ -139,7 +139,7 @@ MORE_task7 := $(if $(and $(filter 2.0 2.0.% 2.1.% 2.2.%,$(demo_version)),$(if $(
 $(eval $(call demo,task7,system_time.xml))
 
 # What a Raspberry Pi 4's card needs, in the folder or file SDCARD; docs/rpi4.md.
-CARD_TASKS := task2 task3 task4 task5 task6 task7
+CARD_TASKS := task2 task3 task4 task5 task6 task7 task-selftest
 SDCARD := $(BUILD)/sdcard
 FIRMWARE :=
 .PHONY: sdcard

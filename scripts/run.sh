@@ -41,7 +41,7 @@ if [ -n "$machine_words" ]; then
     printf '%s\n' "It needs more of the machine, as the file \`machine\` beside it says:" \
         " $machine_words"
 fi
-if [ "$config" != debug ]; then
+if [ "$config" != debug ] && [ "$config" != selftest ]; then
     printf '%s\n' "The screen stays empty: in \`$config\`, nothing is printed through the kernel." \
         "MICROKIT_CONFIG=debug, the default, is built to print." "$leave" ""
     exec "$QEMU" "${arguments[@]}" -nic none
@@ -128,7 +128,7 @@ verdict=
 is_stopped="^monitor: PD '([^/]*)' is stopped:"
 is_pc='^monitor:   pc +(0x[0-9a-f]+)'
 is_end='^monitor:   x30 '
-is_verdict='^TASK[0-9]+ (PASS|FAIL|UNKNOWN) '
+is_verdict='^(TASK[0-9]+|SELFTEST) (PASS|FAIL|UNKNOWN) '
 watch() {
     local line since=$SECONDS silence=10 limit who='' pc=''
     local stopped='Perhaps a component was stopped that others wait for.'

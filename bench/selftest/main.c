@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The self-test: an initial task that prints on one page what somebody without
+ * the board has to know about it (docs/rpi4.md, "The self-test").
+ */
+#include "page.h"
+#include "task.h"
+#include "tests.h"
+#include "wait.h"
+
+#include "board_devices.h"
+
+_Noreturn void bench_main(const seL4_BootInfo *info); /* from bench/kernel/start.S */
+
+_Noreturn void bench_main(const seL4_BootInfo *info)
+{
+    enum { PAGE = 1 << PAGE_BITS };
+
+    task_begin(info);
+    page_open(map_device(BOARD_UART_PADDR / PAGE * PAGE) + BOARD_UART_PADDR % PAGE);
+    page_print("SELFTEST BEGIN Bulkhead " SELFTEST_VERSION ", " SELFTEST_BOARD ", benchmark\n");
+    wait_begin();
+    test_core();
+    test_clock();
+    test_ram();
+    test_latency();
+    test_cycles();
+    page_end();
+    for (;;) {
+        seL4_Yield();
+    }
+}

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# pi_log.sh FILE VERSION [BENCH_LOG...]: prints the cycles that a Raspberry Pi's self-test counted,
+# beside the instructions of the same rows in the logs of `make bench`.  FILE is what a terminal has
+# kept of the board's console; its last page counts.
+#
+# A page that is of another board or version, cut off, changed on the way, or that ends in FAIL is
+# an error: its figures would be taken for what they are not.
+set -eu
+file=$1
+version=$2
+shift 2
+
+stop() {
+    echo "error: $file: $*" >&2
+    exit 1
+}
+[ -f "$file" ] && [ -r "$file" ] ||
+    stop "cannot be read, expected the page of make task-selftest (PI_LOG=FILE)"
+
+# The last page, without what a serial line adds.
+page=$(LC_ALL=C tr -d '\r' <"$file" |
+    awk '/^SELFTEST BEGIN /{ text = ""; begun = 1; ended = 0 }
+        begun && !ended { text = text $0 "\n" }
+        /^SELFTEST (PASS|FAIL) / { ended = 1 }
+        END { printf "%s%s", text, ended ? "" : "CUT\n" }')
+case $page in
+'SELFTEST BEGIN '*) ;;
+*) stop "has no line SELFTEST BEGIN, expected the page of make task-selftest" ;;
+esac
+case $page in
+*CUT) stop "is cut off: no line SELFTEST PASS or SELFTEST FAIL after the last SELFTEST BEGIN" ;;
+esac
+
+# Its checksum is of all lines but the last.
+sum=$(printf '%s\n' "$page" | sed '$d' | LC_ALL=C awk -f "$(dirname "$0")/../log/adler32.awk")
+case $page in
+*" checksum $sum") ;;
+*) stop "the checksum is '${page##* }', but the lines have '$sum':" \
+    "something was lost or changed on the way" ;;
+esac
+
+first=$(printf '%s\n' "$page" | head -n 1)
+case $first in
+*", rpi4b_"*", benchmark") ;;
+*) stop "is not of a Raspberry Pi 4: '$first', expected ', rpi4b_...'" ;;
+esac
+case $first in
+"SELFTEST BEGIN Bulkhead $version, "*) ;;
+*) stop "is of another version: '$first', expected $version" ;;
+esac
+printf '%s\n' "$page" | grep -q '^SELFTEST PASS ' || stop "the self-test failed:" \
+    "$(printf '%s\n' "$page" | grep -m 1 '^WRONG')"
+
+{ cat "$@" /dev/null && printf '%s\n' "$page"; } | LC_ALL=C awk '
+    $1 == "BENCH" { instructions[$2] = $3 }
+    $1 == "SELFTEST" && $2 == "BEGIN" {
+        sub(/^SELFTEST BEGIN /, "")
+        printf "Pi 4, cycles (%s)\n", $0
+        printf "  %-20s %12s %9s %9s %9s\n", "", "instructions", "least", "median", "most"
+    }
+    $1 == "CYCLES" {
+        count = $2 in instructions ? instructions[$2] : "-"
+        printf "  %-20s %12s %9s %9s %9s\n", $2, count, $3, $4, $5
+    }
+    /^(core|timer|interrupt) / { said = said "  " $0 "\n" }
+    END {
+        printf "%s", said
+        print "Cycles are of the board, one repetition each; instructions of QEMU, the mean of"
+        print "many, in a release kernel.  The page cannot say whether it came from a board or from QEMU."
+    }'

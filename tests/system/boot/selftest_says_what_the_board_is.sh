@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Lost if this fails: the page that somebody with a board sends (`make task-selftest`): what it says
+# of the two machines that are here, that memory which loses a bit is found and told by its address,
+# and that its checksum is one of the page.
+. "$(dirname "$0")/../lib.sh"
+
+# The checksum of a page, by another program than the one that printed it.
+checksum() {
+    sed '/^SELFTEST [PF]A/d' "$1" | awk -f bench/log/adler32.awk
+}
+
+# page NAME ARGUMENTS OF RUN_UNTIL'S...: boots it, and checks what all pages have.
+page() {
+    local name=$1
+    shift
+    "$boot_it" "$work/$name" "$@" "$build/test/selftest-$name/loader.img" \
+        '^SELFTEST (PASS|FAIL) |^Bulkhead' "$limit"
+    expect_line "$work/$name" "^SELFTEST (PASS|FAIL) .* checksum $(checksum "$work/$name")\$"
+    expect_line "$work/$name" '^interrupt  idle ([0-9]+ ){3}ns: least, median, most of 1000$'
+    expect_line "$work/$name" '^interrupt  busy ([0-9]+ ){3}ns: '
+}
+
+boot_it=boot
+page virt
+expect_line "$work/virt" '^SELFTEST BEGIN Bulkhead [0-9.]*, qemu_virt_aarch64_el1, benchmark$'
+expect_line "$work/virt" '^core       Cortex-A53 r0p4, MIDR 0x410fd034, '
+expect_line "$work/virt" '^started    at EL2, the kernel runs at EL1$'
+expect_line "$work/virt" '^cache      L1 data 32 KiB, 4 ways, lines of 64 bytes'
+expect_line "$work/virt" '^cache      L1 instructions 32 KiB, '
+expect_line "$work/virt" '^memory     2048 MiB, '
+expect_line "$work/virt" '^timer      62500000 Hz by CNTFRQ_EL0, 62[45][0-9]+ Hz by the real-time'
+expect_line "$work/virt" '^ram        addresses \.{16} complements \.{16}$'
+expect_line "$work/virt" '^ram        [0-9]+ MiB in [0-9]+ blocks, .* wrong words: 0$'
+expect_line "$work/virt" '^SELFTEST PASS 14 of 14 checks, checksum '
+# Where QEMU counts instructions, one takes a cycle of 1 GHz: the same figures.
+for row in null_syscall yield call_and_reply notify_nobody map retype_1 switch_2_ready; do
+    expect_line "$work/virt" "^CYCLES $row [1-9][0-9]* [1-9][0-9]* [1-9][0-9]* instructions [1-9]"
+done
+awk '$1 == "CYCLES" && ($5 < $4 || $4 < $3 || $4 > $7 + 20 || $7 > $4 + 20) { print }' \
+    "$work/virt" >"$work/odd"
+[ ! -s "$work/odd" ] || fail "cycles and instructions differ: $(head -n 1 "$work/odd")"
+boot_it=boot_by_this_clock
+page virt --el1
+expect_line "$work/virt" '^started    at EL1, '
+
+# Memory that loses a bit of each large page.
+page bad
+expect_line "$work/bad" '^ram        the first at 0x[0-9a-f]*[02468ace]45678: 0x[0-9a-f]+, expected'
+expect_line "$work/bad" '^WRONG      memory keeps what is written$'
+expect_line "$work/bad" '^SELFTEST FAIL 13 of 14 checks, checksum '
+
+# A Raspberry Pi, by the clock of this machine: with four cores QEMU waits long if it counts.
+need_qemu_for rpi4b_2gb
+page rpi4 --board rpi4b_2gb --at 0x10000000
+expect_line "$work/rpi4" '^SELFTEST BEGIN Bulkhead [0-9.]*, rpi4b_2gb, benchmark$'
+expect_line "$work/rpi4" '^core       Cortex-A72 r0p3, MIDR 0x410fd083, '
+expect_line "$work/rpi4" '^started    at EL3, the kernel runs at EL1$'
+expect_line "$work/rpi4" '^cache      L1 data 32 KiB, 2 ways, lines of 64 bytes'
+expect_line "$work/rpi4" '^memory     1972 MiB, '
+expect_line "$work/rpi4" '^timer      54000000 Hz by CNTFRQ_EL0, 5[345][0-9]+ Hz by the BCM2711'
+expect_line "$work/rpi4" '^SELFTEST PASS 14 of 14 checks, checksum '

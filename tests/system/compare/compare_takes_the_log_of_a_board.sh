@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Lost if this fails: the cycles of a user's Raspberry Pi beside our instructions (PI_LOG=FILE), and
+# that a page which is of another board or version, cut off, damaged or failed is refused.
+. "$(dirname "$0")/../lib.sh"
+
+take() {
+    bench/selftest/pi_log.sh "$work/log" 0.1.0 "$work/bench"
+}
+# sealed: a page with its checksum, of lines on stdin.
+sealed() {
+    cat >"$work/lines"
+    cat "$work/lines"
+    echo "SELFTEST $1 14 of 14 checks, checksum $(awk -f bench/log/adler32.awk "$work/lines")"
+}
+lines() {
+    echo "SELFTEST BEGIN Bulkhead ${2:-0.1.0}, $1, benchmark"
+    echo 'core       Cortex-A72 r0p3, MIDR 0x410fd083'
+    echo 'CYCLES null_syscall 300 312 900'
+    echo 'CYCLES call_and_reply 800 834 2000 instructions 390'
+}
+echo 'BENCH null_syscall 108.0' >"$work/bench"
+
+# As a terminal keeps it: an earlier page that was cut off, other lines, and CR.
+{
+    lines rpi4b_4gb | head -n 2
+    echo 'U-Boot>'
+    lines rpi4b_4gb | sealed PASS
+    echo 'something else'
+} | sed "s/\$/$(printf '\r')/" >"$work/log"
+take >"$work/table"
+expect_line "$work/table" '^Pi 4, cycles \(Bulkhead 0\.1\.0, rpi4b_4gb, benchmark\)$'
+expect_line "$work/table" '^  null_syscall +108\.0 +300 +312 +900$'
+expect_line "$work/table" '^  call_and_reply +- +800 +834 +2000$'
+cp "$work/log" "$work/good"
+
+# refused MESSAGE
+refused() {
+    expect_failure "$work/message" take
+    expect_line "$work/message" "^error: $work/log: $1"
+}
+sed 's/312/321/' "$work/good" >"$work/log"
+refused "the checksum is '[0-9a-f]{8}', but the lines have '[0-9a-f]{8}'"
+grep -v null_syscall "$work/good" >"$work/log"
+refused 'the checksum is '
+grep -v 'SELFTEST PASS' "$work/good" >"$work/log"
+refused 'is cut off'
+lines qemu_virt_aarch64_el1 | sealed PASS >"$work/log"
+refused "is not of a Raspberry Pi 4: 'SELFTEST BEGIN Bulkhead 0.1.0, qemu_virt_aarch64_el1,"
+lines rpi4b_2gb 0.0.9 | sealed PASS >"$work/log"
+refused "is of another version: .*, expected 0.1.0"
+{ lines rpi4b_2gb && echo 'WRONG      memory keeps what is written'; } | sealed FAIL >"$work/log"
+refused 'the self-test failed: WRONG      memory keeps'
+echo 'BENCH DONE' >"$work/log"
+refused 'has no line SELFTEST BEGIN'
+rm "$work/log"
+refused 'cannot be read'
+
+# make asks it before it measures anything.
+for goal in bench compare; do
+    expect_failure "$work/message" make_afresh $goal PI_LOG="$work/log"
+    expect_line "$work/message" "^error: $work/log: cannot be read"
+    ! grep -q '^  CC' "$work/message" || fail 'something was compiled'
+done
