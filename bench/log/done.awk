@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Prints a log of the benchmark's, whose lines begin with BENCH, LINES or SYSTEM, and its last line,
-# BENCH DONE with the Adler-32 checksum (bench/log/adler32.h) of what is before.  Characters are ASCII.
+# Prints a log of the benchmark's, whose lines begin with BENCH, LINES or SYSTEM, and its last
+# line, BENCH DONE with the Adler-32 checksum (bench/log/adler32.h) of what is before.  Characters
+# are ASCII.
 BEGIN {
     low = 1
     for (i = 32; i < 127; i++) {

@@ -16,8 +16,9 @@ stop() {
     echo "error: $file: $*" >&2
     exit 1
 }
-[ -f "$file" ] && [ -r "$file" ] ||
+if ! [ -f "$file" ] || ! [ -r "$file" ]; then
     stop "cannot be read, expected the page of make task-selftest (PI_LOG=FILE)"
+fi
 
 # The last page, without what a serial line adds.
 page=$(LC_ALL=C tr -d '\r' <"$file" |
@@ -68,5 +69,5 @@ printf '%s\n' "$page" | grep -q '^SELFTEST PASS ' || stop "the self-test failed:
     END {
         printf "%s", said
         print "Cycles are of the board, one repetition each; instructions of QEMU, the mean of"
-        print "many, in a release kernel.  The page cannot say whether it came from a board or from QEMU."
+        print "many, in a release kernel.  The page cannot say which of the two it came from."
     }'

@@ -16,7 +16,7 @@ selftest_reference = bench/selftest/board/$(if $(wildcard \
 define selftest_image
 $(call unit,$(1),$(selftest_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Ibench/selftest -Ibench \
     -Ibench/selftest/$(3) -I$(call selftest_reference,$(2)) -I$(call board_facts,$(2)) \
-    -Ikernel/board -Ilibsel4/include -Ilibsel4/config/benchmark \
+    -Ikernel/board -Ilibsel4/include -Ilibsel4/el$(BOARD_LEVEL_$(2)) -Ilibsel4/config/benchmark \
     '-DSELFTEST_BOARD="$(2)"' '-DSELFTEST_VERSION="$(VERSION)"',target)
 $(call unit,$(1)_loader,bench/selftest/loader/facts.c,$$(TARGET_CC) $$(SYSTEM_FLAGS) -Iloader \
     -Ibench/selftest/loader -I$(call board_facts,$(2)),target)

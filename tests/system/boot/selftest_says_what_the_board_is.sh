@@ -41,7 +41,6 @@ done
 awk '$1 == "CYCLES" && ($5 < $4 || $4 < $3 || $4 > $7 + 20 || $7 > $4 + 20) { print }' \
     "$work/virt" >"$work/odd"
 [ ! -s "$work/odd" ] || fail "cycles and instructions differ: $(head -n 1 "$work/odd")"
-boot_it=boot_by_this_clock
 page virt --el1
 expect_line "$work/virt" '^started    at EL1, '
 
@@ -53,11 +52,12 @@ expect_line "$work/bad" '^SELFTEST FAIL 13 of 14 checks, checksum '
 
 # A Raspberry Pi, by the clock of this machine: with four cores QEMU waits long if it counts.
 need_qemu_for rpi4b_2gb
+boot_it=boot_by_this_clock
 page rpi4 --board rpi4b_2gb --at 0x10000000
 expect_line "$work/rpi4" '^SELFTEST BEGIN Bulkhead [0-9.]*, rpi4b_2gb, benchmark$'
 expect_line "$work/rpi4" '^core       Cortex-A72 r0p3, MIDR 0x410fd083, '
 expect_line "$work/rpi4" '^started    at EL3, the kernel runs at EL1$'
-expect_line "$work/rpi4" '^cache      L1 data 32 KiB, 2 ways, lines of 64 bytes'
+expect_line "$work/rpi4" '^cache      L1 data 32 KiB, [24] ways, lines of 64 bytes'
 expect_line "$work/rpi4" '^memory     1972 MiB, '
-expect_line "$work/rpi4" '^timer      54000000 Hz by CNTFRQ_EL0, 5[345][0-9]+ Hz by the BCM2711'
+expect_line "$work/rpi4" '^timer      54000000 Hz by CNTFRQ_EL0, [0-9]+ Hz by the BCM2711'
 expect_line "$work/rpi4" '^SELFTEST PASS 14 of 14 checks, checksum '
