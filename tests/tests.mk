@@ -198,7 +198,7 @@ TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 t
     timer-debug timer-release $(addprefix noise-,$(CONFIGS)) \
     $(addprefix grants-,$(CONFIGS)) $(addprefix limits-,$(CONFIGS))) $(COMPARE_IMAGES)
 TEST_IMAGES += $(patsubst %,$(BUILD)/test/%/loader.img,task7_channels task7_domains \
-    $(patsubst %,rpi4/task%,2 3 4 5) $(patsubst %,selftest-%,virt bad rpi4))
+    $(patsubst %,rpi4/task%,2 3 4 5) $(patsubst %,selftest-%,virt rpi4))
 
 include tests/kernel_task.mk
 include tests/spray.mk
