@@ -36,6 +36,7 @@
 ## make bench-lines  the same of the lines of code and data that the kernel touches
 ## make worst-case   for how many instructions the kernel takes no interrupt
 ## make compare      attack Linux and Bulkhead in the same ways; tables and a page
+## make audit       look into the memory of TASK=task2: who really may do what
 ## make diagram      draw who may do what to whom in TASK=task2
 ## make timeline     boot TASK=task2, and draw who ran, called, signalled when
 ## make docs         draw the pictures of the pages anew (needs: make setup docs)
@@ -97,6 +98,7 @@ include kernel/kernel.mk
 include loader/loader.mk
 include initialiser/initialiser.mk
 include tool/tool.mk
+include audit/audit.mk
 include scripts/board.mk
 include scripts/image.mk
 include demos/demos.mk

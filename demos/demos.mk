@@ -92,7 +92,7 @@ PARTS_task6_judge := $(patsubst %,demos/task6/judge_%.c,ask open closed owner re
 task6_programs := $(addprefix demos/task6/,victim.c driver.c iommu.c judge.c)
 $(eval $(call demo,task6,system_with_iommu.xml))
 
-# A disk, behind the SMMU; scripts/disk.sh says what is on it.
+# A disk, behind the SMMU; demos/task6_disk/disk.sh says what is on it.
 MACHINE_task6_disk := demos/task6_disk/machine
 PARTS_task6_disk_iommu := $(PARTS_task6_iommu)
 PARTS_task6_disk_client := $(JUDGE)
@@ -100,10 +100,10 @@ task6_disk_programs := $(addprefix demos/task6_disk/,iommu.c disk.c client.c)
 $(eval $(call demo,task6_disk,system_with_disk.xml))
 define disk_rule
 $(1)/loader.img: | $(1)/disk.img
-$(1)/disk.img: scripts/disk.sh
+$(1)/disk.img: demos/task6_disk/disk.sh
 	@mkdir -p $$(@D)
 	$$(call say,DISK,$$@)
-	$(Q)scripts/disk.sh >$$@
+	$(Q)demos/task6_disk/disk.sh >$$@
 endef
 $(eval $(call disk_rule,$(BUILD)/task6_disk))
 

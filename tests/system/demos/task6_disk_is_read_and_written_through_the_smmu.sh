@@ -11,13 +11,13 @@ verdict='^TASK6 (PASS|FAIL) '
 
 # Without --icount: in an idle machine that counts instructions, QEMU may not notice that a disk is
 # done.
-scripts/disk.sh >"$image/disk.img"
+demos/task6_disk/disk.sh >"$image/disk.img"
 boot_by_this_clock "$work/transcript" "$image/loader.img" "$verdict" "$limit"
 diff demos/task6_disk/expected.txt "$work/transcript" >"$work/difference" ||
     fail "it does not print demos/task6_disk/expected.txt: $(sed -n 2p "$work/difference")"
 
 # sectors FIRST COUNT: of the disk that there was.
-scripts/disk.sh >"$work/before"
+demos/task6_disk/disk.sh >"$work/before"
 sectors() {
     dd if="$work/before" bs=512 skip="$1" count="$2" 2>/dev/null
 }
@@ -42,7 +42,7 @@ notices() {
     MICROKIT_SDK=$sdk "$sdk/bin/microkit" "$work/$1/system.xml" --search-path "$image" \
         --board $board --config debug -o "$work/$1/loader.img" -r "$work/$1/report.txt"
     cp "$image/machine" "$work/$1"
-    scripts/disk.sh >"$work/$1/disk.img"
+    demos/task6_disk/disk.sh >"$work/$1/disk.img"
     boot_by_this_clock "$work/$1/transcript" "$work/$1/loader.img" "$verdict" "$limit"
     expect_line "$work/$1/transcript" "^TASK6 FAIL .*: $3"
 }

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The rules by which a description grants authority, as the pages for users say them:
+ * docs/sdk.md ("A PD's memory", "A PD's capabilities") and docs/description.md.  They are
+ * written down here a second time, on purpose: what the tool computes is not asked.
+ */
+#pragma once
+
+#include <stdint.h>
+
+enum {
+    RULE_PAGE = 0x1000,
+
+    /* Slots of a protection domain's CNode. */
+    RULE_SLOT_INPUT = 1,
+    RULE_SLOT_VSPACE = 3,
+    RULE_SLOT_REPLY = 4,
+    RULE_SLOT_MONITOR = 5,  /* of a passive one, until it has asked */
+    RULE_SLOT_OWN_TCB = 6,  /* in `benchmark` */
+    RULE_SLOT_SIGNAL = 10,  /* and the channel's number */
+    RULE_SLOT_CALL = 74,    /* the same */
+    RULE_SLOT_IRQ = 138,    /* the same */
+    RULE_SLOT_CHILD = 202,  /* and the child's number */
+    RULE_SLOT_USER = 458,   /* and the user slot's number */
+    RULE_CNODE_BITS = 9,
+    RULE_USER_CNODE_BITS = 10, /* of one that has user slots */
+    RULE_ADDRESS_BITS = 64,
+
+    RULE_TIME_BADGE = 0x100 /* and the domain's place in the description */
+};
+
+/* What a receiver sees: a call or a fault, and its number; or the monitor, and who (from 1). */
+#define RULE_BADGE_CALL 0x8000000000000000ull
+#define RULE_BADGE_FAULT 0x4000000000000000ull
+#define RULE_BADGE_REQUEST 0x8000000000000000ull
+
+/* From the top of the address space: IPC buffer, a page of nothing, stack. */
+#define RULE_IPC_BUFFER 0x7ffffffff000ull
+#define RULE_STACK_TOP 0x7fffffffe000ull

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What of the stopped machine is not in its memory, and what machine.c answers with. */
+#pragma once
+
+#include "arch.h"
+#include "stopped.h"
+
+struct machine_state {
+    struct image_devices devices;
+    const struct tcb *fpu_owner;
+};
+
+extern struct machine_state machine_state;

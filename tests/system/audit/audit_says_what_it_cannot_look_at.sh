@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Lost if this fails: that whoever gives the auditor something else than it needs is told what, and
+# what was expected.
+. "$(dirname "$0")/../lib.sh"
+make_afresh BUILD="$build" "$build/audit/audit" >"$work/auditor.log" 2>&1 ||
+    fail "no auditor: $(tail -n 1 "$work/auditor.log")"
+
+image=$build/test/task2/loader.img
+kernel=$sdk/board/$board/debug/elf/sel4.elf
+objcopy=${TARGET_CC%gcc}objcopy
+command -v "$objcopy" >/dev/null || objcopy=llvm-objcopy
+
+# refused NAME REGEX OPTION...: the audit of task 2 ends with 2, and a line that matches.
+refused() {
+    local name=$1 regex=$2 status=0
+    shift 2
+    scripts/audit.sh --sdk "$sdk" --description demos/task2/system.xml --seconds 20 "$@" \
+        >"$work/$name" 2>&1 || status=$?
+    [ "$status" -eq 2 ] || fail "$name: status $status instead of 2 (in $work/$name)"
+    expect_line "$work/$name" "$regex"
+}
+
+refused nothing 'error: no image'
+refused no_image 'error: there is no image nowhere.img' nowhere.img
+refused no_report 'error: there is no report' --report nowhere.txt "$image"
+refused no_sdk 'error: nowhere has no board qemu_virt_aarch64' --sdk nowhere "$image"
+refused no_option "error: unknown option '--frobnicate'" --frobnicate yes "$image"
+refused no_kernel 'error: there is no kernel nowhere.elf' --kernel nowhere.elf "$image"
+refused no_line "error: no line of the console matched '\^NEVER'" --until '^NEVER' "$image"
+
+"$objcopy" --strip-debug "$kernel" "$work/no_debug.elf"
+refused no_debug 'no_debug.elf has no debug information .* expected a kernel that was compiled' \
+    --kernel "$work/no_debug.elf" "$image"
+"$objcopy" --strip-all "$kernel" "$work/stripped.elf"
+refused stripped "stripped.elf has no symbol 'ki_start'; expected a kernel of this SDK, not" \
+    --kernel "$work/stripped.elf" "$image"
+refused other_kernel 'the kernel in the machine is not that of .*benchmark/elf/sel4.elf: they' \
+    --kernel "$sdk/board/$board/benchmark/elf/sel4.elf" "$image"
+
+# Another system's description, and report: what differs is said, nothing is refused.
+differs() {
+    local name=$1 regex=$2 status=0
+    shift 2
+    scripts/audit.sh --sdk "$sdk" "$@" "$image" >"$work/$name" 2>&1 || status=$?
+    [ "$status" -eq 1 ] || fail "$name: status $status instead of 1 (in $work/$name)"
+    expect_line "$work/$name" "$regex"
+}
+sed 's/priority="200"/priority="201"/' demos/task2/system.xml >"$work/other.system"
+differs other_priority 'server has priority 200; the description says: priority 201' \
+    --description "$work/other.system"
+sed 's/badge 0x1$/badge 0x7/' "$build/test/task2/report.txt" >"$work/other_report.txt"
+differs other_report 'badge 0x1; report.txt says: monitor: endpoint Write Grant .* badge 0x7' \
+    --description demos/task2/system.xml --report "$work/other_report.txt"
