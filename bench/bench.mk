@@ -56,8 +56,10 @@ bench_task_sdk := board/qemu_virt_aarch64/release
 
 # $(call bench_task_image,FOLDER,SOURCES,MORE COMPILER FLAGS)
 define bench_task_image
-$(call unit,$(1),$(2),$$(TARGET_CC) $$(SYSTEM_FLAGS) $(3) -Ibench/kernel -Ibench \
-    -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/release,target)
+$(call unit,$(1),$(2),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
+    -mcpu=$(call processor,qemu_virt_aarch64) $(3) -Ibench/kernel -Ibench \
+    -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/el1 \
+    -Ilibsel4/config/release,target)
 $(BUILD)/$(1)/sdk/$(bench_task_sdk)/elf/initialiser.elf: initialiser/initialiser.lds \
     $(call objects,$(1),$(2))
 	$$(call link,-T initialiser/initialiser.lds $$(filter %.o,$$^))

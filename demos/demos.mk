@@ -5,6 +5,20 @@
 
 DEMO_SDK := $(if $(filter-out $(abspath $(SDK)),$(abspath $(MICROKIT_SDK))),$(MICROKIT_SDK),$(SDK))
 
+# What a demonstration needs that not every board has (docs/boards.md).
+NEEDS_task6 := smmu pci
+NEEDS_task6_disk := smmu pci
+NEEDS_task7 := interrupter
+# $(call lacking,TASK): what of that MICROKIT_BOARD does not have, if we know it.
+lacking = $(if $(BOARD_PROCESSOR_$(MICROKIT_BOARD)),$(filter-out \
+    $(BOARD_EXTRAS_$(MICROKIT_BOARD)),$(NEEDS_$(1))))
+# Goals that are about TASK build it, too.
+demo_goals := $(sort $(filter task%,$(LATER_GOALS)) \
+    $(if $(filter sdcard diagram timeline,$(LATER_GOALS)),$(TASK)))
+$(foreach t,$(demo_goals),$(if $(call lacking,$(t)),$(error $(t) needs what the board \
+    $(MICROKIT_BOARD) does not have: $(call lacking,$(t)); boards that have it: $(strip $(foreach \
+    b,$(BOARDS),$(if $(filter-out $(BOARD_EXTRAS_$(b)),$(NEEDS_$(t))),,$(b)))))))
+
 ifneq ($(filter task%,$(LATER_GOALS)),)
 ifneq ($(DEMO_SDK),$(SDK))
 ifneq ($(shell scripts/check_sdk.sh --require '$(DEMO_SDK)' '$(MICROKIT_BOARD)' \
@@ -21,8 +35,8 @@ endif
 # $(call demo,NAME,DESCRIPTION), of the programs in NAME_programs.  MORE_NAME are other images that
 # belong to it, and are booted after it.
 define demo
-DESCRIPTION_$(1) := demos/$(1)/$(2)
-$(call image,$(1),$($(1)_programs),demos/$(1)/$(2),$(DEMO_SDK),$(MICROKIT_BOARD),$(MICROKIT_CONFIG))
+DESCRIPTION_$(1) := $(2)
+$(call image,$(1),$($(1)_programs),$(2),$(DEMO_SDK),$(MICROKIT_BOARD),$(MICROKIT_CONFIG))
 
 .PHONY: $(1)
 $(1): $(patsubst %,$(BUILD)/%/loader.img,$(1) $(MORE_$(1))) \
@@ -41,7 +55,7 @@ LIFE := $(addprefix demos/common/,life.c life_restart.S life.lds)
 
 task2_programs := $(addprefix demos/task2/,server.c client.c)
 PARTS_task2_client := $(JUDGE)
-$(eval $(call demo,task2,system.xml))
+$(eval $(call demo,task2,demos/task2/system.xml))
 
 task3_programs := $(addprefix demos/task3/,log_server.c log_client.c logger.c warden.c prober.c \
     watcher.c)
@@ -49,7 +63,7 @@ PARTS_task3_warden := $(addprefix demos/task3/,warden_say.c warden_fault.c warde
     warden_space.c warden_caps.c warden_given.c warden_registers.c) \
     $(JUDGE)
 PARTS_task3_prober := demos/task3/registers.c
-$(eval $(call demo,task3,system_with_logger.xml))
+$(eval $(call demo,task3,demos/task3/system_with_logger.xml))
 
 task4_programs := $(addprefix demos/task4/,fault_handler.c fault_test.c safe_client.c) \
     demos/common/safe_server.c
@@ -57,7 +71,7 @@ PARTS_task4_fault_handler := $(addprefix demos/task4/,crash_log.c fault_story.c 
     fault_kinds.c) $(addprefix demos/common/,fault_decode.c fault_print.c revive.c) $(JUDGE)
 PARTS_task4_fault_test := demos/task4/crashes.S $(LIFE)
 PARTS_task4_safe_client := demos/task4/hold.S
-$(eval $(call demo,task4,system_fault.xml))
+$(eval $(call demo,task4,demos/task4/system_fault.xml))
 
 # The exploit is a program of its own; the attacker contains its bytes.
 # $(call exploit,IMAGE,SDK,BOARD,CONFIG)
@@ -67,8 +81,8 @@ define exploit
 PARTS_$(1)_attack_handler := $(addprefix demos/common/,fault_decode.c revive.c) $(JUDGE)
 PARTS_$(1)_vulnerable_pd := demos/task5/ledger.c $(LIFE)
 PARTS_$(1)_ledger_client := $(addprefix demos/task5/,blast_radius.c verdict.c) $(JUDGE)
-$(call unit,$(1)-payload,$(exploit_sources),$$(TARGET_CC) $$(TARGET_FLAGS) $(call \
-    sdk_include,$(2),$(2)/board/$(strip $(3))/$(4)),$(1))
+$(call unit,$(1)-payload,$(exploit_sources),$$(TARGET_CC) $$(TARGET_FLAGS) \
+    -mcpu=$(call processor,$(3)) $(call sdk_include,$(2),$(2)/board/$(strip $(3))/$(4)),$(1))
 $(call objects,$(1)-payload,$(exploit_sources)): | \
     $(call sdk_part,$(2),$(2)/board/$(strip $(3))/$(4),include/%)
 $(BUILD)/$(1)/payload.elf: $(call objects,$(1)-payload,$(exploit_sources)) $(exploit_script) \
@@ -83,21 +97,21 @@ endef
 $(eval $(call exploit,task5,$(DEMO_SDK),$(MICROKIT_BOARD),$(MICROKIT_CONFIG)))
 task5_programs := $(addprefix demos/task5/,attack_handler.c vulnerable_pd.c attacker.c \
     ledger_client.c) demos/common/safe_server.c
-$(eval $(call demo,task5,system_buffer_overflow.xml))
+$(eval $(call demo,task5,demos/task5/system_buffer_overflow.xml))
 
 MACHINE_task6 := demos/task6/machine
 PARTS_task6_iommu := $(addprefix demos/common/,device/smmu.c device/smmu_table.c memory.c)
 PARTS_task6_judge := $(patsubst %,demos/task6/judge_%.c,ask open closed owner return) $(JUDGE) \
     $(addprefix demos/common/,device/smmu_table.c memory.c)
 task6_programs := $(addprefix demos/task6/,victim.c driver.c iommu.c judge.c)
-$(eval $(call demo,task6,system_with_iommu.xml))
+$(eval $(call demo,task6,demos/task6/system_with_iommu.xml))
 
 # A disk, behind the SMMU; demos/task6_disk/disk.sh says what is on it.
 MACHINE_task6_disk := demos/task6_disk/machine
 PARTS_task6_disk_iommu := $(PARTS_task6_iommu)
 PARTS_task6_disk_client := $(JUDGE)
 task6_disk_programs := $(addprefix demos/task6_disk/,iommu.c disk.c client.c)
-$(eval $(call demo,task6_disk,system_with_disk.xml))
+$(eval $(call demo,task6_disk,demos/task6_disk/system_with_disk.xml))
 define disk_rule
 $(1)/loader.img: | $(1)/disk.img
 $(1)/disk.img: demos/task6_disk/disk.sh
@@ -113,6 +127,24 @@ task7_programs := $(addprefix demos/task7/budget/,timer.c control.c hog.c floode
 PARTS_task7_time_judge := $(JUDGE) $(addprefix demos/task7/,exact.c budget/budgets.c \
     budget/windows.c server/callers.c inversion/scenes.c)
 MACHINE_task7 := demos/task7/machine
+
+# $(call interrupter,BOARD,VALUE): of the board's fact (1: kind, 2: address, 3: interrupt); where we
+# do not know the board, which is another SDK's, what QEMU's `virt` has.
+interrupter = $(word $(2),$(or $(BOARD_INTERRUPTER_$(strip \
+    $(1))),$(BOARD_INTERRUPTER_qemu_virt_aarch64)))
+# $(call time_parts,IMAGE,BOARD)
+define time_parts
+PARTS_$(1)_storm := demos/task7/budget/interrupter/$(call interrupter,$(2),1).c
+$(BUILD)/$(1)/system_time.xml: demos/task7/system_time.xml $(BUILD)/$(1).flags
+	@mkdir -p $$(@D)
+	$$(call say,GEN,$$@)
+	$(Q)sed -e 's/phys_addr="0x9010000"/phys_addr="$(call interrupter,$(2),2)"/' \
+	    -e 's/irq="34"/irq="$(call interrupter,$(2),3)"/' $$< >$$@
+endef
+# $(call time_description,IMAGE,BOARD): the one that is there is for QEMU's `virt`.
+time_description = $(if $(filter pl031,$(call \
+    interrupter,$(2),1)),demos/task7/system_time.xml,$(BUILD)/$(1)/system_time.xml)
+$(eval $(call time_parts,task7,$(MICROKIT_BOARD)))
 
 # Its covert channels: two systems of their own, as domains are a property of a whole system.
 # $(call channels,PREFIX,SDK,BOARD,CONFIG): their images, task7_channels and task7_domains.
@@ -136,7 +168,7 @@ $(eval $(call channels,,$(DEMO_SDK),$(MICROKIT_BOARD),$(MICROKIT_CONFIG)))
 demo_version := $(shell head -n 1 $(DEMO_SDK)/VERSION 2>/dev/null)
 MORE_task7 := $(if $(and $(filter 2.0 2.0.% 2.1.% 2.2.%,$(demo_version)),$(if $(findstring \
     bulkhead,$(demo_version)),,yes)),,task7_channels task7_domains)
-$(eval $(call demo,task7,system_time.xml))
+$(eval $(call demo,task7,$(call time_description,task7,$(MICROKIT_BOARD))))
 
 # What a Raspberry Pi 4's card needs, in the folder or file SDCARD; docs/rpi4.md.
 CARD_TASKS := task2 task3 task4 task5 task6 task7 task-selftest

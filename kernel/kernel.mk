@@ -35,7 +35,7 @@ endif
 
 # $(call kernel_flags,BOARD,FOLDER OF config.h,UNIT).  What a configuration does not call, such as
 # the checks of all invariants in `release`, is not linked: hence the section for each function.
-kernel_flags = $(SYSTEM_FLAGS) -ffunction-sections \
+kernel_flags = $(SYSTEM_FLAGS) -mcpu=$(call processor,$(1)) -ffunction-sections \
     -Ikernel/core -Ikernel/check -Ikernel/arch/aarch64 \
     -I$(call kernel_level,$(1)) -Ikernel/arch/aarch64/device \
     -I$(call board_facts,$(1)) -Ikernel/board -I$(2) -Ilibsel4/include \

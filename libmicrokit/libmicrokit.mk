@@ -9,13 +9,13 @@ libmicrokit_headers := $(sort $(patsubst libmicrokit/include/%,%,$(wildcard \
 libsel4_headers := $(sort $(patsubst libsel4/include/%,%,$(wildcard \
     libsel4/include/*.h libsel4/include/*/*.h)))
 
-# $(call libmicrokit_unit,CONFIG,LEVEL,UNIT): it is the same on all boards of an exception level.
+# $(call libmicrokit_unit,CONFIG,KIND,UNIT): it is the same on all boards of a kind.
 define libmicrokit_unit
-$(call unit,$(3),$(libmicrokit_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Ilibmicrokit/include \
-    -Ilibsel4/include -Ilibsel4/el$(2) -Ilibsel4/config/$(1),target)
+$(call unit,$(3),$(libmicrokit_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -mcpu=$(notdir $(2)) \
+    -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/$(dir $(2)) -Ilibsel4/config/$(1),target)
 endef
-$(foreach l,$(LEVELS),$(foreach c,$(CONFIGS),$(eval \
-    $(call libmicrokit_unit,$(c),$(l),libmicrokit/el$(l)/$(c)))))
+$(foreach k,$(BOARD_KINDS),$(foreach c,$(CONFIGS),$(eval \
+    $(call libmicrokit_unit,$(c),$(k),libmicrokit/$(k)/$(c)))))
 
 # $(call libmicrokit_rules,BOARD,CONFIG,UNIT,FOLDER)
 define libmicrokit_rules
@@ -46,6 +46,6 @@ SDK_FILES += $(addprefix $(4)/,lib/libmicrokit.a lib/microkit.ld) \
 endef
 
 # The unit of a board.
-libmicrokit_of = libmicrokit/el$(BOARD_LEVEL_$(1))/$(2)
+libmicrokit_of = libmicrokit/$(call board_kind,$(1))/$(2)
 $(foreach b,$(BOARDS),$(foreach c,$(CONFIGS),$(eval $(call \
     libmicrokit_rules,$(b),$(c),$(call libmicrokit_of,$(b),$(c)),$(call board_dir,$(b),$(c))))))

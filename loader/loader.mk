@@ -7,8 +7,9 @@ loader_sources := $(sort $(wildcard loader/*.c loader/*.S))
 
 # $(call loader_rules,BOARD,CONFIG,UNIT,FOLDER)
 define loader_rules
-$(call unit,$(3),$(loader_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Iloader \
-    -I$(call board_facts,$(1)) -Ikernel/board -Ikernel/config/$(2),target)
+$(call unit,$(3),$(loader_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
+    -mcpu=$(call processor,$(1)) -Iloader -I$(call board_facts,$(1)) -Ikernel/board \
+    -Ikernel/config/$(2),target)
 
 $(4)/elf/loader.elf: $(call objects,$(3),$(loader_sources)) loader/loader.lds \
     $(call board_facts,$(1))/board.lds

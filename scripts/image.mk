@@ -28,8 +28,8 @@ $$(error Nothing was built: cannot write to $(BUILD)/)
 endif
 endif
 
-$(call unit,$(1),$(call all_sources,$(1),$(2)),$$(TARGET_CC) $$(TARGET_FLAGS) -I$(BUILD)/$(1) \
-    $(call sdk_include,$(4),$(7)),$(1))
+$(call unit,$(1),$(call all_sources,$(1),$(2)),$$(TARGET_CC) $$(TARGET_FLAGS) \
+    -mcpu=$(call processor,$(5)) -I$(BUILD)/$(1) $(call sdk_include,$(4),$(7)),$(1))
 $(BUILD)/$(1)/sdk_family.h: scripts/sdk_family.sh $(BUILD)/$(1).flags $(call \
     sdk_part,$(4),$(4),VERSION)
 	@mkdir -p $$(@D)

@@ -101,9 +101,12 @@ qemu_arguments() {
         qemu_add_machine "$(dirname "$2")/machine"
         ;;
     rpi4b_1gb | rpi4b_2gb)
-        # As firmware starts it (docs/rpi4.md), or as U-Boot does.  The console is the second UART.
+        # As firmware starts it (docs/rpi4.md), or as U-Boot does.  The console is the second UART;
+        # what the first one prints is shown instead if `first_uart` is set.
         # QEMU's machine has a timer of 62.5 MHz, but takes the board's frequency.
         arguments=(-machine raspi4b -global cortex-a72-arm-cpu.cntfrq=54000000)
+        # Where instructions take time, those of cores that wait in the firmware's code do, too.
+        [ ! -f "$(dirname "$2")/machine" ] || image_address=${image_address:-0x10000000}
         if [ -n "${image_address:-}" ]; then
             arguments+=(-device "loader,file=$2,addr=$image_address,cpu-num=0")
             # All cores are on, and would take exceptions at address 0 for ever.
@@ -114,7 +117,13 @@ qemu_arguments() {
             arguments+=(-kernel "$2")
         fi
         # Without defaults a QEMU of setup's looks for no modules, which may be the system's.
-        arguments+=(-nodefaults -display none -serial null -serial mon:stdio)
+        arguments+=(-nodefaults -display none)
+        if [ -n "${first_uart:-}" ]; then
+            arguments+=(-serial mon:stdio -serial null)
+        else
+            arguments+=(-serial null -serial mon:stdio)
+        fi
+        qemu_add_machine "$(dirname "$2")/machine"
         ;;
     *)
         printf '%s\n' "error: QEMU does not emulate the board $1" \

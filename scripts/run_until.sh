@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run_until.sh [--board BOARD] [--manual | --el1] [--kernel] [--at ADDRESS] [--icount]
-#              [--type REGEX FILE]... [--linux KERNEL COMMAND_LINE] [--plugin FILE,ARGUMENTS]
-#              [--qemu ARGUMENT]... IMAGE REGEX LIMIT
+# run_until.sh [--board BOARD] [--manual | --el1] [--kernel] [--at ADDRESS] [--first-uart]
+#              [--icount] [--type REGEX FILE]... [--linux KERNEL COMMAND_LINE]
+#              [--plugin FILE,ARGUMENTS] [--qemu ARGUMENT]... IMAGE REGEX LIMIT
 #
 # Boots IMAGE in QEMU, copies its console to stdout, and ends QEMU as soon as a line matches REGEX
 # (an extended regular expression).  LIMIT, in seconds, only ends a system that hangs.
@@ -13,6 +13,7 @@
 #   --el1      start the machine at EL1 (without `virtualization=on`)
 #   --kernel   IMAGE is an ELF file, and QEMU's own boot loader starts it
 #   --at       put the image there, not where it is linked
+#   --first-uart  read what the machine's first UART prints, if the console is another one
 #   --icount   one instruction is one nanosecond of the machine's time, and what is random otherwise
 #              is the same in every run
 #   --linux    boot a Linux KERNEL on the same machine, with IMAGE as its first file system
@@ -47,6 +48,10 @@ while :; do
         # shellcheck disable=SC2034  # qemu.sh reads it
         image_address=$2
         shift
+        ;;
+    --first-uart)
+        # shellcheck disable=SC2034  # qemu.sh reads it
+        first_uart=yes
         ;;
     --icount)
         extra=(-icount 'shift=0,sleep=off' -seed 1 -rtc 'base=2026-01-01T00:00:00,clock=vm')

@@ -5,8 +5,8 @@
 SDK := $(BUILD)/sdk
 CONFIGS := debug release benchmark
 
-# All that is known of boards: BOARDS and their other names, BOARD_ALIASES (ALIAS:BOARD); and for
-# each board constants in a folder of its own.
+# All that is known of boards: BOARDS and their other names, BOARD_ALIASES (ALIAS:BOARD); of each,
+# BOARD_PROCESSOR_NAME and what not all have, BOARD_EXTRAS_NAME; and constants in a folder.
 ifneq ($(shell kernel/board/boards.sh '$(BUILD)/board' && echo yes),yes)
 $(error Nothing was built: see the message above)
 endif
@@ -15,12 +15,20 @@ include $(BUILD)/board/boards.mk
 # $(call board_facts,BOARD): that folder.
 board_facts = $(BUILD)/board/$(1)
 
-# The exception levels of their kernels, and of one board the numbers of libsel4 that differ.
-LEVELS := $(sort $(foreach b,$(BOARDS),$(BOARD_LEVEL_$(b))))
+# $(call sel4_level,BOARD): the numbers of libsel4 that differ by its kernel's exception level.
 sel4_level = -Ilibsel4/el$(BOARD_LEVEL_$(1))
 
 # $(call board_dir,BOARD,CONFIG): that pair's folder in our SDK.
 board_dir = $(SDK)/board/$(1)/$(2)
+
+# $(call processor,BOARD), that the compiler is to build for: of another SDK's board that we do not
+# know, the oldest of ours.
+processor = $(or $(BOARD_PROCESSOR_$(strip $(1))),cortex-a53)
+
+# $(call board_kind,BOARD): its kernel's exception level and its processor; what does not touch
+# devices is the same on all boards of a kind.
+board_kind = el$(BOARD_LEVEL_$(1))/$(call processor,$(1))
+BOARD_KINDS := $(sort $(foreach b,$(BOARDS),$(call board_kind,$(b))))
 
 # Commands are shown in short, or as they are with V=1.
 Q := $(if $(V),,@)
@@ -32,9 +40,9 @@ WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes $(if $(STRI
 # No path of this machine gets into an object file: two builds are equal wherever they are made.
 COMMON_FLAGS := -std=c11 $(WARNINGS) "-ffile-prefix-map=$(CURDIR)=."
 HOST_FLAGS := $(COMMON_FLAGS) $(CFLAGS)
+# With these goes -mcpu, of each board.  What avoids the errata of the Cortex-A53 harms no other.
 TARGET_FLAGS := $(COMMON_FLAGS) $(CFLAGS) -ffreestanding -nostdlib -fno-pic -fno-pie \
-    -mstrict-align \
-    -mcpu=cortex-a53 -mfix-cortex-a53-835769 -fno-stack-protector
+    -mstrict-align -mfix-cortex-a53-835769 -fno-stack-protector
 # Without floating-point registers: the system's own parts run where nobody saves them.
 SYSTEM_FLAGS := $(TARGET_FLAGS) -mgeneral-regs-only
 # Around errata of the Cortex-A53 (docs/building.md), with TARGET_FIXES, which the linker knows.
@@ -66,7 +74,7 @@ stamp = $(shell scripts/keep.sh '$(BUILD)/$(1).flags' \
 RULES := $(shell cat Makefile */*.mk | cksum)
 HOST_STAMP := $(RULES) $(CC) $(shell $(CC) --version 2>&1 | head -n 1) $(HOST_FLAGS)
 TARGET_STAMP = $(RULES) $(TOOLCHAIN) $(TARGET_CC) $(TARGET_LD) $(SYSTEM_FLAGS) \
-    $(LINK_FLAGS) $(ROOT_CNODE_BITS)
+    $(LINK_FLAGS) $(ROOT_CNODE_BITS) $(foreach b,$(BOARDS),$(call processor,$(b)))
 
 ifneq ($(call stamp,host,$(HOST_STAMP)),)
 $(error Nothing was built: cannot write to $(BUILD)/)

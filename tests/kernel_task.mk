@@ -2,58 +2,72 @@
 #
 # The kernel's tests on the target run as the initial task, in an SDK that is ours but for that.
 # The description does not matter: nobody reads the system spec.
+
+# $(call task_image,UNIT,BOARD): build/UNIT/loader.img, made with the SDK in build/UNIT/sdk.
+task_elf = $(BUILD)/$(1)/sdk/board/$(2)/debug/elf
+define task_image
+$(BUILD)/$(1)/loader.img: demos/task2/system.xml $(BUILD)/test/task2/server.elf \
+    $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
+    $(patsubst %,$(call task_elf,$(1),$(2))/%.elf,loader sel4 initialiser)
+	$$(call say,IMAGE,$$@)
+	$(Q)MICROKIT_SDK='$(BUILD)/$(1)/sdk' $(SDK)/bin/microkit $$< \
+	    --search-path $(BUILD)/test/task2 --board $(2) --config debug -o $$@ \
+	    -r $(BUILD)/$(1)/report.txt
+TEST_IMAGES += $(BUILD)/$(1)/loader.img
+endef
+
+# $(call own_task,UNIT,BOARD,SOURCES,LINKER SCRIPT,INCLUDE FLAGS): the image with an initial task of
+# these sources.
+define own_task
+$(call unit,$(1),$(3),$$(TARGET_CC) $$(SYSTEM_FLAGS) -mcpu=$(call processor,$(2)) $(5),target)
+$(call task_elf,$(1),$(2))/initialiser.elf: $(4) $(call objects,$(1),$(3))
+	$$(call link,-T $(4) $$(filter %.o,$$^))
+$(call task_elf,$(1),$(2))/%.elf: $(call board_dir,$(2),debug)/elf/%.elf
+	$$(copy)
+$(call task_image,$(1),$(2))
+endef
+
 kernel_task := $(BUILD)/test/kernel-task
+kernel_task_board := qemu_virt_aarch64_el1
 kernel_task_sources := $(sort $(wildcard tests/kernel/target/*.c tests/kernel/target/*.S)) \
     initialiser/mem.S
-kernel_task_sdk := board/qemu_virt_aarch64/debug
-kernel_task_headers := $(SDK)/$(kernel_task_sdk)/include
-$(eval $(call unit,test/kernel-task,$(kernel_task_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
-    -Itests/kernel/target -I$(kernel_task) -I$(kernel_task_headers),target))
-$(call objects,test/kernel-task,$(kernel_task_sources)): | $(filter \
-    $(kernel_task_headers)/%,$(SDK_FILES)) $(kernel_task)/user_mode_rows.h \
-    $(kernel_task)/user_mode_words.h
+kernel_task_lds := tests/kernel/target/target.lds
+kernel_task_tables := $(kernel_task)/user_mode_rows.h $(kernel_task)/user_mode_words.h
+
+# $(call kernel_task_rules,UNIT,BOARD).  The board's UART is tests/kernel/target/uart/KIND.h.
+define kernel_task_rules
+$(call own_task,$(1),$(2),$(kernel_task_sources),$(kernel_task_lds),$(addprefix \
+    -I,tests/kernel/target $(kernel_task) $(call board_facts,$(2)) $(call \
+    board_dir,$(2),debug)/include))
+$(call objects,$(1),$(kernel_task_sources)): | $(kernel_task_tables) $(filter $(call \
+    board_dir,$(2),debug)/include/%,$(SDK_FILES))
+endef
+$(eval $(call kernel_task_rules,test/kernel-task,$(kernel_task_board)))
+$(eval $(call kernel_task_rules,test/rpi4/kernel-task,rpi4b_2gb))
+
 # The table of what user mode reaches, as the page about it has it.
 $(kernel_task)/user_mode_%.h: docs/kernel/user_mode.md tests/kernel/target/user_mode.awk
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)
 	$(Q)awk -v words=$(if $(filter words,$*),1,0) -f tests/kernel/target/user_mode.awk $< >$@.new
 	@mv $@.new $@
-$(kernel_task)/sdk/$(kernel_task_sdk)/elf/initialiser.elf: tests/kernel/target/target.lds \
-    $(call objects,test/kernel-task,$(kernel_task_sources))
-	$(call link,-T tests/kernel/target/target.lds $(filter %.o,$^))
-$(kernel_task)/sdk/$(kernel_task_sdk)/elf/%.elf: $(SDK)/$(kernel_task_sdk)/elf/%.elf
-	$(copy)
-$(kernel_task)/loader.img: demos/task2/system.xml $(BUILD)/test/task2/server.elf \
-    $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
-    $(patsubst %,$(kernel_task)/sdk/$(kernel_task_sdk)/elf/%.elf,loader sel4 initialiser)
-	$(call say,IMAGE,$@)
-	$(Q)MICROKIT_SDK='$(kernel_task)/sdk' $(SDK)/bin/microkit $< \
-	    --search-path $(BUILD)/test/task2 --board qemu_virt_aarch64 --config debug -o $@ \
-	    -r $(kernel_task)/report.txt
-TEST_IMAGES += $(kernel_task)/loader.img
 
 # $(call other_loader,NAME,SOURCE,WRAPPED FUNCTION): the same in build/test/kernel-task-NAME, with
 # a loader that is ours but for what SOURCE does before or instead of the function.
-other_loader_elf = $(kernel_task)-$(1)/sdk/$(kernel_task_sdk)/elf
+other_loader_elf = $(call task_elf,test/kernel-task-$(1),$(kernel_task_board))
 define other_loader
-$(call unit,test/kernel-task-$(1),$(2),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Iloader \
-    -I$(call board_facts,qemu_virt_aarch64_el1),target)
+$(call unit,test/kernel-task-$(1),$(2),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
+    -mcpu=$(call processor,$(kernel_task_board)) -Iloader \
+    -I$(call board_facts,$(kernel_task_board)),target)
 $(call other_loader_elf,$(1))/loader.elf: loader/loader.lds \
-    $(call board_facts,qemu_virt_aarch64_el1)/board.lds \
-    $(call objects,loader/qemu_virt_aarch64_el1/debug,$(loader_sources)) \
+    $(call board_facts,$(kernel_task_board))/board.lds \
+    $(call objects,loader/$(kernel_task_board)/debug,$(loader_sources)) \
     $(call objects,test/kernel-task-$(1),$(2))
-	$$(call link,-L $(call board_facts,qemu_virt_aarch64_el1) -T loader/loader.lds --wrap=$(3) \
+	$$(call link,-L $(call board_facts,$(kernel_task_board)) -T loader/loader.lds --wrap=$(3) \
 	    $$(filter %.o,$$^))
-$(call other_loader_elf,$(1))/%.elf: $(kernel_task)/sdk/$(kernel_task_sdk)/elf/%.elf
+$(call other_loader_elf,$(1))/%.elf: $(call task_elf,test/kernel-task,$(kernel_task_board))/%.elf
 	$$(copy)
-$(kernel_task)-$(1)/loader.img: demos/task2/system.xml $(BUILD)/test/task2/server.elf \
-    $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
-    $(patsubst %,$(call other_loader_elf,$(1))/%.elf,loader sel4 initialiser)
-	$$(call say,IMAGE,$$@)
-	$(Q)MICROKIT_SDK='$(kernel_task)-$(1)/sdk' $(SDK)/bin/microkit $$< \
-	    --search-path $(BUILD)/test/task2 --board qemu_virt_aarch64 --config debug -o $$@ \
-	    -r $(kernel_task)-$(1)/report.txt
-TEST_IMAGES += $(kernel_task)-$(1)/loader.img
+$(call task_image,test/kernel-task-$(1),$(kernel_task_board))
 endef
 
 # One that hands over a device tree, as other loaders do, and one that leaves the interrupt
@@ -74,27 +88,14 @@ $(eval $(call other_loader,traps,tests/kernel/loader/traps.S,el2_configure --wra
 $(eval $(call other_loader,cores,tests/kernel/loader/second_core.S,copy_bytes))
 
 # Those of what only benchmark builds have, on a kernel that prints, too.
-counting_task := $(BUILD)/test/kernel-task-benchmark
-counting_task_sdk := $(counting_task)/sdk/$(kernel_task_sdk)
 counting_task_sources := $(filter-out tests/kernel/target/test_%,$(kernel_task_sources)) \
     $(patsubst %,tests/kernel/target/test_%.c,benchmark bootinfo_thread debug user_mode)
+counting_task_sdk := $(kernel_task)-benchmark/sdk/board/$(kernel_task_board)/debug
 $(eval $(call \
-    kernel_rules,qemu_virt_aarch64_el1,tests/kernel/benchmark,test/counting,$(counting_task_sdk)))
-$(eval $(call unit,test/kernel-task-benchmark,$(counting_task_sources),$$(TARGET_CC) \
-    $$(SYSTEM_FLAGS) -Itests/kernel/target -I$$(kernel_task) -Ilibsel4/include -Ilibsel4/el1 \
-    -Itests/kernel/benchmark,target))
-$(call objects,test/kernel-task-benchmark,$(counting_task_sources)): | \
-    $(kernel_task)/user_mode_rows.h $(kernel_task)/user_mode_words.h
-$(counting_task_sdk)/elf/initialiser.elf: tests/kernel/target/target.lds \
-    $(call objects,test/kernel-task-benchmark,$(counting_task_sources))
-	$(call link,-T tests/kernel/target/target.lds $(filter %.o,$^))
-$(counting_task_sdk)/elf/loader.elf: $(SDK)/$(kernel_task_sdk)/elf/loader.elf
-	$(copy)
-$(counting_task)/loader.img: demos/task2/system.xml $(BUILD)/test/task2/server.elf \
-    $(BUILD)/test/task2/client.elf $(SDK)/bin/microkit \
-    $(patsubst %,$(counting_task_sdk)/elf/%.elf,loader sel4 initialiser)
-	$(call say,IMAGE,$@)
-	$(Q)MICROKIT_SDK='$(counting_task)/sdk' $(SDK)/bin/microkit $< \
-	    --search-path $(BUILD)/test/task2 --board qemu_virt_aarch64 --config debug -o $@ \
-	    -r $(counting_task)/report.txt
-TEST_IMAGES += $(counting_task)/loader.img
+    kernel_rules,$(kernel_task_board),tests/kernel/benchmark,test/counting,$(counting_task_sdk)))
+counting_task_include := $(addprefix -I,tests/kernel/target $(kernel_task) \
+    $(call board_facts,$(kernel_task_board)) libsel4/include \
+    libsel4/el1 tests/kernel/benchmark)
+$(eval $(call own_task,test/kernel-task-benchmark,$(kernel_task_board),$(counting_task_sources),\
+    $(kernel_task_lds),$(counting_task_include)))
+$(call objects,test/kernel-task-benchmark,$(counting_task_sources)): | $(kernel_task_tables)

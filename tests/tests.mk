@@ -98,6 +98,7 @@ $(eval $(call image,test/task6,$(task6_programs),demos/task6/system_with_iommu.x
     qemu_virt_aarch64,debug))
 MACHINE_test/task7 := $(MACHINE_task7)
 PARTS_test/task7_time_judge := $(PARTS_task7_time_judge)
+$(eval $(call time_parts,test/task7,qemu_virt_aarch64))
 $(eval $(call image,test/task7,$(task7_programs),demos/task7/system_time.xml,$(SDK),\
     qemu_virt_aarch64,debug))
 $(eval $(call channels,test/,$(SDK),qemu_virt_aarch64,debug))
@@ -108,6 +109,8 @@ $(eval $(call image,test/waiting,$(patsubst %,tests/system/monitor/waiting_%.c,p
 
 # On a Raspberry Pi 4.
 define rpi4_parts
+PARTS_test/rpi4/task7_time_judge := $(PARTS_task7_time_judge)
+MACHINE_test/rpi4/task7 := $(MACHINE_task7)
 PARTS_test/rpi4/task2_client := $(PARTS_task2_client)
 PARTS_test/rpi4/task3_warden := $(PARTS_task3_warden)
 PARTS_test/rpi4/task3_prober := $(PARTS_task3_prober)
@@ -121,6 +124,9 @@ rpi4_systems := task2:system.xml task3:system_with_logger.xml task4:system_fault
     task5:system_buffer_overflow.xml
 # $(call rpi4_image,TASK,DESCRIPTION)
 rpi4_image = $(call image,test/rpi4/$(1),$($(1)_programs),demos/$(1)/$(2),$(SDK),rpi4b_2gb,debug)
+$(eval $(call time_parts,test/rpi4/task7,rpi4b_2gb))
+$(eval $(call image,test/rpi4/task7,$(task7_programs),$(call \
+    time_description,test/rpi4/task7,rpi4b_2gb),$(SDK),rpi4b_2gb,debug))
 $(foreach s,$(rpi4_systems),$(eval $(call rpi4_image,$(firstword $(subst :, ,$(s))),$(lastword \
     $(subst :, ,$(s))))))
 
@@ -198,7 +204,7 @@ TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 t
     timer-debug timer-release $(addprefix noise-,$(CONFIGS)) \
     $(addprefix grants-,$(CONFIGS)) $(addprefix limits-,$(CONFIGS))) $(COMPARE_IMAGES)
 TEST_IMAGES += $(patsubst %,$(BUILD)/test/%/loader.img,task7_channels task7_domains \
-    $(patsubst %,rpi4/task%,2 3 4 5) $(patsubst %,selftest-%,virt rpi4))
+    $(patsubst %,rpi4/task%,2 3 4 5 7) $(patsubst %,selftest-%,virt rpi4))
 
 include tests/kernel_task.mk
 include tests/spray.mk

@@ -3,8 +3,9 @@
 # Makes of the boards' facts (kernel/board/NAME/board.txt; docs/boards.md explains their lines) what
 # make, C, the assembler and the linker read:
 #
-#   DIR/boards.mk                what make knows of boards: their names, the exception level of
-#                                their kernels, and whose objects are also those of one that has but
+#   DIR/boards.mk                what make knows of boards: their names, processors, the exception
+#                                level of their kernels, and what else they have; and whose objects
+#                                are also those of one that has but
 #                                other memory
 #   DIR/boards.h                 all of them, a table for the host tool
 #   DIR/NAME/board_devices.h     constants for kernel and loader, in C
@@ -81,11 +82,16 @@ function joined(board, kind,    i, text) {
 }
 
 BEGIN {
-    needed = "platform:1 processor:1 exception_level:1 gic:2 interrupts:1 uart:2 timer_hz:1 kernel:1 image:1"
-    kinds = split(needed, kind_and_count, " ")
+    needed = "platform:1 processor:1 exception_level:1 gic:2 interrupts:1 uart:3 timer_hz:1 kernel:1 image:1"
+    extra = "smmu:1 pci:1 interrupter:3"
+    kinds = split(needed " " extra, kind_and_count, " ")
     for (i = 1; i <= kinds; i++) {
         split(kind_and_count[i], pair, ":")
         values[pair[1]] = pair[2]
+    }
+    extras = split("smmu pci interrupter", extra_name, " ")
+    for (i = 1; i <= extras; i++) {
+        is_extra[extra_name[i]] = 1
     }
     licence = "/* SPDX-License-Identifier: BSD-2-Clause */\n/* Made of kernel/board/%s by boards.awk. */\n"
 }
@@ -130,8 +136,8 @@ $1 == "reserved" {
 $1 in values {
     once($1, values[$1])
     of_its_own[name] = 1
-    if ($1 == "uart") {
-        numbers(3, 3)
+    if ($1 == "uart" || $1 == "interrupter") {
+        numbers(3, 4)
     } else if ($1 == "exception_level") {
         if ($2 != 1 && $2 != 2) {
             mistake("'" $2 "' is no exception level of a kernel, expected 1 or 2")
@@ -144,12 +150,13 @@ $1 in values {
 }
 {
     gsub(/:[0-9]/, ",", needed)
-    mistake("'" $1 "' is no fact of a board; expected like, also, firmware, ram, reserved, " needed " as docs/boards.md says")
+    mistake("'" $1 "' is no fact of a board; expected like, also, firmware, ram, reserved, smmu, " \
+        "pci, interrupter, " needed " as docs/boards.md says")
 }
 
 function check(board,    i) {
     for (i in values) {
-        if (!((board, i, 1) in fact)) {
+        if (!(i in is_extra) && !((board, i, 1) in fact)) {
             printf "kernel/board/%s/board.txt:1: no line '%s'\n", board, i | "cat >&2"
             failed = 1
         }
@@ -158,6 +165,11 @@ function check(board,    i) {
         printf "kernel/board/%s/board.txt:1: no line 'ram'\n", board | "cat >&2"
         failed = 1
     }
+}
+
+# extra_fact BOARD KIND VALUE: a value of what not every board has; 0 if this one has none.
+function extra_fact(board, kind, value) {
+    return (board, kind, value) in fact ? fact[board, kind, value] : 0
 }
 
 function write_devices(board,    out, first, bounds) {
@@ -175,6 +187,9 @@ function write_devices(board,    out, first, bounds) {
     print "#define BOARD_GICD_PADDR " fact[board, "gic", 1] "ull" > out
     print "#define BOARD_GICC_PADDR " fact[board, "gic", 2] "ull" > out
     print "#define BOARD_UART_PADDR " fact[board, "uart", 2] "ull" > out
+    print "#define BOARD_UART_IRQ " fact[board, "uart", 3] > out
+    print "#define BOARD_PCI_PADDR " extra_fact(board, "pci", 1) "ull /* 0: it has none */" > out
+    print "#define BOARD_INTERRUPTER_PADDR " extra_fact(board, "interrupter", 2) "ull" > out
     print "#define BOARD_TIMER_HZ " fact[board, "timer_hz", 1] "ull" > out
     print "#define BOARD_IRQ_LINES " fact[board, "interrupts", 1] > out
     close(out)
@@ -224,6 +239,17 @@ function write_config(board,    out, platform, processor) {
     close(out)
 }
 
+# Also for a board's other names, by which make knows it, too.
+function write_make(board, called, out,    i) {
+    print "BOARD_PROCESSOR_" called " := " fact[board, "processor", 1] > out
+    printf "BOARD_EXTRAS_%s :=", called > out
+    for (i = 1; i <= extras; i++) {
+        printf "%s", (board, extra_name[i], 1) in fact ? " " extra_name[i] : "" > out
+    }
+    print "\nBOARD_INTERRUPTER_" called " := " fact[board, "interrupter", 1] " " \
+        fact[board, "interrupter", 2] " " fact[board, "interrupter", 3] > out
+}
+
 function write_tool(board, called, out,    i, smc) {
     smc = ((board, "firmware", 1) in fact) ? "true" : "false"
     printf "    {\"%s\", (const struct span[]){%s}, %d,\n     (const struct reserved_span[]){", called,
@@ -232,9 +258,9 @@ function write_tool(board, called, out,    i, smc) {
         printf "%s{%s, %s}", (i == 1 ? "" : ", "), many[board, "reserved", i],
             many[board, "what", i] > out
     }
-    printf "}, %d,\n     %s, %d, %s, %s},\n", length_of[board, "reserved"],
+    printf "}, %d,\n     %s, %d, %s, %s, %sull},\n", length_of[board, "reserved"],
         fact[board, "interrupts", 1], fact[board, "timer_hz", 1] / 1000,
-        fact[board, "exception_level", 1], smc > out
+        fact[board, "exception_level", 1], smc, extra_fact(board, "smmu", 1) > out
 }
 
 END {
@@ -268,5 +294,9 @@ END {
         board = boards[b]
         print "BOARD_LEVEL_" board " := " fact[board, "exception_level", 1] > make
         print "BOARD_FAMILY_" board " := " (of_its_own[board] ? board : parent_of[board]) > make
+        write_make(board, board, make)
+        for (n = 1; n <= length_of[board, "also"]; n++) {
+            write_make(board, many[board, "also", n], make)
+        }
     }
 }

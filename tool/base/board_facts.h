@@ -31,6 +31,7 @@ struct board_facts {
     unsigned timer_khz;
     unsigned exception_level; /* of the kernel: 1 or 2 */
     bool smc; /* its firmware answers the kernel's secure monitor calls */
+    uint64_t smmu; /* its address; 0: the board has none */
 };
 
 /* NULL if there is no such board. */

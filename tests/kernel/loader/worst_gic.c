@@ -9,8 +9,6 @@
 #include "board_devices.h"
 #include "loader.h"
 
-#define CLOCK 0x09010000ull
-
 enum { LINES = 288, GROUP_1 = 40, GROUP_0 = 41, SGI = 3 };
 
 static void write32(uint64_t address, uint32_t value)
@@ -62,8 +60,10 @@ static void acknowledge_two(void)
 /* A device asks for attention before there is a driver: the clock's alarm is now. */
 static void raise_clock(void)
 {
-    write32(CLOCK + 0x010, 1);                     /* IMSC */
-    write32(CLOCK + 0x004, read32(CLOCK + 0x000)); /* MR := DR */
+    const uint64_t clock = BOARD_INTERRUPTER_PADDR;
+
+    write32(clock + 0x010, 1);                     /* IMSC */
+    write32(clock + 0x004, read32(clock + 0x000)); /* MR := DR */
 }
 
 static void make_worst(void)

@@ -8,6 +8,11 @@
 _Noreturn void test_failed(const char *where, const char *what, seL4_Word expected,
                            seL4_Word found);
 
+/* Ends the test: what it is about is not there, for the reason `why`. */
+_Noreturn void test_skipped(const char *why);
+
+#define SKIP(why) test_skipped(why)
+
 #define TEST_TEXT_(x)  #x
 #define TEST_LINE_(x)  TEST_TEXT_(x)
 #define HERE           __FILE__ ":" TEST_LINE_(__LINE__)

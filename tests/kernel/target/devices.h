@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The machine that the tests run on, QEMU's "virt" with a GICv2: what has no
- * place in the boot information.  Source: QEMU documentation, 'virt' generic
- * virtual platform; Arm PL011 reference manual (DDI 0183); PCI Express base
- * specification, enhanced configuration access.
+ * What the tests know of the board that they run on and that has no place in the
+ * boot information: from the board's facts (docs/boards.md), and of its console's
+ * kind, from uart/KIND.h here.
  */
 #pragma once
 
-enum { MAX_IRQ = 159, KERNEL_TIMER_IRQ = 27, USER_TIMER_IRQ = 30, UART_IRQ = 33 };
+#include "board_devices.h"
+#include "board_uart.h"
 
-#define UART_ADDRESS 0x9000000ull
+/* The generic timer's are the same on all boards (Arm Base System Architecture). */
+enum { KERNEL_TIMER_IRQ = 27, USER_TIMER_IRQ = 30 };
+enum { MAX_IRQ = BOARD_IRQ_LINES - 1, UART_IRQ = BOARD_UART_IRQ };
 
-/* Offsets of the PL011's registers. */
-enum { UART_DR = 0x00, UART_IMSC = 0x38, UART_RIS = 0x3c, UART_ICR = 0x44, UART_ID = 0xff0 };
-enum { UART_TX = 1 << 5 }; /* in IMSC, RIS, ICR */
+#define UART_ADDRESS BOARD_UART_PADDR
 
-/* PrimeCell identification, from UART_ID on. */
-static const unsigned uart_id[4] = {0x0d, 0xf0, 0x05, 0xb1};
-
-/* A GiB with nothing in it but the PCI configuration space. */
-#define PCI_GIB_ADDRESS 0x4000000000ull
-enum { PCI_CONFIG_OFFSET = 0x10000000, PCI_HOST_ID = 0x00081b36 };
+/* PCI's configuration space, if the board has one, in a GiB with nothing else in it (PCI Express
+   base specification, enhanced configuration access): its first word is of QEMU's host bridge. */
+#define PCI_GIB_ADDRESS (BOARD_PCI_PADDR & ~0x3fffffffull)
+#define PCI_CONFIG_OFFSET (BOARD_PCI_PADDR & 0x3fffffff)
+enum { PCI_HOST_ID = 0x00081b36 };

@@ -2,6 +2,8 @@
 /* The domain schedule, and actors of other domains. */
 #include "domains.h"
 
+#include "devices.h"
+
 static seL4_Word used; /* entries that schedule_set() has changed */
 
 seL4_Word domain_count(void)
@@ -19,7 +21,7 @@ seL4_Word schedule_length(void)
 /* ABI.md 10.3. */
 static seL4_Word us_to_ticks(seL4_Word us)
 {
-    return us * 62500 / 1000;
+    return us * (BOARD_TIMER_HZ / 1000) / 1000;
 }
 
 void schedule_set(const struct slice *slices, seL4_Word count)

@@ -37,19 +37,15 @@ void uart_end(struct uart uart)
     OK(cnode_delete(slot(uart.frame)));
 }
 
-/* The transmit interrupt is there once something has been sent; a blank if nothing was. */
 void uart_raise(struct uart uart)
 {
-    if ((uart.registers[UART_RIS / 4] & UART_TX) == 0) {
-        uart.registers[UART_DR / 4] = ' ';
-    }
-    uart.registers[UART_IMSC / 4] = UART_TX;
-    CHECK((uart.registers[UART_RIS / 4] & UART_TX) != 0);
+    uart_line_up(uart.registers);
+    CHECK(uart_line_is_up(uart.registers));
 }
 
 void uart_lower(struct uart uart)
 {
-    uart.registers[UART_IMSC / 4] = 0;
+    uart_line_down(uart.registers);
 }
 
 seL4_Word delivered(seL4_CPtr ntfn)

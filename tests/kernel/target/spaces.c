@@ -86,16 +86,40 @@ volatile unsigned *device_view(seL4_CPtr frame)
     return (volatile unsigned *)view_address();
 }
 
+/* The device untyped with the byte at `address`. */
+static seL4_CPtr device_untyped(seL4_Word address)
+{
+    for (seL4_CPtr at = bootinfo->untyped.start; at < bootinfo->untyped.end; at++) {
+        const seL4_UntypedDesc *u = &bootinfo->untypedList[at - bootinfo->untyped.start];
+
+        if (u->isDevice && address >= u->paddr && address - u->paddr < 1ull << u->sizeBits) {
+            return at;
+        }
+    }
+    test_failed(HERE, "device untypeds with the address", 1, 0);
+}
+
+/* What lies before the frame in its untyped is taken by one untyped for each bit of the distance,
+   and given back when the frame is there. */
 seL4_CPtr device_frame(seL4_Word address, seL4_Word type)
 {
-    seL4_CPtr untyped = bootinfo->untyped.start;
+    const struct place root = {ROOT, 0, 0};
+    seL4_CPtr untyped = device_untyped(address);
+    seL4_Word distance = address - bootinfo->untypedList[untyped - bootinfo->untyped.start].paddr;
     seL4_CPtr frame = slot_new();
+    seL4_CPtr first_gap = frame + 1;
+    seL4_CPtr gap = frame;
 
-    while (bootinfo->untypedList[untyped - bootinfo->untyped.start].paddr != address) {
-        untyped++;
-        CHECK(untyped < bootinfo->untyped.end);
+    for (seL4_Word bits = seL4_WordBits; bits-- > seL4_PageBits;) {
+        if ((distance >> bits & 1) != 0) {
+            gap = slot_new();
+            OK(untyped_retype(untyped, seL4_UntypedObject, bits, root, gap, 1));
+        }
     }
-    OK(untyped_retype(untyped, type, 0, (struct place){ROOT, 0, 0}, frame, 1));
+    OK(untyped_retype(untyped, type, 0, root, frame, 1));
+    for (; gap >= first_gap; gap--) {
+        OK(cnode_delete(slot(gap)));
+    }
     return frame;
 }
 

@@ -78,7 +78,7 @@ volatile seL4_Word *view(seL4_CPtr frame);
 /* The same of memory that a device answers for: `frame` itself is mapped, uncached. */
 volatile unsigned *device_view(seL4_CPtr frame);
 
-/* A frame of a device, which the test must delete; `address` begins an untyped. */
+/* A frame of a device, which the test must delete. */
 seL4_CPtr device_frame(seL4_Word address, seL4_Word type);
 
 /* ---- Probes ---- */

@@ -8,7 +8,7 @@
 #include "test.h"
 
 /* Messages to the supervisor, and badges of its endpoint and notification. */
-enum { TEST_DONE = 1, TEST_FAILED = 2 };
+enum { TEST_DONE = 1, TEST_FAILED = 2, TEST_SKIPPED = 3 };
 enum { BADGE_VERDICT = 1, BADGE_FAULT = 2, BADGE_TICK = 1 << 8 };
 
 /* A test that executes all instructions that wait, waits for a tick in each of four. */
@@ -40,6 +40,8 @@ seL4_IPCBuffer *__sel4_ipc_buffer; /* the supervisor's: only it uses libsel4's s
 
 extern const struct test __start_tests[];
 extern const struct test __stop_tests[];
+
+static const char *skipped_why;
 
 static struct failure {
     volatile seL4_Bool set;
@@ -79,6 +81,14 @@ _Noreturn void test_failed(const char *where, const char *what, seL4_Word expect
     }
     for (;;) {
         seL4_Send(own(OWN_VERDICTS), seL4_MessageInfo_new(TEST_FAILED, 0, 0, 0));
+    }
+}
+
+_Noreturn void test_skipped(const char *why)
+{
+    skipped_why = why;
+    for (;;) {
+        seL4_Send(own(OWN_VERDICTS), seL4_MessageInfo_new(TEST_SKIPPED, 0, 0, 0));
     }
 }
 
@@ -252,7 +262,7 @@ static void begin_failure(const struct test *test)
     print(":");
 }
 
-/* Waits for the verdict; says what was wrong, and returns whether the test passed. */
+/* Waits for the verdict; says what was wrong, and returns whether nothing was. */
 static seL4_Bool await_verdict(const struct test *test)
 {
     unsigned ticks = 0;
@@ -267,7 +277,7 @@ static seL4_Bool await_verdict(const struct test *test)
             begin_failure(test);
             explain_fault(info);
             return seL4_False;
-        } else if (seL4_MessageInfo_get_label(info) == TEST_DONE) {
+        } else if (seL4_MessageInfo_get_label(info) != TEST_FAILED) {
             return seL4_True;
         } else {
             begin_failure(test);
@@ -332,12 +342,17 @@ static seL4_Bool run_test(const struct test *test)
 
     make_reset();
     failure.set = seL4_False;
+    skipped_why = seL4_Null;
     restart_ticker();
     start_tester(test);
     passed = clean_up(test, await_verdict(test));
     if (passed) {
-        print("PASS ");
+        print(skipped_why != seL4_Null ? "SKIP " : "PASS ");
         print(test->name);
+    }
+    if (passed && skipped_why != seL4_Null) {
+        print(": ");
+        print(skipped_why);
     }
     print("\n");
     return passed;
@@ -348,6 +363,7 @@ _Noreturn void supervise(const seL4_BootInfo *info); /* called by _start */
 _Noreturn void supervise(const seL4_BootInfo *info)
 {
     seL4_Word passed = 0;
+    seL4_Word skipped = 0;
     seL4_Word all = 0;
 
     set_up(info);
@@ -355,13 +371,21 @@ _Noreturn void supervise(const seL4_BootInfo *info)
     print_number(info->extraLen);
     print(" bytes of extra boot information\n");
     for (const struct test *t = __start_tests; t < __stop_tests; t++) {
-        passed += run_test(t) ? 1 : 0;
+        if (run_test(t)) {
+            passed += skipped_why == seL4_Null ? 1 : 0;
+            skipped += skipped_why == seL4_Null ? 0 : 1;
+        }
         all++;
     }
     print("KERNEL TESTS DONE ");
     print_number(passed);
     print(" of ");
     print_number(all);
+    if (skipped > 0) {
+        print(", ");
+        print_number(skipped);
+        print(" skipped");
+    }
     print("\n");
     for (;;) {
         seL4_Wait(own(OWN_REPLY), seL4_Null);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The boot information and the initial untypeds (ABI.md 7.1, 7.5). */
+#include "devices.h"
 #include "nodes.h"
 #include "support.h"
 
@@ -202,17 +203,22 @@ TEST(what_the_first_thread_uses_is_in_no_untyped, "bootinfo.untyped.reserved")
     }
 }
 
-#ifdef CONFIG_PLAT_QEMU_ARM_VIRT
 TEST(the_kernel_s_interrupt_controller_is_in_no_untyped_and_the_uart_is, "bootinfo.untyped.kernel")
 {
+    static const struct {
+        seL4_Word start;
+        seL4_Word end;
+    } reserved[] = {BOARD_RESERVED};
     seL4_Word uarts = 0;
 
-    expect_reserved(0x08000000, 0x08001000);
-    expect_reserved(0x08010000, 0x08011000);
+    for (unsigned i = 0; i < sizeof reserved / sizeof reserved[0]; i++) {
+        expect_reserved(reserved[i].start, reserved[i].end);
+    }
+    expect_reserved(BOARD_GICD_PADDR, BOARD_GICD_PADDR + 0x1000);
+    expect_reserved(BOARD_GICC_PADDR, BOARD_GICC_PADDR + 0x1000);
     for (seL4_Word i = 0; i < untyped_count(); i++) {
         const seL4_UntypedDesc *u = untyped_at(i);
-        uarts += u->isDevice && u->paddr <= 0x09000000 && 0x09001000 <= end_of(u);
+        uarts += u->isDevice && u->paddr <= UART_ADDRESS && UART_ADDRESS < end_of(u);
     }
     CHECK_EQUAL(uarts, 1);
 }
-#endif

@@ -45,7 +45,7 @@ static void timer_off(void)
     __asm__ volatile("msr cntp_ctl_el0, xzr\n\tisb" : : : "memory");
 }
 
-enum { TICKS_PER_US = 62500000 / 1000000 + 1 };
+enum { TICKS_PER_US = BOARD_TIMER_HZ / 1000000 + 1 };
 
 TEST(user_code_reads_the_physical_counter, "user.counter.physical")
 {
