@@ -252,10 +252,35 @@ static void make_tables(const struct sdf *sdf)
     }
 }
 
+/* Returns false, and says so where the first is, if there are tables for an SMMU that the board
+   does not have: nothing would ever read them, and devices reach all memory. */
+static bool check_smmu(const struct sdf *sdf)
+{
+    const struct system *system = sdf->system;
+    const struct xml_element *element = NULL;
+
+    if (system->io_spaces != NULL) {
+        element = system->io_spaces->element;
+    } else if (system->iommu_tables != NULL) {
+        element = system->iommu_tables->element;
+    }
+    if (element == NULL || system->board->smmu != 0) {
+        return true;
+    }
+    diag_error(sdf->diag, element->at,
+               "nothing on the board '%s' can hold a device to what a description says; expected "
+               "no io_address_space and no prefill_iommu, or a board with an SMMU",
+               system->board->name);
+    return false;
+}
+
 void sdf_check_io_spaces(const struct sdf *sdf)
 {
     const struct system *system = sdf->system;
 
+    if (!check_smmu(sdf)) {
+        return;
+    }
     for (const struct io_space *space = system->io_spaces; space != NULL; space = space->next) {
         check_space(sdf, space);
     }

@@ -55,4 +55,18 @@ expect tool_refuses_a_board_whose_facts_it_does_not_have \
     "microkit: error: the SDK has a board 'stranger', of which this tool does not know memory,$(
     ) interrupts and timer; expected a tool that was built with it"
 
+cp -R sdk/board/test sdk/board/rpi4b_2gb || exit 1
+cp "$tests/legal/io_address_spaces.system" spaces.system || exit 1
+printf '%s\n' '<system><memory_region name="tables" prefill_iommu="true" />' \
+    '<protection_domain name="p"><program_image path="pd.elf" />' \
+    '<map mr="tables" vaddr="0x4000000" perms="r" /></protection_domain></system>' >tables.system
+for what in spaces:3:5 tables:1:9; do
+    name=${what%%:*}
+    run "$name.system" --board rpi4b_2gb --config debug --search-path programs -o out/l -r out/r
+    expect "tool_refuses_${name}_of_an_iommu_where_the_board_has_none" \
+        "$name.system:${what#*:}: error: nothing on the board 'rpi4b_2gb' can hold a device to$(
+        ) what a description says; expected no io_address_space and no prefill_iommu, or a$(
+        ) board with an SMMU"
+done
+
 [ "$failures" -eq 0 ]
