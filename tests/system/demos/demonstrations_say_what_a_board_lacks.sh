@@ -10,8 +10,8 @@ refuses() {
     local name=$1
     shift
     expect_failure "$work/$name" make_afresh -n "$@" MICROKIT_BOARD="$name"
-    expect_line "$work/$name" \
-        "task6(_disk)? needs what the board $name does not have: smmu pci; boards that have it: .*virt"
+    expect_line "$work/$name" "task6(_disk)? needs what the board $name does not have: smmu pci;$(
+    ) boards that have it: .*virt"
 }
 refuses rpi4b_2gb task6
 refuses rpi4b_1gb task6_disk

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Task 7: Arm's real-time clock, PL031 (its technical reference manual, DDI 0224, 3.3): an alarm that
-   is now. */
+/* Task 7: Arm's real-time clock, PL031 (its technical reference manual, DDI 0224, 3.3): an alarm
+   that is now. */
 #include "interrupter.h"
 
 /* Registers, as offsets in words. */
