@@ -68,8 +68,10 @@ endef
 
 # $(call kernel_link,OBJECTS,BOARD,FOLDER)
 define kernel_link
-$(3)/elf/sel4.elf: $(1) kernel/arch/aarch64/kernel.lds $(call board_facts,$(2))/board.lds
-	$$(call link,--gc-sections -L $(call board_facts,$(2)) -T kernel/arch/aarch64/kernel.lds \
+$(3)/elf/sel4.elf: $(1) kernel/arch/aarch64/kernel.lds $(call board_facts,$(2))/board.lds \
+    $(call kernel_level,$(2))/level.lds
+	$$(call link,--gc-sections -L $(call board_facts,$(2)) -L $(call kernel_level,$(2)) \
+	    -T kernel/arch/aarch64/kernel.lds \
 	    $$(filter %.o,$$^))
 endef
 

@@ -6,6 +6,7 @@
  */
 #include "board_devices.h"
 #include "loader.h"
+#include "tables_level.h"
 
 #define PAGE 0x1000ull
 #define BLOCK 0x200000ull
@@ -36,9 +37,9 @@ static bool check_kernel(const struct boot_image *image)
         image->kernel_paddr - BOARD_RAM_START >= BOARD_RAM_END - BOARD_RAM_START) {
         return refuse("kernel_paddr", image->kernel_paddr, "a multiple of 2 MiB in RAM");
     }
-    if (image->kernel_vaddr % BLOCK != 0 || image->kernel_vaddr >> 48 != 0xffff) {
-        return refuse("kernel_vaddr", image->kernel_vaddr,
-                      "a multiple of 2 MiB in the upper half (a kernel for EL1)");
+    if (image->kernel_vaddr % BLOCK != 0 || image->kernel_vaddr >> 48 != KERNEL_VADDR_TOP ||
+        image->kernel_vaddr < KERNEL_VADDR_LEAST) {
+        return refuse("kernel_vaddr", image->kernel_vaddr, KERNEL_VADDR_WHERE);
     }
     if (image->kernel_memsz > BOARD_RAM_END - image->kernel_paddr) {
         return refuse("kernel_memsz", image->kernel_memsz, "to end in RAM");

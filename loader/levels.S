@@ -18,8 +18,8 @@
  */
 
 /* EL3: all below is Non-secure and AArch64, nothing is routed or trapped here,
-   and SMC and HVC are undefined, because nobody is left to serve them (HCE, bit
-   8, is 0). */
+   and SMC is undefined, because nobody is left to serve it; HVC, as the level of the kernel has it
+   (level_asm.h). */
 #define SCR_NS (1 << 0)
 #define SCR_RES1 (3 << 4)
 #define SCR_SMD (1 << 7)        /* SMC is undefined */
@@ -88,6 +88,8 @@
     ubfx    \register, \register, #\low, #4
 .endm
 
+#include "level_asm.h"
+
     .text
 
 /* void el3_configure(vectors), called at EL3 */
@@ -97,7 +99,7 @@ el3_configure:
     CONSTANT x1, SCTLR_EL2_EL3_OFF
     msr     sctlr_el3, x1
     CONSTANT x1, SCR_NS | SCR_RES1 | SCR_SMD | SCR_RW | SCR_APK_API | SCR_ENSCXT | SCR_FGTEN | \
-        SCR_HXEN | SCR_GCSEN | SCR_FGTEN2
+        SCR_HXEN | SCR_GCSEN | SCR_FGTEN2 | SCR_OF_LEVEL
     msr     scr_el3, x1
     msr     cptr_el3, xzr       /* TFP, TTA, TAM, TCPAC; SVE and SME are for EL1 to trap */
     msr     mdcr_el3, xzr

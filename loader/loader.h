@@ -19,7 +19,7 @@ extern unsigned char image_base[];
 extern unsigned char bss_start[];
 extern unsigned char bss_end[];
 
-/* ---- start.S ---- */
+/* ---- start.S; mmu_enable and kernel_enter: el1/level.S, el2/level.S ---- */
 
 void mmu_enable(uint64_t low_root, uint64_t high_root, uint64_t mair, uint64_t tcr,
                 uint64_t start, uint64_t end);

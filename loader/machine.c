@@ -62,6 +62,10 @@ static unsigned field(uint64_t id_register, unsigned shift)
 
 static bool check_processor(const struct machine *machine)
 {
+    if (machine->level < BOARD_EXCEPTION_LEVEL) {
+        return refuse("it starts at EL1, and the kernel of this board runs at EL2 (in QEMU: "
+                      "-machine virt,virtualization=on)");
+    }
     if (field(machine->pfr0, 16) == 15 || field(machine->pfr0, 20) == 15) { /* FP, AdvSIMD */
         return refuse("its processor has no floating point (ID_AA64PFR0_EL1), "
                       "which the kernel switches between threads");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The boot image's first instructions: from reset, firmware or another boot
- * loader, at EL3, EL2 or EL1, to C at EL1 with MMU and caches off; and the moves
+ * loader, at EL3, EL2 or EL1, to C with MMU and caches off; and the moves
  * that C cannot make: turning the MMU on, entering the kernel, asking what may not
  * be there.
  *
@@ -9,18 +9,14 @@
  * cleaned the image to memory, and no cache holds other data for the RAM it uses.
  * Who starts it with that cache on need not have.
  *
+ * What there is below EL3, and how it is left or kept, is the board's: el1/level.S,
+ * el2/level.S.
+ *
  * Register fields: Arm ARM, "AArch64 System Register Descriptions".
  */
+#include "level_asm.h"
+#include "start_asm.h"
 
-/* EL1 before an MMU is on: the bits that are RES1 in ARMv8.0. */
-#define SCTLR_EL1_OFF 0x30d00800
-#define SCTLR_M_C_I 0x1005
-#define SCTLR_M 0x1
-#define SCTLR_C_BIT 2
-#define SCTLR_I 0x1000
-
-#define SPSR_EL1H_MASKED 0x3c5
-#define SPSR_EL2H_MASKED 0x3c9
 #define MPIDR_AFFINITY 0xff00ffffff
 #define EL2 (2 << 2)            /* as in CurrentEL */
 
@@ -30,31 +26,6 @@
 #define BOOT_LOADER_BYTES 4096
 #define BOOT_IMAGE_MAGIC 0x6567616d69746f62
 #define LAST_VECTORS_READY 2048 /* last_vectors_ready - last_vectors (loader.lds compares) */
-
-.macro LOAD_CONSTANT register, value
-    movz    \register, #((\value) & 0xffff)
-    movk    \register, #(((\value) >> 16) & 0xffff), lsl #16
-    movk    \register, #(((\value) >> 32) & 0xffff), lsl #32
-.endm
-
-.macro LOAD_ADDRESS register, symbol
-    adrp    \register, \symbol
-    add     \register, \register, :lo12:\symbol
-.endm
-
-/* A data cache instruction for each line of [start, end). */
-.macro LINES operation, start, end, size, scratch
-    mrs     \size, ctr_el0
-    ubfx    \size, \size, #16, #4 /* DminLine: log2 of its words */
-    mov     \scratch, #4
-    lsl     \size, \scratch, \size
-    sub     \scratch, \size, #1
-    bic     \start, \start, \scratch
-1:  dc      \operation, \start
-    add     \start, \start, \size
-    cmp     \start, \end
-    b.lo    1b
-.endm
 
 /*
  * U-Boot's `go` jumps with MMU and caches on: lines may hold what of the image is
@@ -149,28 +120,6 @@ _start:
     isb
     eret
 
-at_el2:
-    mov     x0, x21
-    bl      el2_configure
-    mov     x0, #SPSR_EL1H_MASKED
-    msr     spsr_el2, x0
-    adr     x0, at_el1
-    msr     elr_el2, x0
-    LOAD_CONSTANT x0, SCTLR_EL1_OFF
-    msr     sctlr_el1, x0
-    isb
-    eret
-
-at_el1:
-    LOAD_CONSTANT x0, SCTLR_EL1_OFF
-    msr     sctlr_el1, x0
-    msr     cpacr_el1, xzr      /* floating point and its relatives: trapped here */
-    msr     vbar_el1, x19
-    isb
-    LOAD_ADDRESS x0, stack_top
-    mov     sp, x0
-    lsr     x0, x20, #2         /* from CurrentEL */
-    bl      loader_main         /* does not return */
     .global park
 park:
     wfi
@@ -275,49 +224,6 @@ other_core:
     .ltorg
 
 /*
- * void mmu_enable(low_root, high_root, mair, tcr, start, end);
- * MMU and caches on.  [start, end): what has been written with them off; a line
- * that a cache has of it is older.  (Of what was only read it may have lines, and
- * of memory that the loader has not touched: they say what memory says.)
- *
- * Arm ARM, "Mismatched memory attributes", "Cache maintenance instructions",
- * "TLB maintenance instructions", "Synchronization requirements for AArch64
- * System registers".
- */
-    .text
-    .global mmu_enable
-mmu_enable:
-    dsb     sy                  /* without a barrier, writes to what is not cacheable and cache
-                                   maintenance may come in any order */
-    LINES   ivac, x4, x5, x6, x7
-    tlbi    vmalle1             /* of whatever reset or firmware left */
-    ic      iallu               /* may have lines while instruction caches are off, too */
-    dsb     sy                  /* maintenance of caches and TLB is complete only after a DSB: now
-                                   the first walk, which is cacheable, reads what was written */
-    msr     mair_el1, x2
-    msr     tcr_el1, x3
-    msr     ttbr0_el1, x0
-    msr     ttbr1_el1, x1
-    isb                         /* writes to system registers take effect in any order before an
-                                   ISB: these must before SCTLR_EL1.M does */
-    mrs     x0, sctlr_el1
-    LOAD_CONSTANT x1, SCTLR_M_C_I
-    orr     x0, x0, x1
-    msr     sctlr_el1, x0
-    isb                         /* the next instruction is fetched through the tables, where this
-                                   code is mapped to itself */
-    ret
-
-/* void kernel_enter(x0, x1, x2, x3, entry): registers as ABI.md 13.1 says. */
-    .global kernel_enter
-kernel_enter:
-    mov     x6, x4
-    mov     x4, xzr             /* no device tree */
-    mov     x5, xzr
-    msr     tpidr_el1, xzr      /* the first core */
-    br      x6
-
-/*
  * Reads and writes that may find nothing at an address: the exception that then
  * comes ends them with 0.
  */
@@ -387,12 +293,12 @@ exception:
 3:  TAKE    el3
 
 report:
-    cmp     x3, #1
+    cmp     x3, #KERNEL_LEVEL
     b.ne    2f
-    mrs     x4, sctlr_el1
+    mrs     x4, SCTLR_OF_LEVEL
     mov     x5, #SCTLR_M_C_I
     bic     x4, x4, x5
-    msr     sctlr_el1, x4
+    msr     SCTLR_OF_LEVEL, x4
     isb
     LOAD_ADDRESS x4, bss_start  /* no line is written back over the stack from now on */
     LOAD_ADDRESS x5, bss_end

@@ -2,8 +2,8 @@
 /*
  * Translation tables for the moment between two address spaces: the loader's
  * own addresses stay what they are (TTBR0), the kernel appears where it is
- * linked (TTBR1).  Blocks of 2 MiB, Normal write-back memory, and memory is all
- * that they cover.
+ * linked (TTBR1; at EL2, which has only TTBR0, in the same table).  Blocks of
+ * 2 MiB, Normal write-back memory, and memory is all that they cover.
  *
  * Source: Arm ARM, "The AArch64 Virtual Memory System Architecture".
  */
@@ -11,6 +11,8 @@
 #include "loader.h"
 
 enum { ENTRIES = 512, BLOCK_BITS = 21, GIB_BITS = 30, ROOT_BITS = 39 };
+
+#include "tables_level.h"
 
 #define TABLE __attribute__((aligned(4096)))
 TABLE static uint64_t low_root[ENTRIES];
@@ -25,17 +27,11 @@ TABLE static uint64_t high_blocks[ENTRIES];
 #define ENTRY_NORMAL (4ull << 2)          /* index into MAIR */
 #define ENTRY_INNER_SHAREABLE (3ull << 8)
 #define ENTRY_ACCESSED (1ull << 10)
-#define BLOCK_FLAGS (ENTRY_BLOCK | ENTRY_NORMAL | ENTRY_INNER_SHAREABLE | ENTRY_ACCESSED)
+#define BLOCK_FLAGS                                                                    \
+    (ENTRY_BLOCK | ENTRY_NORMAL | ENTRY_INNER_SHAREABLE | ENTRY_ACCESSED | ENTRY_OF_LEVEL)
 
 /* Indices 0 to 5: 0x00, 0x04, 0x0c, 0x44, 0xff, 0xaa (ABI.md 13.2). */
 #define MAIR 0x0000aaff440c0400ull
-
-/* Both halves 48 bits, 4 KiB granule, walks inner shareable write-back;
-   16-bit ASIDs. */
-#define TCR                                                                            \
-    (16ull << 0 | 1ull << 8 | 1ull << 10 | 3ull << 12 | 16ull << 16 | 1ull << 24 |     \
-     1ull << 26 | 3ull << 28 | 2ull << 30 | 1ull << 36)
-#define TCR_IPS_SHIFT 32
 
 static unsigned index_of(uint64_t address, unsigned bits)
 {
@@ -58,7 +54,7 @@ static void map(uint64_t *root, uint64_t *gib, uint64_t *blocks, uint64_t start,
     }
 }
 
-/* TCR_EL1.IPS: what the processor has (ID_AA64MMFR0_EL1.PARange), at most 48 bits. */
+/* TCR_EL1.IPS, TCR_EL2.PS: what the processor has (ID_AA64MMFR0_EL1.PARange), at most 48 bits. */
 static uint64_t physical_size(uint64_t mmfr0)
 {
     uint64_t range = mmfr0 & 15;
@@ -84,7 +80,7 @@ void tables_install(uint64_t base, uint64_t end, uint64_t kernel_vaddr,
                     uint64_t kernel_paddr, uint64_t mmfr0)
 {
     map(low_root, low_gib, low_blocks, base, end, base);
-    map(high_root, high_gib, high_blocks, kernel_vaddr,
+    map(KERNEL_ROOT(low_root, high_root), high_gib, high_blocks, kernel_vaddr,
         kernel_window_end(kernel_vaddr, kernel_paddr), kernel_paddr);
     mmu_enable((uint64_t)low_root, (uint64_t)high_root, MAIR, TCR | physical_size(mmfr0),
                (uint64_t)bss_start, (uint64_t)bss_end);

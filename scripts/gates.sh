@@ -188,7 +188,8 @@ returns() {
 # these lists; what is not on them does not join.
 circles() {
     local kernel='delete|endpoint|fault|ipc|irq|notification|place|reply|sched|sched_context'
-    local target='^kernel/arch/aarch64/(mmu_boot|mmu_kernel|device/gic|device/timer)[.]c$'
+    local target='mmu_boot|mmu_kernel|el[12]/mmu_level|device/gic|device/timer'
+    target="^kernel/arch/aarch64/($target)[.]c\$"
     local uses="^(kernel/check|tests)/|$target"
     kernel="^kernel/core/($kernel|sched_parts|sched_switch|thread)([.]|\$)"
     uses="$uses|^demos/task5/(ledger|vulnerable_pd)[.]c$"

@@ -89,7 +89,7 @@ qemu_arguments() {
     local core
     machine_words=
     case $1 in
-    qemu_virt_aarch64 | qemu_virt_aarch64_el1)
+    qemu_virt_aarch64 | qemu_virt_aarch64_el1 | qemu_virt_aarch64_el2)
         arguments=(-machine "virt$3" -cpu cortex-a53 -m size=2G)
         if [ -n "${4:-}" ]; then
             arguments+=(-kernel "$2")
@@ -127,7 +127,8 @@ qemu_arguments() {
         ;;
     *)
         printf '%s\n' "error: QEMU does not emulate the board $1" \
-            "  known: qemu_virt_aarch64 qemu_virt_aarch64_el1 rpi4b_1gb rpi4b_2gb" >&2
+            "  known: qemu_virt_aarch64 qemu_virt_aarch64_el1 qemu_virt_aarch64_el2" \
+            "    rpi4b_1gb rpi4b_2gb" >&2
         exit 1
         ;;
     esac

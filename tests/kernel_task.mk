@@ -43,6 +43,7 @@ $(call objects,$(1),$(kernel_task_sources)): | $(kernel_task_tables) $(filter $(
     board_dir,$(2),debug)/include/%,$(SDK_FILES))
 endef
 $(eval $(call kernel_task_rules,test/kernel-task,$(kernel_task_board)))
+$(eval $(call kernel_task_rules,test/kernel-task-el2,qemu_virt_aarch64_el2))
 $(eval $(call kernel_task_rules,test/rpi4/kernel-task,rpi4b_2gb))
 
 # The table of what user mode reaches, as the page about it has it.
@@ -61,7 +62,8 @@ $(call unit,test/kernel-task-$(1),$(2),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
     -I$(call board_facts,$(kernel_task_board)),target)
 $(call other_loader_elf,$(1))/loader.elf: loader/loader.lds \
     $(call board_facts,$(kernel_task_board))/board.lds \
-    $(call objects,loader/$(kernel_task_board)/debug,$(loader_sources)) \
+    $(call objects,loader/$(kernel_task_board)/debug,$(call \
+    loader_sources,$(kernel_task_board))) \
     $(call objects,test/kernel-task-$(1),$(2))
 	$$(call link,-L $(call board_facts,$(kernel_task_board)) -T loader/loader.lds --wrap=$(3) \
 	    $$(filter %.o,$$^))

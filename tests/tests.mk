@@ -61,7 +61,7 @@ $(eval $(call host_tests,arch,kernel/arch/aarch64/pte.c kernel/arch/aarch64/el1/
     -Ikernel/arch/aarch64/device -I$(call board_facts,qemu_virt_aarch64_el1) \
     -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug))
 $(eval $(call host_tests,loader,loader/machine.c loader/tables.c,\
-    -Iloader -I$(call board_facts,qemu_virt_aarch64_el1)))
+    -Iloader -Iloader/el1 -I$(call board_facts,qemu_virt_aarch64_el1)))
 # The monitor of a virtual machine, on a platform that only notes what it is asked for.
 $(eval $(call host_tests,vmm,$(vmm_sources),$(addprefix -I,$(vmm_folders))))
 # What demonstrations have for devices, as far as it is not about registers.

@@ -16,7 +16,7 @@ const struct board board = {
     .reserved = reserved,
     .reserved_count = sizeof reserved / sizeof reserved[0],
     .max_irq = BOARD_IRQ_LINES - 1,
-    .timer_irq = 27,
+    .timer_irq = BOARD_TIMER_IRQ,
     .timer_hz = BOARD_TIMER_HZ,
     .root_cnode_bits = ROOT_CNODE_BITS, /* kernel.mk */
 };

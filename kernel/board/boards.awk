@@ -83,13 +83,13 @@ function joined(board, kind,    i, text) {
 
 BEGIN {
     needed = "platform:1 processor:1 exception_level:1 gic:2 interrupts:1 uart:3 timer_hz:1 kernel:1 image:1"
-    extra = "smmu:1 pci:1 interrupter:3"
+    extra = "gic_virtual:2 smmu:1 pci:1 interrupter:3"
     kinds = split(needed " " extra, kind_and_count, " ")
     for (i = 1; i <= kinds; i++) {
         split(kind_and_count[i], pair, ":")
         values[pair[1]] = pair[2]
     }
-    extras = split("smmu pci interrupter", extra_name, " ")
+    extras = split("gic_virtual smmu pci interrupter", extra_name, " ")
     for (i = 1; i <= extras; i++) {
         is_extra[extra_name[i]] = 1
     }
@@ -150,13 +150,15 @@ $1 in values {
 }
 {
     gsub(/:[0-9]/, ",", needed)
-    mistake("'" $1 "' is no fact of a board; expected like, also, firmware, ram, reserved, smmu, " \
-        "pci, interrupter, " needed " as docs/boards.md says")
+    mistake("'" $1 "' is no fact of a board; expected like, also, firmware, ram, reserved, " \
+        "gic_virtual, smmu, pci, interrupter, " needed " as docs/boards.md says")
 }
 
 function check(board,    i) {
     for (i in values) {
-        if (!(i in is_extra) && !((board, i, 1) in fact)) {
+        if ((!(i in is_extra) ||
+             (i == "gic_virtual" && fact[board, "exception_level", 1] == 2)) &&
+            !((board, i, 1) in fact)) {
             printf "kernel/board/%s/board.txt:1: no line '%s'\n", board, i | "cat >&2"
             failed = 1
         }
@@ -172,6 +174,18 @@ function extra_fact(board, kind, value) {
     return (board, kind, value) in fact ? fact[board, kind, value] : 0
 }
 
+# What follows from the level: the kernel's timer, one of the core's own interrupts, the same numbers
+# on all boards (Arm Base System Architecture, PPIs), the virtual one's or EL2's; and at EL2 the
+# interrupt controller's virtual part.
+function write_level(board, out, level) {
+    level = fact[board, "exception_level", 1]
+    print "#define BOARD_TIMER_IRQ " (level == 2 ? 26 : 27) > out
+    if ((board, "gic_virtual", 1) in fact) {
+        print "#define BOARD_GICH_PADDR " fact[board, "gic_virtual", 1] "ull" > out
+        print "#define BOARD_GICV_PADDR " fact[board, "gic_virtual", 2] "ull" > out
+    }
+}
+
 function write_devices(board,    out, first, bounds) {
     out = dir "/" board "/board_devices.h"
     first = many[board, "ram", 1]
@@ -184,6 +198,7 @@ function write_devices(board,    out, first, bounds) {
     print "#define BOARD_RAM_END " bounds[2] > out
     print "#define BOARD_RESERVED " joined(board, "reserved") > out
     print "#define BOARD_EXCEPTION_LEVEL " fact[board, "exception_level", 1] > out
+    write_level(board, out)
     print "#define BOARD_GICD_PADDR " fact[board, "gic", 1] "ull" > out
     print "#define BOARD_GICC_PADDR " fact[board, "gic", 2] "ull" > out
     print "#define BOARD_UART_PADDR " fact[board, "uart", 2] "ull" > out

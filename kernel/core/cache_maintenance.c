@@ -40,10 +40,17 @@ static struct err cache_range(enum cache_op op, paddr_t start, word_t size, word
     return ok();
 }
 
-struct err cache_maintain(enum cache_op op, pte_t pte, paddr_t start, word_t size)
+struct err cache_maintain(enum cache_op op, const pte_t *entry, paddr_t start, word_t size)
 {
-    if (op == CACHE_INVALIDATE && arch_pte_attributes(pte).access != ACCESS_READ_WRITE) {
+    if (!CACHE_BY_USER_MAPPING && !board_has_ram(start, start + size)) {
         return err_illegal();
+    }
+    if (op == CACHE_INVALIDATE &&
+        (entry == NULL || arch_pte_attributes(*entry).access != ACCESS_READ_WRITE)) {
+        if (CACHE_BY_USER_MAPPING) {
+            return err_illegal();
+        }
+        op = CACHE_CLEAN_INVALIDATE;
     }
     word_t *at = progress_with(PROGRESS_CACHE + (unsigned)op, start, size);
     /* The kernel has no mapping of what is not RAM, but a user may have mapped it cacheable.  And

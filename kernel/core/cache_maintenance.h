@@ -8,8 +8,12 @@
 #include "err.h"
 
 /*
- * Cache maintenance on `size` bytes from `start` of the page that `pte` maps; on
- * all there is in the caches if that is not RAM.  Preemptible.  Errors:
- * IllegalOperation (data could be lost through a mapping that may not write them).
+ * Cache maintenance on `size` bytes from `start` of the page that `*entry` maps (NULL: it is mapped
+ * no more, which CACHE_BY_USER_MAPPING excludes); preemptible.
+ *
+ * With CACHE_BY_USER_MAPPING: on all there is in the caches if that is not RAM.  Errors:
+ * IllegalOperation (data could be lost through a mapping that may not write them).  Without: data
+ * that could be lost are written back.  Errors: IllegalOperation (not RAM).
  */
-MUST_USE struct err cache_maintain(enum cache_op op, pte_t pte, paddr_t start, word_t size);
+MUST_USE struct err cache_maintain(enum cache_op op, const pte_t *entry, paddr_t start,
+                                   word_t size);

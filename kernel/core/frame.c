@@ -145,10 +145,10 @@ static struct err frame_cache(struct invocation *call)
         return err_argument(0);
     }
     pte_t *entry = frame_find(call->cap, root);
-    if (entry == NULL) {
+    if (entry == NULL && CACHE_BY_USER_MAPPING) {
         return err_capability(0);
     }
-    return cache_maintain((enum cache_op)(call->label - ARMPageClean_Data), *entry,
+    return cache_maintain((enum cache_op)(call->label - ARMPageClean_Data), entry,
                           cap_object(call->cap) + start, end - start);
 }
 

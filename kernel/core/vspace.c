@@ -2,7 +2,8 @@
 /*
  * Page tables and the VSpaces they form (ABI.md 9.1, 9.2, 9.4).
  *
- * A VSpace is four levels of 512 entries.  The user builds it: each table is an
+ * A VSpace is four levels of 512 entries, or at EL2 three, the root of 1,024.  The
+ * user builds it: each table is an
  * object of its own, and PageTable_Map enters it at the topmost level that is
  * missing on the way to an address.  A table's capability remembers asid and
  * address; its level follows from where the walk to that address meets it.  As
@@ -18,9 +19,10 @@
 
 static pte_t *vspace_entry(paddr_t table, unsigned level, vaddr_t address)
 {
+    unsigned index_bits = level == 0 ? seL4_VSpaceIndexBits : seL4_PageTableIndexBits;
     pte_t *entries = phys_ptr(table);
 
-    return &entries[(address >> vspace_level_bits(level)) & MASK(seL4_VSpaceIndexBits)];
+    return &entries[(address >> vspace_level_bits(level)) & MASK(index_bits)];
 }
 
 struct vspace_place vspace_walk(paddr_t root, vaddr_t address)
@@ -28,7 +30,7 @@ struct vspace_place vspace_walk(paddr_t root, vaddr_t address)
     pte_t *entry = vspace_entry(root, 0, address);
     unsigned level = 0;
 
-    /* At most 3: those of the last level lead to no table. */
+    /* At most VSPACE_LAST_LEVEL: those of the last level lead to no table. */
     while (arch_pte_kind(*entry, level) == PTE_TABLE) {
         level++;
         entry = vspace_entry(arch_pte_address(*entry), level, address);
@@ -159,7 +161,7 @@ static struct err vspace_cache(struct invocation *call)
     if (end - 1 > (start | in_page)) {
         return err_range(start, start | in_page);
     }
-    return cache_maintain((enum cache_op)(call->label - ARMVSpaceClean_Data), *place.entry,
+    return cache_maintain((enum cache_op)(call->label - ARMVSpaceClean_Data), place.entry,
                           arch_pte_address(*place.entry) + (start & in_page), end - start);
 }
 

@@ -38,6 +38,7 @@ static _Alignas(0x200000) unsigned char image[END];
 #define BOOT_CODE
 #define BOOT_DATA
 #include "../../kernel/arch/aarch64/mmu_boot.c"
+#include "../../kernel/arch/aarch64/el1/mmu_level.c"
 #include "../../kernel/arch/aarch64/mmu_kernel.c"
 
 /* RAM that does not begin with a GiB. */

@@ -5,6 +5,7 @@
 #include "boot.h"
 
 #include "arch.h"
+#include "cpu_level.h"
 #include "entry.h"
 #include "gic.h"
 #include "mmu.h"
@@ -14,7 +15,7 @@
 /* The cycle counter counts, at all exception levels that we use. */
 BOOT_CODE static void counters_boot(void)
 {
-    sysreg_set_pmccfiltr_el0(0);
+    sysreg_set_pmccfiltr_el0(LEVEL_CYCLES_COUNTED);
     sysreg_set_pmcr_el0(PMCR_ENABLE | PMCR_RESET_EVENTS | PMCR_RESET_CYCLES);
     sysreg_set_pmcntenset_el0(PMCNTEN_CYCLES);
 }
@@ -22,7 +23,7 @@ BOOT_CODE static void counters_boot(void)
 /* What user mode and debuggers may do to the core; docs/kernel/user_mode.md lists all of it. */
 BOOT_CODE static void cpu_boot(void)
 {
-    sysreg_set_cpacr_el1(CPACR_FP_KERNEL); /* fpu.c opens it on first use */
+    cpu_level_boot();
     sysreg_set_mdscr_el1(MDSCR_USER_DEBUG_CHANNEL_TRAP); /* no breakpoints, no single step */
     sysreg_set_pmuserenr_el0(CONFIG_BENCHMARK ? PMUSERENR_ENABLE : 0);
     if (CONFIG_BENCHMARK) {

@@ -2,6 +2,7 @@
 /*
  * Move the floating point and SIMD registers to and from a struct fpu_state.
  */
+#include "level_asm.h"
 #include "offsets.h"
 
     .arch_extension fp
@@ -29,18 +30,22 @@
     .text
     .global fpu_state_save
 fpu_state_save:
+    FPU_OPEN
     FPU_PAIRS stp
     mrs     x1, fpsr
     mrs     x2, fpcr
     add     x0, x0, #FPU_STATE_FPSR
     stp     x1, x2, [x0]
+    FPU_CLOSE
     ret
 
     .global fpu_state_load
 fpu_state_load:
+    FPU_OPEN
     FPU_PAIRS ldp
     add     x0, x0, #FPU_STATE_FPSR
     ldp     x1, x2, [x0]
     msr     fpsr, x1
     msr     fpcr, x2
+    FPU_CLOSE
     ret

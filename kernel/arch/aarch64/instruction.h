@@ -26,12 +26,15 @@
 
 SYSREG_READ(ccsidr_el1)
 SYSREG_READ(clidr_el1)
+SYSREG_READ(cnthp_cval_el2)
+SYSREG_READ(cntpct_el0)
 SYSREG_READ(cntfrq_el0)
 SYSREG_READ(cntvct_el0)
 SYSREG_READ(cntv_cval_el0)
 SYSREG_READ(ctr_el0)
 SYSREG_READ(dczid_el0)
 SYSREG_READ(far_el1)
+SYSREG_READ(far_el2)
 SYSREG_READ(id_aa64mmfr0_el1)
 SYSREG_READ(id_aa64mmfr1_el1)
 SYSREG_READ(id_aa64mmfr2_el1)
@@ -39,18 +42,31 @@ SYSREG_READ(id_aa64pfr0_el1)
 SYSREG_READ(isr_el1)
 SYSREG_READ(par_el1)
 SYSREG_READ(pmccntr_el0)
+SYSREG_READ(pmcr_el0)
+SYSREG_READ(vttbr_el2)
 
+SYSREG_WRITE(cnthctl_el2)
+SYSREG_WRITE(cnthp_ctl_el2)
+SYSREG_WRITE(cnthp_cval_el2)
 SYSREG_WRITE(cntkctl_el1)
 SYSREG_WRITE(cntv_ctl_el0)
 SYSREG_WRITE(cntv_cval_el0)
+SYSREG_WRITE(cntvoff_el2)
 SYSREG_WRITE(cpacr_el1)
+SYSREG_WRITE(cptr_el2)
 SYSREG_WRITE(csselr_el1)
+SYSREG_WRITE(hcr_el2)
+SYSREG_WRITE(hstr_el2)
+SYSREG_WRITE(mdcr_el2)
 SYSREG_WRITE(mdscr_el1)
 SYSREG_WRITE(pmccfiltr_el0)
 SYSREG_WRITE(pmcntenset_el0)
 SYSREG_WRITE(pmcr_el0)
 SYSREG_WRITE(pmuserenr_el0)
+SYSREG_WRITE(sctlr_el1)
 SYSREG_WRITE(ttbr0_el1)
+SYSREG_WRITE(vtcr_el2)
+SYSREG_WRITE(vttbr_el2)
 
 /* Armv8.4; assemblers know its name only with an extension. */
 static inline void sysreg_set_amuserenr_el0(word_t value)
@@ -97,7 +113,34 @@ static inline void tlbi_vmalle1(void)
     __asm__ volatile("tlbi vmalle1" : : : "memory");
 }
 
-/* Address translation for a read at EL1; the result is in PAR_EL1. */
+/* Stage 2's: of a page's number, for the VMID in VTTBR_EL2; of all that is known for it; of all
+   VMIDs.  And of EL2's own. */
+static inline void tlbi_ipas2e1(word_t operand)
+{
+    __asm__ volatile("tlbi ipas2e1, %0" : : "r"(operand) : "memory");
+}
+
+static inline void tlbi_vmalls12e1(void)
+{
+    __asm__ volatile("tlbi vmalls12e1" : : : "memory");
+}
+
+static inline void tlbi_alle1(void)
+{
+    __asm__ volatile("tlbi alle1" : : : "memory");
+}
+
+static inline void tlbi_alle2(void)
+{
+    __asm__ volatile("tlbi alle2" : : : "memory");
+}
+
+/* Address translation for a read at EL1 or EL2; the result is in PAR_EL1. */
+static inline void at_s1e2r(word_t address)
+{
+    __asm__ volatile("at s1e2r, %0" : : "r"(address) : "memory");
+}
+
 static inline void at_s1e1r(word_t address)
 {
     __asm__ volatile("at s1e1r, %0" : : "r"(address) : "memory");

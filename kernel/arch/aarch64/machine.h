@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * AArch64 at EL1: a thread's registers and the kernel's view of physical
+ * AArch64: a thread's registers and the kernel's view of physical
  * memory.  See core/arch.h for the contract.
  *
- * Kernel virtual memory (TTBR1, 48-bit):
+ * Kernel virtual memory, 48-bit, at EL1 and at EL2:
  *
- *   0xffffff80_00000000 + p   physical address p: all RAM, never executable,
- *                             and the few device pages the kernel drives
- *   0xffffffff_c0000000       the kernel's image
+ *   0xffffff80_00000000 + p,  physical address p: all RAM, never executable,
+ *   0x8000_00000000 + p       and the few device pages the kernel drives
+ *   0xffffffff_c0000000,      the kernel's image
+ *   0xff_c0000000
  *
- * The lower half (TTBR0) is the user's; the kernel never touches it.
+ * At EL1 that is the upper half (TTBR1), and the lower one (TTBR0) is the user's, which the
+ * kernel never touches.  At EL2 there is one half, all of it the kernel's.
  */
 #pragma once
 
@@ -47,13 +49,14 @@ struct fpu_state {
 } __attribute__((aligned(16))); /* pairs of q registers */
 
 /*
- * What a thread may use of the processor: the bits of CPACR_EL1 and CNTKCTL_EL1 that say so.  All
- * zero memory is a new thread's.  vectors.S writes the two registers when it resumes a thread
+ * What a thread may use of the processor: the bits of CPACR_EL1 and CNTKCTL_EL1, or at EL2 of
+ * CPTR_EL2 and CNTHCTL_EL2, that say so (at EL2 floating point is given by a bit that is 0 then).
+ * All zero memory is a new thread's.  vectors.S writes the two registers when it resumes a thread
  * whose word is not the one that they were written for; between threads that agree it does nothing.
  */
 enum user_access {
-    ACCESS_FPU = CPACR_FP_USER, /* it owns the registers: fpu.h */
-    ACCESS_NO_TIMER = CNTKCTL_EL0_PHYSICAL_TIMER /* bulkhead_TCBFlag_physicalTimerDisabled */
+    ACCESS_FPU = LEVEL_ACCESS_FPU, /* it owns the registers: fpu.h */
+    ACCESS_NO_TIMER = LEVEL_ACCESS_NO_TIMER /* bulkhead_TCBFlag_physicalTimerDisabled */
 };
 
 /* Saved by vectors.S at every entry from user mode, but for `access`. */
@@ -70,8 +73,6 @@ static inline word_t arch_access(uint32_t flags)
 {
     return (flags & bulkhead_TCBFlag_physicalTimerDisabled) != 0 ? ACCESS_NO_TIMER : 0;
 }
-
-#define KERNEL_WINDOW 0xffffff8000000000ull
 
 /* Also valid for device pages that mmu_boot.c maps. */
 static inline void *phys_ptr(paddr_t address)

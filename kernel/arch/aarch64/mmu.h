@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include <sel4/constants.h>
+
 #include "types.h"
 
 /* Boot code and data: in the first pages of the image, which become the users'
@@ -30,20 +32,34 @@ paddr_t mmu_boot(void);
 void mmu_boot_forget(void);
 
 /*
- * head.S: install tables, all physical addresses.  Runs from `identity`, which
+ * mmu_install.S: install tables, all physical addresses.  Runs from `identity`, which
  * maps what boots to itself, while `root` replaces the old kernel tables:
  * the same page must never be mapped in two sizes at once (Arm ARM,
- * "break-before-make").  `empty` maps nothing; it stays in TTBR0.
+ * "break-before-make").  `third`: at EL1 a table that maps nothing; it stays in TTBR0.
+ * At EL2 one that maps what boots to itself, and where the loader has it, as the loader
+ * does; there `root` maps it to itself, too.
  */
-void mmu_install(paddr_t root, paddr_t identity, paddr_t empty, word_t mair, word_t tcr,
+void mmu_install(paddr_t root, paddr_t identity, paddr_t third, word_t mair, word_t tcr,
                  word_t sctlr, word_t phys_minus_virt);
+
+/* mmu_level.c: from the loader's tables to those that mmu_boot() has built. */
+void mmu_level_enter(void);
 
 /* Tables for the kernel's mappings at boot.  mmu.c keeps them. */
 enum { MMU_BOOT_TABLES = 11 };
 extern word_t mmu_kernel_root[512];
-extern word_t mmu_empty_root[512];
+extern word_t mmu_empty_root[1 << seL4_VSpaceIndexBits];
 extern word_t mmu_tables[MMU_BOOT_TABLES][512];
+
+/* Shift of the bits that index a table of the kernel's own: 39, 30, 21, 12. */
+static inline unsigned kernel_level_bits(unsigned level)
+{
+    return 39u - 9u * level;
+}
 
 /* Physical addresses of the image and of mmu_empty_root; set by mmu_boot. */
 extern paddr_t mmu_image_paddr;
 extern paddr_t mmu_empty_paddr;
+
+/* mmu_boot.c, while it boots: where something of the image is. */
+paddr_t mmu_image_paddr_of(const void *pointer);

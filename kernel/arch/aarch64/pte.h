@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A stage 1 translation table entry, 4 KiB granule: bits, and what arch.h asks of one.
+ * A translation table entry, 4 KiB granule: bits of stage 1, of which both stages have
+ * PTE_VALID, PTE_TABLE_OR_PAGE, PTE_INNER_SHAREABLE, PTE_ACCESSED and the address; and what
+ * arch.h asks of one.
  *
  * Source: Arm ARM, "Translation table descriptor formats".
  */
 #pragma once
 
+#include "level.h"
 #include "types.h"
 
 #define PTE_VALID BIT(0)
@@ -29,7 +32,7 @@ static inline enum pte_kind arch_pte_kind(pte_t pte, unsigned level)
     if ((pte & PTE_VALID) == 0) {
         return PTE_INVALID;
     }
-    return level < 3 && (pte & PTE_TABLE_OR_PAGE) != 0 ? PTE_TABLE : PTE_PAGE;
+    return level < VSPACE_LAST_LEVEL && (pte & PTE_TABLE_OR_PAGE) != 0 ? PTE_TABLE : PTE_PAGE;
 }
 
 static inline paddr_t arch_pte_address(pte_t pte)
@@ -48,7 +51,7 @@ static inline word_t pte_table(paddr_t table)
     return table | PTE_VALID | PTE_TABLE_OR_PAGE;
 }
 
-/* A block at levels 1 and 2, a page at level 3. */
+/* A block at the architecture's levels 1 and 2, a page at level 3. */
 static inline word_t pte_leaf(paddr_t address, unsigned level, word_t bits)
 {
     return address | bits | PTE_VALID | PTE_ACCESSED | PTE_INNER_SHAREABLE |

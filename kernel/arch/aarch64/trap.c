@@ -11,6 +11,7 @@
 #include "fpu.h"
 #include "halt.h"
 #include "sysreg.h"
+#include "trap_level.h"
 
 /* SError arrives here too (only debug builds let it through): a device's late
    answer, most likely to this thread, and a thread can be contained. */
@@ -21,18 +22,18 @@ void trap_user(word_t syndrome)
     syndrome &= UINT32_MAX;
     switch (bits_get(syndrome, 31, 26)) {
     case EC_DATA_ABORT_USER:
-        kernel_vm_fault(trap_address_valid(syndrome) ? sysreg_get_far_el1() : 0, syndrome, false);
+        kernel_vm_fault(trap_address_valid(syndrome) ? trap_address() : 0, syndrome, false);
         break;
     case EC_INSTRUCTION_ABORT_USER:
         kernel_vm_fault(current->context.reg[REG_PC], syndrome, true);
         break;
     case EC_FP_ACCESS:
         if (!fpu_claim(current)) {
-            kernel_user_exception(syndrome, 0);
+            trap_other(syndrome);
         }
         break;
     default:
-        kernel_user_exception(syndrome, 0);
+        trap_other(syndrome);
     }
 }
 

@@ -7,10 +7,10 @@
 #include "types.h"
 
 /*
- * Does FAR_EL1 hold the address of this data abort?  Not if FnV (ESR_EL1 bit 10)
+ * Does FAR_ELx hold the address of this data abort?  Not if FnV (ESR_ELx bit 10)
  * is set, which means something for a synchronous external abort that was not a
- * table walk's (fault status 0x10), and for no other: FAR_EL1 is then UNKNOWN,
- * which may be an address of another thread's.  Arm ARM, "ESR_EL1", "ISS encoding
+ * table walk's (fault status 0x10), and for no other: FAR_ELx is then UNKNOWN,
+ * which may be an address of another thread's.  Arm ARM, "ESR_EL1", "ESR_EL2", "ISS encoding
  * for an exception from a Data Abort".
  */
 static inline bool trap_address_valid(word_t syndrome)
@@ -20,13 +20,13 @@ static inline bool trap_address_valid(word_t syndrome)
     return (syndrome & STATUS_MASK) != STATUS_EXTERNAL || (syndrome & FAR_NOT_VALID) == 0;
 }
 
-/* A thread's exception other than svc and interrupt: ESR_EL1.  Its registers
+/* A thread's exception other than svc and interrupt: ESR_ELx.  Its registers
    are saved in the current TCB. */
 void trap_user(word_t syndrome);
 
 /*
  * An exception that must not happen, on the emergency stack: slot of the
- * vector table, ESR_EL1, ELR_EL1, FAR_EL1, and the interrupted SP and x30.
+ * vector table, ESR_ELx, ELR_ELx, FAR_ELx, and the interrupted SP and x30.
  * Reports it in debug builds and halts.
  */
 NORETURN void trap_kernel(unsigned vector, word_t syndrome, word_t pc, word_t address,

@@ -2,8 +2,8 @@
 /*
  * The ways between user mode and C.
  *
- * While a thread runs, SP_EL1 points to its TCB, which begins with its
- * registers, so that an entry can save at once.  In the kernel SP_EL1 is the
+ * While a thread runs, SP_ELx, of EL1 or EL2, points to its TCB, which begins with
+ * its registers, so that an entry can save at once.  In the kernel SP_ELx is the
  * one kernel stack, empty at every entry.  The kernel runs with all exceptions
  * masked; one that comes nevertheless is a defect of ours or of the machine
  * and ends in trap_kernel.
@@ -11,6 +11,7 @@
  * Round trips are counted in instructions: an entry is 22 to save and 10 to
  * reach C and come back, an exit is 31.
  */
+#include "level_asm.h"
 #include "offsets.h"
 
 #define KERNEL_STACK_SIZE 8192
@@ -41,8 +42,8 @@
  */
 .macro SAVE_USER
     CONTEXT_PAIRS stp
-    mrs     x9, elr_el1
-    mrs     x10, spsr_el1
+    mrs     x9, ELR
+    mrs     x10, SPSR
     mrs     x11, sp_el0
     mrs     x12, tpidr_el0
     stp     x28, x12, [sp, #CONTEXT_X28_TPIDR]
@@ -71,7 +72,7 @@
     .balign 2048
     .global vectors
 vectors:
-    /* From the kernel, on SP_EL0 (never used) and on SP_EL1. */
+    /* From the kernel, on SP_EL0 (never used) and on SP_ELx. */
     SLOT_FATAL 0x000, 0
     SLOT_FATAL 0x080, 1
     SLOT_FATAL 0x100, 2
@@ -83,7 +84,7 @@ vectors:
 
     SLOT    0x400               /* user: synchronous */
     SAVE_USER
-    mrs     x0, esr_el1
+    mrs     x0, ESR
     ubfx    x12, x0, #26, #6
     cmp     x12, #ESR_EC_SVC
     b.ne    user_exception
@@ -104,7 +105,7 @@ vectors:
 
     SLOT    0x580               /* user: SError */
     SAVE_USER
-    mrs     x0, esr_el1
+    mrs     x0, ESR
     b       user_exception
 
     /* AArch32 user mode: never entered, SPSR.M[4] is always 0. */
@@ -134,8 +135,8 @@ restore_user:
     ldp     x1, x2, [sp, #CONTEXT_SP]
     ldp     x4, x5, [sp, #CONTEXT_TPIDR]
     msr     sp_el0, x1
-    msr     spsr_el1, x2
-    msr     elr_el1, x3
+    msr     SPSR, x2
+    msr     ELR, x3
     msr     tpidr_el0, x4
     msr     tpidrro_el0, x5
     CONTEXT_PAIRS ldp
@@ -150,14 +151,10 @@ change_access:
     str     x2, [sp]            /* access_now */
     eor     x1, x1, x2
     tbz     x1, #FPU_BIT, change_timer
-    and     x4, x2, #(1 << FPU_BIT)
-    orr     x4, x4, #CPACR_KERNEL
-    msr     cpacr_el1, x4
+    SET_FPU_ACCESS
     tbz     x1, #NO_TIMER_BIT, restore_user
 change_timer:
-    mov     x4, #CNTKCTL_ALL
-    bic     x4, x4, x2
-    msr     cntkctl_el1, x4
+    SET_TIMER_ACCESS
     b       restore_user
 
 /*
@@ -166,9 +163,9 @@ change_timer:
  */
 kernel_exception:
     mov     x4, sp
-    mrs     x1, esr_el1
-    mrs     x2, elr_el1
-    mrs     x3, far_el1
+    mrs     x1, ESR
+    mrs     x2, ELR
+    mrs     x3, FAR
     mov     x5, x30
     adrp    x6, emergency_stack_top
     mov     sp, x6
@@ -177,7 +174,7 @@ kernel_exception:
 /*
  * The kernel stack grows down from kernel_stack_top to a page that is not
  * mapped.  Where it starts lies access_now, which exits can so reach through
- * sp: the word (enum user_access) that CPACR_EL1 and CNTKCTL_EL1 are written
+ * sp: the word (enum user_access) that the registers of level_asm.h are written
  * for, 0 at boot.
  */
     .section .bss.stack, "aw", %nobits

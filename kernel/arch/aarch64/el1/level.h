@@ -10,3 +10,9 @@ enum {
     VSPACE_ROOT_SHIFT = 39, /* of the bits that index the root */
     VSPACE_LAST_LEVEL = 3
 };
+
+/* Cache maintenance is checked as if the user's mapping did it (ABI.md 9.4). */
+enum { CACHE_BY_USER_MAPPING = 1 };
+
+/* Where physical memory is, for the kernel (machine.h). */
+#define KERNEL_WINDOW 0xffffff8000000000ull

@@ -33,11 +33,12 @@ enum {
 #define HCR_GUEST                                                                      \
     (HCR_VM | HCR_FMO | HCR_IMO | HCR_AMO | HCR_TWI | HCR_TWE | HCR_TSC | HCR_RW)
 
-/* SCTLR_EL1: RES1, and CP15BEN (5), UCT (15), nTWI (16), nTWE (18), UCI (26); for native threads
-   C (2) and I (12), too.  The MMU is off in both. */
+/* SCTLR_EL1: RES1, and CP15BEN (5), UCT (15), nTWI (16), nTWE (18), UCI (26); for native threads,
+   whose EL0 controls apply though there is no EL1, C (2), SA0 (4), I (12) and DZE (14), too: as at
+   EL1 they may zero by `dc zva`, and a stack that is not aligned traps.  The MMU is off in both. */
 #define SCTLR_RES1 0x30d00800ull
 #define SCTLR_FRESH (SCTLR_RES1 | 1 << 5 | 1 << 15 | 1 << 16 | 1 << 18 | 1 << 26)
-#define SCTLR_NATIVE (SCTLR_FRESH | 1 << 2 | 1 << 12)
+#define SCTLR_NATIVE (SCTLR_FRESH | 1 << 2 | 1 << 4 | 1 << 12 | 1 << 14)
 
 /* CPACR_EL1.FPEN: nothing traps here, CPTR_EL2 decides. */
 enum { CPACR_NATIVE = 3 << 20 };

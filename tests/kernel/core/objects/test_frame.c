@@ -125,9 +125,12 @@ static void test_cache_operations_on_device_memory_flush_everything(void **state
     assert_error(range_call(frame, ARMPageInvalidate_Data, 0, 64), seL4_IllegalOperation);
 }
 
-static pte_t writable_page(void)
+static const pte_t *writable_page(void)
 {
-    return arch_pte_page(HOST_RAM_BASE, 1, (struct pte_attributes){.access = ACCESS_READ_WRITE});
+    static pte_t page;
+
+    page = arch_pte_page(HOST_RAM_BASE, 1, (struct pte_attributes){.access = ACCESS_READ_WRITE});
+    return &page;
 }
 
 static void test_cache_operations_on_much_memory_are_bounded(void **state)

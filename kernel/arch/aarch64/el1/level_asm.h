@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * EL1 for the assembler: the registers of exceptions, and what a thread may use.
+ */
+#pragma once
+
+#include "offsets.h"
+
+#define ELR elr_el1
+#define SPSR spsr_el1
+#define ESR esr_el1
+#define FAR far_el1
+#define VBAR vbar_el1
+
+/* x2: enum user_access.  Both may change x4 and x5. */
+.macro SET_FPU_ACCESS
+    and     x4, x2, #(1 << FPU_BIT)
+    orr     x4, x4, #FPU_CLOSED
+    msr     cpacr_el1, x4
+.endm
+
+.macro SET_TIMER_ACCESS
+    mov     x4, #TIMER_OPEN
+    bic     x4, x4, x2
+    msr     cntkctl_el1, x4
+.endm
+
+/* The kernel may always use the floating point registers. */
+.macro FPU_OPEN
+.endm
+.macro FPU_CLOSE
+.endm

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * EL2 for the assembler: the registers of exceptions, and what a thread may use.
+ */
+#pragma once
+
+#include "offsets.h"
+
+#define ELR elr_el2
+#define SPSR spsr_el2
+#define ESR esr_el2
+#define FAR far_el2
+#define VBAR vbar_el2
+
+/* x2: enum user_access.  Both may change x4 and x5. */
+.macro SET_FPU_ACCESS
+    mov     x4, #FPU_CLOSED
+    and     x5, x2, #(1 << FPU_BIT)
+    bic     x4, x4, x5
+    msr     cptr_el2, x4
+.endm
+
+.macro SET_TIMER_ACCESS
+    mov     x4, #TIMER_OPEN
+    bic     x4, x4, x2
+    msr     cnthctl_el2, x4
+.endm
+
+/* CPTR_EL2.TFP traps the kernel's own use, too.  Both change x2. */
+.macro FPU_OPEN
+    mrs     x3, cptr_el2
+    bic     x2, x3, #(1 << FPU_BIT)
+    msr     cptr_el2, x2
+    isb                         /* in effect before the first register is touched (Arm ARM,
+                                   "Synchronization requirements for AArch64 System registers") */
+.endm
+.macro FPU_CLOSE
+    msr     cptr_el2, x3        /* in effect at eret */
+.endm

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The switch between users' address spaces: stage 2 of EL1&0.  Small, hot, and the host's too.
+ *
+ * The machine tags what it knows with VMIDs, of which there are 256, users' address spaces with
+ * asids, of which there are many more.  An asid is given a VMID when its space is switched to for
+ * the first time; if none is left, another asid loses its own (mmu.c).  VMID 0 is nobody's: it goes
+ * with a table that maps nothing.
+ */
+#pragma once
+
+#include <instruction.h>
+
+#define VTTBR_VMID_SHIFT 48 /* Arm ARM, VTTBR_EL2.VMID: 8 bits */
+
+enum { VMIDS = 256, SPACE_ASIDS = 1 << 16 };
+
+/* Of each asid; 0: it has none, and the machine knows nothing of it.  Written by mmu.c alone. */
+extern uint8_t mmu_vmid_of[SPACE_ASIDS];
+
+/* Gives `asid` a VMID that it has not had so far. */
+word_t mmu_new_vmid(word_t asid);
+
+/* No barrier: the return to user mode is one, and the kernel uses no user
+   address. */
+static inline void arch_vspace_switch(paddr_t root, word_t asid)
+{
+    word_t vmid = mmu_vmid_of[asid];
+
+    if (UNLIKELY(vmid == 0)) {
+        vmid = mmu_new_vmid(asid);
+    }
+    sysreg_set_vttbr_el2(root | vmid << VTTBR_VMID_SHIFT);
+}
