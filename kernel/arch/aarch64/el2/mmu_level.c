@@ -54,8 +54,10 @@ BOOT_CODE void mmu_level_enter(void)
 
     map_block(mmu_image_paddr, identity_root, identity_gib, identity_blocks);
     map_block((word_t)ki_start, bridge_root, bridge_gib, bridge_blocks);
-    *entry_in(bridge_root, mmu_image_paddr, LEVEL_ROOT) = pte_table(mmu_image_paddr_of(identity_gib));
-    *to_itself = pte_table(mmu_image_paddr_of(identity_gib));
+    word_t gib = pte_table(mmu_image_paddr_of(identity_gib));
+
+    *entry_in(bridge_root, mmu_image_paddr, LEVEL_ROOT) = gib;
+    *to_itself = gib;
     dsb_nsh(); /* tables written before they are walked */
     mmu_install(mmu_image_paddr_of(mmu_kernel_root), mmu_image_paddr_of(identity_root),
                 mmu_image_paddr_of(bridge_root), MAIR_VALUE, translation_control(), SCTLR_VALUE,
