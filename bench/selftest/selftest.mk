@@ -29,7 +29,7 @@ $(call selftest_sdk,$(1),$(2))/initialiser.elf: initialiser/initialiser.lds \
     $(call objects,$(1),$(selftest_sources))
 	$$(call link,-T initialiser/initialiser.lds $$(filter %.o,$$^))
 $(call selftest_sdk,$(1),$(2))/loader.elf: loader/loader.lds $(call board_facts,$(2))/board.lds \
-    $(call objects,loader/$(2)/benchmark,$(loader_sources)) \
+    $(call objects,loader/$(2)/benchmark,$(call loader_sources,$(2))) \
     $(call objects,$(1)_loader,bench/selftest/loader/facts.c)
 	$$(call link,-L $(call board_facts,$(2)) -T loader/loader.lds --wrap=machine_check \
 	    $$(filter %.o,$$^))

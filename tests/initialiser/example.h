@@ -67,6 +67,6 @@ struct example *example_make(void);
 /* Puts the client into domain 2, which runs first, and the server into domain 0. */
 void example_schedule(struct example *e);
 
-/* Makes of the server a guest of the client's, with the server's reply object for a virtual CPU, on a
-   kernel at EL2. */
+/* Makes of the server a guest of the client's, with the server's reply object for a virtual CPU, on
+   a kernel at EL2. */
 void example_guest(struct example *e);

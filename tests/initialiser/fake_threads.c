@@ -91,7 +91,8 @@ seL4_Error seL4_TCB_Configure(seL4_CPtr service, seL4_CPtr cspace, seL4_Word csp
     struct fake_cap *frame = fake_find(buffer_frame);
 
     assert_int_equal(vspace_data, 0);
-    if (fake_fails_now() || (buffer != 0 && frame->kind != FAKE_FRAME) || fake_find(cspace)->kind != FAKE_CNODE ||
+    if (fake_fails_now() || (buffer != 0 && frame->kind != FAKE_FRAME) ||
+        fake_find(cspace)->kind != FAKE_CNODE ||
         fake_find(vspace)->kind != FAKE_VSPACE ||
         !fake_find(vspace)->object->u.vspace.assigned) {
         return seL4_IllegalOperation;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A virtual machine monitor as one for Microkit 2.0.1 is written: with that release's calls, and of
- * libsel4 with what its users find there.  It is compiled, in C11 and without a warning, and linked;
- * what it emulates is not much.
+ * libsel4 with what its users find there.  It is compiled, in C11 and without a warning, and
+ * linked; what it emulates is not much.
  */
 #include <stdbool.h>
 #include <stddef.h>
