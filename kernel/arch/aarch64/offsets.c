@@ -39,6 +39,8 @@ void offsets(void)
     OFFSET_OF_REG(CONTEXT_TPIDR, REG_TLS_BASE);
     OFFSET(CONTEXT_NEXT_PC, offsetof(struct user_context, next_pc));
 
+    OFFSET(TCB_VCPU, offsetof(struct tcb, vcpu));
+
     OFFSET(FPU_STATE_FPSR, offsetof(struct fpu_state, fpsr));
 
     OFFSET(ESR_EC_SVC, EC_SVC);

@@ -22,18 +22,19 @@ void trap_user(word_t syndrome)
     syndrome &= UINT32_MAX;
     switch (bits_get(syndrome, 31, 26)) {
     case EC_DATA_ABORT_USER:
-        kernel_vm_fault(trap_address_valid(syndrome) ? trap_address() : 0, syndrome, false);
+        kernel_vm_fault(trap_address_valid(syndrome) ? trap_address(current, syndrome) : 0,
+                        syndrome, false);
         break;
     case EC_INSTRUCTION_ABORT_USER:
-        kernel_vm_fault(current->context.reg[REG_PC], syndrome, true);
+        kernel_vm_fault(trap_fetch_address(current, syndrome), syndrome, true);
         break;
     case EC_FP_ACCESS:
         if (!fpu_claim(current)) {
-            trap_other(syndrome);
+            trap_other(current, syndrome);
         }
         break;
     default:
-        trap_other(syndrome);
+        trap_other(current, syndrome);
     }
 }
 

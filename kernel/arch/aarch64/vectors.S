@@ -126,6 +126,7 @@ user_exception:
 user_return:
     adrp    x0, sched
     ldr     x0, [x0, :lo12:sched] /* its first member, `current` */
+    GUEST_CHECK
     ldr     x1, [sp]            /* access_now */
     ldp     x3, x2, [x0, #CONTEXT_NEXT_PC] /* and its `access` */
     cmp     x1, x2
@@ -156,6 +157,7 @@ change_access:
 change_timer:
     SET_TIMER_ACCESS
     b       restore_user
+    GUEST_SWITCH
 
 /*
  * x0: which vector.  The kernel stack may be what is broken, so the report

@@ -25,6 +25,12 @@
     msr     cntkctl_el1, x4
 .endm
 
+/* There are no guests. */
+.macro GUEST_CHECK
+.endm
+.macro GUEST_SWITCH
+.endm
+
 /* The kernel may always use the floating point registers. */
 .macro FPU_OPEN
 .endm

@@ -7,13 +7,23 @@
 #include "entry.h"
 #include "../sysreg.h"
 
-static inline word_t trap_address(void)
+/* Of a data abort, and of an instruction abort: what `tcb`, the current thread, accessed. */
+static inline word_t trap_address(const struct tcb *tcb, word_t syndrome)
 {
+    (void)tcb;
+    (void)syndrome;
     return sysreg_get_far_el1();
 }
 
-/* Whatever is neither call nor abort. */
-static inline void trap_other(word_t syndrome)
+static inline word_t trap_fetch_address(const struct tcb *tcb, word_t syndrome)
 {
+    (void)syndrome;
+    return tcb->context.reg[REG_PC];
+}
+
+/* Whatever is neither call nor abort. */
+static inline void trap_other(struct tcb *tcb, word_t syndrome)
+{
+    (void)tcb;
     kernel_user_exception(syndrome, 0);
 }

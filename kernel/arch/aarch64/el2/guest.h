@@ -45,6 +45,9 @@ enum { CPACR_NATIVE = 3 << 20 };
 /* CNTKCTL_EL1: the physical counter and timer at EL0, nothing else. */
 enum { CNTKCTL_NATIVE = 1 << 0 | 1 << 9 };
 
+/* MDCR_EL2.TPMCR, TPM: of guests the event counters trap, too. */
+enum { MDCR_COUNTERS = 1 << 5 | 1 << 6 };
+
 enum gich_register {
     GICH_HCR = 0x000,   /* rw  control, 5.3.1 */
     GICH_VTR = 0x004,   /* ro  type: list registers, 5.3.2 */

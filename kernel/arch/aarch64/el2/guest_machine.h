@@ -25,6 +25,8 @@
 GUEST_FIELDS(GUEST_ACCESS_OF)
 GUEST_ACCESS(csselr_el1)
 GUEST_ACCESS(hcr_el2)
+GUEST_ACCESS(hpfar_el2)
+GUEST_ACCESS(mdcr_el2)
 
 static inline uint32_t gich_read(unsigned offset)
 {

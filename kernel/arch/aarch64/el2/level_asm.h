@@ -26,6 +26,22 @@
     msr     cnthctl_el2, x4
 .endm
 
+/* x0: the thread that is to run.  Is its virtual CPU, or none, the active one (vcpu_arch.h)?  No path
+   to a thread misses this one.  The stack is empty. */
+.macro GUEST_CHECK
+    ldr     x4, [x0, #TCB_VCPU]
+    adrp    x5, vcpu_active
+    ldr     x5, [x5, :lo12:vcpu_active]
+    cmp     x4, x5
+    b.ne    guest_switch
+.endm
+.macro GUEST_SWITCH
+guest_switch:
+    mov     x0, x4
+    bl      vcpu_switch
+    b       user_return
+.endm
+
 /* CPTR_EL2.TFP traps the kernel's own use, too.  Both change x2. */
 .macro FPU_OPEN
     mrs     x3, cptr_el2

@@ -98,6 +98,7 @@ static void activate(struct vcpu *vcpu)
     LOAD(SCTLR, sctlr_el1)
     LOAD(CPACR, cpacr_el1)
     guest_set_hcr_el2(HCR_GUEST);
+    guest_set_mdcr_el2(guest_get_mdcr_el2() | MDCR_COUNTERS);
     gich_write(GICH_HCR, vcpu->hcr);
     timer_start(vcpu);
     vcpu_active = vcpu;
@@ -113,6 +114,7 @@ static void deactivate(struct vcpu *vcpu)
     guest_set_sctlr_el1(SCTLR_NATIVE);
     guest_set_cpacr_el1(CPACR_NATIVE);
     guest_set_hcr_el2(HCR_NATIVE);
+    guest_set_mdcr_el2(guest_get_mdcr_el2() & ~(word_t)MDCR_COUNTERS);
     vcpu_active = NULL;
 }
 

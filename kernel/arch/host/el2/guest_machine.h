@@ -16,6 +16,7 @@ extern struct host_guest {
     GUEST_FIELDS(HOST_REGISTER)
     word_t csselr_el1;
     word_t hcr_el2;
+    word_t mdcr_el2;
     uint32_t gich_hcr;
     uint32_t gich_vmcr;
     uint32_t gich_apr;
@@ -36,6 +37,7 @@ extern struct host_guest {
 GUEST_FIELDS(GUEST_ACCESS_OF)
 GUEST_ACCESS(csselr_el1)
 GUEST_ACCESS(hcr_el2)
+GUEST_ACCESS(mdcr_el2)
 
 uint32_t gich_read(unsigned offset);
 void gich_write(unsigned offset, uint32_t value);
