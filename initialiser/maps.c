@@ -117,7 +117,7 @@ static void map_page(const struct target *to, seL4_CPtr page, seL4_Word vaddr)
             if (level <= to->page_bits || level >= seL4_WordBits) {
                 break; /* tables do not help: a page of another size is in the way */
             }
-            add_tables(to, vaddr, (level - to->page_bits) / seL4_VSpaceIndexBits);
+            add_tables(to, vaddr, (level - to->page_bits) / seL4_PageTableIndexBits);
         }
     }
     stop_if_failed(error, "ARM_Page_Map", to->name);

@@ -391,9 +391,7 @@ static bool turn_object(struct opening *opening, cap_t cap)
                           ", where the machine has no memory", kinds[i].structure,
                           cap_object(cap));
         }
-        struct tcb *tcb = (struct tcb *)(void *)at;
-        return turn_all(opening, at, kinds[i].structure, kinds[i].size, count) &&
-               (type != CAP_TCB || turn(opening, &tcb->root.slots, "tcb"));
+        return turn_all(opening, at, kinds[i].structure, kinds[i].size, count);
     }
     return true;
 }

@@ -306,7 +306,7 @@ static void test_deleting_the_active_one_makes_its_thread_native(void **state)
     assert_current(guest.actor);
     host_return();
     assert_null(vcpu_active);
-    assert_int_equal(host_guest.sctlr_el1, 0x34d59824);
+    assert_int_equal(host_guest.sctlr_el1, 0x34d5d834);
     assert_int_equal(host_guest.hcr_el2 >> 27 & 1, 1); /* TGE */
     assert_invariants();
 }
