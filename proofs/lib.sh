@@ -25,18 +25,49 @@ proof_mutant() {
     grep -lxF -- "Mutant: $1" tests/mutants/*.txt proofs/mutants/*.txt
 }
 
-# proof_preprocess CORE REACH FOLDER NAME: what the checker reads, in files of FOLDER.  CORE: the
-# folder of the kernel's portable core, perhaps with a mutant in it.
+# proof_sources CORE NAME: the files that a proof is made of.
+proof_sources() {
+    local core=$1 source
+    echo "proofs/harness/$2.c"
+    echo proofs/machine/panic.c
+    for source in $(proof_field "$2" Sources); do
+        echo "$core/$source.c" | sed 's#^.*/\.\./check/#kernel/check/#'
+    done
+}
+
+# proof_mark CORE: a function of that copy of the portable core says that it was reached.
+proof_mark() {
+    local file
+    for file in "$1"/*.[ch]; do
+        awk -v mark=1 -f proofs/functions.awk "$file" >"$file.marked" &&
+            mv "$file.marked" "$file" || return
+    done
+}
+
+# The checks of all invariants are part of the properties, not of the kernel: what C's rules are
+# about is looked at in the kernel alone.
+proof_unchecked='#pragma CPROVER check push
+#pragma CPROVER check disable "pointer"
+#pragma CPROVER check disable "pointer-primitive"
+#pragma CPROVER check disable "bounds"
+#pragma CPROVER check disable "undefined-shift"
+#pragma CPROVER check disable "signed-overflow"
+#pragma CPROVER check disable "div-by-zero"
+#pragma CPROVER check disable "conversion"'
+
+# proof_preprocess CORE MARKS FOLDER NAME: what the checker reads, in files of FOLDER.  CORE: the
+# folder of the kernel's portable core, perhaps with a mutant in it.  MARKS: 1 or 0, REACHED().
 proof_preprocess() {
-    local core=$1 reach=$2 folder=$3 name=$4 file
+    local core=$1 marks=$2 folder=$3 name=$4 file
     mkdir -p "$folder" || return
-    for file in "proofs/harness/$name" $(proof_field "$name" Sources | tr ' ' '\n' |
-        sed "/./s#^#$core/#"); do
-        # shellcheck disable=SC2086  # HOST_CC may be several words
-        ${HOST_CC:-cc} -E -std=c11 -ffreestanding -DREACH="$reach" -Iproofs/machine -I"$core" \
-            -Ikernel/check -Ikernel/arch/host -Ikernel/arch/aarch64/el1 -Ikernel/config/debug \
-            -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug "$file.c" \
-            >"$folder/$(basename "$file").i" || return
+    for file in $(proof_sources "$core" "$name"); do
+        {
+            case $file in kernel/check/*) printf '%s\n' "$proof_unchecked" ;; esac
+            # shellcheck disable=SC2086  # HOST_CC may be several words
+            ${HOST_CC:-cc} -E -std=c11 -ffreestanding -DMARKS="$marks" -Iproofs/machine \
+                -I"$core" -Ikernel/check -Ikernel/arch/host -Ikernel/arch/aarch64/el1 \
+                -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug "$file"
+        } >"$folder/$(basename "$file" .c).i" || return
     done
 }
 
@@ -45,26 +76,13 @@ proof_hash() {
     cat "$@" | git hash-object --stdin
 }
 
-# proof_functions: the functions of the kernel's portable core, one a line.
+# proof_functions: the functions of the kernel's portable core, as FILE:NAME, one a line.
 proof_functions() {
-    # A definition is a line that begins with a type and has the name in front of the bracket; its
-    # body begins with a brace in column 1.
-    cat kernel/core/*.[ch] | awk '
-        /^[a-zA-Z].*[ *][a-z_0-9]+\(/ && !/;$/ {
-            name = $0
-            sub(/\(.*/, "", name)
-            sub(/.*[ *]/, "", name)
-            next
-        }
-        /^\{/ && name != "" { print name; name = "" }
-        /^[^ \t{]/ { name = "" }' | sort -u
+    awk -f proofs/functions.awk kernel/core/*.[ch] | sort -u
 }
 
-# proof_covered [NAME...]: which of them the properties of these harnesses, or all, are about.
-proof_covered() {
-    local name
-    # shellcheck disable=SC2048  # names without blanks
-    for name in ${*:-$(proof_names)}; do
-        proof_field "$name" Covers
-    done | tr ' ' '\n' | grep -v '^CAP_' | sort -u
+# proof_reached OUT: which of them that run of the checker has reached.
+proof_reached() {
+    sed -n 's/^\[.*\] line [0-9]* function \([a-z_]*\.[ch]:[a-z_0-9]*\): FAILURE$/\1/p' "$1" |
+        sort -u
 }

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # prove.sh FOLDER [[all] [NAME...] | --sample SEED]: has CBMC prove each harness of proofs/harness,
-# and keeps what came out in FOLDER.  NAME: only these.  What shows that a proof can fail is tried,
-# too: with `all` everything, with --sample one of each kind, chosen by SEED (a hexadecimal
-# number).  What was proved of the same text before is not proved again.  TEST_JOBS run at the same
-# time, by default as many as there are processors, at most 4.
+# and keeps what came out in FOLDER.  NAME: only these.  `all`: the mutants are tried, too.
+# --sample: one job of each kind, chosen by SEED (a hexadecimal number).  What was proved of the
+# same text before is not proved again.  TEST_JOBS run at the same time, by default as many as there
+# are processors, at most 4.
 #
-#   prove    NAME           each property of the harness holds
-#   reach    NAME           its assumptions let each place marked REACHED() be reached
+#   prove    NAME           each property of the harness holds, and its assumptions let each place
+#                           marked REACHED() be reached; which of the kernel's functions are reached
+#                           is in FOLDER/functions/NAME
 #   refute   NAME MUTANT    with this fault in the kernel, it does not hold
 #
 # Exit status: 0 if all of that is so.
@@ -17,20 +18,20 @@ cd "$(dirname "$0")/.." || exit 1
 # shellcheck source=proofs/lib.sh
 . proofs/lib.sh
 
+# Options of all jobs.  Pointers in arrays, such as the ready queues, stay constants where they are.
+common='--arch arm64 --drop-unused-functions --max-field-sensitivity-array-size 300'
+
 # Of memory, for a job, in KiB; where the system can limit it.
 most_memory=2000000
 
 # check FOLDER KIND NAME: lets CBMC at what is in FOLDER.  Its status, its words in FOLDER/out.
 check() {
     local options=
-    case $2 in
-    reach) options='--no-standard-checks --no-unwinding-assertions' ;;
-    refute) options='--stop-on-fail --no-unwinding-assertions' ;;
-    esac
+    [ "$2" != refute ] || options='--stop-on-fail --no-unwinding-assertions'
     (
         ulimit -v $most_memory 2>/dev/null
         # shellcheck disable=SC2046,SC2086  # several words
-        "$CBMC" --arch arm64 --drop-unused-functions $options $(proof_field "$3" Options) \
+        "$CBMC" $common $options $(proof_field "$3" Options) \
             "$1"/*.i >"$1/out" 2>"$1/err"
     )
 }
@@ -51,31 +52,37 @@ violated() {
     sed -n '/^Violated property:$/{n;n;s/^ *//p;}' "$1/out"
 }
 
-# judge KIND FOLDER STATUS: whether it came out as it must; prints what is to be said.
-judge() {
-    local marks reached
-    case $1 in
-    prove)
-        if [ "$3" -eq 0 ] && grep -q '^VERIFICATION SUCCESSFUL$' "$2/out"; then
-            grep -c ': SUCCESS$' "$2/out"
-            grep -q 'property: .*: SUCCESS$' "$2/out"
+# judge_proof FOLDER STATUS: whether all properties hold, and all places are reached.
+judge_proof() {
+    local marks
+    if grep -q -E '^\[.*\] line [0-9]* function [a-z_]*\.[ch]:|^\[.*reached: ' "$1/out" &&
+        [ "$2" -eq 10 ]; then
+        marks='^\[.*\] line [0-9]* (reached: |function [a-z_]*\.[ch]:)'
+        if grep -E '^\[.*: [A-Z]+$' "$1/out" | grep -v -E "$marks" | grep -v -q ': SUCCESS$'; then
+            grep -v -E "$marks" "$1/out" >"$1/broken"
+            mv "$1/broken" "$1/out"
+        elif grep -q 'reached: .*: SUCCESS$' "$1/out"; then
+            sed -n 's/.*reached: \(.*\): SUCCESS$/nothing reaches: \1/p' "$1/out" | head -n 1
+            return 1
+        else
+            grep -v -E "$marks" "$1/out" | grep -c ': SUCCESS$'
+            grep -q 'reached: ' "$1/out" && grep -q 'property: .*: SUCCESS$' "$1/out"
             return
         fi
-        why "$2"
-        return 1
-        ;;
-    reach)
-        marks=$(grep -c '^\[.*reached: ' "$2/out")
-        reached=$(grep -c '^\[.*reached: .*: FAILURE$' "$2/out")
-        echo "$reached of $marks places"
-        [ "$3" -eq 10 ] && [ "$marks" -gt 0 ] && [ "$reached" -eq "$marks" ]
-        ;;
-    refute)
-        [ "$3" -ne 0 ] || echo 'it holds all the same'
-        [ "$3" -eq 0 ] || violated "$2"
-        [ "$3" -eq 10 ] && grep -q '^Violated property:$' "$2/out"
-        ;;
-    esac
+    fi
+    why "$1"
+    return 1
+}
+
+# judge KIND FOLDER STATUS: whether it came out as it must; prints what is to be said.
+judge() {
+    if [ "$1" = prove ]; then
+        judge_proof "$2" "$3"
+        return
+    fi
+    [ "$3" -ne 0 ] || echo 'it holds all the same'
+    [ "$3" -eq 0 ] || violated "$2"
+    [ "$3" -eq 10 ] && grep -q '^Violated property:$' "$2/out"
 }
 
 # mutate MUTANT CORE: a copy of the portable core, with that fault in it.
@@ -92,24 +99,27 @@ mutate() {
 
 # one FOLDER KIND NAME [MUTANT]: a job; one line in FOLDER/results says what came of it.
 one() {
-    local folder=$1 kind=$2 name=$3 work core=kernel/core reach=0 hash status said seconds
+    local folder=$1 kind=$2 name=$3 work core marks=0 hash status said seconds
     work=$folder/$kind-$name${4:+-$4}
     rm -rf "$work" && mkdir -p "$work" || return
-    [ "$kind" != reach ] || reach=1
+    core=$work/core
     if [ "$kind" = refute ]; then
-        core=$work/core
         mutate "$4" "$core" || return
+    else
+        marks=1
+        cp -R kernel/core "$core" && proof_mark "$core" || return
     fi
-    proof_preprocess "$core" "$reach" "$work" "$name" || return
+    proof_preprocess "$core" "$marks" "$work" "$name" || return
     {
         proof_field "$name" Options
-        echo "$kind"
+        printf '%s\n' "$kind" "$common"
         "$CBMC" --version
-        cat proofs/prove.sh
+        cat proofs/prove.sh proofs/lib.sh proofs/functions.awk
     } >"$work/conditions"
     hash=$(proof_hash "$work/conditions" "$work"/*.i)
     if [ -f "$folder/kept/$hash" ]; then
         cat "$folder/kept/$hash" >>"$folder/results"
+        [ "$kind" = refute ] || cp "$folder/kept/$hash.functions" "$folder/functions/$name"
         return
     fi
     SECONDS=0
@@ -117,6 +127,10 @@ one() {
     status=$?
     seconds=$SECONDS
     if said=$(judge "$kind" "$work" $status); then
+        if [ "$kind" = prove ]; then
+            proof_reached "$work/out" >"$folder/kept/$hash.functions"
+            cp "$folder/kept/$hash.functions" "$folder/functions/$name"
+        fi
         printf '%s\n' "ok $kind $name ${4:--} $seconds $said" >"$folder/kept/$hash"
         cat "$folder/kept/$hash" >>"$folder/results"
         printf '%-7s %-18s %s\n' "$kind" "$name" "ok, $seconds s: ${4:+$4: }$said"
@@ -126,36 +140,47 @@ one() {
     fi
 }
 
-# jobs_of NAME: what shows that its proof can fail, a line each.
+# jobs_of NAME...: what there is to be done for them, a line each.
 jobs_of() {
-    local mutant
-    echo "reach $1"
-    for mutant in $(proof_field "$1" Mutants); do
-        echo "refute $1 $mutant"
+    local name mutant
+    for name in "$@"; do
+        echo "prove $name"
+        for mutant in $(proof_field "$name" Mutants); do
+            echo "refute $name $mutant"
+        done
     done
 }
 
 # select_jobs ARGUMENT...: prints all that is to be done.
 select_jobs() {
-    local name kind names
+    local kind
+    # shellcheck disable=SC2046  # names without blanks
     case ${1:-} in
-    --sample) names=$(proof_names) ;;
-    all) names=${*:2} ;;
-    *) names=$* ;;
-    esac
-    [ -n "$names" ] || names=$(proof_names)
-    for name in $names; do
-        echo "prove $name"
-    done
-    case ${1:-} in
-    all) for name in $names; do jobs_of "$name"; done ;;
     --sample)
-        for kind in reach refute; do
-            for name in $names; do jobs_of "$name"; done | grep "^$kind " |
+        for kind in prove refute; do
+            jobs_of $(proof_names) | grep "^$kind " |
                 awk -v seed="$((0x$2))" '{ line[NR] = $0 } END { print line[seed % NR + 1] }'
         done
         ;;
+    all)
+        shift
+        [ $# -gt 0 ] || set -- $(proof_names)
+        jobs_of "$@"
+        ;;
+    *)
+        [ $# -gt 0 ] || set -- $(proof_names)
+        jobs_of "$@" | grep -v '^refute '
+        ;;
     esac
+}
+
+# functions_of NAME: how many are reached by it, as words.
+functions_of() {
+    if [ -f "$folder/functions/$1" ]; then
+        echo "$(wc -l <"$folder/functions/$1" | tr -d ' ') of kernel/core"
+    else
+        echo 'not looked at'
+    fi
 }
 
 # table: of what was proved.
@@ -163,7 +188,7 @@ table() {
     local name verdict seconds said
     while read -r verdict _ name _ seconds said; do
         printf '\n%s: %s\n' "$name" "$(proof_field "$name" Property)"
-        printf '    %-9s %s\n' functions "$(proof_field "$name" Covers)" \
+        printf '    %-9s %s\n' functions "$(functions_of "$name")" \
             bound "$(proof_field "$name" Bound)" assumes "$(proof_field "$name" Assumes)"
         if [ "$verdict" = ok ]; then
             printf '    %-9s %s\n' proved "$said checks, $seconds s"
@@ -173,6 +198,18 @@ table() {
     done <<END
 $(grep '^[a-zA-Z]* prove ' "$folder/results" | sort -k 3)
 END
+}
+
+# pages_say COUNT: what pages say of how many functions are covered is what has come out.
+pages_say() {
+    local page status=0
+    for page in README.md docs/assurance.md; do
+        if ! grep -q -F "$1" "$page"; then
+            echo "$page: how many functions proofs cover has changed; expected: $1"
+            status=1
+        fi
+    done
+    return $status
 }
 
 if [ "${1:-}" = one ]; then
@@ -196,7 +233,8 @@ for name in "$@"; do
         exit 1
     }
 done
-mkdir -p "$folder/kept" && : >"$folder/results" || exit 1
+rm -rf "$folder/functions"
+mkdir -p "$folder/kept" "$folder/functions" && : >"$folder/results" || exit 1
 select_jobs "$@" >"$folder/jobs"
 jobs=${TEST_JOBS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)}
 [ "$jobs" -le 4 ] || [ -n "${TEST_JOBS:-}" ] || jobs=4
@@ -208,9 +246,12 @@ count() {
 expected=$(wc -l <"$folder/jobs")
 came=$(wc -l <"$folder/results")
 printf '\n'
-[ "$(count ok reach)$(count ok refute)" = 00 ] ||
-    printf '%s\n' "$(count ok reach) assumptions reachable, $(count ok refute) mutants refuted"
-proofs/coverage.sh --sum || exit
+[ "$(count ok refute)" -eq 0 ] || echo "$(count ok refute) mutants refuted"
+covered=$(proofs/coverage.sh "$folder" --sum)
+echo "$covered"
 failed=$(($(grep -c '^FAILED' "$folder/results") + expected - came))
+if [ "$(count ok prove)" -eq "$(proof_names | wc -l)" ]; then
+    pages_say "${covered%% of kernel*}" || failed=$((failed + 1))
+fi
 echo "$(count ok prove) proved, $failed failed"
 [ "$failed" -eq 0 ]

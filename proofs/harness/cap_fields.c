@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Property: a capability's fields are apart: each holds what was set, and no other one changes
- * Covers: bits_get bits_put cap_allows cap_frame_bits cap_is_null cap_make cap_null cap_object
- *     cap_of_zombie cap_set_object cap_type cap_zombie frame_bits CAP_FIELD
  * Bound: none: all capabilities, all values, 64 bits
  * Assumes: objects begin below 2^48, at multiples of 16
  * Mutants: object_begins_a_bit_lower guard_size_begins_a_bit_lower asid_reaches_the_page

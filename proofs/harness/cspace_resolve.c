@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Property: a lookup finds the slot, the bits left and the failure that the specification says
- * Covers: cspace_resolve node_failure lookup_failed lookup_invalid_root
  * Bound: two levels of CNodes of 4 slots; all addresses, depths, guards and their sizes
  * Assumes: 1 to 64 bits are resolved; a CNode's slots lie where its capability says, and those of
  *     the second level hold no CNode
@@ -19,7 +18,7 @@ enum { RADIX = 2, SLOTS = 1 << RADIX, LEVELS = 2 };
 static struct cte node[LEVELS][SLOTS];
 
 /* Object n of 16 bytes, to have an address that a capability holds. */
-void *phys_ptr(paddr_t address)
+void *object_at(paddr_t address)
 {
     return address == 16 ? node[0] : node[1];
 }

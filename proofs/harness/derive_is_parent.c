@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Property: who is whose parent is what the specification says, and transitive
- * Covers: derive_is_parent cap_covers cap_is_new_parent cap_kind cap_object_bits cap_same_object
- *     cap_size_of_field cnode_size irq_control_covers untyped_covers zombie_size
  * Bound: none: all capabilities, 64 bits
  * Assumes: a capability is of a type that exists; an object is at most 2^47 bytes large; an untyped
  *     begins at a multiple of its size; zombies are of CNodes and threads; two capabilities to one

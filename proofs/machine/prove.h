@@ -17,19 +17,8 @@ _Bool nondet_bool(void);
 /* From here on only what fulfils this is looked at.  Each has its words in the harness's head. */
 #define ASSUME(condition) __CPROVER_assume(condition)
 
-/* With -DREACH the properties are left out, and the places asked for instead: REACHED() must be
-   *refuted* wherever it is, or the assumptions contradict each other and prove anything. */
-enum { PROVING = !REACH };
+#define PROVE(condition, what) __CPROVER_assert(condition, "property: " what)
 
-#define PROVE(condition, what) __CPROVER_assert(REACH || (condition), "property: " what)
-#define REACHED(what) __CPROVER_assert(PROVING, "reached: " what)
-
-/* The kernel's own assertions are properties, too. */
-static inline _Noreturn void panic(const char *file, int line, const char *what)
-{
-    (void)file;
-    (void)line;
-    (void)what;
-    __CPROVER_assert(REACH, "property: the kernel's assertions hold");
-    __CPROVER_assume(0);
-}
+/* A place that must be reached: else the assumptions contradict each other and prove anything.
+   With -DMARKS=1 the checker has to *refute* it. */
+#define REACHED(what) __CPROVER_assert(!MARKS, "reached: " what)

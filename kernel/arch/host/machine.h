@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The host's "machine": physical memory is an array (host.c), registers are
- * words.  Same contract as arch/aarch64/machine.h, see core/arch.h.
+ * The host's "machine": registers are words, and <host_memory.h> says what memory is.
+ * Same contract as arch/aarch64/machine.h, see core/arch.h.
  */
 #pragma once
 
+#include <host_memory.h>
 #include <sel4/constants.h>
 
 #include "../aarch64/pte.h"
@@ -41,22 +42,6 @@ struct fpu_state {
 static inline word_t arch_access(uint32_t flags)
 {
     return flags & bulkhead_TCBFlag_physicalTimerDisabled;
-}
-
-/* Physical memory [HOST_RAM_BASE, HOST_RAM_BASE + HOST_RAM_SIZE). */
-#define HOST_RAM_BASE 0x40000000ull
-#define HOST_RAM_SIZE 0x01000000ull
-
-extern unsigned char host_ram[HOST_RAM_SIZE];
-
-static inline void *phys_ptr(paddr_t address)
-{
-    return host_ram + (address - HOST_RAM_BASE);
-}
-
-static inline paddr_t phys_addr_of(const void *pointer)
-{
-    return (paddr_t)((const unsigned char *)pointer - host_ram) + HOST_RAM_BASE;
 }
 
 /* Who asks has checked it. */
