@@ -26,8 +26,8 @@
     msr     cnthctl_el2, x4
 .endm
 
-/* x0: the thread that is to run.  Is its virtual CPU, or none, the active one (vcpu_arch.h)?  No path
-   to a thread misses this one.  The stack is empty. */
+/* x0: the thread that is to run.  Is its virtual CPU, or none, the active one (vcpu_arch.h)?  No
+   path to a thread misses this one.  The stack is empty. */
 .macro GUEST_CHECK
     ldr     x4, [x0, #TCB_VCPU]
     adrp    x5, vcpu_active

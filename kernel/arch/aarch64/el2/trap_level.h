@@ -27,7 +27,8 @@ static inline word_t trap_fetch_address(const struct tcb *tcb, word_t syndrome)
     return tcb->vcpu == NULL ? address : guest_address(address, syndrome);
 }
 
-/* Whatever is neither svc nor abort.  An hvc comes only from a guest's EL1: at EL0 it is undefined. */
+/* Whatever is neither svc nor abort.  An hvc comes only from a guest's EL1: at EL0 it is
+   undefined. */
 static inline void trap_other(struct tcb *tcb, word_t syndrome)
 {
     if (syndrome == SYNDROME_UNDEFINED) {
