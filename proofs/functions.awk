@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # functions.awk FILE...: the functions that are defined there, as FILE:NAME without the folder, a
-# line each.  With -v mark=1 the text of one file, each function of which says at its beginning that
-# it was reached: in a line of its own it has, so that all line numbers stay.
+# line each.  With -v mark=FOLDER the files are copied there, and each function says at its beginning
+# that it was reached: in a line that it has, so that all line numbers stay.
 #
 # A definition is a line that begins with a type and has the name in front of the bracket; its body
 # begins with a brace in column 1.
 
-FNR == 1 { file = FILENAME; sub(/.*\//, "", file); name = "" }
+FNR == 1 {
+    if (copy != "") close(copy)
+    file = FILENAME
+    sub(/.*\//, "", file)
+    copy = mark == "" ? "" : mark "/" file
+    name = ""
+}
 
 /^[a-zA-Z].*[ *][a-z_0-9]+\(/ && !/;$/ {
     name = $0
@@ -16,15 +22,15 @@ FNR == 1 { file = FILENAME; sub(/.*\//, "", file); name = "" }
 }
 
 /^\{/ && name != "" {
-    if (mark) {
-        print "{ __CPROVER_assert(0, \"function " file ":" name "\");"
+    if (copy != "") {
+        print "{ __CPROVER_assert(0, \"function " file ":" name "\");" >copy
     } else {
         print file ":" name
     }
     name = ""
-    if (mark) next
+    if (copy != "") next
 }
 
 /^[^ \t{a-zA-Z]/ { name = "" }
 
-mark { print }
+copy != "" { print >copy }

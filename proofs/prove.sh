@@ -107,7 +107,7 @@ one() {
         mutate "$4" "$core" || return
     else
         marks=1
-        cp -R kernel/core "$core" && proof_mark "$core" || return
+        proof_mark "$core" || return
     fi
     proof_preprocess "$core" "$marks" "$work" "$name" || return
     {
