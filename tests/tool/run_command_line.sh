@@ -123,7 +123,7 @@ rm pd.elf
 
 run one.system --board tset --config debug
 expect tool_lists_the_boards \
-    "microkit: error: unknown board 'tset'; expected one of 'image_end_early', 'image_end_missing', 'kernel_in_image', 'kernel_offset', 'kernel_paddr', 'loader_entry', 'loader_symbol', 'no_loader', 'test'; did you mean 'test'?"
+    "microkit: error: unknown board 'tset'; expected one of 'image_end_early', 'image_end_missing', 'kernel_in_image', 'kernel_offset', 'kernel_paddr', 'loader_entry', 'loader_symbol', 'no_loader', 'test', 'test_el2'; did you mean 'test'?"
 run one.system --board test --config release
 expect tool_lists_the_configurations \
     "microkit: error: unknown configuration 'release'; expected one of 'benchmark', 'debug'"
@@ -132,7 +132,7 @@ expect tool_says_that_the_kernel_has_one_core \
     "microkit: error: configuration 'smp-debug' is for a kernel that runs on several cores; this SDK's runs on one; expected 'debug'"
 run one.system --board ../board/test --config debug
 expect tool_takes_names_not_paths_for_boards \
-    "microkit: error: unknown board '../board/test'; expected one of 'image_end_early', 'image_end_missing', 'kernel_in_image', 'kernel_offset', 'kernel_paddr', 'loader_entry', 'loader_symbol', 'no_loader', 'test'"
+    "microkit: error: unknown board '../board/test'; expected one of 'image_end_early', 'image_end_missing', 'kernel_in_image', 'kernel_offset', 'kernel_paddr', 'loader_entry', 'loader_symbol', 'no_loader', 'test', 'test_el2'"
 
 # refuse_sdk BOARD MESSAGE: this board's SDK files are refused; SDK stands for their folder.
 refuse_sdk() {

@@ -209,7 +209,7 @@ reports tool_lists_virtual_cpus_as_json out/caps.json \
 
 make test
 if [ "$status" -eq 1 ] && grep -q "error: virtual machines need a kernel that runs at EL2, and \
-that of board 'test' runs at EL1; expected --board test_el2$" stderr; then
+that of board 'test' runs at EL1; expected --board qemu_virt_aarch64_el2$" stderr; then
     pass tool_names_a_board_that_has_virtual_machines
 else
     fail tool_names_a_board_that_has_virtual_machines "exit status $status: $(head -n 1 stderr)"
