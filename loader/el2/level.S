@@ -52,7 +52,7 @@ mmu_enable:
     msr     tcr_el2, x3
     msr     ttbr0_el2, x0
     isb                         /* writes to system registers take effect in any order before an
-                                   ISB: these must before SCTLR_EL1.M does */
+                                   ISB: these must before SCTLR_EL2.M does */
     mrs     x0, sctlr_el2
     LOAD_CONSTANT x1, SCTLR_M_C_I
     orr     x0, x0, x1

@@ -36,7 +36,7 @@ follow() {
                     if (maintained) missing("DSB")
                     set = other = 0
                 }
-                if (text ~ /^msr +sctlr_el1/ && (maintained || set)) missing("DSB or ISB")
+                if (text ~ /^msr +sctlr_el[12]/ && (maintained || set)) missing("DSB or ISB")
                 if (text ~ /^msr +(cptr|cnthctl)_el2/ && hcr && set) missing("ISB")
                 if (text ~ /^msr +hcr_el2/) hcr = 1
                 if (text ~ /^msr +(mair|tcr|ttbr[01]|sctlr|hcr|scr|cptr)_el[123]/) set = 1
@@ -66,7 +66,8 @@ expect() {
     done
 }
 
-expect loader/start.S '^mmu_enable:' '^    ret'
+expect loader/el1/level.S '^mmu_enable:' '^    ret'
+expect loader/el2/level.S '^mmu_enable:' '^    ret'
 expect loader/levels.S '^el3_configure:' '^    ret'
 expect loader/levels.S '^el2_configure:' '^    ret'
 expect loader/copy.c '^void instructions_publish' '^}' publish
