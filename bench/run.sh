@@ -40,4 +40,5 @@ awk '
         else
             printf "BENCH boot_per_pd_to_63 %.1f\n", many
         printf "BENCH boot_per_channel %.1f\n", channel
-    }' "$logs"/boot_*.log | awk -f "$(dirname "$0")/log/done.awk" >"$logs/derived.log"
+    }' "$logs"/boot_*.log |
+    awk -v log_lines=1 -f "$(dirname "$0")/log/adler32.awk" >"$logs/derived.log"
