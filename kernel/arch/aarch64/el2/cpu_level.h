@@ -13,17 +13,13 @@ static inline word_t cpu_event_counters(void)
     return bits_get(sysreg_get_pmcr_el0(), 15, 11);
 }
 
+/* What a guest has otherwise than a native thread, arch_vcpu_boot() sets. */
 static inline void cpu_level_boot(void)
 {
-    sysreg_set_hcr_el2(HCR_NATIVE);
-    sysreg_set_sctlr_el1(SCTLR_NATIVE);
-    sysreg_set_cpacr_el1(CPACR_NATIVE);
     sysreg_set_cptr_el2(CPTR_CLOSED); /* fpu.c opens it on first use */
     sysreg_set_vtcr_el2(VTCR_VALUE);
     sysreg_set_mdcr_el2(MDCR_NATIVE | cpu_event_counters());
     sysreg_set_hstr_el2(0);
-    sysreg_set_cntvoff_el2(0);
-    sysreg_set_cntv_ctl_el0(0); /* the virtual timer is the guests' */
     isb(); /* stage 2 is what it is now before its TLB entries are forgotten ... */
     tlbi_alle1();
     dsb_nsh(); /* ... and that is done */
