@@ -40,8 +40,9 @@ $(eval $(call host_tests,kernel,$(host_core) $(host_check) $(host_machine) \
     -Ilibsel4/config/debug))
 # A kernel with virtual CPUs.
 FOLDERS_vcpu := $(addprefix tests/kernel/,fixture hostile vcpu)
-$(eval $(call host_tests,vcpu,$(host_with_vcpus) $(host_machine),-Ikernel/core \
-    -Ikernel/check -Ikernel/arch/host -Ikernel/arch/host/el2 \
+$(eval $(call host_tests,vcpu,$(host_with_vcpus) $(host_machine) \
+    kernel/arch/host/board.c,-Ikernel/core -Ikernel/check -Ikernel/arch/host \
+    -Ikernel/arch/host/el2 \
     $(host_level) -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/el1 \
     -Ilibsel4/config/debug))
 # It includes a file of the tool's; tool/base has a limits.h, too, so only this one looks there.

@@ -7,6 +7,7 @@
 #include "board_devices.h"
 
 #include <machine.h>
+#include <vcpu_arch.h>
 
 static const struct phys_range ram[] = {{HOST_RAM_BASE, HOST_RAM_BASE + HOST_RAM_SIZE}};
 static const struct phys_range reserved[] = {
@@ -20,7 +21,7 @@ const struct board board = {
     .reserved = reserved,
     .reserved_count = sizeof reserved / sizeof reserved[0],
     .max_irq = BOARD_IRQ_LINES - 1,
-    .timer_irq = 27,
+    .timer_irq = HAVE_VCPUS ? 26 : 27, /* ABI.md 12 */
     .timer_hz = 62500000,
     .root_cnode_bits = 12,
 };
