@@ -9,24 +9,10 @@
 #include <sel4/constants.h>
 
 #include "../aarch64/pte.h"
+#include "../aarch64/registers.h"
 #include "level.h"
 #include "space.h"
 #include "types.h"
-
-enum context_register {
-    REG_PC = 0,
-    REG_SP = 1,
-    REG_SPSR = 2,
-    REG_CAP = 3,
-    REG_INFO = 4,
-    REG_MR0 = 5,
-    REG_REPLY = 9,
-    REG_SYSCALL = 10,
-    REG_SEND_DEST = 11,
-    REG_TLS_BASE = 34
-};
-
-enum { SGI_LINES = 16, SGI_TARGETS = 8 };
 
 struct user_context {
     word_t reg[seL4_UserContextWords];
