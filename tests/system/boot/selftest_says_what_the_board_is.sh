@@ -14,14 +14,13 @@ checksum() {
 page() {
     local name=$1
     shift
-    "$boot_it" "$work/$name" "$@" "$build/test/selftest-$name/loader.img" \
+    boot "$work/$name" "$@" "$build/test/selftest-$name/loader.img" \
         '^SELFTEST (PASS|FAIL) |^Bulkhead' "$limit"
     expect_line "$work/$name" "^SELFTEST (PASS|FAIL) .* checksum $(checksum "$work/$name")\$"
     expect_line "$work/$name" '^interrupt  idle ([0-9]+ ){3}ns: least, median, most of 1000$'
     expect_line "$work/$name" '^interrupt  busy ([0-9]+ ){3}ns: '
 }
 
-boot_it=boot
 page virt
 expect_line "$work/virt" '^SELFTEST BEGIN Bulkhead [0-9.]*, qemu_virt_aarch64_el1, benchmark$'
 expect_line "$work/virt" '^core       Cortex-A53 r0p4, MIDR 0x410fd034, '
@@ -43,14 +42,12 @@ awk '$1 == "CYCLES" && ($5 < $4 || $4 < $3 || $4 > $7 + 20 || $7 > $4 + 20) { pr
 page virt --el1
 expect_line "$work/virt" '^started    at EL1, '
 
-# A Raspberry Pi, by the clock of this machine: with four cores QEMU waits long if it counts.
 need_qemu_for rpi4b_2gb
-boot_it=boot_by_this_clock
 page rpi4 --board rpi4b_2gb --at 0x10000000
 expect_line "$work/rpi4" '^SELFTEST BEGIN Bulkhead [0-9.]*, rpi4b_2gb, benchmark$'
 expect_line "$work/rpi4" '^core       Cortex-A72 r0p3, MIDR 0x410fd083, '
 expect_line "$work/rpi4" '^started    at EL3, the kernel runs at EL1$'
 expect_line "$work/rpi4" '^cache      L1 data 32 KiB, [24] ways, lines of 64 bytes'
 expect_line "$work/rpi4" '^memory     1972 MiB, '
-expect_line "$work/rpi4" '^timer      54000000 Hz by CNTFRQ_EL0, [0-9]+ Hz by the BCM2711'
+expect_line "$work/rpi4" '^timer      54000000 Hz by CNTFRQ_EL0, 555[0-9]+ Hz by the BCM2711'
 expect_line "$work/rpi4" '^SELFTEST PASS 14 of 14 checks, checksum '
