@@ -20,8 +20,9 @@ tool_folders=(tool/*/)
 for source in $(grep -lwE 'double|float' bench/{host,report}/*.c compare/report/{,*/}*.c \
     tool/{,*/}*.c); do
     clang -std=c11 -D_POSIX_C_SOURCE=200809L -I"$(dirname "$source")" \
-        -Icompare/report{,/input,/page} "${tool_folders[@]/#/-I}" \
-        -fsyntax-only -Xclang -ast-dump -fno-color-diagnostics "$source" >"$work/syntax"
+        -Icompare/report{,/input,/page} "${tool_folders[@]/#/-I}" -Ilibsel4/{include,el1} \
+        -Ilibmicrokit/include -fsyntax-only -Xclang -ast-dump -fno-color-diagnostics "$source" \
+        >"$work/syntax"
     constant=$(awk '/DeclRefExpr.* EnumConstant / && converted { print $(NF - 1); exit }
         { converted = /ImplicitCastExpr.*<IntegralToFloating>/ }' "$work/syntax")
     [ -z "$constant" ] || fail "$source: the constant $constant where a floating-point number is"

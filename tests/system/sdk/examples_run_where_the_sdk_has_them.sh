@@ -23,14 +23,15 @@ for name in "$work"/sdk/example/*/; do
     diff -r "example/$(basename "$folder")" "$folder" >"$work/difference" ||
         fail "$folder has not the files of example/$(basename "$folder")"
 done
-for folder in example/*/; do
-    [ -d "$sdk/$folder" ] || fail "the SDK does not have $folder"
+for makefile in example/*/Makefile; do
+    [ -f "$sdk/$makefile" ] || fail "the SDK does not have $makefile"
 done
 
 sed '1,/^PROGRAMS/d' example/hello/Makefile >"$work/rest"
-for folder in example/*/; do
-    sed '1,/^PROGRAMS/d' "$folder/Makefile" | diff - "$work/rest" >"$work/difference" ||
-        fail "${folder}Makefile differs from example/hello's: $(sed -n 2p "$work/difference")"
+for makefile in example/*/Makefile; do
+    folder=${makefile%Makefile}
+    sed '1,/^PROGRAMS/d' "$makefile" | diff - "$work/rest" >"$work/difference" ||
+        fail "$makefile differs from example/hello's: $(sed -n 2p "$work/difference")"
     for standard in gnu11 gnu17 gnu2x; do
         # shellcheck disable=SC2086  # a compiler and its arguments
         $TARGET_CC -std=$standard -Wall -Wextra -Werror -fsyntax-only -ffreestanding \
