@@ -38,7 +38,7 @@
 /*
  * Save all that the thread can change but pc and sp, which are left in x9
  * (ELR) and x11: pc depends on the kind of entry.  TPIDRRO_EL0 is read-only
- * for the thread, so what the TCB holds is still true.
+ * for a native thread, so what the TCB holds is still true.
  */
 .macro SAVE_USER
     CONTEXT_PAIRS stp
@@ -96,6 +96,7 @@ vectors:
 
     SLOT    0x480               /* user: interrupt */
     SAVE_USER
+    SAVE_GUEST
     stp     x9, x11, [sp, #CONTEXT_PC]
     KERNEL_STACK
     bl      kernel_interrupt
@@ -117,6 +118,7 @@ vectors:
 
 /* x0: syndrome; the rest as SAVE_USER leaves it. */
 user_exception:
+    SAVE_GUEST
     stp     x9, x11, [sp, #CONTEXT_PC]
     KERNEL_STACK
     bl      trap_user

@@ -26,6 +26,8 @@
 .endm
 
 /* There are no guests. */
+.macro SAVE_GUEST
+.endm
 .macro GUEST_CHECK
 .endm
 .macro GUEST_SWITCH

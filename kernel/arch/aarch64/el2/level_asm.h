@@ -26,6 +26,13 @@
     msr     cnthctl_el2, x4
 .endm
 
+/* What a guest can change and a native thread cannot, behind SAVE_USER: EL1 writes TPIDRRO_EL0.  No
+   system call needs it: a guest's svc never comes here.  Changes x12. */
+.macro SAVE_GUEST
+    mrs     x12, tpidrro_el0
+    str     x12, [sp, #(CONTEXT_TPIDR + 8)]
+.endm
+
 /* x0: the thread that is to run.  Is its virtual CPU, or none, the active one (vcpu_arch.h)?  No
    path to a thread misses this one.  The stack is empty. */
 .macro GUEST_CHECK
