@@ -46,6 +46,17 @@ $(eval $(call kernel_task_rules,test/kernel-task,$(kernel_task_board)))
 $(eval $(call kernel_task_rules,test/kernel-task-el2,qemu_virt_aarch64_el2))
 $(eval $(call kernel_task_rules,test/rpi4/kernel-task,rpi4b_2gb))
 
+# Those of guests, on kernels that have them.
+guest_task_sources := $(filter-out tests/kernel/target/test_%,$(kernel_task_sources)) \
+    $(sort $(wildcard tests/kernel/guest/*.c tests/kernel/guest/*.S))
+guest_task_board := qemu_virt_aarch64_el2
+guest_task_include := $(addprefix -I,tests/kernel/guest tests/kernel/target \
+    $(call board_facts,$(guest_task_board)) $(call board_dir,$(guest_task_board),debug)/include)
+$(eval $(call own_task,test/guest-task,$(guest_task_board),$(guest_task_sources),\
+    $(kernel_task_lds),$(guest_task_include)))
+$(call objects,test/guest-task,$(guest_task_sources)): | $(filter $(call \
+    board_dir,$(guest_task_board),debug)/include/%,$(SDK_FILES))
+
 # The table of what user mode reaches, as the page about it has it.
 $(kernel_task)/user_mode_%.h: docs/kernel/user_mode.md tests/kernel/target/user_mode.awk
 	@mkdir -p $(@D)

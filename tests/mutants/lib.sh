@@ -82,8 +82,8 @@ mutants_prepare() {
     if [ ! -d "$tree/build" ] && [ "${BUILD:-build}" = build ]; then
         mkdir -p "$tree/build/obj/test" "$tree/build/test" || return
         for part in toolchain.mk host.flags target.flags sdk test/task2 test/task2.flags \
-            test/kernel-task obj/kernel obj/libmicrokit obj/tool obj/loader obj/test/kernel \
-            obj/test/kernel-task obj/test/task2; do
+            test/kernel-task test/guest-task obj/kernel obj/libmicrokit obj/tool obj/loader \
+            obj/test/kernel obj/test/kernel-task obj/test/guest-task obj/test/task2; do
             [ ! -e "build/$part" ] || cp -Rp "build/$part" "$tree/build/$part" || return
         done
     fi

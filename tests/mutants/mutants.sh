@@ -70,6 +70,7 @@ goal() {
     case $1 in
     target) echo build/test/kernel-task/loader.img ;;
     benchmark) echo build/test/kernel-task-benchmark/loader.img ;;
+    guest) echo build/test/guest-task/loader.img ;;
     */*) echo "build/test/$1" ;;
     *) echo "build/test/kernel/$1" ;;
     esac
@@ -88,9 +89,11 @@ end_after() {
 
 # run TEST TREE OUTPUT: whether it passes.
 run() {
+    local board=qemu_virt_aarch64_el1
+    [ "$1" != guest ] || board=qemu_virt_aarch64_el2
     case $1 in
-    target | benchmark)
-        scripts/run_until.sh --icount "$2/$(goal "$1")" \
+    target | benchmark | guest)
+        scripts/run_until.sh --icount --board $board "$2/$(goal "$1")" \
             '^(FAIL |KERNEL TESTS DONE|supervisor: cannot|.*panic)' $limit >"$3" 2>&1 </dev/null &
         ;;
     *)
@@ -104,7 +107,7 @@ run() {
     wait $running 2>/dev/null || { running= && return 1; }
     running=
     case $1 in
-    target | benchmark) grep -qE '^KERNEL TESTS DONE ([0-9]+) of \1' "$3" ;;
+    target | benchmark | guest) grep -qE '^KERNEL TESTS DONE ([0-9]+) of \1' "$3" ;;
     esac
 }
 

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Lost if this fails: guests.  The tests of tests/kernel/guest run as the initial task of a kernel
+# at EL2, and let guests run: their calls, accesses, interrupts, timers and registers.
+. "$(dirname "$0")/../lib.sh"
+
+boot "$work/transcript" --icount --board qemu_virt_aarch64_el2 \
+    "$build/test/guest-task/loader.img" '^KERNEL TESTS DONE' "$limit"
+grep -E '^(PASS|FAIL) ' "$work/transcript"
+expect_line "$work/transcript" '^PASS guests_and_a_native_thread_exchange_no_register'
+expect_line "$work/transcript" '^KERNEL TESTS DONE ([0-9]+) of \1$'
