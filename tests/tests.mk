@@ -67,6 +67,9 @@ $(eval $(call host_tests,loader,loader/machine.c loader/tables.c,\
 $(eval $(call host_tests,vmm,$(vmm_sources),$(addprefix -I,$(vmm_folders))))
 # What demonstrations have for devices, as far as it is not about registers.
 $(eval $(call host_tests,demos,demos/common/device/smmu_table.c,-Idemos/common/device))
+# What the self-test of a board thinks of its memory and its timer.
+$(eval $(call host_tests,selftest,$(addprefix bench/selftest/,frequency.c pattern.c),\
+    -Ibench/selftest))
 $(eval $(call host_tests,libsel4,,-Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug))
 $(eval $(call host_tests,windows,demos/task7/budget/windows.c,-Idemos/task7/budget \
     -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug))
@@ -205,7 +208,7 @@ TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 t
     timer-debug timer-release $(addprefix noise-,$(CONFIGS)) \
     $(addprefix grants-,$(CONFIGS)) $(addprefix limits-,$(CONFIGS))) $(COMPARE_IMAGES)
 TEST_IMAGES += $(patsubst %,$(BUILD)/test/%/loader.img,task7_channels task7_domains \
-    $(patsubst %,rpi4/task%,2 3 4 5 7) $(patsubst %,selftest-%,virt rpi4))
+    $(patsubst %,rpi4/task%,2 3 4 5 7) $(patsubst %,selftest-%,virt bad rpi4))
 
 include tests/kernel_task.mk
 include tests/spray.mk

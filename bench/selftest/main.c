@@ -3,6 +3,7 @@
  * The self-test: an initial task that prints on one page what somebody without
  * the board has to know about it (docs/rpi4.md, "The self-test").
  */
+#include "extent.h"
 #include "page.h"
 #include "task.h"
 #include "tests.h"
@@ -19,11 +20,13 @@ _Noreturn void bench_main(const seL4_BootInfo *info)
     task_begin(info);
     page_open(map_device(BOARD_UART_PADDR / PAGE * PAGE) + BOARD_UART_PADDR % PAGE);
     page_print("SELFTEST BEGIN Bulkhead " SELFTEST_VERSION ", " SELFTEST_BOARD ", benchmark\n");
+    watch_begin();
     wait_begin();
     test_core();
     test_clock();
     test_ram();
     test_latency();
+    before_the_last();
     test_cycles();
     page_end();
     for (;;) {

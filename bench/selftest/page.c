@@ -11,6 +11,7 @@ static seL4_Word uart;
 static seL4_Uint32 sum = ADLER32_START;
 static seL4_Word checks;
 static seL4_Word failures;
+static seL4_Bool in_line; /* of which the end is to come */
 
 void page_open(seL4_Word vaddr)
 {
@@ -34,6 +35,7 @@ void page_print(const char *s)
         }
         send(*s);
         sum = adler32_add(sum, (unsigned char)*s);
+        in_line = *s != '\n';
     }
 }
 
@@ -65,6 +67,9 @@ void page_line(const char *subject)
 {
     unsigned columns = 0;
 
+    if (in_line) {
+        page_print("\n");
+    }
     page_print(subject);
     for (; subject[columns] != '\0'; columns++) {
     }

@@ -11,7 +11,7 @@ void page_print(const char *s);
 void page_number(seL4_Word x);
 void page_hex(seL4_Word x);
 
-/* Starts a line: its subject, padded. */
+/* Starts a line, after the end of the one before: its subject, padded. */
 void page_line(const char *subject);
 
 /* One of the checks that the verdict is about; if it did not hold, says so in a line of its own. */

@@ -66,8 +66,11 @@ printf '%s\n' "$page" | grep -q '^SELFTEST PASS ' || stop "the self-test failed:
         printf "  %-20s %12s %9s %9s %9s\n", $2, count, $3, $4, $5
     }
     /^(core|timer|interrupt) / { said = said "  " $0 "\n" }
+    /^timer +as an emulator has it/ { emulated = 1 }
     END {
         printf "%s", said
+        if (emulated)
+            print "The timer is that of an emulator: its cycles say nothing about a board."
         print "Cycles are of the board, one repetition each; instructions of QEMU, the mean of"
-        print "many, in a release kernel.  The page cannot say which of the two it came from."
+        print "many, in a release kernel."
     }'

@@ -9,6 +9,7 @@
 #include "board_devices.h"
 #include "extent.h"
 #include "page.h"
+#include "pattern.h"
 #include "task.h"
 #include "tests.h"
 
@@ -27,17 +28,8 @@ static struct {
     unsigned count;
     seL4_Word tested; /* bytes */
     seL4_Word left;   /* bytes that were not */
-    seL4_Word wrong;  /* words */
-    seL4_Word first;  /* address of the first of them */
-    seL4_Word found;
-    seL4_Word expected;
+    struct pattern_result result;
 } ram;
-
-/* A word for each place, as no other place has it. */
-static inline seL4_Word pattern(seL4_Word paddr, seL4_Word inverted)
-{
-    return (paddr | ~paddr << 32) ^ inverted;
-}
 
 static void run_make(seL4_CPtr untyped, const seL4_UntypedDesc *desc)
 {
@@ -85,38 +77,19 @@ static void runs_make(void)
 static void page_write(const struct run *run, seL4_Word i, seL4_Word inverted)
 {
     seL4_Word paddr = run->paddr + (i << run->bits);
-    seL4_Word end = paddr + (1ull << run->bits);
-    seL4_Word *at = (seL4_Word *)(RAM_VADDR + paddr);
 
-    for (; paddr < end; paddr += sizeof(*at)) {
-        *at++ = pattern(paddr, inverted);
-    }
+    pattern_write((void *)(RAM_VADDR + paddr), paddr, 1ull << run->bits, inverted);
     need(seL4_ARM_Page_CleanInvalidate_Data(run->first + i, 0, 1ull << run->bits),
          "write memory back");
-}
-
-static void note_wrong(seL4_Word paddr, seL4_Word found, seL4_Word expected)
-{
-    if (ram.wrong++ == 0) {
-        ram.first = paddr;
-        ram.found = found;
-        ram.expected = expected;
-    }
 }
 
 static void page_read(const struct run *run, seL4_Word i, seL4_Word inverted)
 {
     seL4_Word paddr = run->paddr + (i << run->bits);
-    seL4_Word end = paddr + (1ull << run->bits);
-    volatile seL4_Word *at = (volatile seL4_Word *)(RAM_VADDR + paddr);
 
     ram_meanwhile(RAM_VADDR + paddr);
-    for (; paddr < end; paddr += sizeof(*at)) {
-        seL4_Word found = *at++;
-        if (found != pattern(paddr, inverted)) {
-            note_wrong(paddr, found, pattern(paddr, inverted));
-        }
-    }
+    pattern_read((const void *)(RAM_VADDR + paddr), paddr, 1ull << run->bits, inverted,
+                 &ram.result);
 }
 
 /* All pages, one after the other; a dot for each eighth. */
@@ -146,19 +119,19 @@ static void print_result(void)
     page_print(" blocks, " RAM_EXTENT "; not tested ");
     page_number(ram.left / 1024);
     page_print(" KiB; wrong words: ");
-    page_number(ram.wrong);
+    page_number(ram.result.wrong);
     page_print("\n");
-    if (ram.wrong != 0) {
+    if (ram.result.wrong != 0) {
         page_line("ram");
         page_print("the first at ");
-        page_hex(ram.first);
+        page_hex(ram.result.first);
         page_print(": ");
-        page_hex(ram.found);
+        page_hex(ram.result.found);
         page_print(", expected ");
-        page_hex(ram.expected);
+        page_hex(ram.result.expected);
         page_print("\n");
     }
-    page_check("memory keeps what is written", ram.wrong == 0);
+    page_check("memory keeps what is written", ram.result.wrong == 0);
 }
 
 void test_ram(void)

@@ -53,6 +53,7 @@ task-selftest: $(BUILD)/task-selftest/loader.img
 	$(if $(filter run,$(LATER_GOALS)),,@echo 'Boot it with: make run')
 endif
 
-# For the tests of it: little memory.
+# For the tests of it: little memory; and some that does not keep what is written.
 $(eval $(call selftest_image,test/selftest-virt,qemu_virt_aarch64_el1,some))
 $(eval $(call selftest_image,test/selftest-rpi4,rpi4b_2gb,some))
+$(eval $(call selftest_image,test/selftest-bad,qemu_virt_aarch64_el1,bad))

@@ -4,10 +4,11 @@
 
 #include "page.h"
 
-enum { SC_BITS = 8, STACK_WORDS = 256, THREADS = 4, MEMORY_BITS = 22 };
+enum { SC_BITS = 8, STACK_WORDS = 256, THREADS = 5, MEMORY_BITS = 22 };
 
 const seL4_BootInfo *bootinfo;
 seL4_CPtr memory;
+seL4_CPtr fault_endpoint;
 seL4_IPCBuffer *__sel4_ipc_buffer;
 
 static seL4_Word stacks[THREADS][STACK_WORDS] __attribute__((aligned(16)));
@@ -150,7 +151,7 @@ seL4_CPtr thread_start(thread_function *function, seL4_Word argument, seL4_Word 
          "configure a thread");
     need(seL4_SchedControl_Configure(bootinfo->schedcontrol.start, sc, LONG_US, LONG_US, 0, 0),
          "give a thread time");
-    need(seL4_TCB_SetSchedParams(tcb, seL4_CapInitThreadTCB, 255, priority, sc, 0),
+    need(seL4_TCB_SetSchedParams(tcb, seL4_CapInitThreadTCB, 255, priority, sc, fault_endpoint),
          "set a priority");
     need(seL4_TCB_WriteRegisters(tcb, 1, 0, seL4_UserContextWords, &regs), "start a thread");
     return sc;

@@ -20,6 +20,10 @@ extern const seL4_BootInfo *bootinfo;
 /* The untyped capability that all objects are made of; it is not tested. */
 extern seL4_CPtr memory;
 
+/* Where faults of threads that are started from now on go, and those of the first; 0 before
+   watch_begin(). */
+extern seL4_CPtr fault_endpoint;
+
 /* Before anything else: finds memory, and gives this thread time. */
 void task_begin(const seL4_BootInfo *info);
 

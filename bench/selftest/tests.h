@@ -2,6 +2,7 @@
 /* What the self-test does, in this order; each prints its part of the page. */
 #pragma once
 
+void watch_begin(void);  /* watch.c: says so if this task has a fault */
 void test_core(void);    /* core.c: what the loader found */
 void test_clock(void);   /* clock.c: the generic timer against another one */
 void test_ram(void);     /* ram.c: address lines and data patterns */

@@ -10,3 +10,7 @@ static inline void ram_meanwhile(unsigned long vaddr)
 {
     (void)vaddr;
 }
+
+static inline void before_the_last(void)
+{
+}

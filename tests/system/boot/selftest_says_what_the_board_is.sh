@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Lost if this fails: the page that somebody with a board sends (`make task-selftest`): what it says
-# of the two machines that are here, and that its checksum is one of the page.
+# of the two machines that are here and of one that is broken, and that its checksum is one of the
+# page.
 . "$(dirname "$0")/../lib.sh"
 
 # The checksum of a page, by another program than the one that printed it.
@@ -39,8 +40,16 @@ done
 awk '$1 == "CYCLES" && ($5 < $4 || $4 < $3 || $4 > $7 + 20 || $7 > $4 + 20) { print }' \
     "$work/virt" >"$work/odd"
 [ ! -s "$work/odd" ] || fail "cycles and instructions differ: $(head -n 1 "$work/odd")"
-page virt --el1
-expect_line "$work/virt" '^started    at EL1, '
+
+# Memory that loses a bit, and an address at which nothing answers (bench/selftest/bad/).
+page bad --el1
+expect_line "$work/bad" '^started    at EL1, '
+expect_line "$work/bad" '^ram        .* wrong words: [1-9][0-9]$'
+expect_line "$work/bad" '^ram        the first at 0x[0-9a-f]*678: 0x([0-9a-f]+)([048c])bffff987, '
+expect_line "$work/bad" '^WRONG      memory keeps what is written$'
+expect_line "$work/bad" '^WRONG      the self-test has a fault, at address 0x700000000, by '
+expect_line "$work/bad" '^WRONG      it came to its end$'
+expect_line "$work/bad" '^SELFTEST FAIL 6 of 8 checks, checksum '
 
 need_qemu_for rpi4b_2gb
 page rpi4 --board rpi4b_2gb --at 0x10000000
@@ -50,4 +59,5 @@ expect_line "$work/rpi4" '^started    at EL3, the kernel runs at EL1$'
 expect_line "$work/rpi4" '^cache      L1 data 32 KiB, [24] ways, lines of 64 bytes'
 expect_line "$work/rpi4" '^memory     1972 MiB, '
 expect_line "$work/rpi4" '^timer      54000000 Hz by CNTFRQ_EL0, 555[0-9]+ Hz by the BCM2711'
+expect_line "$work/rpi4" '^timer      as an emulator has it, whose ticks are whole nanoseconds: 18$'
 expect_line "$work/rpi4" '^SELFTEST PASS 14 of 14 checks, checksum '

@@ -33,7 +33,14 @@ take >"$work/table"
 expect_line "$work/table" '^Pi 4, cycles \(Bulkhead 0\.1\.0, rpi4b_4gb, benchmark\)$'
 expect_line "$work/table" '^  null_syscall +108\.0 +300 +312 +900$'
 expect_line "$work/table" '^  call_and_reply +- +800 +834 +2000$'
+! grep -q emulator "$work/table" || fail 'the page of a board was taken for one of an emulator'
 cp "$work/log" "$work/good"
+
+# QEMU's own page is taken, too, for what it is.
+{ lines rpi4b_2gb && echo 'timer      as an emulator has it, whose ticks are whole ...: 18'; } |
+    sealed PASS >"$work/log"
+take >"$work/table"
+expect_line "$work/table" '^The timer is that of an emulator: its cycles say nothing about a board'
 
 # refused MESSAGE
 refused() {
