@@ -37,8 +37,8 @@ kernel_task_tables := $(kernel_task)/user_mode_rows.h $(kernel_task)/user_mode_w
 # $(call kernel_task_rules,UNIT,BOARD).  The board's UART is tests/kernel/target/uart/KIND.h.
 define kernel_task_rules
 $(call own_task,$(1),$(2),$(kernel_task_sources),$(kernel_task_lds),$(addprefix \
-    -I,tests/kernel/target $(kernel_task) $(call board_facts,$(2)) $(call \
-    board_dir,$(2),debug)/include))
+    -I,tests/kernel/target tests/kernel/target/el$(BOARD_LEVEL_$(2)) $(kernel_task) $(call \
+    board_facts,$(2)) $(call board_dir,$(2),debug)/include))
 $(call objects,$(1),$(kernel_task_sources)): | $(kernel_task_tables) $(filter $(call \
     board_dir,$(2),debug)/include/%,$(SDK_FILES))
 endef
@@ -106,7 +106,7 @@ counting_task_sources := $(filter-out tests/kernel/target/test_%,$(kernel_task_s
 counting_task_sdk := $(kernel_task)-benchmark/sdk/board/$(kernel_task_board)/debug
 $(eval $(call \
     kernel_rules,$(kernel_task_board),tests/kernel/benchmark,test/counting,$(counting_task_sdk)))
-counting_task_include := $(addprefix -I,tests/kernel/target $(kernel_task) \
+counting_task_include := $(addprefix -I,tests/kernel/target tests/kernel/target/el1 $(kernel_task) \
     $(call board_facts,$(kernel_task_board)) libsel4/include \
     libsel4/el1 tests/kernel/benchmark)
 $(eval $(call own_task,test/kernel-task-benchmark,$(kernel_task_board),$(counting_task_sources),\

@@ -33,8 +33,8 @@ struct fpu_state {
 } __attribute__((aligned(16))); /* pairs of q registers */
 
 /*
- * What a thread may use of the processor: the bits of CPACR_EL1 and CNTKCTL_EL1, or at EL2 of
- * CPTR_EL2 and CNTHCTL_EL2, that say so (at EL2 floating point is given by a bit that is 0 then).
+ * What a thread may use of the processor: the bits of CPACR_EL1, or at EL2 of CPTR_EL2 (where
+ * floating point is given by a bit that is 0 then), and of CNTKCTL_EL1 that say so.
  * All zero memory is a new thread's.  vectors.S writes the two registers when it resumes a thread
  * whose word is not the one that they were written for; between threads that agree it does nothing.
  */

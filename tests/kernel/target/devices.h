@@ -9,8 +9,8 @@
 #include "board_devices.h"
 #include "board_uart.h"
 
-/* The generic timer's are the same on all boards (Arm Base System Architecture). */
-enum { KERNEL_TIMER_IRQ = 27, USER_TIMER_IRQ = 30 };
+/* The generic timer's is the same on all boards (Arm Base System Architecture). */
+enum { USER_TIMER_IRQ = 30 };
 enum { MAX_IRQ = BOARD_IRQ_LINES - 1, UART_IRQ = BOARD_UART_IRQ };
 
 #define UART_ADDRESS BOARD_UART_PADDR

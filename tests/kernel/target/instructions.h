@@ -25,7 +25,7 @@ enum direction { WRITE = 0, READ = 1 };
 /* MSR, MRS, SYS, SYSL or MSR (immediate), with general register `rt`. */
 seL4_Uint32 system_instruction(enum direction direction, struct place_in_space at, unsigned rt);
 
-/* What ESR_EL1 is when such an MSR or MRS is trapped, rather than undefined. */
+/* What the syndrome is when such an MSR or MRS is trapped, rather than undefined. */
 seL4_Word trapped_syndrome(enum direction direction, struct place_in_space at, unsigned rt);
 
 /* ---- One at a time ---- */
@@ -41,7 +41,7 @@ struct subject subject_new(void);
 struct outcome {
     seL4_Bool trapped;
     seL4_Word label;    /* of the fault, if so */
-    seL4_Word syndrome; /* ESR_EL1, if so */
+    seL4_Word syndrome; /* of the processor, if so */
     seL4_Word x0;       /* afterwards */
 };
 

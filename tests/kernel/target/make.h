@@ -11,9 +11,9 @@
 
 /* The task's own: the boot information, and slots that every test may use. */
 extern const seL4_BootInfo *bootinfo;
-extern seL4_CPtr arena; /* 4 MiB of untyped memory, nothing made of it */
+extern seL4_CPtr arena; /* 8 MiB of untyped memory, nothing made of it */
 
-enum { ARENA_BITS = 22, TESTER_PRIORITY = 100 };
+enum { ARENA_BITS = 23, TESTER_PRIORITY = 100 };
 
 #define ROOT       ((seL4_CPtr)seL4_CapInitThreadCNode)
 #define VSPACE     ((seL4_CPtr)seL4_CapInitThreadVSpace)

@@ -47,7 +47,7 @@ unsigned map_in(seL4_CPtr vspace, seL4_CPtr frame, seL4_Word address, seL4_Word 
 
     while (frame_map(frame, vspace, address, rights, attributes) != seL4_NoError) {
         CHECK_EQUAL(got()->label, seL4_FailedLookup);
-        CHECK(tables++ < 3);
+        CHECK(tables++ < TABLES);
         (void)tables_in(vspace, address, 1);
     }
     return tables;
@@ -170,6 +170,10 @@ static seL4_Word probe_outcome(struct probe *p, const unsigned char *entry, seL4
         CHECK_EQUAL(r->length, seL4_UserException_Length);
         CHECK_EQUAL(r->mr[seL4_UserException_Code], 0);
         return r->mr[seL4_UserException_Number];
+    }
+    if (r->label == TRAP_FAULT) {
+        CHECK_EQUAL(r->length, seL4_VCPUFault_Length);
+        return r->mr[seL4_VCPUFault_HSR];
     }
     CHECK_EQUAL(r->label, seL4_Fault_VMFault);
     CHECK_EQUAL(r->length, seL4_VMFault_Length);

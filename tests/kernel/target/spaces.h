@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "expected.h"
 #include "nodes.h"
 
 /* ---- Invocations, arguments in the order of ABI.md 3.2 ---- */
@@ -67,6 +68,15 @@ seL4_CPtr pool_new(void);
 unsigned map_in(seL4_CPtr vspace, seL4_CPtr frame, seL4_Word address, seL4_Word rights,
                 seL4_Word attributes);
 
+/* Tables between the root and a page. */
+enum { TABLES = PAGE_LEVEL - ROOT_LEVEL };
+
+/* What Page_Map says of a table of a level that is missing, its root's being ROOT_LEVEL. */
+static inline seL4_Word missing_below(seL4_Word level)
+{
+    return ROOT_SHIFT - 9 * (level - ROOT_LEVEL);
+}
+
 /* Maps `count` page tables for `address`, from the top down; their slots follow the first one,
    which is returned. */
 seL4_CPtr tables_in(seL4_CPtr vspace, seL4_Word address, unsigned count);
@@ -97,7 +107,7 @@ struct probe probe_new(seL4_CPtr vspace);
 
 /*
  * Each performs one access, and returns 0, or how it failed: the processor's
- * syndrome (ESR) as the fault message tells it, after a check of the message's
+ * syndrome as the fault message tells it, of which expected.h has some, after a check of the message's
  * other words.  What is executed must end in `ret` and keep x3.
  */
 seL4_Word probe_read(struct probe *p, seL4_Word address);
@@ -111,16 +121,6 @@ seL4_Word probe_delete(struct probe *p, seL4_CPtr at);
 
 /* An answer of the above: the probe cannot fetch its own code. */
 enum { PROBE_LOST = 1 };
-
-/* Syndromes (Arm ARM, ESR_EL1); + the level at which the walk ended: 0 for 39 bits, 3 for 12. */
-enum {
-    READ_MISSING = 0x92000004u,
-    WRITE_MISSING = 0x92000044u,
-    EXECUTE_MISSING = 0x82000004u,
-    READ_DENIED = 0x9200000cu,
-    WRITE_DENIED = 0x9200004cu,
-    EXECUTE_DENIED = 0x8200000cu
-};
 
 /* An instruction that a probe can execute. */
 enum { INSTRUCTION_RET = 0xd65f03c0u };

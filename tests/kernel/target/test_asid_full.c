@@ -115,7 +115,7 @@ TEST(a_vspace_whose_asid_is_another_s_by_now_is_an_invalid_capability,
            seL4_InvalidCapability, 1);
     for (seL4_Word i = 0; i < given; i++) {
         EXPECT(frame_map(small_frame(), vspace + i, WINDOW, READ_WRITE, DEFAULT),
-               seL4_FailedLookup, 0, seL4_MissingCapability, 39);
+               seL4_FailedLookup, 0, seL4_MissingCapability, ROOT_SHIFT);
     }
 }
 

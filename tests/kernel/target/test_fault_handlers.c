@@ -60,19 +60,19 @@ TEST(a_handler_s_slot_may_be_emptied, "fault.handler.copy")
 {
     seL4_CPtr ep = make(seL4_EndpointObject, 0);
     seL4_CPtr handler = mint_new(ep, ALL_RIGHTS, 0x77);
-    struct registers registers = registers_pattern(victim_brk, 0);
+    struct registers registers = registers_pattern(victim_stop, 0);
     struct thread *t = victim_new(handler, &registers);
 
     OK(cnode_delete(slot(handler)));
     actor_start(t);
-    EXPECT_BRK(ep, t->reply, &registers);
+    EXPECT_STOP(ep, t->reply, &registers);
     CHECK_EQUAL(got()->badge, 0x77);
 }
 
 TEST(revoking_an_endpoint_takes_the_handler_away, "fault.handler.copy")
 {
     seL4_CPtr ep = make(seL4_EndpointObject, 0);
-    struct thread *t = victim_at(ep, victim_brk, 0, 0);
+    struct thread *t = victim_at(ep, victim_stop, 0, 0);
 
     OK(cnode_revoke(slot(ep)));
     actor_start(t);
@@ -84,23 +84,23 @@ TEST(revoking_an_endpoint_takes_the_handler_away, "fault.handler.copy")
 TEST(a_fault_waits_until_somebody_receives_it, "fault.deliver.queue")
 {
     seL4_CPtr ep = make(seL4_EndpointObject, 0);
-    struct registers first = registers_pattern(victim_brk, 1);
-    struct registers second = registers_pattern(victim_brk, 2);
+    struct registers first = registers_pattern(victim_stop, 1);
+    struct registers second = registers_pattern(victim_stop, 2);
     struct thread *a = victim_new(ep, &first);
     struct thread *b = victim_new(ep, &second);
 
     OK(tcb_set_priority(b->tcb, self()->tcb, TESTER_PRIORITY - 2));
     actor_start(a);
     actor_start(b);
-    EXPECT_BRK(ep, a->reply, &first);
-    EXPECT_BRK(ep, b->reply, &second);
+    EXPECT_STOP(ep, a->reply, &first);
+    EXPECT_STOP(ep, b->reply, &second);
 }
 
 TEST(faults_are_queued_by_priority, "fault.deliver.queue")
 {
     seL4_CPtr ep = make(seL4_EndpointObject, 0);
-    struct registers low = registers_pattern(victim_brk, 1);
-    struct registers high = registers_pattern(victim_brk, 2);
+    struct registers low = registers_pattern(victim_stop, 1);
+    struct registers high = registers_pattern(victim_stop, 2);
     struct thread *a = victim_new(ep, &low);
     struct thread *b = victim_new(ep, &high);
 
@@ -108,15 +108,15 @@ TEST(faults_are_queued_by_priority, "fault.deliver.queue")
     actor_start(a);
     let_others_run();
     actor_start(b);
-    EXPECT_BRK(ep, b->reply, &high);
-    EXPECT_BRK(ep, a->reply, &low);
+    EXPECT_STOP(ep, b->reply, &high);
+    EXPECT_STOP(ep, a->reply, &low);
 }
 
 TEST(a_fault_goes_to_a_handler_that_waits, "fault.deliver.waiting")
 {
     seL4_CPtr ep = make(seL4_EndpointObject, 0);
     struct thread *handler = actor_with(receives, TESTER_PRIORITY + 1, ep);
-    struct thread *t = victim_at(ep, victim_brk, 0, 0);
+    struct thread *t = victim_at(ep, victim_stop, 0, 0);
 
     actor_start(handler);
     actor_start(t);
@@ -124,18 +124,18 @@ TEST(a_fault_goes_to_a_handler_that_waits, "fault.deliver.waiting")
     CHECK_EQUAL(handler->step, 1);
     CHECK_EQUAL(handler->got.label, seL4_Fault_UserException);
     CHECK_EQUAL(handler->got.length, 5);
-    CHECK_EQUAL(handler->got.mr[0], (seL4_Word)victim_brk);
+    CHECK_EQUAL(handler->got.mr[0], (seL4_Word)victim_stop);
     CHECK_EQUAL(handler->got.mr[4], 0);
 }
 
 TEST(a_thread_whose_fault_was_received_waits_for_the_answer, "fault.deliver.reply")
 {
     seL4_CPtr ep = make(seL4_EndpointObject, 0);
-    struct registers registers = registers_pattern(victim_brk, 0);
+    struct registers registers = registers_pattern(victim_stop, 0);
     struct thread *t = victim_new(mint_new(ep, WRITE_ONLY | 8, 0), &registers);
 
     actor_start(t);
-    EXPECT_BRK(ep, t->reply, &registers);
+    EXPECT_STOP(ep, t->reply, &registers);
     EXPECT_NO_FAULT(ep, t->reply);
     answer_fault(t->reply, 0, NONE);
     EXPECT_NO_FAULT(ep, make(seL4_ReplyObject, 0));
@@ -144,7 +144,7 @@ TEST(a_thread_whose_fault_was_received_waits_for_the_answer, "fault.deliver.repl
 TEST(a_fault_received_without_a_reply_object_stops_the_thread, "fault.deliver.no_reply")
 {
     seL4_CPtr ep = make(seL4_EndpointObject, 0);
-    struct registers registers = registers_pattern(victim_brk, 0);
+    struct registers registers = registers_pattern(victim_stop, 0);
     struct thread *t = victim_new(ep, &registers);
 
     actor_start(t);
@@ -153,13 +153,13 @@ TEST(a_fault_received_without_a_reply_object_stops_the_thread, "fault.deliver.no
     CHECK_EQUAL(got()->label, seL4_Fault_UserException);
     EXPECT_NO_FAULT(ep, t->reply);
     OK(tcb_resume(t->tcb));
-    EXPECT_BRK(ep, t->reply, &registers);
+    EXPECT_STOP(ep, t->reply, &registers);
 }
 
 TEST(a_handler_without_a_buffer_gets_4_words, "fault.deliver.no_buffer")
 {
     seL4_CPtr ep = make(seL4_EndpointObject, 0);
-    struct registers registers = registers_pattern(victim_brk, 0);
+    struct registers registers = registers_pattern(victim_stop, 0);
     struct thread *handler = actor_with(receives, TESTER_PRIORITY - 1, ep);
     struct thread *t = victim_new(ep, &registers);
 
@@ -170,7 +170,7 @@ TEST(a_handler_without_a_buffer_gets_4_words, "fault.deliver.no_buffer")
     CHECK_EQUAL(handler->step, 1);
     CHECK_EQUAL(handler->got.label, seL4_Fault_UserException);
     CHECK_EQUAL(handler->got.length, 4);
-    CHECK_EQUAL(handler->got.mr[3], ESR_BRK(BRK_NUMBER));
+    CHECK_EQUAL(handler->got.mr[3], ESR_UNDEFINED);
 }
 
 /* me->argument is a notification, the slot behind it the endpoint. */
@@ -179,12 +179,12 @@ static void handles_passively(struct thread *me)
     sys_nbsend_recv(me->argument, EMPTY_MESSAGE, me->argument + 1, me->reply);
     me->step++;
     sys_reply_recv(me->argument + 1, me->reply,
-                   MESSAGE(0, NONE, W((seL4_Word)victim_brk)));
+                   MESSAGE(0, NONE, W((seL4_Word)victim_stop)));
     me->step++;
 }
 
 /* A handler without time of its own, that waits on *faults; its answer lets the thread go on at
-   victim_brk. */
+   victim_stop. */
 static struct thread *passive_handler(seL4_CPtr *faults)
 {
     seL4_CPtr ntfn = make(seL4_NotificationObject, 0);
@@ -202,12 +202,12 @@ TEST(a_passive_handler_runs_on_the_faulter_s_time, "fault.deliver.donate")
 {
     seL4_CPtr faults;
     struct thread *handler = passive_handler(&faults);
-    struct thread *t = victim_at(faults, victim_brk_7, 0, 0);
+    struct thread *t = victim_at(faults, victim_undefined, 0, 0);
 
     actor_start(t);
     let_others_run();
     CHECK_EQUAL(handler->step, 2);
-    CHECK_EQUAL(handler->got.mr[0], (seL4_Word)victim_brk);
+    CHECK_EQUAL(handler->got.mr[0], (seL4_Word)victim_stop);
 }
 
 TEST(a_passive_handler_of_a_timeout_gets_no_time, "fault.deliver.timeout_no_donation")
@@ -233,7 +233,7 @@ TEST(a_passive_handler_of_a_timeout_gets_no_time, "fault.deliver.timeout_no_dona
 TEST(a_thread_without_a_handler_stops_at_its_fault, "fault.deliver.none")
 {
     seL4_CPtr ep = make(seL4_EndpointObject, 0);
-    struct registers registers = registers_pattern(victim_brk, 0);
+    struct registers registers = registers_pattern(victim_stop, 0);
     struct thread *t = victim_new(0, &registers);
 
     actor_start(t);
@@ -242,7 +242,7 @@ TEST(a_thread_without_a_handler_stops_at_its_fault, "fault.deliver.none")
     OK(tcb_set_space(t->tcb, ep, ROOT, 0, VSPACE));
     EXPECT_NO_FAULT(ep, t->reply);
     OK(tcb_resume(t->tcb));
-    EXPECT_BRK(ep, t->reply, &registers);
+    EXPECT_STOP(ep, t->reply, &registers);
 }
 
 TEST(without_a_timeout_handler_a_thread_waits_for_its_next_budget, "fault.deliver.timeout_none")
@@ -285,7 +285,7 @@ TEST(fault_and_timeout_handler_are_two, "tcb.timeout.sets")
     EXPECT_NO_FAULT(faults, t->reply);
     sys_nbrecv(timeouts, t->reply);
     CHECK_EQUAL(got()->label, seL4_Fault_Timeout);
-    answer_fault(t->reply, 0, W((seL4_Word)victim_brk));
+    answer_fault(t->reply, 0, W((seL4_Word)victim_stop));
     sys_recv(faults, t->reply);
     CHECK_EQUAL(got()->label, seL4_Fault_UserException);
 }

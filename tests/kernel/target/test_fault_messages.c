@@ -57,7 +57,6 @@ TEST(a_jump_to_no_page_is_a_prefetch_fault_at_its_target, "fault.vm.instruction"
 
 TEST(an_address_above_all_user_addresses_is_told_whole, "fault.vm.data")
 {
-    enum { ESR_LOAD_LEVEL_0 = 0x92000004 };
     struct registers registers = registers_pattern(victim_load, 0);
     seL4_CPtr faults;
     struct thread *t;
@@ -65,7 +64,7 @@ TEST(an_address_above_all_user_addresses_is_told_whole, "fault.vm.data")
     registers.r[R_X0] = 0x0000800000000000ull;
     t = start(&registers, &faults);
     EXPECT_FAULT(faults, t->reply, seL4_Fault_VMFault, (seL4_Word)victim_load,
-                 0x0000800000000000ull, 0, ESR_LOAD_LEVEL_0);
+                 0x0000800000000000ull, 0, READ_ABOVE);
 }
 
 /* ---- Exceptions ---- */
@@ -79,6 +78,17 @@ static void expect_exception(const void *pc, seL4_Word number)
 
     EXPECT_FAULT(faults, t->reply, seL4_Fault_UserException, registers.r[R_PC],
                  registers.r[R_SP], registers.r[R_SPSR], number, 0);
+    EXPECT_REGISTERS(t->tcb, &registers);
+}
+
+/* The same of what is a fault of its own at EL2. */
+static void expect_trapped(const void *pc, seL4_Word number)
+{
+    struct registers registers = registers_pattern(pc, 0);
+    seL4_CPtr faults;
+    struct thread *t = start(&registers, &faults);
+
+    EXPECT_TRAP(faults, t->reply, &registers, number);
     EXPECT_REGISTERS(t->tcb, &registers);
 }
 
@@ -96,13 +106,13 @@ TEST(calls_of_a_hypervisor_or_firmware_are_undefined, "fault.exception.undefined
 
 TEST(a_breakpoint_instruction_is_an_exception, "fault.exception.words")
 {
-    expect_exception(victim_brk_7, ESR_BRK(7));
+    expect_trapped(victim_brk_7, ESR_BRK(7));
 }
 
 #ifndef CONFIG_EXPORT_VCNT_USER
 TEST(a_trapped_system_register_is_an_exception, "fault.exception.words")
 {
-    expect_exception(victim_counter, ESR_COUNTER);
+    expect_trapped(victim_counter, ESR_COUNTER);
 }
 #endif
 
@@ -110,7 +120,7 @@ TEST(a_jump_off_the_instructions_alignment_is_an_exception, "fault.exception.wor
 {
     enum { ESR_PC_ALIGNMENT = 0x8a000000u };
 
-    expect_exception(victim_brk + 2, ESR_PC_ALIGNMENT);
+    expect_trapped(victim_stop + 2, ESR_PC_ALIGNMENT);
 }
 
 TEST(flags_that_a_thread_set_are_in_the_processor_state, "fault.exception.words")
@@ -124,7 +134,7 @@ TEST(flags_that_a_thread_set_are_in_the_processor_state, "fault.exception.words"
     t = start(&registers, &faults);
     EXPECT_FAULT(faults, t->reply, seL4_Fault_UserException,
                  (seL4_Word)victim_flags + INSTRUCTION, registers.r[R_SP],
-                 0x60000000 | SPSR_INITIAL, ESR_BRK(BRK_NUMBER), 0);
+                 0x60000000 | SPSR_INITIAL, ESR_UNDEFINED, 0);
 }
 
 /* ---- System calls ---- */
@@ -257,10 +267,10 @@ TEST(a_depth_mismatch_fault_has_6_words, "fault.cap.lengths")
 
 TEST(a_fault_has_the_handler_capability_s_badge, "fault.message.badge")
 {
-    struct registers registers = registers_pattern(victim_brk, 0);
+    struct registers registers = registers_pattern(victim_stop, 0);
     seL4_CPtr faults;
     struct thread *t = start(&registers, &faults);
 
-    EXPECT_BRK(faults, t->reply, &registers);
+    EXPECT_STOP(faults, t->reply, &registers);
     CHECK_EQUAL(got()->badge, BADGE);
 }

@@ -33,13 +33,13 @@ static struct faulted fault_at(const void *pc)
     return fault_with(registers);
 }
 
-/* Answers; the next fault is the `brk` at `pc`, and the registers are as in *v but for that. */
+/* Answers; the next fault is the undefined instruction at `pc`, and the registers are as in *v but for that. */
 static void expect_resumed_at(const struct faulted *v, const void *pc)
 {
     struct registers registers = v->registers;
 
     registers.r[R_PC] = (seL4_Word)pc;
-    EXPECT_BRK(v->faults, v->thread->reply, &registers);
+    EXPECT_STOP(v->faults, v->thread->reply, &registers);
     EXPECT_REGISTERS(v->thread->tcb, &registers);
 }
 
@@ -100,31 +100,31 @@ TEST(a_capability_fault_is_answered_by_trying_again, "fault.reply.cap")
 
 TEST(an_exception_is_answered_by_trying_again, "fault.reply.exception")
 {
-    struct faulted v = fault_at(victim_brk);
+    struct faulted v = fault_at(victim_stop);
 
     answer_fault(v.thread->reply, RESUME, NONE);
-    expect_resumed_at(&v, victim_brk);
+    expect_resumed_at(&v, victim_stop);
 }
 
 TEST(an_exception_answered_with_another_label_stops_the_thread,
      "fault.reply.exception fault.reply.stay")
 {
-    struct faulted v = fault_at(victim_brk);
+    struct faulted v = fault_at(victim_stop);
 
     answer_fault(v.thread->reply, STAY, NONE);
     EXPECT_NO_FAULT(v.faults, v.thread->reply);
     OK(tcb_resume(v.thread->tcb));
-    expect_resumed_at(&v, victim_brk);
+    expect_resumed_at(&v, victim_stop);
 }
 
 TEST(words_of_the_answer_set_registers_even_of_a_thread_that_stays, "fault.reply.stay")
 {
-    struct faulted v = fault_at(victim_brk_7);
+    struct faulted v = fault_at(victim_undefined);
 
-    answer_fault(v.thread->reply, 1ull << 51, W((seL4_Word)victim_brk));
+    answer_fault(v.thread->reply, 1ull << 51, W((seL4_Word)victim_stop));
     EXPECT_NO_FAULT(v.faults, v.thread->reply);
     OK(tcb_resume(v.thread->tcb));
-    expect_resumed_at(&v, victim_brk);
+    expect_resumed_at(&v, victim_stop);
 }
 
 TEST(an_answer_to_an_exception_sets_pc_sp_and_flags, "fault.reply.exception fault.reply.spsr")
@@ -132,18 +132,18 @@ TEST(an_answer_to_an_exception_sets_pc_sp_and_flags, "fault.reply.exception faul
     struct faulted v = fault_at(victim_undefined);
 
     answer_fault(v.thread->reply, RESUME,
-                 W((seL4_Word)victim_brk, 0x5005, 0xffffffff5fffffff, 0xbad, 0xbad, 0xbad));
+                 W((seL4_Word)victim_stop, 0x5005, 0xffffffff5fffffff, 0xbad, 0xbad, 0xbad));
     v.registers.r[R_SP] = 0x5005;
     v.registers.r[R_SPSR] = 0x50000000 | SPSR_INITIAL;
-    expect_resumed_at(&v, victim_brk);
+    expect_resumed_at(&v, victim_stop);
 }
 
 TEST(an_answer_with_fewer_words_sets_only_those, "fault.reply.exception")
 {
     struct faulted v = fault_at(victim_undefined);
 
-    answer_fault(v.thread->reply, RESUME, W((seL4_Word)victim_brk));
-    expect_resumed_at(&v, victim_brk);
+    answer_fault(v.thread->reply, RESUME, W((seL4_Word)victim_stop));
+    expect_resumed_at(&v, victim_stop);
 }
 
 /* ---- Unknown system calls ---- */
@@ -190,7 +190,7 @@ TEST(the_next_pc_of_an_answer_to_an_unknown_system_call_skips_nothing, "fault.re
 
     answer_fault(v.thread->reply, RESUME,
                  W(r[R_X0], r[R_X0 + 1], r[R_X0 + 2], r[R_X0 + 3], r[R_X0 + 4], r[R_X0 + 5],
-                   r[R_X0 + 6], 99, r[R_PC], r[R_SP], (seL4_Word)victim_brk));
+                   r[R_X0 + 6], 99, r[R_PC], r[R_SP], (seL4_Word)victim_stop));
     EXPECT_FAULT(v.faults, v.thread->reply, seL4_Fault_UnknownSyscall, r[R_X0], r[R_X0 + 1],
                  r[R_X0 + 2], r[R_X0 + 3], r[R_X0 + 4], r[R_X0 + 5], r[R_X0 + 6], 99, r[R_PC],
                  r[R_SP], r[R_PC] + INSTRUCTION, r[R_SPSR], 99);
@@ -261,7 +261,7 @@ TEST(a_timeout_answered_with_another_label_stops_the_thread, "fault.reply.stay")
 TEST(an_answer_to_a_timeout_sets_all_registers_but_the_thread_s_own, "fault.reply.timeout")
 {
     struct faulted v = timed_out();
-    struct registers new = registers_pattern(victim_brk, 0x33);
+    struct registers new = registers_pattern(victim_stop, 0x33);
     struct words words = NONE;
 
     new.r[R_SPSR] = 0xffffffffffffffff;
@@ -281,11 +281,11 @@ TEST(an_answer_to_a_timeout_sets_all_registers_but_the_thread_s_own, "fault.repl
 
 TEST(a_fault_is_answered_once, "fault.reply.once")
 {
-    struct faulted v = fault_at(victim_brk_7);
+    struct faulted v = fault_at(victim_undefined);
 
-    answer_fault(v.thread->reply, RESUME, W((seL4_Word)victim_brk));
+    answer_fault(v.thread->reply, RESUME, W((seL4_Word)victim_stop));
     answer_fault(v.thread->reply, RESUME, W((seL4_Word)victim_undefined));
-    expect_resumed_at(&v, victim_brk);
+    expect_resumed_at(&v, victim_stop);
 }
 
 static void answers_without_buffer(struct thread *me)

@@ -9,8 +9,6 @@
 #include "devices.h"
 #include "spaces.h"
 
-#define FAR_AWAY 0x2a8055667000ull /* no table at any level leads there */
-
 /* The syndromes of accesses of each kind that rights and attributes do not allow; 0: allowed. */
 static void expect_access(struct probe *p, seL4_Word address, seL4_Word level, seL4_Bool read,
                           seL4_Bool write, seL4_Bool execute)
@@ -136,19 +134,23 @@ TEST(a_large_page_is_one_mapping_of_2_mib, "frame.map.large")
 
 TEST(a_huge_page_is_one_mapping_of_1_gib, "frame.map.huge")
 {
-    const seL4_Word start = 5ull << 39;
+    const seL4_Word start = 5ull << ROOT_SHIFT; /* no table leads there */
     struct probe p = probe_new(VSPACE);
+    enum { HUGE_PAGE_LEVEL = 1 };
     seL4_CPtr frame;
 
     if (BOARD_PCI_PADDR == 0) {
         SKIP("the board has no PCI, the only device that answers in a GiB of its own");
     }
     frame = device_frame(PCI_GIB_ADDRESS, seL4_ARM_HugePageObject);
-    EXPECT(page_map(frame, start, READ_ONLY, UNCACHED), seL4_FailedLookup, 0,
-           seL4_MissingCapability, 39);
     EXPECT(page_map(frame, start + 0x20000000, READ_ONLY, UNCACHED), seL4_AlignmentError);
     EXPECT(page_map(frame, TOP, READ_ONLY, UNCACHED), seL4_InvalidArgument, 0);
-    CHECK_EQUAL(map_in(VSPACE, frame, start, READ_ONLY, UNCACHED), 1);
+    for (seL4_Word level = ROOT_LEVEL; level < HUGE_PAGE_LEVEL; level++) {
+        EXPECT(page_map(frame, start, READ_ONLY, UNCACHED), seL4_FailedLookup, 0,
+               seL4_MissingCapability, missing_below(level));
+        (void)tables_in(VSPACE, start, 1);
+    }
+    OK(page_map(frame, start, READ_ONLY, UNCACHED));
     CHECK_EQUAL(probe_read(&p, start + PCI_CONFIG_OFFSET), 0);
     CHECK_EQUAL(p.value & 0xffffffff, PCI_HOST_ID);
     CHECK_EQUAL(probe_write(&p, start + 0x3ffff000, 0), WRITE_DENIED + 1);
@@ -175,10 +177,10 @@ static seL4_Word device_gib(void)
 
 TEST(a_huge_page_where_tables_are_gets_the_level_that_they_reach, "frame.map.table")
 {
-    const seL4_Word start = 5ull << 39;
+    const seL4_Word start = 5ull << ROOT_SHIFT; /* no table leads there */
     seL4_CPtr frame = device_frame(device_gib(), seL4_ARM_HugePageObject);
 
-    (void)tables_in(VSPACE, start, 2);
+    (void)tables_in(VSPACE, start, TABLES - 1);
     EXPECT(page_map(frame, start, READ_ONLY, UNCACHED), seL4_FailedLookup, 0,
            seL4_MissingCapability, 21);
     (void)tables_in(VSPACE, start, 1);

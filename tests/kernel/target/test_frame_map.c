@@ -2,8 +2,6 @@
 /* What Page_Map checks, in order, and what a frame tells of itself (ABI.md 9.3). */
 #include "spaces.h"
 
-#define FAR_AWAY 0x2a8055667000ull /* no table at any level leads there */
-
 enum { LARGE = 0x200000 };
 
 /* A VSpace with `count` tables for WINDOW whose ASID has gone, with its pool. */
@@ -48,7 +46,7 @@ TEST(a_page_is_mapped_in_a_vspace_with_an_asid_only, "frame.map.vspace")
 TEST(a_page_in_a_vspace_whose_asid_has_gone_is_a_failed_lookup, "frame.map.asid_gone")
 {
     seL4_CPtr mapped = small_frame();
-    seL4_CPtr orphan = orphan_space(3);
+    seL4_CPtr orphan = orphan_space(TABLES);
 
     map_window(mapped, WINDOW, READ_WRITE);
     EXPECT(frame_map(small_frame(), orphan, WINDOW + 1, READ_WRITE, DEFAULT), seL4_FailedLookup, 0,
@@ -107,7 +105,7 @@ TEST(a_page_that_ends_above_the_top_is_refused, "frame.map.top")
            seL4_InvalidArgument, 0);
     EXPECT(frame_map(large, vspace, TOP, READ_WRITE, DEFAULT), seL4_InvalidArgument, 0);
     EXPECT(frame_map(large, vspace, TOP - LARGE, READ_WRITE, DEFAULT), seL4_FailedLookup, 0,
-           seL4_MissingCapability, 39);
+           seL4_MissingCapability, ROOT_SHIFT);
 }
 
 TEST(a_large_page_is_told_which_table_is_missing, "frame.map.missing")
@@ -115,23 +113,22 @@ TEST(a_large_page_is_told_which_table_is_missing, "frame.map.missing")
     seL4_CPtr large = large_frame();
     seL4_CPtr vspace = space_new();
 
-    EXPECT(frame_map(large, vspace, LARGE, READ_WRITE, DEFAULT), seL4_FailedLookup, 0,
-           seL4_MissingCapability, 39);
-    (void)tables_in(vspace, LARGE, 1);
-    EXPECT(frame_map(large, vspace, LARGE, READ_WRITE, DEFAULT), seL4_FailedLookup, 0,
-           seL4_MissingCapability, 30);
-    (void)tables_in(vspace, LARGE, 1);
+    for (seL4_Word level = ROOT_LEVEL; level < PAGE_LEVEL - 1; level++) {
+        EXPECT(frame_map(large, vspace, LARGE, READ_WRITE, DEFAULT), seL4_FailedLookup, 0,
+               seL4_MissingCapability, missing_below(level));
+        (void)tables_in(vspace, LARGE, 1);
+    }
     OK(frame_map(large, vspace, LARGE, READ_WRITE, DEFAULT));
 }
 
 TEST(a_large_page_where_a_page_table_is_gets_level_12, "frame.map.table")
 {
     seL4_CPtr large = large_frame();
-    seL4_CPtr table = tables_in(VSPACE, FAR_AWAY, 3);
+    seL4_CPtr table = tables_in(VSPACE, FAR_AWAY, TABLES);
 
     EXPECT(page_map(large, FAR_AWAY & ~(seL4_Word)(LARGE - 1), READ_WRITE, DEFAULT),
            seL4_FailedLookup, 0, seL4_MissingCapability, 12);
-    OK(table_unmap(table + 2));
+    OK(table_unmap(table + TABLES - 1));
     OK(page_map(large, FAR_AWAY & ~(seL4_Word)(LARGE - 1), READ_WRITE, DEFAULT));
 }
 
@@ -155,7 +152,7 @@ TEST(a_refused_page_map_changes_nothing, "frame.map.failure")
     struct probe p = probe_new(VSPACE);
 
     EXPECT(page_map(frame, FAR_AWAY, READ_WRITE, DEFAULT), seL4_FailedLookup, 0,
-           seL4_MissingCapability, 39);
+           seL4_MissingCapability, ROOT_SHIFT);
     EXPECT(frame_map(frame, orphan_space(0), WINDOW, READ_WRITE, DEFAULT), seL4_FailedLookup, 0,
            seL4_InvalidRoot);
     map_window(frame, WINDOW, READ_ONLY);

@@ -40,7 +40,7 @@ TEST(each_interrupt_of_the_machine_can_be_had_but_the_kernel_s, "irq.get.range i
     seL4_CPtr at = slot_new();
 
     for (seL4_Word irq = 0; irq <= MAX_IRQ; irq++) {
-        if (irq == KERNEL_TIMER_IRQ) {
+        if (irq_is_the_kernel_s(irq)) {
             EXPECT(irq_get(irq, slot(at)), seL4_RevokeFirst);
             EXPECT(irq_get_trigger(irq, LEVEL, slot(at)), seL4_RevokeFirst);
         } else {

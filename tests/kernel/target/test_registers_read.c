@@ -46,7 +46,7 @@ TEST(a_blocked_thread_s_registers_are_those_of_its_system_call, "registers.order
 
 TEST(as_many_registers_are_read_as_asked_for, "registers.read.words")
 {
-    struct registers registers = registers_pattern(victim_brk, 3);
+    struct registers registers = registers_pattern(victim_stop, 3);
     struct thread *t = victim_new(0, &registers);
 
     EXPECT(tcb_read_registers(t->tcb, 0, 1), seL4_NoError, registers.r[0]);
@@ -181,7 +181,7 @@ static void reads_without_buffer(struct thread *me)
 
 TEST(without_a_buffer_4_registers_are_read, "registers.read.no_buffer")
 {
-    struct registers registers = registers_pattern(victim_brk, 3);
+    struct registers registers = registers_pattern(victim_stop, 3);
     struct thread *t = victim_new(0, &registers);
     struct thread *reader = actor_with(reads_without_buffer, TESTER_PRIORITY - 1, t->tcb);
 

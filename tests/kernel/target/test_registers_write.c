@@ -30,7 +30,7 @@ TEST(one_s_own_registers_cannot_be_written, "registers.write.self")
 
 TEST(all_registers_are_written, "registers.write.writes registers.order")
 {
-    struct registers registers = registers_pattern(victim_brk, 9);
+    struct registers registers = registers_pattern(victim_stop, 9);
     seL4_CPtr tcb = make(seL4_TCBObject, 0);
 
     OK(tcb_write_registers(tcb, 0, R_COUNT, &registers));
@@ -39,7 +39,7 @@ TEST(all_registers_are_written, "registers.write.writes registers.order")
 
 TEST(registers_that_are_not_counted_stay, "registers.write.writes")
 {
-    struct registers old = registers_pattern(victim_brk, 1);
+    struct registers old = registers_pattern(victim_stop, 1);
     struct registers new = registers_pattern(victim_spin, 2);
     seL4_CPtr tcb = make(seL4_TCBObject, 0);
 
@@ -58,7 +58,7 @@ TEST(registers_that_are_not_counted_stay, "registers.write.writes")
 
 TEST(a_count_above_36_means_36, "registers.write.most")
 {
-    struct registers registers = registers_pattern(victim_brk, 9);
+    struct registers registers = registers_pattern(victim_stop, 9);
     seL4_CPtr tcb = make(seL4_TCBObject, 0);
     struct words words = W(0, 38);
 
@@ -71,7 +71,7 @@ TEST(a_count_above_36_means_36, "registers.write.most")
 
 TEST(only_the_flags_of_the_processor_state_are_written, "registers.write.spsr")
 {
-    struct registers registers = registers_pattern(victim_brk, 9);
+    struct registers registers = registers_pattern(victim_stop, 9);
     seL4_CPtr tcb = make(seL4_TCBObject, 0);
 
     registers.r[R_SPSR] = 0xffffffffffffffff;
@@ -103,7 +103,7 @@ TEST(a_thread_starts_with_the_registers_written, "registers.write.resume registe
 TEST(a_thread_stays_stopped_when_its_registers_are_written, "registers.write.resume")
 {
     seL4_CPtr faults = make(seL4_EndpointObject, 0);
-    struct thread *t = victim_at(faults, victim_brk, 0, 0);
+    struct thread *t = victim_at(faults, victim_stop, 0, 0);
 
     OK(invoke(t->tcb, TCBWriteRegisters, NONE, W(0, 0)));
     EXPECT_NO_FAULT(faults, t->reply);
@@ -112,7 +112,7 @@ TEST(a_thread_stays_stopped_when_its_registers_are_written, "registers.write.res
 TEST(flags_of_writing_that_mean_nothing_are_ignored, "registers.write.flags")
 {
     seL4_CPtr faults = make(seL4_EndpointObject, 0);
-    struct thread *t = victim_at(faults, victim_brk, 0, 0);
+    struct thread *t = victim_at(faults, victim_stop, 0, 0);
 
     OK(invoke(t->tcb, TCBWriteRegisters, NONE, W(~(seL4_Word)RESUME, 0)));
     EXPECT_NO_FAULT(faults, t->reply);
@@ -127,11 +127,11 @@ TEST(a_running_thread_goes_on_at_the_pc_written, "registers.write.pc")
     OK(sched_configure(t->sched_context, 50, 200, 0, 0, 0));
     actor_start(t);
     let_others_run();
-    registers.r[R_PC] = (seL4_Word)victim_brk;
+    registers.r[R_PC] = (seL4_Word)victim_stop;
     OK(invoke(t->tcb, TCBWriteRegisters, NONE, W(0, 1, registers.r[R_PC])));
     sys_recv(faults, t->reply);
     CHECK_EQUAL(got()->mr[0], registers.r[R_PC]);
-    CHECK_EQUAL(got()->mr[3], ESR_BRK(BRK_NUMBER));
+    CHECK_EQUAL(got()->mr[3], ESR_UNDEFINED);
 }
 
 TEST(a_blocked_thread_stays_blocked_when_its_pc_is_written, "registers.write.pc")
@@ -142,13 +142,13 @@ TEST(a_blocked_thread_stays_blocked_when_its_pc_is_written, "registers.write.pc"
 
     actor_start(t);
     let_others_run();
-    OK(invoke(t->tcb, TCBWriteRegisters, NONE, W(0, 1, (seL4_Word)victim_brk)));
+    OK(invoke(t->tcb, TCBWriteRegisters, NONE, W(0, 1, (seL4_Word)victim_stop)));
     EXPECT_NO_FAULT(faults, t->reply);
     OK(invoke(t->tcb, TCBWriteRegisters, NONE, W(RESUME, 0)));
     let_others_run();
     sys_nbrecv(faults, t->reply);
     CHECK(got_message());
-    CHECK_EQUAL(got()->mr[0], (seL4_Word)victim_brk);
+    CHECK_EQUAL(got()->mr[0], (seL4_Word)victim_stop);
 }
 
 TEST(a_running_thread_is_not_hurt_by_a_resume, "registers.write.resume")
@@ -200,7 +200,7 @@ static seL4_CPtr after_copy(seL4_Word flags, const struct registers *to,
 
 TEST(the_frame_registers_are_copied, "registers.copy.frame")
 {
-    struct registers to = registers_pattern(victim_brk, 1);
+    struct registers to = registers_pattern(victim_stop, 1);
     struct registers from = registers_pattern(victim_svc, 2);
     seL4_CPtr target = after_copy(COPY_FRAME, &to, &from);
 
@@ -212,7 +212,7 @@ TEST(the_frame_registers_are_copied, "registers.copy.frame")
 
 TEST(the_other_registers_are_copied, "registers.copy.integer")
 {
-    struct registers to = registers_pattern(victim_brk, 1);
+    struct registers to = registers_pattern(victim_stop, 1);
     struct registers from = registers_pattern(victim_svc, 2);
     seL4_CPtr target = after_copy(COPY_INTEGER, &to, &from);
 
@@ -224,7 +224,7 @@ TEST(the_other_registers_are_copied, "registers.copy.integer")
 
 TEST(all_registers_are_copied, "registers.copy.frame registers.copy.integer")
 {
-    struct registers to = registers_pattern(victim_brk, 1);
+    struct registers to = registers_pattern(victim_stop, 1);
     struct registers from = registers_pattern(victim_svc, 2);
 
     EXPECT_REGISTERS(after_copy(COPY_FRAME | COPY_INTEGER, &to, &from), &from);
@@ -232,7 +232,7 @@ TEST(all_registers_are_copied, "registers.copy.frame registers.copy.integer")
 
 TEST(no_register_is_copied_without_a_flag, "registers.copy.flags")
 {
-    struct registers to = registers_pattern(victim_brk, 1);
+    struct registers to = registers_pattern(victim_stop, 1);
     struct registers from = registers_pattern(victim_svc, 2);
 
     EXPECT_REGISTERS(after_copy(0, &to, &from), &to);
@@ -253,7 +253,7 @@ TEST(the_source_of_registers_may_be_stopped, "registers.copy.stop")
 TEST(the_target_of_registers_may_be_resumed, "registers.copy.resume")
 {
     seL4_CPtr faults = make(seL4_EndpointObject, 0);
-    struct registers registers = registers_pattern(victim_brk, 5);
+    struct registers registers = registers_pattern(victim_stop, 5);
     seL4_CPtr source = make(seL4_TCBObject, 0);
     struct thread *t = victim_at(faults, victim_spin, 0, 0);
 
@@ -261,7 +261,7 @@ TEST(the_target_of_registers_may_be_resumed, "registers.copy.resume")
     OK(tcb_copy_registers(t->tcb, source, COPY_FRAME));
     EXPECT_NO_FAULT(faults, t->reply);
     OK(tcb_copy_registers(t->tcb, source, COPY_FRAME | COPY_RESUME));
-    EXPECT_BRK(faults, t->reply, &registers);
+    EXPECT_STOP(faults, t->reply, &registers);
     EXPECT_REGISTERS(source, &registers);
 }
 
@@ -279,7 +279,7 @@ TEST(the_caller_may_be_the_source_of_registers, "registers.copy.self")
 
 TEST(the_caller_may_be_the_target_of_registers, "registers.copy.self")
 {
-    struct registers from = registers_pattern(victim_brk, 6);
+    struct registers from = registers_pattern(victim_stop, 6);
     seL4_CPtr source = make(seL4_TCBObject, 0);
     const seL4_Word x[9] = {self()->tcb, (seL4_Word)TCBCopyRegisters << 12 | 1 << 7 | 1,
                             COPY_INTEGER};

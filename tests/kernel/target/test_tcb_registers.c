@@ -55,7 +55,7 @@ TEST(what_a_thread_writes_to_its_thread_register_stays, "registers.tls.user")
     actor_start(t);
     registers.r[R_PC] += INSTRUCTION;
     registers.r[R_TPIDR] = registers.r[R_X0];
-    EXPECT_BRK(faults, t->reply, &registers);
+    EXPECT_STOP(faults, t->reply, &registers);
     EXPECT_REGISTERS(t->tcb, &registers);
     answer_fault(t->reply, 0, W((seL4_Word)victim_read_tls));
     let_others_run();
@@ -217,11 +217,9 @@ TEST(a_thread_with_floating_point_off_faults_at_its_first_use, "fpu.off")
     struct thread *t = without_fp(&registers, &faults);
 
     actor_start(t);
-    EXPECT_FAULT(faults, t->reply, seL4_Fault_UserException, registers.r[R_PC],
-                 registers.r[R_SP], registers.r[R_SPSR], ESR_FP, 0);
+    EXPECT_TRAP(faults, t->reply, &registers, ESR_FP);
     answer_fault(t->reply, 0, NONE);
-    EXPECT_FAULT(faults, t->reply, seL4_Fault_UserException, registers.r[R_PC],
-                 registers.r[R_SP], registers.r[R_SPSR], ESR_FP, 0);
+    EXPECT_TRAP(faults, t->reply, &registers, ESR_FP);
 }
 
 TEST(a_thread_may_use_floating_point_again, "fpu.off")
@@ -237,7 +235,7 @@ TEST(a_thread_may_use_floating_point_again, "fpu.off")
     EXPECT(set_flags(t->tcb, seL4_TCBFlag_fpuDisabled, 0), seL4_NoError, 0);
     answer_fault(t->reply, 0, NONE);
     registers.r[R_PC] += INSTRUCTION;
-    EXPECT_BRK(faults, t->reply, &registers);
+    EXPECT_STOP(faults, t->reply, &registers);
 }
 
 TEST(a_thread_with_floating_point_off_does_not_hide_others_values, "fpu.off")
@@ -249,8 +247,7 @@ TEST(a_thread_with_floating_point_off_does_not_hide_others_values, "fpu.off")
 
     actor_start(busy);
     actor_start(t);
-    EXPECT_FAULT(faults, t->reply, seL4_Fault_UserException, registers.r[R_PC],
-                 registers.r[R_SP], registers.r[R_SPSR], ESR_FP, 0);
+    EXPECT_TRAP(faults, t->reply, &registers, ESR_FP);
     CHECK_EQUAL(busy->step, 4);
 }
 

@@ -159,17 +159,17 @@ TEST(a_blocked_thread_that_is_resumed_starts_its_wait_again, "tcb.resume.blocked
 TEST(a_thread_whose_fault_waits_faults_again_when_resumed, "tcb.resume.fault")
 {
     seL4_CPtr faults = make(seL4_EndpointObject, 0);
-    struct registers registers = registers_pattern(victim_brk, 0);
+    struct registers registers = registers_pattern(victim_stop, 0);
     struct thread *t = victim_new(faults, &registers);
 
     actor_start(t);
-    EXPECT_BRK(faults, t->reply, &registers);
+    EXPECT_STOP(faults, t->reply, &registers);
     OK(tcb_resume(t->tcb));
-    EXPECT_BRK(faults, t->reply, &registers);
+    EXPECT_STOP(faults, t->reply, &registers);
     OK(tcb_resume(t->tcb));
     let_others_run();
     OK(tcb_resume(t->tcb));
-    EXPECT_BRK(faults, t->reply, &registers);
+    EXPECT_STOP(faults, t->reply, &registers);
     EXPECT_NO_FAULT(faults, make(seL4_ReplyObject, 0));
 }
 

@@ -257,7 +257,7 @@ TEST(sched_params_set_all_four, "tcb.params.sets")
 {
     seL4_CPtr faults = make(seL4_EndpointObject, 0);
     seL4_CPtr sc = make(seL4_SchedContextObject, 8);
-    struct registers registers = registers_pattern(victim_brk, 0);
+    struct registers registers = registers_pattern(victim_stop, 0);
     struct thread *t = victim_new(0, &registers);
 
     OK(set_sched_params(t->tcb, self()->tcb, 0, 0));
@@ -267,7 +267,7 @@ TEST(sched_params_set_all_four, "tcb.params.sets")
     EXPECT(invoke(sc, SchedContextBind, W(make(seL4_TCBObject, 0)), NONE),
            seL4_IllegalOperation);
     actor_start(t);
-    EXPECT_BRK(faults, t->reply, &registers);
+    EXPECT_STOP(faults, t->reply, &registers);
 }
 
 TEST(the_scheduling_context_that_a_thread_has_may_be_named_again, "tcb.params.sc_same")
@@ -310,7 +310,7 @@ TEST(a_runnable_thread_runs_when_it_gets_a_scheduling_context, "tcb.params.sc_st
 TEST(no_fault_endpoint_takes_the_old_one_away, "tcb.params.handler_none")
 {
     seL4_CPtr faults = make(seL4_EndpointObject, 0);
-    struct thread *t = victim_at(faults, victim_brk, 0, 0);
+    struct thread *t = victim_at(faults, victim_stop, 0, 0);
 
     OK(tcb_set_sched_params(t->tcb, self()->tcb, 0, TESTER_PRIORITY - 1, t->sched_context, 0));
     actor_start(t);
@@ -320,7 +320,7 @@ TEST(no_fault_endpoint_takes_the_old_one_away, "tcb.params.handler_none")
 TEST(an_error_of_sched_params_changes_nothing, "tcb.params.failure")
 {
     seL4_CPtr faults = make(seL4_EndpointObject, 0);
-    struct registers registers = registers_pattern(victim_brk, 0);
+    struct registers registers = registers_pattern(victim_stop, 0);
     struct thread *t = victim_new(faults, &registers);
 
     OK(set_mc_priority(t->tcb, self()->tcb, LEAST));
@@ -329,5 +329,5 @@ TEST(an_error_of_sched_params_changes_nothing, "tcb.params.failure")
            seL4_IllegalOperation);
     EXPECT(tcb_set_priority(t->tcb, t->tcb, 256), seL4_RangeError, 0, LEAST);
     actor_start(t);
-    EXPECT_BRK(faults, t->reply, &registers);
+    EXPECT_STOP(faults, t->reply, &registers);
 }

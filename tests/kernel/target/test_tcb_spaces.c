@@ -189,12 +189,12 @@ TEST(set_space_replaces_the_fault_endpoint, "tcb.space.replaces")
 {
     seL4_CPtr first = make(seL4_EndpointObject, 0);
     seL4_CPtr second = make(seL4_EndpointObject, 0);
-    struct registers registers = registers_pattern(victim_brk, 0);
+    struct registers registers = registers_pattern(victim_stop, 0);
     struct thread *t = victim_new(first, &registers);
 
     OK(tcb_set_space(t->tcb, second, ROOT, 0, VSPACE));
     actor_start(t);
-    EXPECT_BRK(second, t->reply, &registers);
+    EXPECT_STOP(second, t->reply, &registers);
     OK(tcb_set_space(t->tcb, slot_new(), ROOT, 0, VSPACE));
     answer_fault(t->reply, 0, NONE);
     EXPECT_NO_FAULT(second, t->reply);
@@ -203,18 +203,18 @@ TEST(set_space_replaces_the_fault_endpoint, "tcb.space.replaces")
 TEST(configure_keeps_the_fault_endpoint, "tcb.configure.keeps_handler")
 {
     seL4_CPtr faults = make(seL4_EndpointObject, 0);
-    struct registers registers = registers_pattern(victim_brk, 0);
+    struct registers registers = registers_pattern(victim_stop, 0);
     struct thread *t = victim_new(faults, &registers);
 
     OK(configure(t->tcb, ROOT, VSPACE, 0, 0));
     actor_start(t);
-    EXPECT_BRK(faults, t->reply, &registers);
+    EXPECT_STOP(faults, t->reply, &registers);
 }
 
 TEST(an_error_of_set_space_changes_nothing, "tcb.space.failure")
 {
     seL4_CPtr faults = make(seL4_EndpointObject, 0);
-    struct thread *t = victim_at(faults, victim_brk, 0, 0);
+    struct thread *t = victim_at(faults, victim_stop, 0, 0);
     seL4_CPtr node = node_new(4, 5, 3);
 
     OK(tcb_set_space(t->tcb, faults, node, 0, VSPACE));
@@ -227,7 +227,7 @@ TEST(an_error_of_configure_changes_nothing, "tcb.configure.failure")
 {
     seL4_CPtr faults = make(seL4_EndpointObject, 0);
     seL4_CPtr frame = buffer_frame();
-    struct thread *t = victim_at(faults, victim_brk, 0, 0);
+    struct thread *t = victim_at(faults, victim_stop, 0, 0);
     seL4_CPtr node = node_new(4, 5, 3);
 
     OK(tcb_set_space(t->tcb, faults, node, 0, VSPACE));
@@ -241,7 +241,7 @@ TEST(an_error_of_configure_changes_nothing, "tcb.configure.failure")
 TEST(data_0_leaves_the_guard_as_it_is, "tcb.configure.data")
 {
     seL4_CPtr faults = make(seL4_EndpointObject, 0);
-    struct thread *t = victim_at(faults, victim_brk, 0, 0);
+    struct thread *t = victim_at(faults, victim_stop, 0, 0);
     seL4_CPtr node = node_new(4, 6, 3);
 
     OK(tcb_set_space(t->tcb, faults, node, 0, VSPACE));
@@ -253,7 +253,7 @@ TEST(data_0_leaves_the_guard_as_it_is, "tcb.configure.data")
 TEST(data_of_a_cnode_sets_the_guard_of_the_thread_s_copy_alone, "tcb.configure.data")
 {
     seL4_CPtr faults = make(seL4_EndpointObject, 0);
-    struct thread *t = victim_at(faults, victim_brk, 0, 0);
+    struct thread *t = victim_at(faults, victim_stop, 0, 0);
     seL4_CPtr node = node_new(4, 6, 3);
 
     OK(tcb_set_space(t->tcb, faults, node, guard_data(0xf5, 4), VSPACE));
@@ -274,7 +274,7 @@ TEST(data_of_the_vspace_is_ignored, "tcb.configure.vspace_data")
 TEST(roots_are_copies, "tcb.configure.copies")
 {
     seL4_CPtr faults = make(seL4_EndpointObject, 0);
-    struct thread *t = victim_at(faults, victim_brk, 0, 0);
+    struct thread *t = victim_at(faults, victim_stop, 0, 0);
     seL4_CPtr node = node_new(4, 6, 3);
     seL4_CPtr copy = mint_new(node, ALL_RIGHTS, guard_data(1, 2));
 
@@ -289,19 +289,18 @@ TEST(a_thread_runs_in_the_vspace_it_was_given, "tcb.configure.runs")
 {
     seL4_CPtr faults = make(seL4_EndpointObject, 0);
     seL4_CPtr vspace = make(seL4_ARM_VSpaceObject, 0);
-    struct thread *t = victim_at(faults, victim_brk, 0, 0);
+    struct thread *t = victim_at(faults, victim_stop, 0, 0);
     struct registers registers;
-    enum { ESR_JUMP_LEVEL_0 = 0x82000004 };
 
     OK(invoke(seL4_CapInitThreadASIDPool, ARMASIDPoolAssign, W(vspace), NONE));
     OK(configure(t->tcb, ROOT, vspace, 0, 0));
     actor_start(t);
-    EXPECT_FAULT(faults, t->reply, seL4_Fault_VMFault, (seL4_Word)victim_brk,
-                 (seL4_Word)victim_brk, 1, ESR_JUMP_LEVEL_0);
+    EXPECT_FAULT(faults, t->reply, seL4_Fault_VMFault, (seL4_Word)victim_stop,
+                 (seL4_Word)victim_stop, 1, EXECUTE_MISSING + ROOT_LEVEL);
     OK(tcb_set_space(t->tcb, faults, ROOT, 0, VSPACE));
     registers = registers_of(t->tcb);
     answer_fault(t->reply, 0, NONE);
-    EXPECT_BRK(faults, t->reply, &registers);
+    EXPECT_STOP(faults, t->reply, &registers);
 }
 
 /* ---- SetIPCBuffer ---- */

@@ -35,7 +35,7 @@ TEST(objects_of_fixed_size_take_what_their_type_says, "untyped.size.fixed")
     expect_size(seL4_EndpointObject, 0, 4);
     expect_size(seL4_NotificationObject, 0, 6);
     expect_size(seL4_ReplyObject, 0, 5);
-    expect_size(seL4_ARM_VSpaceObject, 0, 12);
+    expect_size(seL4_ARM_VSpaceObject, 0, seL4_VSpaceBits);
     expect_size(seL4_ARM_PageTableObject, 0, 12);
 }
 

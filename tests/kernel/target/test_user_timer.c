@@ -144,7 +144,7 @@ TEST(a_thread_gives_its_own_timer_up_at_once, "timer.off")
     actor_start(t);
     let_others_run();
     sys_nbrecv(faults, t->reply);
-    CHECK_EQUAL(got()->label, seL4_Fault_UserException);
+    CHECK_EQUAL(got()->label, TRAP_FAULT);
     CHECK_EQUAL(t->step, 2);
 }
 
@@ -221,6 +221,6 @@ TEST(a_caller_does_not_get_its_servers_timer, "timer.others")
     let_others_run();
     CHECK_EQUAL(server->step, 1);
     sys_nbrecv(faults, client->reply);
-    CHECK_EQUAL(got()->label, seL4_Fault_UserException);
+    CHECK_EQUAL(got()->label, TRAP_FAULT);
     CHECK_EQUAL(client->step, 1);
 }

@@ -2,8 +2,6 @@
 /* What an address space is, and what is left when it goes (ABI.md 9.1, 8.4). */
 #include "spaces.h"
 
-#define FAR_AWAY 0x2a8055667000ull /* no table at any level leads there */
-
 /* ---- Extent ---- */
 
 TEST(the_last_page_below_the_top_can_be_mapped, "vspace.size.top")
@@ -12,7 +10,7 @@ TEST(the_last_page_below_the_top_can_be_mapped, "vspace.size.top")
     struct probe p = probe_new(vspace);
     seL4_CPtr frame = small_frame();
 
-    CHECK_EQUAL(map_in(vspace, frame, TOP - 4096, READ_WRITE, DEFAULT), 3);
+    CHECK_EQUAL(map_in(vspace, frame, TOP - 4096, READ_WRITE, DEFAULT), TABLES);
     CHECK_EQUAL(probe_write(&p, TOP - 8, 0x700), 0);
     EXPECT_READ(&p, TOP - 8, 0x700);
     CHECK_EQUAL(view(frame)[511], 0x700);
@@ -22,11 +20,11 @@ TEST(an_access_above_the_top_faults, "vspace.size.beyond")
 {
     struct probe p = probe_new(VSPACE);
 
-    CHECK_EQUAL(probe_read(&p, TOP), READ_MISSING);
-    CHECK_EQUAL(probe_write(&p, TOP, 1), WRITE_MISSING);
-    CHECK_EQUAL(probe_execute(&p, TOP), EXECUTE_MISSING);
-    CHECK_EQUAL(probe_read(&p, 1ull << 48), READ_MISSING);
-    CHECK_EQUAL(probe_read(&p, 0xffff000000000000ull), READ_MISSING);
+    CHECK_EQUAL(probe_read(&p, TOP), READ_ABOVE);
+    CHECK_EQUAL(probe_write(&p, TOP, 1), WRITE_ABOVE);
+    CHECK_EQUAL(probe_execute(&p, TOP), EXECUTE_ABOVE);
+    CHECK_EQUAL(probe_read(&p, 1ull << 48), READ_ABOVE);
+    CHECK_EQUAL(probe_read(&p, 0xffff000000000000ull), READ_ABOVE);
 }
 
 TEST(an_access_to_the_upper_half_faults_wherever_a_kernel_may_be, "vspace.size.beyond")
@@ -49,11 +47,11 @@ TEST(a_new_vspace_maps_nothing, "vspace.space.empty")
     struct probe p = probe_new(vspace);
     struct probe own = probe_new(VSPACE);
 
-    CHECK_EQUAL(probe_read(&p, FAR_AWAY), READ_MISSING + 0);
+    CHECK_EQUAL(probe_read(&p, FAR_AWAY), READ_MISSING + ROOT_LEVEL);
     CHECK_EQUAL(probe_read(&p, (seL4_Word)bootinfo), READ_MISSING + 3);
     CHECK_EQUAL(probe_read(&own, (seL4_Word)bootinfo), 0);
     EXPECT(frame_map(small_frame(), vspace, FAR_AWAY, READ_WRITE, DEFAULT), seL4_FailedLookup, 0,
-           seL4_MissingCapability, 39);
+           seL4_MissingCapability, ROOT_SHIFT);
 }
 
 TEST(the_same_address_in_two_vspaces_is_two_pages, "vspace.space.apart")
@@ -203,14 +201,14 @@ TEST(the_frames_of_a_deleted_vspace_can_be_mapped_elsewhere, "vspace.delete.fram
 TEST(the_tables_of_a_deleted_vspace_can_be_mapped_elsewhere, "vspace.delete.tables")
 {
     seL4_CPtr vspace = space_new();
-    seL4_CPtr table = tables_in(vspace, FAR_AWAY, 3);
+    seL4_CPtr table = tables_in(vspace, FAR_AWAY, TABLES);
     seL4_CPtr frame = small_frame();
     seL4_CPtr other;
 
     OK(frame_map(frame, vspace, FAR_AWAY, READ_WRITE, DEFAULT));
     OK(cnode_delete(slot(vspace)));
     other = space_new();
-    for (unsigned i = 0; i < 3; i++) {
+    for (unsigned i = 0; i < TABLES; i++) {
         OK(table_unmap(table + i));
         OK(table_map(table + i, other, FAR_AWAY));
     }

@@ -11,7 +11,7 @@
     .type victim_\name, %function
 victim_\name:
     \instruction
-    brk     #0x63
+    .inst   0x63                /* udf #0x63: undefined, here and for good */
     .endm
 
     victim  load, ldr x1, [x0]
@@ -30,17 +30,17 @@ victim_\name:
     victim  flags, subs xzr, x0, x1
     victim  tls, msr tpidr_el0, x0
 
-    .global victim_brk
-    .type victim_brk, %function
-victim_brk:
-    brk     #0x63
+    .global victim_stop
+    .type victim_stop, %function
+victim_stop:
+    .inst   0x63
 
     .global victim_read_tls
     .type victim_read_tls, %function
 victim_read_tls:
     mrs     x0, tpidr_el0
     mrs     x1, tpidrro_el0
-    brk     #0x63
+    .inst   0x63
 
 /* void victim_vectors(struct cpu *cpu): q, fpcr, fpsr as they are; cpu.h has the offsets. */
     .global victim_vectors

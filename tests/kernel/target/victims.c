@@ -107,12 +107,20 @@ void expect_no_message(const char *where, seL4_CPtr endpoint, seL4_CPtr reply)
     }
 }
 
-void expect_brk(const char *where, seL4_CPtr endpoint, seL4_CPtr reply,
+void expect_stop(const char *where, seL4_CPtr endpoint, seL4_CPtr reply,
                 const struct registers *registers)
 {
     expect_fault(where, endpoint, reply, seL4_Fault_UserException,
                  W(registers->r[R_PC], registers->r[R_SP], registers->r[R_SPSR],
-                   ESR_BRK(BRK_NUMBER), 0));
+                   ESR_UNDEFINED, 0));
+}
+
+void expect_trap(const char *where, seL4_CPtr endpoint, seL4_CPtr reply,
+                 const struct registers *registers, seL4_Word syndrome)
+{
+    expect_fault(where, endpoint, reply, TRAP_FAULT,
+                 trap_words(registers->r[R_PC], registers->r[R_SP], registers->r[R_SPSR],
+                            syndrome));
 }
 
 void answer_fault(seL4_CPtr reply, seL4_Word label, struct words words)

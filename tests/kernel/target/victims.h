@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "expected.h"
 #include "make.h"
 
 /* The order of a thread's registers (ABI.md 1.5). */
@@ -44,14 +45,14 @@ enum { SPSR_INITIAL = 0x140 };
    from other threads'. */
 struct registers registers_pattern(const void *pc, seL4_Word salt);
 
-/* What a thread does: each label in victims.S is the address of that instruction; `brk` BRK_NUMBER
-   follows it, where the thread faults again. */
+/* What a thread does: each label in victims.S is the address of that instruction; an undefined one
+   follows it, where the thread stops with a fault that is the same at both exception levels. */
 extern const unsigned char victim_load[];      /* ldr x1, [x0] */
 extern const unsigned char victim_store[];     /* str x1, [x0] */
 extern const unsigned char victim_jump[];      /* br x0 */
 extern const unsigned char victim_undefined[]; /* udf #0 */
 extern const unsigned char victim_brk_7[];     /* brk #7 */
-extern const unsigned char victim_brk[];       /* brk #BRK_NUMBER */
+extern const unsigned char victim_stop[];      /* udf #0x63 */
 extern const unsigned char victim_fp[];        /* fmov d0, x1 */
 extern const unsigned char victim_counter[];   /* mrs x0, cntvct_el0 */
 extern const unsigned char victim_hvc[];      /* hvc #0 */
@@ -67,18 +68,18 @@ extern const unsigned char victim_read_tls[];  /* mrs x0, tpidr_el0; mrs x1, tpi
 /* Stores the floating-point registers as they are; needs no stack. */
 void victim_vectors(struct cpu *cpu);
 
-enum { BRK_NUMBER = 0x63, INSTRUCTION = 4 };
+enum { INSTRUCTION = 4 };
 
-/* What the processor says of these (Arm Architecture Reference Manual, ESR_EL1). */
+/* What the processor says of these (Arm Architecture Reference Manual, ESR_EL1, ESR_EL2). */
 enum {
     ESR_UNDEFINED = 0x02000000,
     ESR_FP = 0x1fe00000,
     ESR_COUNTER = 0x6234f801
 };
 #define ESR_BRK(number)  (0xf2000000ull | (number))
-#define ESR_LOAD         0x92000007ull /* nothing mapped, level 3 */
-#define ESR_STORE        0x92000047ull
-#define ESR_JUMP         0x82000007ull
+#define ESR_LOAD         ((seL4_Word)READ_X1_MISSING + PAGE_LEVEL)
+#define ESR_STORE        ((seL4_Word)WRITE_MISSING + PAGE_LEVEL)
+#define ESR_JUMP         ((seL4_Word)EXECUTE_MISSING + PAGE_LEVEL)
 
 /* An address near the task with no page, but with tables. */
 seL4_Word unmapped_address(void);
@@ -125,11 +126,19 @@ void expect_fault(const char *where, seL4_CPtr endpoint, seL4_CPtr reply, seL4_W
 #define EXPECT_NO_FAULT(endpoint, reply) expect_no_message(HERE, (endpoint), (reply))
 void expect_no_message(const char *where, seL4_CPtr endpoint, seL4_CPtr reply);
 
-/* Everybody else runs; then a victim with these registers is at a `brk` BRK_NUMBER, at its pc. */
-#define EXPECT_BRK(endpoint, reply, registers)                                                     \
-    expect_brk(HERE, (endpoint), (reply), (registers))
-void expect_brk(const char *where, seL4_CPtr endpoint, seL4_CPtr reply,
+/* Everybody else runs; then a victim with these registers has met an undefined instruction at its
+   pc. */
+#define EXPECT_STOP(endpoint, reply, registers)                                                     \
+    expect_stop(HERE, (endpoint), (reply), (registers))
+void expect_stop(const char *where, seL4_CPtr endpoint, seL4_CPtr reply,
                 const struct registers *registers);
+
+/* Everybody else runs; then a victim with these registers has been trapped at its pc, or stopped by
+   something else than an undefined instruction, with this syndrome. */
+#define EXPECT_TRAP(endpoint, reply, registers, syndrome)                                          \
+    expect_trap(HERE, (endpoint), (reply), (registers), (syndrome))
+void expect_trap(const char *where, seL4_CPtr endpoint, seL4_CPtr reply,
+                 const struct registers *registers, seL4_Word syndrome);
 
 /* Answers the fault that waits on `reply`. */
 void answer_fault(seL4_CPtr reply, seL4_Word label, struct words words);

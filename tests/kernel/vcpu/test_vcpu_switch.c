@@ -171,6 +171,7 @@ static void check_guest(const struct model *model)
     assert_memory_equal(host_guest.list, model->list, sizeof model->list);
     assert_int_equal(arch_irq_masked(27), model->timer_masked);
     assert_int_equal(host_guest.hcr_el2, HCR_GUEST);
+    assert_int_equal(host_guest.cnthctl_el2, CNTHCTL_GUEST);
 }
 
 static void check_native(void)
@@ -178,7 +179,8 @@ static void check_native(void)
     assert_int_equal(host_guest.hcr_el2, HCR_NATIVE);
     assert_int_equal(host_guest.sctlr_el1, SCTLR_NATIVE);
     assert_int_equal(host_guest.cpacr_el1, CPACR_NATIVE);
-    assert_int_equal(host_guest.cntkctl_el1, CNTKCTL_NATIVE);
+    assert_int_equal(host_guest.cnthctl_el2, CNTHCTL_NATIVE);
+    assert_int_equal(host_guest.cntkctl_el1 | CNTKCTL_TIMER, CNTKCTL_NATIVE);
     assert_int_equal(host_guest.cntv_ctl_el0, 0);
     assert_int_equal(host_guest.gich_hcr, 0);
     assert_true(arch_irq_masked(27));
@@ -233,6 +235,7 @@ static void test_native_thread_leaves_the_rest_loaded(void **state)
     host_guest.ttbr0_el1 = 0x1000;
     guest_stop(&guest);
     assert_ptr_equal(arch_vcpu_loaded(), guest.vcpu);
+    assert_int_equal(host_guest.cntkctl_el1, CNTKCTL_CLOSED); /* whoever is next may have no timer */
     assert_int_equal(host_guest.ttbr0_el1, 0x1000);
     assert_int_equal(guest.vcpu->reg[seL4_VCPUReg_TTBR0], 0); /* not saved: it is there */
     assert_int_equal(field_of(guest.vcpu_slot, seL4_VCPUReg_TTBR0), 0x1000);
@@ -283,6 +286,7 @@ static void test_boot_takes_nothing_over(void **state)
     assert_int_equal(host_guest.hcr_el2, HCR_NATIVE);
     host_machine.irq_masked[27] = true;
     check_native();
+    assert_int_equal(host_guest.cntkctl_el1, CNTKCTL_NATIVE);
 }
 
 int main(void)

@@ -33,5 +33,5 @@ static inline void clock_enable(void)
 static inline void clock_open(void)
 {
     sysreg_set_cntkctl_el1(CNTKCTL_NATIVE);
-    sysreg_set_cnthctl_el2(CNTHCTL_COUNTER | CNTHCTL_TIMER);
+    sysreg_set_cnthctl_el2(CNTHCTL_NATIVE);
 }

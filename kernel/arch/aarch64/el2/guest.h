@@ -3,7 +3,7 @@
  * What the processor does for whom: control registers of native threads and of
  * guests (HYP.md 1), and the registers of the virtual interface control block.
  *
- * Source: Arm ARM (DDI 0487), HCR_EL2, SCTLR_EL1, CPACR_EL1, CNTKCTL_EL1; GICv2
+ * Source: Arm ARM (DDI 0487), HCR_EL2, SCTLR_EL1, CPACR_EL1, CNTKCTL_EL1, CNTHCTL_EL2; GICv2
  * (IHI 0048B), 5.3.
  */
 #pragma once
@@ -42,8 +42,14 @@ enum {
 
 /* CPACR_EL1.FPEN: nothing traps here, CPTR_EL2 decides. */
 enum { CPACR_NATIVE = 3 << 20 };
-/* CNTKCTL_EL1: the physical counter and timer at EL0, nothing else. */
-enum { CNTKCTL_NATIVE = 1 << 0 | 1 << 9 };
+/* CNTKCTL_EL1: EL0 may use the physical counter (EL0PCTEN), and the physical timer (EL0PTEN), and
+   nothing else; closed, not the timer.  vectors.S changes the one to the other between native
+   threads; the register is a guest's own while that runs. */
+enum { CNTKCTL_TIMER = 1 << 9, CNTKCTL_NATIVE = 1 << 0 | CNTKCTL_TIMER, CNTKCTL_CLOSED = 1 << 0 };
+/* CNTHCTL_EL2: EL1 and EL0 may use the physical counter (EL1PCTEN); the physical timer (EL1PCEN)
+   native threads may, as far as CNTKCTL_EL1 lets EL0, and guests may not.  It is not what takes
+   the timer from native threads: QEMU before 8 takes the counter from EL0, too, without it. */
+enum { CNTHCTL_GUEST = 1 << 0, CNTHCTL_NATIVE = CNTHCTL_GUEST | 1 << 1 };
 
 /* MDCR_EL2.TPMCR, TPM: of guests the event counters trap, too. */
 enum { MDCR_COUNTERS = 1 << 5 | 1 << 6 };

@@ -24,6 +24,7 @@
 #define GUEST_ACCESS_OF(field, name) GUEST_ACCESS(name)
 GUEST_FIELDS(GUEST_ACCESS_OF)
 GUEST_ACCESS(csselr_el1)
+GUEST_ACCESS(cnthctl_el2)
 GUEST_ACCESS(hcr_el2)
 GUEST_ACCESS(hpfar_el2)
 GUEST_ACCESS(mdcr_el2)

@@ -20,10 +20,13 @@
     msr     cptr_el2, x4
 .endm
 
+/* x0: the thread.  With a virtual CPU the register is the guest's: GUEST_SWITCH wrote it. */
 .macro SET_TIMER_ACCESS
+    ldr     x5, [x0, #TCB_VCPU]
+    cbnz    x5, restore_user
     mov     x4, #TIMER_OPEN
     bic     x4, x4, x2
-    msr     cnthctl_el2, x4
+    msr     cntkctl_el1, x4
 .endm
 
 /* What a guest can change and a native thread cannot, behind SAVE_USER: EL1 writes TPIDRRO_EL0.  No

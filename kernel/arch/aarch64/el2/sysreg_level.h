@@ -8,24 +8,21 @@
  */
 #pragma once
 
-/* HCR_EL2, SCTLR_EL1, CPACR_EL1 and CNTKCTL_EL1, which differ between native threads and guests. */
+/* HCR_EL2, SCTLR_EL1, CPACR_EL1, CNTKCTL_EL1 and CNTHCTL_EL2, which differ between native threads
+   and guests. */
 #include "guest.h"
 
 /* CPTR_EL2: TFP, bit 10, traps floating point, of EL2, too; bits 9:0 and 13:12 are RES1, or trap
    SVE and SME. */
 enum { CPTR_TFP = 1 << 10, CPTR_CLOSED = 0x33ff | CPTR_TFP };
 
-/* CNTHCTL_EL2: EL1 and EL0 may use the physical counter and timer, as far as CNTKCTL_EL1 lets
-   EL0. */
-enum { CNTHCTL_COUNTER = 1 << 0, CNTHCTL_TIMER = 1 << 1 };
-
 /* enum user_access: the bits that are set to give floating point, or to take the timer, and the
    registers' values without. */
 enum {
     LEVEL_ACCESS_FPU = CPTR_TFP,
-    LEVEL_ACCESS_NO_TIMER = CNTHCTL_TIMER,
+    LEVEL_ACCESS_NO_TIMER = CNTKCTL_TIMER,
     LEVEL_FPU_CLOSED = CPTR_CLOSED,
-    LEVEL_TIMER_OPEN = CNTHCTL_COUNTER | CNTHCTL_TIMER
+    LEVEL_TIMER_OPEN = CNTKCTL_NATIVE
 };
 
 /* PMCCFILTR_EL0.NSH: cycles count at EL2, too. */

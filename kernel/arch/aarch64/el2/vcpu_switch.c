@@ -88,7 +88,7 @@ static void timer_stop(struct vcpu *vcpu)
     SAVE(CNTV_CVAL, cntv_cval_el0)
     SAVE(CNTVOFF, cntvoff_el2)
     SAVE(CNTKCTL_EL1, cntkctl_el1)
-    guest_set_cntkctl_el1(CNTKCTL_NATIVE);
+    guest_set_cntkctl_el1(CNTKCTL_CLOSED); /* as vectors.S knows it of a guest's thread */
     arch_irq_mask(VCPU_TIMER_IRQ, true);
 }
 
@@ -98,6 +98,7 @@ static void activate(struct vcpu *vcpu)
     LOAD(SCTLR, sctlr_el1)
     LOAD(CPACR, cpacr_el1)
     guest_set_hcr_el2(HCR_GUEST);
+    guest_set_cnthctl_el2(CNTHCTL_GUEST);
     guest_set_mdcr_el2(guest_get_mdcr_el2() | MDCR_COUNTERS);
     gich_write(GICH_HCR, vcpu->hcr);
     timer_start(vcpu);
@@ -114,6 +115,7 @@ static void deactivate(struct vcpu *vcpu)
     guest_set_sctlr_el1(SCTLR_NATIVE);
     guest_set_cpacr_el1(CPACR_NATIVE);
     guest_set_hcr_el2(HCR_NATIVE);
+    guest_set_cnthctl_el2(CNTHCTL_NATIVE);
     guest_set_mdcr_el2(guest_get_mdcr_el2() & ~(word_t)MDCR_COUNTERS);
     vcpu_active = NULL;
 }
@@ -162,6 +164,7 @@ void arch_vcpu_boot(void)
     load_staying(&nothing);
     guest_set_cntvoff_el2(0);
     guest_set_cntkctl_el1(CNTKCTL_NATIVE);
+    guest_set_cnthctl_el2(CNTHCTL_NATIVE);
     guest_set_sctlr_el1(SCTLR_NATIVE);
     guest_set_cpacr_el1(CPACR_NATIVE);
     guest_set_hcr_el2(HCR_NATIVE);

@@ -15,6 +15,7 @@ enum { HOST_LIST_REGISTERS = 4 };
 extern struct host_guest {
     GUEST_FIELDS(HOST_REGISTER)
     word_t csselr_el1;
+    word_t cnthctl_el2;
     word_t hcr_el2;
     word_t mdcr_el2;
     uint32_t gich_hcr;
@@ -36,6 +37,7 @@ extern struct host_guest {
 #define GUEST_ACCESS_OF(field, name) GUEST_ACCESS(name)
 GUEST_FIELDS(GUEST_ACCESS_OF)
 GUEST_ACCESS(csselr_el1)
+GUEST_ACCESS(cnthctl_el2)
 GUEST_ACCESS(hcr_el2)
 GUEST_ACCESS(mdcr_el2)
 
