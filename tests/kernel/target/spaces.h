@@ -107,7 +107,7 @@ struct probe probe_new(seL4_CPtr vspace);
 
 /*
  * Each performs one access, and returns 0, or how it failed: the processor's
- * syndrome as the fault message tells it, of which expected.h has some, after a check of the message's
+ * syndrome as the fault message tells it (expected.h), after a check of the message's
  * other words.  What is executed must end in `ret` and keep x3.
  */
 seL4_Word probe_read(struct probe *p, seL4_Word address);

@@ -33,7 +33,8 @@ static struct faulted fault_at(const void *pc)
     return fault_with(registers);
 }
 
-/* Answers; the next fault is the undefined instruction at `pc`, and the registers are as in *v but for that. */
+/* Answers; the next fault is the undefined instruction at `pc`, and the registers are as in *v but
+   for that. */
 static void expect_resumed_at(const struct faulted *v, const void *pc)
 {
     struct registers registers = v->registers;

@@ -128,7 +128,7 @@ void expect_no_message(const char *where, seL4_CPtr endpoint, seL4_CPtr reply);
 
 /* Everybody else runs; then a victim with these registers has met an undefined instruction at its
    pc. */
-#define EXPECT_STOP(endpoint, reply, registers)                                                     \
+#define EXPECT_STOP(endpoint, reply, registers)                                                    \
     expect_stop(HERE, (endpoint), (reply), (registers))
 void expect_stop(const char *where, seL4_CPtr endpoint, seL4_CPtr reply,
                 const struct registers *registers);

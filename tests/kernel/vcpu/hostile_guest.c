@@ -17,8 +17,8 @@ void hostile_guest_resume(void)
 static const char *check_native(void)
 {
     if (host_guest.hcr_el2 != HCR_NATIVE || host_guest.sctlr_el1 != SCTLR_NATIVE ||
-        host_guest.cpacr_el1 != CPACR_NATIVE || (host_guest.cntkctl_el1 | CNTKCTL_TIMER) != CNTKCTL_NATIVE ||
-        host_guest.cnthctl_el2 != CNTHCTL_NATIVE) {
+        host_guest.cpacr_el1 != CPACR_NATIVE || host_guest.cnthctl_el2 != CNTHCTL_NATIVE ||
+        (host_guest.cntkctl_el1 | CNTKCTL_TIMER) != CNTKCTL_NATIVE) {
         return "guests: a native thread runs under none of their registers";
     }
     return host_guest.cntv_ctl_el0 != 0 || host_guest.gich_hcr != 0

@@ -235,7 +235,7 @@ static void test_native_thread_leaves_the_rest_loaded(void **state)
     host_guest.ttbr0_el1 = 0x1000;
     guest_stop(&guest);
     assert_ptr_equal(arch_vcpu_loaded(), guest.vcpu);
-    assert_int_equal(host_guest.cntkctl_el1, CNTKCTL_CLOSED); /* whoever is next may have no timer */
+    assert_int_equal(host_guest.cntkctl_el1, CNTKCTL_CLOSED); /* who is next may have no timer */
     assert_int_equal(host_guest.ttbr0_el1, 0x1000);
     assert_int_equal(guest.vcpu->reg[seL4_VCPUReg_TTBR0], 0); /* not saved: it is there */
     assert_int_equal(field_of(guest.vcpu_slot, seL4_VCPUReg_TTBR0), 0x1000);

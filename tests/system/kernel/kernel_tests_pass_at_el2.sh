@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Lost if this fails: the kernel's binary interface where the kernel runs at EL2 and native threads
-# under the second stage of translation.  The tests are those of kernel_tests_pass_on_the_target, and
-# together one here; what differs they take from tests/kernel/target/el2.
+# Lost if this fails: the kernel's binary interface where the kernel runs at EL2, and native threads
+# under the second stage of translation.  The tests are those of kernel_tests_pass_on_the_target,
+# and together one here; what differs they take from tests/kernel/target/el2.
 . "$(dirname "$0")/../lib.sh"
 
 boot "$work/transcript" --icount --board qemu_virt_aarch64_el2 \
