@@ -51,7 +51,8 @@ guest_task_sources := $(filter-out tests/kernel/target/test_%,$(kernel_task_sour
     $(sort $(wildcard tests/kernel/guest/*.c tests/kernel/guest/*.S))
 guest_task_board := qemu_virt_aarch64_el2
 guest_task_include := $(addprefix -I,tests/kernel/guest tests/kernel/target \
-    $(call board_facts,$(guest_task_board)) $(call board_dir,$(guest_task_board),debug)/include)
+    tests/kernel/target/el2 $(call board_facts,$(guest_task_board)) \
+    $(call board_dir,$(guest_task_board),debug)/include)
 $(eval $(call own_task,test/guest-task,$(guest_task_board),$(guest_task_sources),\
     $(kernel_task_lds),$(guest_task_include)))
 $(call objects,test/guest-task,$(guest_task_sources)): | $(filter $(call \

@@ -105,7 +105,7 @@ TEST(a_guest_s_undefined_instruction_is_its_own, "vcpu.call.own")
 }
 
 /* It traps, and goes on when it is told to. */
-static void expect_trap(const unsigned char *label, seL4_Word syndrome)
+static void guest_traps(const unsigned char *label, seL4_Word syndrome)
 {
     struct guest guest = guest_new();
     struct registers begun = guest_begin(&guest, label, NONE);
@@ -121,17 +121,17 @@ static void expect_trap(const unsigned char *label, seL4_Word syndrome)
 /* QEMU has WFE trap nowhere. */
 TEST(waiting_traps, "vcpu.fault.word vcpu.fault.answer")
 {
-    expect_trap(guest_wfi, TRAPPED_WFI);
+    guest_traps(guest_wfi, TRAPPED_WFI);
 }
 
 TEST(a_call_of_the_firmware_traps, "vcpu.fault.word vcpu.fault.answer")
 {
-    expect_trap(guest_smc, TRAPPED_SMC | 5);
+    guest_traps(guest_smc, TRAPPED_SMC | 5);
 }
 
 TEST(the_physical_timer_traps, "vcpu.set_tcb.timer")
 {
-    expect_trap(guest_physical_timer, trapped_syndrome(READ, AT(3, 3, 14, 2, 1), 0));
+    guest_traps(guest_physical_timer, trapped_syndrome(READ, AT(3, 3, 14, 2, 1), 0));
 }
 
 TEST(debug_registers_and_event_counters_read_as_zero, "vcpu.trap.zero")
