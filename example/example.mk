@@ -9,6 +9,7 @@ $(SDK)/example/%: example/%
 
 SDK_FILES += $(addprefix $(SDK)/,$(example_files))
 
-# The monitor of a virtual machine but for its platform; it is no example of the SDK's yet.
+# The monitor of a virtual machine but for its component (target/, which has a makefile of its own);
+# it is no example of the SDK's yet.
 vmm_folders := $(addprefix example/vmm/,base device vm)
 vmm_sources := $(sort $(wildcard $(addsuffix /*.c,$(vmm_folders))))

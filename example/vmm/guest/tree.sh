@@ -16,6 +16,7 @@ command -v dtc >/dev/null 2>&1 || {
 }
 start=$(awk '$2 == "GUEST_INITRD" { print $3 }' "$folder/../vm/guest_map.h")
 end=$(printf '0x%x' $((start + $(wc -c <"$files"))))
-"$@" -E -P -x assembler-with-cpp -I"$folder/../vm" -DGUEST_INITRD_END="$end" \
+# -undef, for compilers for Linux know a macro `linux`, which is the begin of names in the tree.
+"$@" -E -P -undef -x assembler-with-cpp -I"$folder/../vm" -DGUEST_INITRD_END="$end" \
     "$folder/guest.dts" >"$output.dts" && dtc -q -I dts -O dtb -o "$output.new" "$output.dts" &&
     mv "$output.new" "$output"

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The VMM's channels, and what the disk's driver offers on its own; the UART's driver is that of
+ * the example `uart_driver`.
+ */
+#pragma once
+
+#include "uart.h"
+
+/* The VMM's numbers; to each driver it is its first client. */
+enum { UART = 0, DISK = 1 };
+
+/* Calls, by label.  Two words: the first sector, of 512 bytes, and how many bytes, a multiple of
+   that and DISK_AT_ONCE at most.  They are in the page that both have mapped.  The answer's label
+   is DISK_DONE, or another one if the disk has no such sectors. */
+enum disk_request { DISK_READ = 1, DISK_WRITE };
+enum { DISK_DONE = 1, DISK_AT_ONCE = 4096 };
+
+/* The answer to this one has one word, the disk's size in sectors. */
+enum { DISK_SIZE = 3 };

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Lost if this fails: virtual machines.  Debian's kernel boots as a guest of example/vmm, on our
+# kernel at EL2, to a shell that is typed into: it has its devices, a disk that can be written, time
+# that passes, and can be started again, clean but for the disk, and be switched off.
+. "$(dirname "$0")/../lib.sh"
+
+need_linux_guest
+guest=$build/vmm/guest
+if ! make_afresh BUILD="$build" "$guest/tree.dtb" >"$work/make" 2>&1; then
+    echo "SKIP $(basename "$0" .sh): $(grep -m 1 'error: ' "$work/make")"
+    exit 0
+fi
+mkdir "$work/guest" "$work/vmm"
+cp "$guest/tree.dtb" "$guest/files.cpio" "$build/linux/kernel/vmlinuz" "$work/guest"
+warnings='-Wextra -Wconversion -Wshadow -Wmissing-prototypes -Werror'
+make --no-print-directory -C example/vmm/target MICROKIT_SDK="$(cd "$sdk" && pwd)" \
+    GUEST="$(cd "$work/guest" && pwd)" BUILD_DIR="$(cd "$work/vmm" && pwd)" \
+    CC="$TARGET_CC $warnings" LD="$TARGET_LD" >"$work/make" 2>&1 ||
+    fail "$(grep -m 1 'error' "$work/make") (in $work/make)"
+
+# portable because it is typed into the guest, which is Linux
+printf '%s\n' 'cat /proc/interrupts' 'cat /proc/device-tree/model; echo' \
+    'echo "kept on disk" >/text; dd if=/text of=/dev/vda bs=512 conv=sync; sync' \
+    'cat /sys/class/net/eth0/address; sleep 1; echo slept' 'reboot -f' >"$work/first"
+printf '%s\n' 'ls /text' 'head -c 12 /dev/vda; echo' 'poweroff -f' >"$work/second"
+scripts/run_until.sh --board qemu_virt_aarch64_el2 --type '^GUEST READY Linux' "$work/first" \
+    --type '^GUEST READY Linux' "$work/second" "$work/vmm/loader.img" \
+    '^vmm: (the guest has stopped|a fault|the kernel)' $limit >"$work/log" ||
+    fail "the guest does not run: $(grep . "$work/log" | tail -n 1) ($work/log)"
+expect_line "$work/log" '^Bulkhead virtual machine'
+expect_line "$work/log" 'GIC.* 27 .*arch_timer'
+expect_line "$work/log" 'GIC.* uart-pl011'
+expect_line "$work/log" '^52:54:00:00:00:01'
+expect_line "$work/log" '^slept'
+expect_line "$work/log" '^vmm: the guest starts again'
+[ "$(grep -c '^GUEST READY Linux' "$work/log")" -eq 2 ] || fail "it did not start twice: $work/log"
+expect_line "$work/log" 'ls: /text: No such file'
+expect_line "$work/log" '^kept on disk'
+expect_line "$work/log" '^vmm: the guest has stopped'
