@@ -13,6 +13,10 @@
 
 enum { INSTRUCTIONS_PER_TICK = 16 };
 
+/* More ticks between two looks at the clock than the looks themselves take, and less than an
+   interrupt. */
+enum { BENCH_GAP = 8 };
+
 /* How often a measured operation is repeated, and how often it is done before that. */
 enum { ITERATIONS = 10000, WARM_UP = 16 };
 
@@ -42,6 +46,12 @@ static inline seL4_Word bench_end(void)
 
     __asm__ volatile("hint #113" : : : "memory");
     return ticks;
+}
+
+/* Whether two sections took as many instructions: the clock has ticks, so they may be one apart. */
+static inline seL4_Bool bench_is_same(seL4_Word a, seL4_Word b)
+{
+    return a <= b + 1 && b <= a + 1;
 }
 
 /*

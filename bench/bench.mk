@@ -49,7 +49,8 @@ $(eval $(call bench_images,bench,$(SDK),qemu_virt_aarch64))
 # What no component can do, an initial task of its own measures, in an SDK that is ours but for
 # that.  The description does not matter: nobody reads the system spec.
 bench_task := $(BUILD)/bench/kernel
-bench_task_shared := bench/kernel/task.c bench/kernel/start.S bench/console.c initialiser/mem.S
+bench_task_shared := $(addprefix bench/kernel/,task.c uart.c need.c start.S) bench/console.c \
+    initialiser/mem.S
 bench_task_sources := $(sort $(wildcard bench/kernel/*.c)) $(filter-out \
     bench/kernel/%.c,$(bench_task_shared))
 bench_task_sdk := board/qemu_virt_aarch64/release

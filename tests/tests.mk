@@ -68,8 +68,8 @@ $(eval $(call host_tests,vmm,$(vmm_sources),$(addprefix -I,$(vmm_folders))))
 # What demonstrations have for devices, as far as it is not about registers.
 $(eval $(call host_tests,demos,demos/common/device/smmu_table.c,-Idemos/common/device))
 # What the self-test of a board thinks of its memory and its timer.
-$(eval $(call host_tests,selftest,$(addprefix bench/selftest/,frequency.c pattern.c),\
-    -Ibench/selftest))
+$(eval $(call host_tests,selftest,$(wildcard bench/selftest/judge/*.c),\
+    -Ibench/selftest/judge))
 $(eval $(call host_tests,libsel4,,-Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug))
 $(eval $(call host_tests,windows,demos/task7/budget/windows.c,-Idemos/task7/budget \
     -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug))

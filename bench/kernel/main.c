@@ -13,6 +13,8 @@ _Noreturn void bench_main(const seL4_BootInfo *info); /* from start.S */
 _Noreturn void bench_main(const seL4_BootInfo *info)
 {
     task_begin(info);
+    console_begin();
+    task_prepare();
     measure_objects();
     measure_threads();
     measure_wait();

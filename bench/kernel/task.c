@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The initial task's memory, slots and threads, and the console. */
+/* The initial task's memory, slots and threads. */
 #include "task.h"
 
-#include "console.h"
-
 enum {
-    UART_PADDR = 0x9000000,
-    UART_VADDR = 0x90000000, /* in a part of the address space of its own */
     SC_BITS = 8,
     STACK_WORDS = 64,
     AT_ONCE = 256 /* objects that one system call makes at most */
@@ -15,7 +11,6 @@ enum {
 const seL4_BootInfo *bootinfo;
 seL4_CPtr memory;
 seL4_CPtr table;
-seL4_CPtr device;
 seL4_IPCBuffer *__sel4_ipc_buffer;
 
 static struct {
@@ -25,17 +20,6 @@ static struct {
 
 static seL4_Word stacks[THREADS][STACK_WORDS] __attribute__((aligned(16)));
 static seL4_CPtr next_slot;
-
-void need(seL4_Word error, const char *what)
-{
-    if (error != seL4_NoError) {
-        console_print("the benchmark cannot ");
-        console_print(what);
-        console_print("\n");
-        for (;;) {
-        }
-    }
-}
 
 seL4_CPtr slots_new(seL4_Word count)
 {
@@ -159,39 +143,18 @@ static void memory_find(void)
     (void)make(seL4_EndpointObject, 0, 1);
 }
 
-/* The untyped that begins with the UART's page; boot information lists it so on this board. */
-static seL4_CPtr uart_find(void)
-{
-    seL4_Word i = 0;
-
-    while (bootinfo->untypedList[i].paddr != UART_PADDR) {
-        i++;
-    }
-    return bootinfo->untyped.start + i;
-}
-
-static void console_map(void)
-{
-    seL4_CPtr tables = make(seL4_ARM_PageTableObject, 0, 1);
-
-    device = slots_new(1);
-    (void)seL4_Untyped_Retype(uart_find(), seL4_ARM_SmallPageObject, 0, ROOT, 0, 0, device, 1);
-    (void)seL4_ARM_PageTable_Map(tables, seL4_CapInitThreadVSpace, UART_VADDR,
-                                 seL4_ARM_Default_VMAttributes);
-    (void)seL4_ARM_Page_Map(device, seL4_CapInitThreadVSpace, UART_VADDR, seL4_ReadWrite,
-                            seL4_ARM_ExecuteNever);
-    console_open(UART_VADDR);
-}
-
 void task_begin(const seL4_BootInfo *info)
 {
     bootinfo = info;
     next_slot = info->empty.start;
     seL4_SetIPCBuffer((seL4_IPCBuffer *)info->ipcBuffer);
     memory_find();
-    console_map();
+}
+
+void task_prepare(void)
+{
     /* So long that no slice ends in a measurement. */
-    need(seL4_SchedControl_Configure(info->schedcontrol.start, seL4_CapInitThreadSC, LONG_US,
+    need(seL4_SchedControl_Configure(bootinfo->schedcontrol.start, seL4_CapInitThreadSC, LONG_US,
                                      LONG_US, 0, 0),
          "have time");
     need(seL4_TCB_SetPriority(seL4_CapInitThreadTCB, seL4_CapInitThreadTCB, MAIN_PRIORITY),

@@ -14,12 +14,18 @@
 extern const seL4_BootInfo *bootinfo;
 extern seL4_CPtr memory; /* untyped, with children: nothing is zeroed when it is used */
 extern seL4_CPtr table;
-extern seL4_CPtr device; /* the UART's frame */
+extern seL4_CPtr device; /* the UART's frame (uart.c) */
 
 #define ROOT ((seL4_CPtr)seL4_CapInitThreadCNode)
 
-/* Finds all that, with one thread running, and the console; before anything else. */
+/* Finds memory and slots; before anything else. */
 void task_begin(const seL4_BootInfo *info);
+
+/* Makes the console usable, of these: uart.c, or the self-test's. */
+void console_begin(void);
+
+/* Makes the table and the threads, and gives this thread priority and time. */
+void task_prepare(void);
 
 /* Without `error` 0 nothing makes sense any more: says so and stops. */
 void need(seL4_Word error, const char *what);

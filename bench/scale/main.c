@@ -13,6 +13,8 @@ _Noreturn void bench_main(const seL4_BootInfo *info)
     static const seL4_Word capabilities[] = {10, 1000, 100000};
 
     task_begin(info);
+    console_begin();
+    task_prepare();
     operations_begin();
     for (unsigned i = 0; i < 3; i++) {
         measure_with_threads(threads[i]);

@@ -174,6 +174,7 @@ void test_cycles(void)
 {
     seL4_Word counts_instructions = instructions_begin();
     seL4_CPtr server_time;
+    seL4_CPtr other;
 
     endpoint = make(seL4_EndpointObject, 0, 1);
     notification = make(seL4_NotificationObject, 0, 1);
@@ -185,8 +186,8 @@ void test_cycles(void)
     spare = slots_new(2);
     need(seL4_Untyped_Retype(arena, seL4_EndpointObject, 0, ROOT, 0, 0, spare + 1, 1),
          "have an untyped with a child, of which nothing is zeroed");
-    server_time = thread_start(serve, make(seL4_ReplyObject, 0, 1), MAIN_PRIORITY + 1);
-    need(seL4_SchedContext_Unbind(server_time), "make a server passive");
+    server_time = helper_start(serve, make(seL4_ReplyObject, 0, 1), MAIN_PRIORITY + 1);
+    helper_stop(server_time); /* it is passive */
     page_line("cycles");
     page_print("row, least, median, most of 1000");
     page_print(counts_instructions ? "; instructions, median\n"
@@ -194,6 +195,7 @@ void test_cycles(void)
     for (unsigned i = 0; i < sizeof(first_rows) / sizeof(first_rows[0]); i++) {
         print_row(&first_rows[i], counts_instructions);
     }
-    (void)thread_start(yield_for_ever, 0, MAIN_PRIORITY);
+    other = helper_start(yield_for_ever, 0, MAIN_PRIORITY);
     print_row(&last_row, counts_instructions);
+    helper_stop(other);
 }

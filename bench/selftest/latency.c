@@ -50,7 +50,10 @@ static void measure(const char *subject)
 
 void test_latency(void)
 {
+    seL4_CPtr busy;
+
     measure("idle ");
-    (void)thread_start(spin, 0, MAIN_PRIORITY - 1);
+    busy = helper_start(spin, 0, MAIN_PRIORITY - 1);
     measure("busy ");
+    helper_stop(busy);
 }

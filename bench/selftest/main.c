@@ -9,16 +9,13 @@
 #include "tests.h"
 #include "wait.h"
 
-#include "board_devices.h"
-
 _Noreturn void bench_main(const seL4_BootInfo *info); /* from bench/kernel/start.S */
 
 _Noreturn void bench_main(const seL4_BootInfo *info)
 {
-    enum { PAGE = 1 << PAGE_BITS };
-
     task_begin(info);
-    page_open(map_device(BOARD_UART_PADDR / PAGE * PAGE) + BOARD_UART_PADDR % PAGE);
+    console_begin();
+    task_prepare();
     page_print("SELFTEST BEGIN Bulkhead " SELFTEST_VERSION ", " SELFTEST_BOARD ", benchmark\n");
     watch_begin();
     wait_begin();
@@ -28,6 +25,7 @@ _Noreturn void bench_main(const seL4_BootInfo *info)
     test_latency();
     before_the_last();
     test_cycles();
+    test_rows();
     page_end();
     for (;;) {
         seL4_Yield();

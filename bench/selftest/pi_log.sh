@@ -55,22 +55,43 @@ printf '%s\n' "$page" | grep -q '^SELFTEST PASS ' || stop "the self-test failed:
     "$(printf '%s\n' "$page" | grep -m 1 '^WRONG')"
 
 { cat "$@" /dev/null && printf '%s\n' "$page"; } | LC_ALL=C awk '
-    $1 == "BENCH" { instructions[$2] = $3 }
+    function note(row) {
+        if (!(row in seen)) {
+            seen[row] = 1
+            rows[++count] = row
+        }
+    }
+    $1 == "BENCH" { qemu[$2] = $3 }
     $1 == "SELFTEST" && $2 == "BEGIN" {
         sub(/^SELFTEST BEGIN /, "")
-        printf "Pi 4, cycles (%s)\n", $0
-        printf "  %-20s %12s %9s %9s %9s\n", "", "instructions", "least", "median", "most"
+        name = $0
     }
-    $1 == "CYCLES" {
-        count = $2 in instructions ? instructions[$2] : "-"
-        printf "  %-20s %12s %9s %9s %9s\n", $2, count, $3, $4, $5
+    $1 == "CYCLES" && $3 == "mean" {
+        note($2)
+        mean[$2] = $4
+        if ($5 == "instructions")
+            board[$2] = $6
+    }
+    $1 == "CYCLES" && $3 != "mean" {
+        note($2)
+        single[$2] = sprintf("%9s %9s %9s", $3, $4, $5)
+        if ($6 == "instructions" && !($2 in board))
+            board[$2] = $7
     }
     /^(core|timer|interrupt) / { said = said "  " $0 "\n" }
     /^timer +as an emulator has it/ { emulated = 1 }
+    function or_none(figure) { return figure == "" ? "-" : figure }
     END {
+        printf "Pi 4, cycles (%s)\n", name
+        printf "  %-18s %11s %11s %11s %9s %9s %9s\n", "", "QEMU", "instruct.", "mean", \
+            "least", "median", "most"
+        for (i = 1; i <= count; i++)
+            printf "  %-18s %11s %11s %11s %s\n", rows[i], or_none(qemu[rows[i]]), \
+                or_none(board[rows[i]]), or_none(mean[rows[i]]), rows[i] in single ? \
+                single[rows[i]] : sprintf("%9s %9s %9s", "-", "-", "-")
         printf "%s", said
         if (emulated)
             print "The timer is that of an emulator: its cycles say nothing about a board."
-        print "Cycles are of the board, one repetition each; instructions of QEMU, the mean of"
-        print "many, in a release kernel."
+        print "QEMU: instructions of a release kernel there.  The others are of the board: the"
+        print "instructions and the mean of many repetitions, and cycles of one at a time."
     }'

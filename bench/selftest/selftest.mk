@@ -4,7 +4,8 @@
 # initial task of its own, in an SDK that is ours but for that and for what the loader writes down;
 # the kernel is that of the configuration benchmark, whose users may read the PMU.
 
-selftest_sources := $(wildcard bench/selftest/*.c) bench/kernel/start.S initialiser/mem.S
+selftest_sources := $(wildcard bench/selftest/*.c bench/selftest/judge/*.c) \
+    $(addprefix bench/kernel/,task.c objects.c switches.c start.S) initialiser/mem.S
 selftest_board := $(lastword $(MICROKIT_BOARD) $(subst :, ,$(filter \
     $(MICROKIT_BOARD):%,$(BOARD_ALIASES))))
 
@@ -15,8 +16,9 @@ selftest_reference = bench/selftest/board/$(if $(wildcard \
     bench/selftest/board/$(BOARD_FAMILY_$(1))),$(BOARD_FAMILY_$(1)),none)
 define selftest_image
 $(call unit,$(1),$(selftest_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) -Ibench/selftest -Ibench \
-    -Ibench/selftest/$(3) -I$(call selftest_reference,$(2)) -I$(call board_facts,$(2)) \
-    -Ikernel/board -Ilibsel4/include -Ilibsel4/el$(BOARD_LEVEL_$(2)) -Ilibsel4/config/benchmark \
+    -Ibench/selftest/judge -Ibench/kernel/sizes -Ilibmicrokit/include -Ibench/selftest/$(3) \
+    -I$(call selftest_reference,$(2)) -I$(call board_facts,$(2)) -Ikernel/board \
+    -Ilibsel4/include -Ilibsel4/el$(BOARD_LEVEL_$(2)) -Ilibsel4/config/benchmark \
     '-DSELFTEST_BOARD="$(2)"' '-DSELFTEST_VERSION="$(VERSION)"',target)
 $(call unit,$(1)_loader,bench/selftest/loader/facts.c,$$(TARGET_CC) $$(SYSTEM_FLAGS) -Iloader \
     -Ibench/selftest/loader -I$(call board_facts,$(2)),target)

@@ -1,54 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Slots, memory and threads of the self-test. */
+/* What the self-test has besides the benchmark's slots, memory and threads. */
 #include "task.h"
 
+#include "board_devices.h"
 #include "page.h"
 
-enum { SC_BITS = 8, STACK_WORDS = 256, THREADS = 5, MEMORY_BITS = 22 };
+enum { SC_BITS = 8, STACK_WORDS = 256, HELPERS = 5 };
 
-const seL4_BootInfo *bootinfo;
-seL4_CPtr memory;
 seL4_CPtr fault_endpoint;
-seL4_IPCBuffer *__sel4_ipc_buffer;
 
-static seL4_Word stacks[THREADS][STACK_WORDS] __attribute__((aligned(16)));
-static unsigned threads;
-static seL4_CPtr next_slot;
+static seL4_Word stacks[HELPERS][STACK_WORDS] __attribute__((aligned(16)));
+static unsigned helpers;
 static seL4_Word devices;
-
-void need(seL4_Word error, const char *what)
-{
-    if (error != seL4_NoError) {
-        page_line("WRONG");
-        page_print("the self-test cannot ");
-        page_print(what);
-        page_print(": error ");
-        page_number(error);
-        page_print("\n");
-        page_check("it came to its end", seL4_False);
-        page_end();
-        for (;;) {
-            seL4_Yield();
-        }
-    }
-}
-
-seL4_CPtr slots_new(seL4_Word count)
-{
-    seL4_CPtr first = next_slot;
-
-    next_slot += count;
-    need(next_slot > bootinfo->empty.end, "find a slot");
-    return first;
-}
-
-seL4_CPtr make(seL4_Word type, seL4_Word size_bits, seL4_Word count)
-{
-    seL4_CPtr first = slots_new(count);
-
-    need(seL4_Untyped_Retype(memory, type, size_bits, ROOT, 0, 0, first, count), "make an object");
-    return first;
-}
 
 void map(seL4_CPtr frame, seL4_Word vaddr, seL4_Word attributes)
 {
@@ -57,7 +20,7 @@ void map(seL4_CPtr frame, seL4_Word vaddr, seL4_Word attributes)
 
     for (unsigned i = 0; i <= LEVELS && error == seL4_FailedLookup; i++) {
         error = seL4_ARM_Page_Map(frame, seL4_CapInitThreadVSpace, vaddr, seL4_ReadWrite,
-                                  attributes);
+                                  (seL4_ARM_VMAttributes)attributes);
         if (error == seL4_FailedLookup) {
             need(seL4_ARM_PageTable_Map(make(seL4_ARM_PageTableObject, 0, 1),
                                         seL4_CapInitThreadVSpace, vaddr,
@@ -137,16 +100,16 @@ seL4_Word map_device(seL4_Word paddr)
     return vaddr;
 }
 
-seL4_CPtr thread_start(thread_function *function, seL4_Word argument, seL4_Word priority)
+seL4_CPtr helper_start(thread_function *function, seL4_Word argument, seL4_Word priority)
 {
     seL4_CPtr tcb = make(seL4_TCBObject, 0, 1);
     seL4_CPtr sc = make(seL4_SchedContextObject, SC_BITS, 1);
     seL4_UserContext regs = {0};
 
     regs.pc = (seL4_Word)function;
-    regs.sp = (seL4_Word)stacks[++threads];
+    regs.sp = (seL4_Word)stacks[++helpers];
     regs.x0 = argument;
-    need(threads >= THREADS, "have so many threads");
+    need(helpers >= HELPERS, "have so many threads");
     need(seL4_TCB_Configure(tcb, ROOT, 0, seL4_CapInitThreadVSpace, 0, 0, 0),
          "configure a thread");
     need(seL4_SchedControl_Configure(bootinfo->schedcontrol.start, sc, LONG_US, LONG_US, 0, 0),
@@ -157,30 +120,14 @@ seL4_CPtr thread_start(thread_function *function, seL4_Word argument, seL4_Word 
     return sc;
 }
 
-/* The smallest untyped memory that is large enough. */
-static void memory_find(void)
+void helper_stop(seL4_CPtr sc)
 {
-    seL4_Word best = seL4_WordBits;
-
-    for (seL4_Word i = 0; i < bootinfo->untyped.end - bootinfo->untyped.start; i++) {
-        const seL4_UntypedDesc *u = &bootinfo->untypedList[i];
-
-        if (!u->isDevice && u->sizeBits >= MEMORY_BITS && u->sizeBits < best) {
-            best = u->sizeBits;
-            memory = bootinfo->untyped.start + i;
-        }
-    }
+    need(seL4_SchedContext_Unbind(sc), "stop a thread");
 }
 
-void task_begin(const seL4_BootInfo *info)
+void console_begin(void)
 {
-    bootinfo = info;
-    next_slot = info->empty.start;
-    seL4_SetIPCBuffer((seL4_IPCBuffer *)info->ipcBuffer);
-    memory_find();
-    need(seL4_SchedControl_Configure(info->schedcontrol.start, seL4_CapInitThreadSC, LONG_US,
-                                     LONG_US, 0, 0),
-         "have time");
-    need(seL4_TCB_SetPriority(seL4_CapInitThreadTCB, seL4_CapInitThreadTCB, MAIN_PRIORITY),
-         "set its priority");
+    enum { PAGE = 1 << PAGE_BITS };
+
+    page_open(map_device(BOARD_UART_PADDR / PAGE * PAGE) + BOARD_UART_PADDR % PAGE);
 }

@@ -39,7 +39,7 @@ static _Noreturn void watch(seL4_Word reply)
 void watch_begin(void)
 {
     fault_endpoint = make(seL4_EndpointObject, 0, 1);
-    (void)thread_start(watch, make(seL4_ReplyObject, 0, 1), MAIN_PRIORITY + 2);
+    (void)helper_start(watch, make(seL4_ReplyObject, 0, 1), MAIN_PRIORITY + 2);
     need(seL4_TCB_SetSpace(seL4_CapInitThreadTCB, fault_endpoint, ROOT, 0,
                            seL4_CapInitThreadVSpace, 0),
          "have its faults reported");

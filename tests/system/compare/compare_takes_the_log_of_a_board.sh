@@ -19,6 +19,9 @@ lines() {
     echo 'core       Cortex-A72 r0p3, MIDR 0x410fd083'
     echo 'CYCLES null_syscall 300 312 900'
     echo 'CYCLES call_and_reply 800 834 2000 instructions 390'
+    echo 'CYCLES map 500 510 3000 instructions 441'
+    echo 'CYCLES map mean 612.5 instructions 442.1'
+    echo 'CYCLES timer_tick mean 1200.3'
 }
 echo 'BENCH null_syscall 108.0' >"$work/bench"
 
@@ -31,8 +34,10 @@ echo 'BENCH null_syscall 108.0' >"$work/bench"
 } | sed "s/\$/$(printf '\r')/" >"$work/log"
 take >"$work/table"
 expect_line "$work/table" '^Pi 4, cycles \(Bulkhead 0\.1\.0, rpi4b_4gb, benchmark\)$'
-expect_line "$work/table" '^  null_syscall +108\.0 +300 +312 +900$'
-expect_line "$work/table" '^  call_and_reply +- +800 +834 +2000$'
+expect_line "$work/table" '^  null_syscall +108\.0 +- +- +300 +312 +900$'
+expect_line "$work/table" '^  call_and_reply +- +390 +- +800 +834 +2000$'
+expect_line "$work/table" '^  map +- +442\.1 +612\.5 +500 +510 +3000$'
+expect_line "$work/table" '^  timer_tick +- +- +1200\.3 +- +- +-$'
 ! grep -q emulator "$work/table" || fail 'the page of a board was taken for one of an emulator'
 cp "$work/log" "$work/good"
 

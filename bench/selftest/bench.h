@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * bench/bench.h for a board: the clock of the benchmark's rows is the PMU's cycle
+ * counter, and what the PMU counts of instructions is noted beside it.
+ */
+#pragma once
+
+#include "counters.h"
+
+/* In cycles, bench/bench.h's: the kernel's way through an interrupt has more instructions. */
+enum { BENCH_GAP = 256 };
+
+/* The section that was measured last. */
+struct bench_section {
+    seL4_Word cycles;
+    seL4_Word instructions;
+};
+extern struct bench_section bench_section;
+
+static inline seL4_Word bench_ticks(void)
+{
+    return counter_cycles();
+}
+
+/* Begin and end of a measured section, in cycles. */
+seL4_Word bench_begin(void);
+seL4_Word bench_end(void);
+
+/* On a board a section takes other cycles each time: with more threads, more is not in caches. */
+static inline seL4_Bool bench_is_same(seL4_Word a, seL4_Word b)
+{
+    return a != 0 && b != 0;
+}
+
+/* A repetition begins: only QEMU's plugins want to know. */
+static inline void bench_repetition(void)
+{
+}
