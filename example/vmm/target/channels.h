@@ -7,8 +7,8 @@
 
 #include "uart.h"
 
-/* The VMM's numbers; to each driver it is its first client. */
-enum { UART = 0, DISK = 1 };
+/* The VMM's numbers. */
+enum { UART = 0, DISK = 1, TIMER = 2 };
 
 /* Calls, by label.  Two words: the first sector, of 512 bytes, and how many bytes, a multiple of
    that and DISK_AT_ONCE at most.  They are in the page that both have mapped.  The answer's label

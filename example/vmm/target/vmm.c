@@ -10,6 +10,7 @@
 #include "image.h"
 #include "machine.h"
 #include "registers.h"
+#include "wait.h"
 
 /* entry.S */
 extern const uint8_t guest_entry[];
@@ -26,6 +27,7 @@ uint64_t files_bytes;
 
 static struct machine machine;
 static struct guest_registers registers;
+static bool waiting; /* the guest stands still until an interrupt comes */
 
 /* ---- Switching on ---- */
 
@@ -88,6 +90,7 @@ static bool switch_on(void)
 
 void init(void)
 {
+    wait_is_over();
     machine.memory = (struct guest_memory){(uint8_t *)ram, GUEST_RAM, GUEST_RAM_BYTES};
     (void)microkit_ppcall(DISK, microkit_msginfo_new(DISK_SIZE, 0));
     machine.sectors = microkit_mr_get(0);
@@ -131,10 +134,26 @@ static void receive(void)
     }
 }
 
+/* Its registers are where it waits, behind the instruction. */
+static void go_on(void)
+{
+    waiting = false;
+    wait_is_over();
+    microkit_vcpu_restart(GUEST_VCPU, registers.pc);
+}
+
 void notified(microkit_channel ch)
 {
-    if (ch == UART) {
+    bool due = ch == TIMER;
+
+    if (due) {
+        wait_is_over(); /* before it is acknowledged: the interrupt is a level */
+        microkit_irq_ack(TIMER);
+    } else if (ch == UART) {
         receive();
+    }
+    if (waiting && (due || vgic_waits(&machine.gic))) {
+        go_on(); /* if its timer is due, the kernel tells so now */
     }
 }
 
@@ -172,12 +191,13 @@ static enum next handle(seL4_Word label, const seL4_Word *words)
     }
 }
 
-/* True if the guest goes on. */
+/* True if the guest goes on, now or later. */
 static bool becomes(enum next next)
 {
     switch (next) {
     case NEXT_WAIT:
         platform_flush();
+        waiting = !vgic_waits(&machine.gic);
         return true;
     case NEXT_GO_ON:
         return true;
@@ -212,5 +232,8 @@ seL4_Bool fault(microkit_child child, microkit_msginfo msginfo, microkit_msginfo
     if (first < count) {
         receive(); /* it may have made room */
     }
-    return seL4_True;
+    if (waiting) {
+        wait_for_timer();
+    }
+    return !waiting; /* true: the guest is answered, and goes on */
 }

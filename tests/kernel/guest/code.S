@@ -34,6 +34,7 @@ guest_\name:
     report
     /* An interrupt: acknowledged, its source taken away, ended (GICv2, 4.4.4, 4.4.5). */
     .org    guest_page + 0x280
+    mrs     x25, cntvct_el0
     ldr     w22, [x20, #0xc]
     str     xzr, [x23]
     msr     cntv_ctl_el0, x24
@@ -119,6 +120,31 @@ guest_\name:
     mov     x2, #1
     msr     cntv_ctl_el0, x2
     b       guest_interrupts
+    /* For what it costs: without end, or, of calls, x1 times. */
+    code    hypercalls
+    report
+    b       guest_hypercalls
+    code    loads_on
+    ldr     w1, [x0]
+    b       guest_loads_on
+    code    asks
+    mov     x9, x0
+    mov     x10, x1
+1:  mov     x0, x9
+    mov     x1, xzr
+    mov     x7, #-1             /* Call */
+    hypercall
+    subs    x10, x10, #1
+    b.ne    1b
+    report
+    code    serves
+    mov     x9, x0
+    mov     x6, x1
+    mov     x7, #-2             /* ReplyRecv */
+1:  mov     x0, x9
+    mov     x1, xzr
+    hypercall
+    b       1b
     code    spins               /* for x0 rounds */
     sub     x0, x0, #1
     cbnz    x0, guest_spins

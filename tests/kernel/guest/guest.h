@@ -56,8 +56,8 @@ enum { REPORT = 77 };
 enum { TIMER_IRQ = 27 };
 
 /* What the handler of code.S uses: x21 counts, x22 is the number, x23 the address of the device
-   that raised it. */
-enum { R_X21 = R_X19 + 2, R_X22, R_X23 };
+   that raised it, and x25 the time when it began. */
+enum { R_X21 = R_X19 + 2, R_X22, R_X23, R_X25 = R_X19 + 6 };
 
 struct guest {
     struct thread *thread;
@@ -76,7 +76,8 @@ void guest_end(const struct guest *guest);
 extern const unsigned char guest_page[], guest_reports[], guest_calls[], guest_svc[],
     guest_undefined[], guest_wfi[], guest_smc[], guest_physical_timer[],
     guest_counters[], guest_load[], guest_store[], guest_jump[], guest_to_el0[], guest_mmu_on[],
-    guest_interrupts[], guest_timer[], guest_spins[], guest_loads[], guest_saves[];
+    guest_interrupts[], guest_timer[], guest_spins[], guest_loads[], guest_saves[],
+    guest_hypercalls[], guest_loads_on[], guest_asks[], guest_serves[];
 
 /* Where the guest has it. */
 seL4_Word guest_code(const unsigned char *label);
