@@ -25,9 +25,18 @@ proof_mutant() {
     grep -lxF -- "Mutant: $1" tests/mutants/*.txt proofs/mutants/*.txt
 }
 
+# proof_is_whole NAME: whether it is a proof of whole kernel entries, on the small system.
+proof_is_whole() {
+    [ "$(proof_field "$1" Sources)" = system ]
+}
+
 # proof_sources CORE NAME: the files that a proof is made of.
 proof_sources() {
     local core=$1 source
+    if proof_is_whole "$2"; then
+        proof_whole "$core" "$2"
+        return
+    fi
     echo "proofs/harness/$2.c"
     echo proofs/machine/panic.c
     for source in $(proof_field "$2" Sources); do
@@ -35,13 +44,21 @@ proof_sources() {
     done
 }
 
+# proof_whole CORE NAME: those of a proof of whole entries: all of the core but what boots, prints
+# and is of virtual machines alone.
+proof_whole() {
+    printf '%s\n' "$1"/*.c |
+        grep -v -E '/(boot|boot_layout|boot_memory|console|vcpu|vcpu_events)\.c$'
+    printf '%s\n' kernel/check/*.c proofs/system/*.c proofs/machine/*.c "proofs/harness/$2.c"
+}
+
 # proof_mark CORE: a copy of the portable core, each function of which says that it was reached.
 proof_mark() {
     mkdir -p "$1" && awk -v mark="$1" -f proofs/functions.awk kernel/core/*.[ch]
 }
 
-# The checks of all invariants are part of the properties, not of the kernel: what C's rules are
-# about is looked at in the kernel alone.
+# The checks of all invariants are part of the properties, not of the kernel, and so is the small
+# system: C's rules are looked at in the kernel alone.
 proof_unchecked='#pragma CPROVER check push
 #pragma CPROVER check disable "pointer"
 #pragma CPROVER check disable "pointer-primitive"
@@ -51,19 +68,36 @@ proof_unchecked='#pragma CPROVER check push
 #pragma CPROVER check disable "div-by-zero"
 #pragma CPROVER check disable "conversion"'
 
+# proof_text FILE: that file, with C's rules looked at in it or not.
+proof_text() {
+    case $1 in
+    kernel/check/* | proofs/system/*)
+        printf '%s\n#include "%s"\n' "$proof_unchecked" "$1"
+        echo '#pragma CPROVER check pop'
+        ;;
+    *) printf '#include "%s"\n' "$1" ;;
+    esac
+}
+
 # proof_preprocess CORE MARKS FOLDER NAME: what the checker reads, in files of FOLDER.  CORE: the
 # folder of the kernel's portable core, perhaps with a mutant in it.  MARKS: 1 or 0, REACHED().
+# Whole entries are one text: the checker needs seconds to join what fifty files say of the headers.
 proof_preprocess() {
-    local core=$1 marks=$2 folder=$3 name=$4 file
+    local core=$1 marks=$2 folder=$3 name=$4 file domains priorities
+    domains=$(proof_field "$name" Domains)
+    priorities=$(proof_field "$name" Priorities)
     mkdir -p "$folder" || return
     for file in $(proof_sources "$core" "$name"); do
-        {
-            case $file in kernel/check/*) printf '%s\n' "$proof_unchecked" ;; esac
-            # shellcheck disable=SC2086  # HOST_CC may be several words
-            ${HOST_CC:-cc} -E -std=c11 -ffreestanding -DMARKS="$marks" -Iproofs/machine \
-                -I"$core" -Ikernel/check -Ikernel/arch/host -Ikernel/arch/aarch64/el1 \
-                -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug "$file"
-        } >"$folder/$(basename "$file" .c).i" || return
+        proof_text "$file" >>"$folder/whole.c"
+        proof_is_whole "$name" || mv "$folder/whole.c" "$folder/$(basename "$file")"
+    done
+    for file in "$folder"/*.c; do
+        # shellcheck disable=SC2086  # HOST_CC may be several words
+        ${HOST_CC:-cc} -E -std=c11 -ffreestanding -DMARKS="$marks" \
+            -DDOMAINS="${domains:-1}" -DPRIORITIES="${priorities:-64}" -I. -Iproofs/machine \
+            -Iproofs/system -I"$core" -Ikernel/check -Ikernel/arch/host -Ikernel/arch/aarch64/el1 \
+            -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug "$file" \
+            >"${file%.c}.i" || return
     done
 }
 

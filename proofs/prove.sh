@@ -24,10 +24,11 @@ common='--arch arm64 --drop-unused-functions --max-field-sensitivity-array-size 
 # Of memory, for a job, in KiB; where the system can limit it.
 most_memory=2000000
 
-# check FOLDER KIND NAME: lets CBMC at what is in FOLDER.  Its status, its words in FOLDER/out.
+# check FOLDER KIND NAME ENTRY: lets CBMC at what is in FOLDER, from the function ENTRY on.  Its
+# status, its words in FOLDER/out.
 check() {
-    local options=
-    [ "$2" != refute ] || options='--stop-on-fail --no-unwinding-assertions'
+    local options="--function $4"
+    [ "$2" != refute ] || options="$options --stop-on-fail --no-unwinding-assertions"
     (
         ulimit -v $most_memory 2>/dev/null
         # shellcheck disable=SC2046,SC2086  # several words
@@ -97,12 +98,18 @@ mutate() {
             "$(sed -n 's/^File: //p' "$list")" >"$2/$(sed -n 's#^File: .*/##p' "$list")"
 }
 
-# one FOLDER KIND NAME [MUTANT]: a job; one line in FOLDER/results says what came of it.
+# one FOLDER KIND NAME [MUTANT[@FUNCTION]]: a job; one line in FOLDER/results says what came of it.
+# FUNCTION: of the harness; it alone has to refute.
 one() {
-    local folder=$1 kind=$2 name=$3 work core marks=0 hash status said seconds
+    local folder=$1 kind=$2 name=$3 work core marks=0 hash status said seconds entry=main
     work=$folder/$kind-$name${4:+-$4}
     rm -rf "$work" && mkdir -p "$work" || return
     core=$work/core
+    case ${4:-} in *@*)
+        entry=${4#*@}
+        set -- "$folder" "$kind" "$name" "${4%@*}"
+        ;;
+    esac
     if [ "$kind" = refute ]; then
         mutate "$4" "$core" || return
     else
@@ -112,7 +119,7 @@ one() {
     proof_preprocess "$core" "$marks" "$work" "$name" || return
     {
         proof_field "$name" Options
-        printf '%s\n' "$kind" "$common"
+        printf '%s\n' "$kind" "$common" "$entry"
         "$CBMC" --version
         cat proofs/prove.sh proofs/lib.sh proofs/functions.awk
     } >"$work/conditions"
@@ -123,7 +130,7 @@ one() {
         return
     fi
     SECONDS=0
-    check "$work" "$kind" "$name"
+    check "$work" "$kind" "$name" "$entry"
     status=$?
     seconds=$SECONDS
     if said=$(judge "$kind" "$work" $status); then

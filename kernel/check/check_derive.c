@@ -170,7 +170,7 @@ static const char *check_child(struct enclosing *parent, struct phys_range memor
 }
 
 /* `root` is in no untyped: nothing before it in the list may share its memory. */
-static const char *check_root(const struct cte *root, struct phys_range memory)
+static const char *check_root_memory(const struct cte *root, struct phys_range memory)
 {
     HOLDS(disjoint(memory, boot_kernel_image), "memory: no capability stands for the kernel's");
     for (struct cte *slot = derive_list.next; slot != root; slot = slot->next) {
@@ -214,7 +214,7 @@ static const char *check_memory(void)
         if (nest.depth > 0) {
             ALSO(check_child(&nest.level[nest.depth - 1], memory));
         } else {
-            ALSO(check_root(slot, memory));
+            ALSO(check_root_memory(slot, memory));
         }
         if (cap_type(slot->cap) == CAP_UNTYPED) {
             HOLDS(cap_is_parent(slot->cap), "untyped: every one is a parent");

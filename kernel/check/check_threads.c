@@ -140,7 +140,7 @@ static const char *check_refills(const struct sched_context *sc)
     return NULL;
 }
 
-static const char *check_sched_context(cap_t cap)
+static const char *check_budget(cap_t cap)
 {
     const struct sched_context *sc = cap_sched_context(cap);
 
@@ -316,7 +316,7 @@ const char *check_object(cap_t cap)
     case CAP_REPLY:
         return check_reply(cap_reply(cap));
     case CAP_SCHED_CONTEXT:
-        return check_sched_context(cap);
+        return check_budget(cap);
     case CAP_TCB:
         return check_tcb(cap_tcb(cap));
     case CAP_VCPU:

@@ -9,7 +9,7 @@
 
 enum {
     NUM_DOMAINS = CONFIG_DOMAINS,
-    DOMAIN_SCHEDULE_LENGTH = 100 /* the last entry is always an end marker */
+    DOMAIN_SCHEDULE_LENGTH = CONFIG_DOMAIN_SLICES /* the last entry is always an end marker */
 };
 
 #define DOMAIN_MAX_DURATION MASK(56)

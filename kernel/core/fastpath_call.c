@@ -25,7 +25,7 @@ static inline bool message_is_simple(const struct tcb *from, const struct tcb *t
 }
 
 /* `length` is not 0. */
-static inline void copy_words(const struct tcb *from, struct tcb *to, word_t length)
+static inline void copy_message_words(const struct tcb *from, struct tcb *to, word_t length)
 {
     const word_t *source = &from->context.reg[REG_MR0];
     word_t *target = &to->context.reg[REG_MR0];
@@ -54,7 +54,7 @@ static inline void copy_message(const struct tcb *from, struct tcb *to, word_t b
     word_t length = info & MASK(seL4_MsgLengthBits);
 
     if (length > 0) {
-        copy_words(from, to, length);
+        copy_message_words(from, to, length);
     }
     to->context.reg[REG_CAP] = badge;
     to->context.reg[REG_INFO] = info_make(info_label(info), 0, 0, length);

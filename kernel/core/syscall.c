@@ -33,7 +33,7 @@ enum {
 
 /* ---- Receive phase ---- */
 
-COLD static struct cte *find_by_walk(struct tcb *tcb, word_t cptr)
+COLD static struct cte *find_by_lookup(struct tcb *tcb, word_t cptr)
 {
     struct lookup found = cspace_lookup(tcb, cptr);
 
@@ -47,7 +47,7 @@ COLD static struct cte *find_by_walk(struct tcb *tcb, word_t cptr)
 static inline struct cte *find(struct tcb *tcb, word_t cptr)
 {
     struct cte *slot = cspace_direct(tcb, cptr);
-    return LIKELY(slot != NULL) ? slot : find_by_walk(tcb, cptr);
+    return LIKELY(slot != NULL) ? slot : find_by_lookup(tcb, cptr);
 }
 
 /* The reply object at `cptr`; NULL after raising the fault if there is none. */
@@ -168,7 +168,7 @@ static bool is_api_syscall(int64_t number)
 /* ---- The two ends of an entry ---- */
 
 /* The current thread's slice is over: its timeout handler is told, or it steps back. */
-COLD static void slice_end(struct tcb *tcb)
+COLD static void end_slice(struct tcb *tcb)
 {
     sched_slice_end();
     if (!refill_is_round_robin(tcb->sc) && fault_timeout_handled(tcb)) {
@@ -186,7 +186,7 @@ static inline bool enter_thread(struct tcb *tcb)
         return true;
     }
     thread_restart_later(tcb);
-    slice_end(tcb);
+    end_slice(tcb);
     return false;
 }
 
@@ -261,7 +261,7 @@ void kernel_interrupt(void)
     utilisation_begin();
     sched_enter();
     if (!sched_slice_lasts()) {
-        slice_end(sched_current());
+        end_slice(sched_current());
     }
     irq_handle();
     if (HAVE_VCPUS && irq_of_guest != 0) {

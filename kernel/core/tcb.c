@@ -17,11 +17,6 @@
 #include "thread.h"
 #include "vspace_switch.h"
 
-static struct tcb *target(const struct invocation *call)
-{
-    return cap_tcb(call->cap);
-}
-
 /* ---- CSpace, VSpace, IPC buffer, handlers ---- */
 
 /* A capability to be copied into a TCB slot. */

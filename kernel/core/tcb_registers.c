@@ -10,11 +10,6 @@
 #include "thread.h"
 #include "vcpu.h"
 
-static struct tcb *target(const struct invocation *call)
-{
-    return cap_tcb(call->cap);
-}
-
 struct err tcb_read_registers(struct invocation *call)
 {
     word_t count = call->mr[1];

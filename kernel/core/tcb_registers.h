@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Methods of TCBs on registers, for the table in tcb.c.  Errors are the ABI's
- * (ABI.md 10.1); after an error nothing has changed.
+ * Methods of TCBs on registers, for the table in tcb.c, and what both share.  Errors are the
+ * ABI's (ABI.md 10.1); after an error nothing has changed.
  */
 #pragma once
 
 #include "invocation.h"
+
+/* The thread that is invoked. */
+static inline struct tcb *target(const struct invocation *call)
+{
+    return cap_tcb(call->cap);
+}
 
 /* MR0 flags (bit 0: suspend first), MR1 count: answers with that many registers
    from the first on.  Not of the caller itself. */

@@ -8,6 +8,7 @@ enum {
     CONFIG_DEBUG_BUILD = 1,
     CONFIG_CHECK = 0,
     CONFIG_BENCHMARK = 0,
-    CONFIG_DOMAINS = 2,
-    CONFIG_PRIORITIES = 64
+    CONFIG_DOMAINS = DOMAINS, /* the harness says how many; 1 if it does not */
+    CONFIG_DOMAIN_SLICES = 4,
+    CONFIG_PRIORITIES = PRIORITIES /* so, too; 64 */
 };

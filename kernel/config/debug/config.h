@@ -10,5 +10,6 @@ enum {
     CONFIG_CHECK = 0,       /* check all invariants after every kernel entry */
     CONFIG_BENCHMARK = 0,   /* benchmark system calls, PMU open to user code */
     CONFIG_DOMAINS = 16,    /* between which time is divided */
+    CONFIG_DOMAIN_SLICES = 100, /* of their schedule */
     CONFIG_PRIORITIES = 256 /* of threads; a multiple of 64, at most those of the ABI */
 };

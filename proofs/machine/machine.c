@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the core asks of the machine (core/arch.h), as the proofs have it: it does what it is told,
+ * remembers it, and nothing happens in between.
+ */
+#include "machine_state.h"
+
+#include "board.h"
+
+static const struct phys_range ram[] = {{0x40000000, 0x80000000}};
+
+const struct board board = {
+    .ram = ram,
+    .ram_count = 1,
+    .max_irq = PROOF_IRQS - 1,
+    .timer_irq = PROOF_TIMER_IRQ,
+    .timer_hz = 1000000, /* a tick is a microsecond */
+    .root_cnode_bits = 4,
+};
+
+struct proof_machine machine;
+
+void machine_reset(void)
+{
+    machine = (struct proof_machine){.irq = IRQ_NONE};
+    for (unsigned irq = 0; irq < PROOF_IRQS; irq++) {
+        machine.irq_masked[irq] = true;
+    }
+}
+
+enum { USER_SPSR = 0x40 };
+
+void arch_context_init(struct user_context *context, word_t access)
+{
+    context->no_timer = access;
+    context->reg[REG_SPSR] = USER_SPSR;
+}
+
+word_t arch_sanitise_register(unsigned index, word_t value)
+{
+    return index == REG_SPSR ? (value & 0xf0000000) | USER_SPSR : value;
+}
+
+void arch_flags_changed(struct tcb *tcb)
+{
+    arch_fpu_forget(tcb);
+    tcb->context.no_timer = arch_access(tcb->flags);
+}
+
+bool arch_may_use_timer(const struct tcb *tcb)
+{
+    return tcb->context.no_timer == 0;
+}
+
+void arch_fpu_forget(struct tcb *tcb)
+{
+    if (machine.fpu_owner == tcb) {
+        machine.fpu_owner = NULL;
+    }
+}
+
+const struct tcb *arch_fpu_owner(void)
+{
+    return machine.fpu_owner;
+}
+
+void sysreg_set_ttbr0_el1(word_t value)
+{
+    machine.root = value & MASK(TTBR0_ASID_SHIFT);
+    machine.asid = value >> TTBR0_ASID_SHIFT;
+}
+
+void arch_vspace_none(void)
+{
+    sysreg_set_ttbr0_el1(0);
+}
+
+ticks_t arch_now(void)
+{
+    return machine.now;
+}
+
+void arch_timer_set(ticks_t deadline)
+{
+    machine.deadline = deadline;
+}
+
+void arch_timer_stop(void)
+{
+    machine.deadline = UINT64_MAX;
+}
+
+ticks_t arch_timer_deadline(void)
+{
+    return machine.deadline;
+}
+
+bool arch_irq_pending(void)
+{
+    return machine.irq_pending;
+}
+
+unsigned arch_irq_claim(void)
+{
+    return machine.irq;
+}
+
+void arch_irq_complete(unsigned irq)
+{
+    machine.irq_completed = irq;
+}
+
+void arch_irq_mask(unsigned irq, bool masked)
+{
+    machine.irq_masked[irq] = masked;
+}
+
+bool arch_irq_masked(unsigned irq)
+{
+    return machine.irq_masked[irq];
+}
+
+/* Memory that is free is zero, and stays so. */
+void arch_zero(paddr_t start, word_t size)
+{
+    (void)start;
+    (void)size;
+}
+
+void arch_cache_range(enum cache_op op, paddr_t start, word_t size)
+{
+    (void)op;
+    (void)start;
+    (void)size;
+}
+
+void arch_irq_set_trigger(unsigned irq, bool edge)
+{
+    (void)irq;
+    (void)edge;
+}
+
+void arch_sgi_send(unsigned sgi, unsigned target)
+{
+    (void)sgi;
+    (void)target;
+}
+
+void console_print(const char *format, ...)
+{
+    (void)format;
+}
+
+void arch_putc(char c)
+{
+    (void)c;
+}
