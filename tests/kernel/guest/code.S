@@ -90,6 +90,17 @@ guest_\name:
     msr     elr_el1, x0
     msr     spsr_el1, xzr
     eret
+    code    to_aarch32          /* goes on at x0, at EL0 */
+    msr     elr_el1, x0
+    mov     x2, #0x10
+    msr     spsr_el1, x2
+    eret
+    code    aarch32             /* x1 rounds, then a load from where x3 says */
+    .inst   0xe2511001          /* subs r1, r1, #1 */
+    .inst   0x1afffffd          /* bne to it */
+    code    aarch32_load
+    .inst   0xe5932000          /* ldr r2, [r3] */
+    .inst   0xeafffffc          /* b to it */
     code    mmu_on              /* goes on at x4, with stage 1 */
     msr     ttbr0_el1, x0
     msr     tcr_el1, x1

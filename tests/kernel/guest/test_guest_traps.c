@@ -149,3 +149,27 @@ TEST(debug_registers_and_event_counters_read_as_zero, "vcpu.trap.zero")
     CHECK_EQUAL(found.r[R_X0 + 1], 0);
     CHECK_EQUAL(found.r[R_X30], 0);
 }
+
+/* It comes by the same vectors: what counts is EL1, which is AArch64 ("Exception vectors").
+   Its budget ends several times meanwhile: interrupts come from there, too. */
+TEST(a_guest_s_program_of_32_bits_is_left_and_entered_again, "vcpu.call.aarch32")
+{
+    struct guest guest = guest_new();
+
+    OK(sched_configure(guest.thread->sched_context, 100, 200, 0, 0, 0));
+    (void)guest_begin(&guest, guest_to_aarch32,
+                      W(guest_code(guest_aarch32), 200000, 0, GUEST_NOTHING));
+    for (unsigned i = 0; i < 2; i++) {
+        struct registers found;
+
+        let_others_run();
+        sys_recv(guest.faults, guest.thread->reply);
+        CHECK_EQUAL(got()->label, seL4_Fault_VMFault);
+        CHECK_EQUAL(got()->mr[seL4_VMFault_IP], guest_code(guest_aarch32_load));
+        CHECK_EQUAL(got()->mr[seL4_VMFault_Addr], GUEST_NOTHING);
+        found = registers_of(guest.thread->tcb);
+        CHECK_EQUAL(found.r[R_X0 + 1], 0);
+        CHECK_EQUAL(found.r[R_SPSR] & 0x1f, 0x10);
+        guest_again(&guest);
+    }
+}
