@@ -209,7 +209,7 @@ define trace_plugin
 TRACE_PLUGINS += $(BUILD)/trace/$(1)-$(2).so
 $(BUILD)/trace/$(1)-$(2).so: bench/trace/$(1).c bench/trace/plugin.c bench/trace/version_$(2).c \
     $(3) bench/trace/plugin.h bench/trace/qemu_plugin.h bench/trace/hints.h \
-    $(BUILD)/host.flags
+    $(BUILD)/host.kept
 	@mkdir -p $$(@D)
 	$$(call say,LD,$$@)
 	$(Q)$$(CC) $$(HOST_FLAGS) $(trace_flags) $$(filter %.c,$$^) -o $$@

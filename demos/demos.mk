@@ -135,7 +135,7 @@ interrupter = $(word $(2),$(or $(BOARD_INTERRUPTER_$(strip \
 # $(call time_parts,IMAGE,BOARD)
 define time_parts
 PARTS_$(1)_storm := demos/task7/budget/interrupter/$(call interrupter,$(2),1).c
-$(BUILD)/$(1)/system_time.xml: demos/task7/system_time.xml $(BUILD)/$(1).flags
+$(BUILD)/$(1)/system_time.xml: demos/task7/system_time.xml $(BUILD)/$(1).kept
 	@mkdir -p $$(@D)
 	$$(call say,GEN,$$@)
 	$(Q)sed -e 's/phys_addr="0x9010000"/phys_addr="$(call interrupter,$(2),2)"/' \

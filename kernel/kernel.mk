@@ -54,7 +54,7 @@ $(call unit,$(3),$(call kernel_sources,$(1)),$$(TARGET_CC) $$(call \
     kernel_flags,$(1),$(2),$(3)),target)
 
 # offsets.c prints lines `->NAME VALUE` into its assembly text.
-$(BUILD)/obj/$(3)/offsets.h: kernel/arch/aarch64/offsets.c $(BUILD)/target.flags
+$(BUILD)/obj/$(3)/offsets.h: kernel/arch/aarch64/offsets.c $(BUILD)/target.kept
 	@mkdir -p $$(@D)
 	$$(call say,GEN,$$@)
 	$(Q)$$(TARGET_CC) $$(call kernel_flags,$(1),$(2),$(3)) -MMD -MP -MT $$@ -MF $$(@:.h=.d) \

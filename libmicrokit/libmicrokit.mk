@@ -34,7 +34,7 @@ $(4)/include/%: libsel4/include/%
 $(4)/include/sel4/level.h: libsel4/el$(BOARD_LEVEL_$(1))/sel4/level.h
 	$$(copy)
 $(4)/include/kernel/gen_config.h: libsel4/config/$(2)/kernel/gen_config.h \
-    $(call board_facts,$(1))/gen_config.awk $(BUILD)/target.flags
+    $(call board_facts,$(1))/gen_config.awk $(BUILD)/target.kept
 	@mkdir -p $$(@D)
 	$$(call say,GEN,$$@)
 	$(Q){ awk -f $(call board_facts,$(1))/gen_config.awk $$< && \

@@ -19,12 +19,12 @@ ifneq ($(call stamp,linux-kernel,$(LINUX_KERNEL)),)
 $(error Nothing was built: cannot write to $(BUILD)/)
 endif
 
-$(GUEST)/kernel/vmlinuz: linux/fetch_kernel.sh linux/apt.sh $(BUILD)/linux-kernel.flags \
+$(GUEST)/kernel/vmlinuz: linux/fetch_kernel.sh linux/apt.sh $(BUILD)/linux-kernel.kept \
     $(wildcard $(LINUX_KERNEL))
 	@LINUX_KERNEL='$(LINUX_KERNEL)' linux/fetch_kernel.sh $(@D)
 
 # Fails early and in plain words where LINUX_CC cannot build for Linux.
-$(GUEST)/cc: linux/check_cc.sh $(BUILD)/linux.flags
+$(GUEST)/cc: linux/check_cc.sh $(BUILD)/linux.kept
 	@mkdir -p $(@D)
 	@linux/check_cc.sh '$(LINUX_CC)' && touch $@
 

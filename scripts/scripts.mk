@@ -65,10 +65,16 @@ endif
 include $(BUILD)/toolchain.mk
 endif
 
-# $(call stamp,NAME,TEXT) keeps TEXT in build/NAME.flags; the file changes only when TEXT does, and
-# what depends on it is then built anew.  What makes an error of a warning changes no object.
-stamp = $(shell scripts/keep.sh '$(BUILD)/$(1).flags' \
-    '$(subst ','\'',$(filter-out -Werror --fatal-warnings,$(2)))' || echo failed)
+# $(call stamp,NAME,TEXT) keeps TEXT in build/NAME.kept; the file changes only when TEXT does, and
+# what depends on it is then built anew.  What makes an error of a warning changes no object.  The
+# file is make's own, so that nothing has to be started to learn that it is as it has to be.
+stamp = $(call keep,$(1),$(BUILD)/$(1).kept,$(strip $(filter-out \
+    -Werror --fatal-warnings,$(2))))
+keep = $(if $(wildcard $(2)),$(eval include $(2)))$(if $(call differ,$(KEPT_$(1)),$(3)),$(shell \
+    scripts/keep.sh '$(2)' 'KEPT_$(1) := $(subst ','\'',$(call escaped,$(3)))' || echo failed))
+differ = $(subst :$(strip $(1)):,,:$(2):)
+hash := \#
+escaped = $(subst $(hash),\$(hash),$(subst $$,$$$$,$(1)))
 
 # The rules themselves count as flags, by a checksum.
 RULES := $(shell cat Makefile */*.mk | cksum)
@@ -90,11 +96,11 @@ objects = $(patsubst %,$(BUILD)/obj/$(1)/%.o,$(2))
 
 # $(call unit,UNIT,SOURCES,COMPILER AND FLAGS,STAMP): how UNIT's sources become objects.
 define unit
-$(BUILD)/obj/$(1)/%.c.o: %.c $(BUILD)/$(4).flags
+$(BUILD)/obj/$(1)/%.c.o: %.c $(BUILD)/$(4).kept
 	@mkdir -p $$(@D)
 	$$(call say,CC,$$@)
 	$$(Q)$(3) -MMD -MP -c $$< -o $$@
-$(BUILD)/obj/$(1)/%.S.o: %.S $(BUILD)/$(4).flags
+$(BUILD)/obj/$(1)/%.S.o: %.S $(BUILD)/$(4).kept
 	@mkdir -p $$(@D)
 	$$(call say,AS,$$@)
 	$$(Q)$(3) -MMD -MP -c $$< -o $$@
@@ -116,7 +122,7 @@ define copy
 endef
 
 # Fails early and in plain words where the host has no Jansson, which make setup installs.
-$(BUILD)/jansson: scripts/check_library.sh $(BUILD)/host.flags
+$(BUILD)/jansson: scripts/check_library.sh $(BUILD)/host.kept
 	@mkdir -p $(@D)
 	@CC='$(CC)' scripts/check_library.sh jansson jansson.h && touch $@
 

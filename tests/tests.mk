@@ -318,9 +318,16 @@ host_units := tool bench/host compare/report $(addprefix test/,kernel tool initi
 host-objects: $(patsubst %.d,%.o,$(filter $(addprefix $(BUILD)/obj/,$(addsuffix \
     /%,$(host_units))),$(DEPENDENCIES))) $(TRACE_PLUGINS)
 
-.PHONY: test test-host
-test: $(HOST_TESTS) $(REPLAYS) $(TEST_PROGRAMS) $(FORCING_TOOL) $(STEPPING_TOOL) $(SDK_FILES) \
+# What the tests need, built on all processors, unless whoever called make says on how many.
+.PHONY: test-files
+test-files: $(HOST_TESTS) $(REPLAYS) $(TEST_PROGRAMS) $(FORCING_TOOL) $(STEPPING_TOOL) $(SDK_FILES) \
     $(TEST_IMAGES) $(BENCH_FILES)
+all_processors = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell \
+    getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1))
+
+.PHONY: test test-host
+test:
+	@$(MAKE) --no-print-directory $(all_processors) test-files
 	@$(export_to_tests) tests/run.sh $(BUILD)/test/log $(HOST_TESTS) $(TOOL_SCRIPTS) $(SYSTEM_TESTS)
 
 test-host: $(HOST_TESTS) $(REPLAYS) $(TEST_PROGRAMS)

@@ -25,8 +25,8 @@ $(call unit,$(1)_loader,bench/selftest/loader/facts.c,$$(TARGET_CC) $$(SYSTEM_FL
 ifneq ($(call stamp,$(1),$(2)),)
 $$(error Nothing was built: cannot write to $(BUILD)/)
 endif
-$(call objects,$(1),$(selftest_sources)): $(BUILD)/$(1).flags
-$(call objects,$(1)_loader,bench/selftest/loader/facts.c): $(BUILD)/$(1).flags
+$(call objects,$(1),$(selftest_sources)): $(BUILD)/$(1).kept
+$(call objects,$(1)_loader,bench/selftest/loader/facts.c): $(BUILD)/$(1).kept
 $(call selftest_sdk,$(1),$(2))/initialiser.elf: initialiser/initialiser.lds \
     $(call objects,$(1),$(selftest_sources))
 	$$(call link,-T initialiser/initialiser.lds $$(filter %.o,$$^))

@@ -81,7 +81,7 @@ mutants_prepare() {
     folders="libsel4 $(sed -n 's#^include \([a-z0-9_]*\)/.*#\1#p' Makefile | sort -u | tr '\n' ' ')"
     if [ ! -d "$tree/build" ] && [ "${BUILD:-build}" = build ]; then
         mkdir -p "$tree/build/obj/test" "$tree/build/test" || return
-        for part in toolchain.mk host.flags target.flags sdk test/task2 test/task2.flags \
+        for part in toolchain.mk host.kept target.kept sdk test/task2 test/task2.kept \
             test/kernel-task test/guest-task obj/kernel obj/libmicrokit obj/tool obj/loader \
             obj/test/kernel obj/test/kernel-task obj/test/guest-task obj/test/task2; do
             [ ! -e "build/$part" ] || cp -Rp "build/$part" "$tree/build/$part" || return
