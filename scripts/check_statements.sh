@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # check_statements.sh: every statement of docs/kernel/*.md, a list item that begins with its
-# `identifier`, has a test in tests/kernel/target that names it, and no test names another.  Those
-# of virtual CPUs have one in tests/kernel/vcpu or tests/kernel/guest.
+# `identifier`, has a test in tests/kernel/target, or el2 in it, that names it, and no test names
+# another.  Those of virtual CPUs have one in tests/kernel/vcpu or tests/kernel/guest.
 #
 # Prints what is missing, and how many statements and tests there are; exit status 1 if any is.
 set -u
@@ -14,7 +14,7 @@ trap 'rm -rf "$work"' EXIT
 sed -nE 's/^ *([0-9]+\.|-) `([a-z0-9_]+(\.[a-z0-9_]+)+)`.*/\2/p' docs/kernel/*.md >"$work/all"
 # TEST(name, "statement ..."), which may take more than one line.
 {
-    cat tests/kernel/target/*.c tests/kernel/guest/*.c |
+    cat tests/kernel/target/*.c tests/kernel/target/el2/*.c tests/kernel/guest/*.c |
         tr '\n' ' ' | grep -oE 'TEST\([a-z0-9_]+,( *"[^"]*")+ *\)'
     cat tests/kernel/vcpu/*.c | tr '\n' ' ' |
         grep -oE 'stated_test\([a-z0-9_]+,( *"[^"]*")+ *\)' | sed 's/^stated_test/TEST/'

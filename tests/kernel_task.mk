@@ -34,12 +34,16 @@ kernel_task_sources := $(sort $(wildcard tests/kernel/target/*.c tests/kernel/ta
 kernel_task_lds := tests/kernel/target/target.lds
 kernel_task_tables := $(kernel_task)/user_mode_rows.h $(kernel_task)/user_mode_words.h
 
+# What there is at one exception level only.
+kernel_task_sources_of = $(kernel_task_sources) $(sort $(wildcard \
+    tests/kernel/target/el$(BOARD_LEVEL_$(1))/*.c))
+
 # $(call kernel_task_rules,UNIT,BOARD).  The board's UART is tests/kernel/target/uart/KIND.h.
 define kernel_task_rules
-$(call own_task,$(1),$(2),$(kernel_task_sources),$(kernel_task_lds),$(addprefix \
+$(call own_task,$(1),$(2),$(call kernel_task_sources_of,$(2)),$(kernel_task_lds),$(addprefix \
     -I,tests/kernel/target tests/kernel/target/el$(BOARD_LEVEL_$(2)) $(kernel_task) $(call \
     board_facts,$(2)) $(call board_dir,$(2),debug)/include))
-$(call objects,$(1),$(kernel_task_sources)): | $(kernel_task_tables) $(filter $(call \
+$(call objects,$(1),$(call kernel_task_sources_of,$(2))): | $(kernel_task_tables) $(filter $(call \
     board_dir,$(2),debug)/include/%,$(SDK_FILES))
 endef
 $(eval $(call kernel_task_rules,test/kernel-task,$(kernel_task_board)))

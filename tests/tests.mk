@@ -111,28 +111,36 @@ $(eval $(call image,test/crash,tests/system/monitor/crash.c tests/system/monitor
 $(eval $(call image,test/waiting,$(patsubst %,tests/system/monitor/waiting_%.c,parent server \
     client),tests/system/monitor/waiting.system,$(SDK),qemu_virt_aarch64,debug))
 
-# On a Raspberry Pi 4.
-define rpi4_parts
-PARTS_test/rpi4/task7_time_judge := $(PARTS_task7_time_judge)
-MACHINE_test/rpi4/task7 := $(MACHINE_task7)
-PARTS_test/rpi4/task2_client := $(PARTS_task2_client)
-PARTS_test/rpi4/task3_warden := $(PARTS_task3_warden)
-PARTS_test/rpi4/task3_prober := $(PARTS_task3_prober)
-PARTS_test/rpi4/task4_fault_handler := $(PARTS_task4_fault_handler)
-PARTS_test/rpi4/task4_fault_test := $(PARTS_task4_fault_test)
-PARTS_test/rpi4/task4_safe_client := $(PARTS_task4_safe_client)
+# On other boards: a Raspberry Pi 4, and the one whose kernel runs at EL2.
+# $(call board_parts,FOLDER,BOARD)
+define board_parts
+PARTS_test/$(1)/task2_client := $(PARTS_task2_client)
+PARTS_test/$(1)/task3_warden := $(PARTS_task3_warden)
+PARTS_test/$(1)/task3_prober := $(PARTS_task3_prober)
+PARTS_test/$(1)/task4_fault_handler := $(PARTS_task4_fault_handler)
+PARTS_test/$(1)/task4_fault_test := $(PARTS_task4_fault_test)
+PARTS_test/$(1)/task4_safe_client := $(PARTS_task4_safe_client)
+PARTS_test/$(1)/task6_iommu := $(PARTS_task6_iommu)
+PARTS_test/$(1)/task6_judge := $(PARTS_task6_judge)
+MACHINE_test/$(1)/task6 := $(MACHINE_task6)
+PARTS_test/$(1)/task7_time_judge := $(PARTS_task7_time_judge)
+MACHINE_test/$(1)/task7 := $(MACHINE_task7)
+$(call exploit,test/$(1)/task5,$(SDK),$(2),debug)
+$(call time_parts,test/$(1)/task7,$(2))
 endef
-$(eval $(rpi4_parts))
-$(eval $(call exploit,test/rpi4/task5,$(SDK),rpi4b_2gb,debug))
-rpi4_systems := task2:system.xml task3:system_with_logger.xml task4:system_fault.xml \
-    task5:system_buffer_overflow.xml
-# $(call rpi4_image,TASK,DESCRIPTION)
-rpi4_image = $(call image,test/rpi4/$(1),$($(1)_programs),demos/$(1)/$(2),$(SDK),rpi4b_2gb,debug)
-$(eval $(call time_parts,test/rpi4/task7,rpi4b_2gb))
-$(eval $(call image,test/rpi4/task7,$(task7_programs),$(call \
-    time_description,test/rpi4/task7,rpi4b_2gb),$(SDK),rpi4b_2gb,debug))
-$(foreach s,$(rpi4_systems),$(eval $(call rpi4_image,$(firstword $(subst :, ,$(s))),$(lastword \
-    $(subst :, ,$(s))))))
+# $(call board_image,FOLDER,BOARD,TASK,DESCRIPTION)
+board_image = $(call image,test/$(1)/$(3),$($(3)_programs),$(4),$(SDK),$(2),debug)
+# $(call board_images,FOLDER,BOARD): Tasks 2 to 5, and 7.
+board_systems := task2/system.xml task3/system_with_logger.xml task4/system_fault.xml \
+    task5/system_buffer_overflow.xml
+board_images = $(foreach s,$(board_systems),$(eval $(call board_image,$(1),$(2),$(patsubst \
+    %/,%,$(dir $(s))),demos/$(s)))) $(eval $(call board_image,$(1),$(2),task7,$(call \
+    time_description,test/$(1)/task7,$(2))))
+$(eval $(call board_parts,rpi4,rpi4b_2gb))
+$(call board_images,rpi4,rpi4b_2gb)
+$(eval $(call board_parts,el2,qemu_virt_aarch64_el2))
+$(call board_images,el2,qemu_virt_aarch64_el2)
+$(eval $(call board_image,el2,qemu_virt_aarch64_el2,task6,demos/task6/system_with_iommu.xml))
 
 # Legal edges and mistakes, at run time.
 PARTS_test/edges_edges_low := tests/sdk/edges/edges_probe.S
@@ -208,7 +216,8 @@ TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 t
     timer-debug timer-release $(addprefix noise-,$(CONFIGS)) \
     $(addprefix grants-,$(CONFIGS)) $(addprefix limits-,$(CONFIGS))) $(COMPARE_IMAGES)
 TEST_IMAGES += $(patsubst %,$(BUILD)/test/%/loader.img,task7_channels task7_domains \
-    $(patsubst %,rpi4/task%,2 3 4 5 7) $(patsubst %,selftest-%,virt bad rpi4))
+    $(patsubst %,rpi4/task%,2 3 4 5 7) $(patsubst %,el2/task%,2 3 4 5 6 7) \
+    $(patsubst %,selftest-%,virt bad rpi4))
 
 include tests/kernel_task.mk
 include tests/spray.mk

@@ -12,6 +12,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
     build=${BUILD:-build}
     sdk=$build/sdk
     board=qemu_virt_aarch64
+    levels='qemu_virt_aarch64 qemu_virt_aarch64_el2' # boards whose kernels run at EL1, and at EL2
     # Far above what a boot takes even on a busy machine: it only ends a system that hangs.
     limit=500
 }
@@ -92,11 +93,12 @@ boot_by_this_clock() {
             "'$(tail -n 1 "$transcript")' (in $transcript)"
 }
 
-# build_example NAME CONFIG: builds a copy of the SDK's example in $work/CONFIG by its own Makefile,
-# with our warnings on top of its own, and all of them errors.
+# build_example NAME CONFIG: builds a copy of the SDK's example for $board in $work/CONFIG, anew and
+# by its own Makefile, with our warnings on top of its own, and all of them errors.
 build_example() {
     local sdk_path folder warnings='-Wextra -Wconversion -Wshadow -Wmissing-prototypes -Werror'
     [ -d "$work/$1" ] || cp -R "$sdk/example/$1" "$work/$1"
+    rm -rf "${work:?}/$2"
     mkdir -p "$work/$2"
     sdk_path=$(cd "$sdk" && pwd)
     folder=$(cd "$work/$2" && pwd)

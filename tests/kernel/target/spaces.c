@@ -7,7 +7,6 @@
 enum { PROBE_DONE = 0x70, PROBE_PRIORITY = 120 };
 
 /* probe.S */
-extern const seL4_Word probe_page[];
 extern const seL4_Word probe_page_end[];
 extern const unsigned char probe_page_read[];
 extern const unsigned char probe_page_write[];
@@ -125,8 +124,8 @@ seL4_CPtr device_frame(seL4_Word address, seL4_Word type)
 
 /* ---- Probes ---- */
 
-/* Enters the page of code in `vspace`, as a copy: image frames are not the arena's.  Returns it. */
-static seL4_CPtr enter_code(seL4_CPtr vspace)
+/* Image frames are not the arena's. */
+seL4_CPtr enter_code(seL4_CPtr vspace)
 {
     seL4_CPtr frame = small_frame();
     volatile seL4_Word *words = view(frame);

@@ -101,6 +101,11 @@ struct probe {
     seL4_Word value; /* that the last access read, or x2 at the end of what it executed */
 };
 
+/* Enters a copy of the page that probes execute in `vspace`, at the address that it has in the
+   task's.  Returns its frame.  probe_page is that address; the page's second half is unused. */
+seL4_CPtr enter_code(seL4_CPtr vspace);
+extern const seL4_Word probe_page[];
+
 /* A probe in `vspace`: the task's own, or one with an ASID, where the page of its code is entered
    at the address that it has in the task's. */
 struct probe probe_new(seL4_CPtr vspace);

@@ -10,7 +10,7 @@
 #include "thread.h"
 
 enum { SUPERVISOR = 0, TESTER = 1, TICKER = 2, FIRST_ACTOR = 3 }; /* blocks */
-enum { TEST_SLOTS = 1024, LONG_US = 1000000 };
+enum { TEST_SLOTS = 2048, LONG_US = 1000000 };
 
 extern seL4_CPtr first_test_slot;
 extern unsigned char __image_start[];

@@ -127,7 +127,8 @@ static seL4_Word tables(seL4_Word end, unsigned bits)
     return ((end - 1) >> bits) - ((seL4_Word)__image_start >> bits) + 1;
 }
 
-TEST(there_are_the_tables_that_the_span_needs_and_no_more, "bootinfo.image.paging")
+TEST(there_are_the_tables_that_the_span_needs_and_no_more,
+     "bootinfo.image.paging el2.bootinfo.paging")
 {
     seL4_SlotRegion paging = bootinfo->userImagePaging;
     seL4_Word end = (seL4_Word)bootinfo + 4096;

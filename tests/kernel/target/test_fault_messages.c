@@ -19,7 +19,7 @@ static struct thread *start(const struct registers *registers, seL4_CPtr *faults
 
 /* ---- Memory ---- */
 
-TEST(a_read_of_no_page_is_a_memory_fault, "fault.vm.data fault.message.label")
+TEST(a_read_of_no_page_is_a_memory_fault, "fault.vm.data fault.message.label el2.fault.syndrome")
 {
     struct registers registers = registers_pattern(victim_load, 0);
     seL4_CPtr faults;
@@ -31,7 +31,7 @@ TEST(a_read_of_no_page_is_a_memory_fault, "fault.vm.data fault.message.label")
                  registers.r[R_X0], 0, ESR_LOAD);
 }
 
-TEST(a_write_to_no_page_says_that_it_was_a_write, "fault.vm.data")
+TEST(a_write_to_no_page_says_that_it_was_a_write, "fault.vm.data el2.fault.syndrome")
 {
     struct registers registers = registers_pattern(victim_store, 0);
     seL4_CPtr faults;
@@ -92,7 +92,8 @@ static void expect_trapped(const void *pc, seL4_Word number)
     EXPECT_REGISTERS(t->tcb, &registers);
 }
 
-TEST(an_undefined_instruction_is_an_exception, "fault.exception.words fault.registers")
+TEST(an_undefined_instruction_is_an_exception,
+     "fault.exception.words fault.registers el2.fault.undefined")
 {
     expect_exception(victim_undefined, ESR_UNDEFINED);
 }
@@ -104,19 +105,20 @@ TEST(calls_of_a_hypervisor_or_firmware_are_undefined, "fault.exception.undefined
     expect_exception(victim_eret, ESR_UNDEFINED);
 }
 
-TEST(a_breakpoint_instruction_is_an_exception, "fault.exception.words")
+TEST(a_breakpoint_instruction_is_an_exception,
+     "fault.exception.words el2.fault.other el2.fault.other_words")
 {
     expect_trapped(victim_brk_7, ESR_BRK(7));
 }
 
 #ifndef CONFIG_EXPORT_VCNT_USER
-TEST(a_trapped_system_register_is_an_exception, "fault.exception.words")
+TEST(a_trapped_system_register_is_an_exception, "fault.exception.words el2.fault.other")
 {
     expect_trapped(victim_counter, ESR_COUNTER);
 }
 #endif
 
-TEST(a_jump_off_the_instructions_alignment_is_an_exception, "fault.exception.words")
+TEST(a_jump_off_the_instructions_alignment_is_an_exception, "fault.exception.words el2.fault.other")
 {
     enum { ESR_PC_ALIGNMENT = 0x8a000000u };
 

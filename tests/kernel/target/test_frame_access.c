@@ -132,7 +132,7 @@ TEST(a_large_page_is_one_mapping_of_2_mib, "frame.map.large")
     }
 }
 
-TEST(a_huge_page_is_one_mapping_of_1_gib, "frame.map.huge")
+TEST(a_huge_page_is_one_mapping_of_1_gib, "frame.map.huge el2.vspace.huge")
 {
     const seL4_Word start = 5ull << ROOT_SHIFT; /* no table leads there */
     struct probe p = probe_new(VSPACE);

@@ -91,7 +91,7 @@ TEST(a_large_frame_s_cache_range_is_2_mib, "frame.cache.beyond")
     EXPECT(maintain(large, ARMPageClean_Data, 0x1ff000, 0x200001), seL4_InvalidArgument, 0);
 }
 
-TEST(cache_operations_on_a_replaced_frame_are_refused, "frame.cache.replaced")
+TEST(cache_operations_on_a_replaced_frame_are_refused, "frame.cache.replaced el2.cache.replaced")
 {
     seL4_CPtr frame = mapped_frame();
     seL4_CPtr table = tables_in(VSPACE, FAR_AWAY, TABLES);
@@ -106,7 +106,8 @@ TEST(cache_operations_on_a_replaced_frame_are_refused, "frame.cache.replaced")
     CHECK_EQUAL(maintain(other, ARMPageClean_Data, 0, 64), MAINTAIN_REPLACED);
 }
 
-TEST(invalidating_a_frame_mapped_read_only_is_refused, "frame.cache.invalidate")
+TEST(invalidating_a_frame_mapped_read_only_is_refused,
+     "frame.cache.invalidate el2.cache.invalidate")
 {
     seL4_CPtr frame = small_frame();
 
@@ -153,7 +154,7 @@ TEST(a_unified_frame_is_executed, "frame.cache.unify")
     }
 }
 
-TEST(cache_operations_on_a_device_s_frame_succeed, "frame.cache.device")
+TEST(cache_operations_on_a_device_s_frame_succeed, "frame.cache.device el2.cache.device")
 {
     seL4_CPtr frame = device_frame(UART_ADDRESS, seL4_ARM_SmallPageObject);
     volatile unsigned *uart = device_view(frame);

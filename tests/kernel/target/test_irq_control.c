@@ -35,7 +35,8 @@ TEST(an_interrupt_that_the_machine_does_not_have_is_out_of_range, "irq.get.range
     EXPECT(irq_get_trigger(~0ull, LEVEL, bad), seL4_RangeError, 0, MAX_IRQ);
 }
 
-TEST(each_interrupt_of_the_machine_can_be_had_but_the_kernel_s, "irq.get.range irq.get.kernel")
+TEST(each_interrupt_of_the_machine_can_be_had_but_the_kernel_s,
+     "irq.get.range irq.get.kernel el2.irq.reserved")
 {
     seL4_CPtr at = slot_new();
 

@@ -103,7 +103,7 @@ TEST(a_refused_page_table_map_changes_nothing, "page_table.map.failure")
 
 /* ---- Map: effects ---- */
 
-TEST(tables_fill_the_topmost_missing_level, "page_table.map.topmost")
+TEST(tables_fill_the_topmost_missing_level, "page_table.map.topmost el2.vspace.levels")
 {
     seL4_CPtr vspace = space_new();
     struct probe p = probe_new(vspace);

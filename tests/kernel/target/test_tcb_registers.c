@@ -210,7 +210,7 @@ static struct thread *without_fp(struct registers *registers, seL4_CPtr *faults)
     return t;
 }
 
-TEST(a_thread_with_floating_point_off_faults_at_its_first_use, "fpu.off")
+TEST(a_thread_with_floating_point_off_faults_at_its_first_use, "fpu.off el2.user.fpu")
 {
     struct registers registers;
     seL4_CPtr faults;

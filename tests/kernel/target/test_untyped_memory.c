@@ -29,7 +29,7 @@ static void expect_size(seL4_Word type, seL4_Word size_bits, seL4_Word bits)
     OK(cnode_delete(slot(untyped)));
 }
 
-TEST(objects_of_fixed_size_take_what_their_type_says, "untyped.size.fixed")
+TEST(objects_of_fixed_size_take_what_their_type_says, "untyped.size.fixed el2.object.vspace")
 {
     expect_size(seL4_TCBObject, 0, seL4_TCBBits);
     expect_size(seL4_EndpointObject, 0, 4);

@@ -167,12 +167,14 @@ TEST(debug_registers_are_not_read, "user.table user.trapped user.rest")
     sweep(2, READ);
 }
 
-TEST(system_registers_are_written_as_their_rows_say, "user.table user.trapped user.rest")
+TEST(system_registers_are_written_as_their_rows_say,
+     "user.table user.trapped user.rest el2.user.table")
 {
     sweep(3, WRITE);
 }
 
-TEST(system_registers_are_read_as_their_rows_say, "user.table user.trapped user.rest")
+TEST(system_registers_are_read_as_their_rows_say,
+     "user.table user.trapped user.rest el2.user.table")
 {
     sweep(3, READ);
 }

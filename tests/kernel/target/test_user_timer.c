@@ -63,7 +63,7 @@ static void expect_no_timer(const struct subject *subject)
     }
 }
 
-TEST(a_thread_without_the_timer_faults_at_each_use, "timer.off")
+TEST(a_thread_without_the_timer_faults_at_each_use, "timer.off el2.user.timer")
 {
     struct subject subject = subject_new();
 
@@ -76,7 +76,7 @@ TEST(a_thread_without_the_timer_faults_at_each_use, "timer.off")
     expect_no_timer(&subject);
 }
 
-TEST(a_thread_without_the_timer_reads_the_counter, "timer.counter")
+TEST(a_thread_without_the_timer_reads_the_counter, "timer.counter el2.user.timer")
 {
     struct subject subject = subject_new();
 

@@ -4,7 +4,7 @@
 
 /* ---- Extent ---- */
 
-TEST(the_last_page_below_the_top_can_be_mapped, "vspace.size.top")
+TEST(the_last_page_below_the_top_can_be_mapped, "vspace.size.top el2.vspace.top")
 {
     seL4_CPtr vspace = space_new();
     struct probe p = probe_new(vspace);
@@ -16,7 +16,7 @@ TEST(the_last_page_below_the_top_can_be_mapped, "vspace.size.top")
     CHECK_EQUAL(view(frame)[511], 0x700);
 }
 
-TEST(an_access_above_the_top_faults, "vspace.size.beyond")
+TEST(an_access_above_the_top_faults, "vspace.size.beyond el2.vspace.beyond")
 {
     struct probe p = probe_new(VSPACE);
 

@@ -85,7 +85,8 @@ TEST(a_page_of_2_mib_is_one_page_for_cache_operations, "vspace.cache.page")
     }
 }
 
-TEST(invalidating_what_may_not_be_written_is_refused, "vspace.cache.invalidate")
+TEST(invalidating_what_may_not_be_written_is_refused,
+     "vspace.cache.invalidate el2.cache.invalidate")
 {
     seL4_CPtr frame = small_frame();
 

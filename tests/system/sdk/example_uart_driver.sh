@@ -28,7 +28,7 @@ printf 'quit\n' >"$work/quit"
 # boot_and_type NAME CONFIG
 boot_and_type() {
     build_example uart_driver "$2"
-    boot "$work/transcript.$1" --type '^Type a line' "$work/typed" \
+    boot "$work/transcript.$1" --board "$board" --type '^Type a line' "$work/typed" \
         --type '^ereh$' "$work/pasted" --type 'semit 03 .* enil$' "$work/quit" \
         "$work/$2/loader.img" '^UART_DRIVER (PASS|FAIL) ' "$limit"
     expect_transcript "$work/transcript.$1" <"$work/expected"
@@ -37,6 +37,9 @@ boot_and_type() {
 for config in debug release benchmark; do
     boot_and_type $config $config
 done
+board=qemu_virt_aarch64_el2
+boot_and_type el2 release
+board=qemu_virt_aarch64
 
 # An editor that dawdles: the driver's buffer fills up, and then the FIFO.
 dawdle='for (volatile int i = 0; i < 1000000; i++) { }'

@@ -48,6 +48,9 @@ static inline struct words trap_words(seL4_Word pc, seL4_Word sp, seL4_Word spsr
     return W(syndrome);
 }
 
+/* QEMU's memory that is kept for guests (ABI.md 7.5). */
+#define KEPT_MEMORY 0x40000000ull
+
 /* The kernel's interrupts: its timer's, and those of guests' timers and of the virtual
    interrupt controller's maintenance (HYP.md 1). */
 static inline seL4_Bool irq_is_the_kernel_s(seL4_Word irq)
