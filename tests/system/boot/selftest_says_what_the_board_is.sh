@@ -3,7 +3,7 @@
 #
 # Lost if this fails: the page that somebody with a board sends (`make task-selftest`): what it says
 # of the two machines that are here and of one that is broken, and that its checksum is one of the
-# page.
+# page; and that nobody writes to memory of a Raspberry Pi's firmware or GPU.
 . "$(dirname "$0")/../lib.sh"
 
 # The checksum of a page, by another program than the one that printed it.
@@ -58,7 +58,37 @@ expect_line "$work/bad" '^WRONG      it came to its end$'
 expect_line "$work/bad" '^SELFTEST FAIL 6 of 8 checks, checksum '
 
 need_qemu_for rpi4b_2gb
-page rpi4 --board rpi4b_2gb --at 0x10000000
+
+# The machine's memory is a file, in which what is the firmware's and the GPU's is full of a text:
+# the self-test writes to each block of memory that it is given, and the text has to stay.
+kept='0x0:0x1000 0x3b400000:0x40000000'
+# fill START END
+fill() {
+    yes 'kept so' | head -c $(($2 - $1)) |
+        dd of="$work/ram" bs=4096 seek=$(($1 / 4096)) conv=notrunc 2>/dev/null
+}
+# sums RANGE...: a checksum of each.
+sums() {
+    local range
+    for range in "$@"; do
+        dd if="$work/ram" bs=4096 skip=$((${range%:*} / 4096)) \
+            count=$(((${range#*:} - ${range%:*}) / 4096)) 2>/dev/null | cksum
+    done
+}
+dd if=/dev/zero of="$work/ram" bs=1 count=0 seek=$((0x80000000)) 2>/dev/null
+fill 0x0 0x1000
+fill 0x3b400000 0x40001000
+# shellcheck disable=SC2086  # ranges
+before=$(sums $kept)
+given=$(sums 0x40000000:0x40001000)
+page rpi4 --board rpi4b_2gb --at 0x10000000 --qemu -machine --qemu raspi4b,memory-backend=ram \
+    --qemu -object --qemu "memory-backend-file,id=ram,size=2G,share=on,mem-path=$work/ram"
+# shellcheck disable=SC2086
+[ "$(sums $kept)" = "$before" ] || fail 'memory of the firmware or the GPU was written to'
+# That file is the memory: the page behind the GPU's was given away, and is another.
+[ "$(sums 0x40000000:0x40001000)" != "$given" ] ||
+    fail 'the self-test wrote nothing to the first page of the second bank'
+rm "$work/ram"
 expect_line "$work/rpi4" '^SELFTEST BEGIN Bulkhead [0-9.]*, rpi4b_2gb, benchmark$'
 expect_line "$work/rpi4" '^core       Cortex-A72 r0p3, MIDR 0x410fd083, '
 expect_line "$work/rpi4" '^started    at EL3, the kernel runs at EL1$'
