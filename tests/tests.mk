@@ -329,8 +329,8 @@ host-objects: $(patsubst %.d,%.o,$(filter $(addprefix $(BUILD)/obj/,$(addsuffix 
 
 # What the tests need, built on all processors, unless whoever called make says on how many.
 .PHONY: test-files
-test-files: $(HOST_TESTS) $(REPLAYS) $(TEST_PROGRAMS) $(FORCING_TOOL) $(STEPPING_TOOL) $(SDK_FILES) \
-    $(TEST_IMAGES) $(BENCH_FILES)
+test-files: $(HOST_TESTS) $(REPLAYS) $(TEST_PROGRAMS) $(FORCING_TOOL) $(STEPPING_TOOL) \
+    $(SDK_FILES) $(TEST_IMAGES) $(BENCH_FILES)
 all_processors = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell \
     getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1))
 
