@@ -17,6 +17,8 @@
  *   SGI_LINES, SGI_TARGETS              arch_sgi_send()'s arguments are below these
  *   void *phys_ptr(paddr_t)             kernel address of physical RAM
  *   paddr_t phys_addr_of(const void *)  and back
+ *   void *pointer_offset(void *, word_t) so many bytes behind it; of NULL, for which C knows no
+ *                         offset, 0
  *   word_t arch_access(uint32_t flags)  what a thread with these flags may use of the
  *                         processor; to be stored in its context
  *   ticks_t arch_now(void)              the time

@@ -30,9 +30,8 @@ static inline struct cte *cspace_direct(const struct tcb *tcb, word_t cptr)
         return NULL;
     }
     /* Masked once more: a processor may have assumed that it is below (Spectre, variant 1).
-       Where there are no slots, this is the first of none: an offset of 0 from NULL is NULL here,
-       but not in C, if it is a pointer's. */
-    return (struct cte *)((uintptr_t)root.slots + (cptr & root.mask) * sizeof(struct cte));
+       Where there are no slots, this is the first of none: an offset of 0 from NULL. */
+    return pointer_offset(root.slots, (cptr & root.mask) * sizeof(struct cte));
 }
 
 /* An ordinary capability address in the CSpace of `tcb`: 64 bits, left-over

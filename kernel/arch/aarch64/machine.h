@@ -64,6 +64,12 @@ static inline void *phys_ptr(paddr_t address)
     return (void *)(address + KERNEL_WINDOW);
 }
 
+/* See arch.h. */
+static inline void *pointer_offset(void *pointer, word_t bytes)
+{
+    return (void *)((uintptr_t)pointer + bytes);
+}
+
 static inline paddr_t phys_addr_of(const void *pointer)
 {
     return (paddr_t)pointer - KERNEL_WINDOW;

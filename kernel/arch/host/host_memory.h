@@ -21,3 +21,9 @@ static inline paddr_t phys_addr_of(const void *pointer)
 {
     return (paddr_t)((const unsigned char *)pointer - host_ram) + HOST_RAM_BASE;
 }
+
+/* See arch.h. */
+static inline void *pointer_offset(void *pointer, word_t bytes)
+{
+    return (void *)((uintptr_t)pointer + bytes);
+}
