@@ -148,13 +148,16 @@ ifneq ($(shell $(call pi_log) >/dev/null && echo yes),yes)
 $(error Nothing was built: see the message above)
 endif
 endif
-# $(call print_pi_log): in a recipe.
+# In a recipe: keeps the page for that of `make compare`, and prints the table.
+save_pi_log = $(if $(PI_LOG),@mkdir -p $(BUILD)/report && $(call \
+    pi_log,--page) >$(BUILD)/report/pi.log)
 print_pi_log = $(if $(PI_LOG),@$(call pi_log,$$(find $(bench_logs) -name '*.log' 2>/dev/null)))
 
 .PHONY: bench bench-check bench-baseline bench-build bench-measure
 bench-build: $(BENCH_FILES) $(bench_lines_plugins) $(if \
     $(BENCH_SDK),$(call bench_image_files,bench-sel4) $(BUILD)/bench-sel4/marked/loader.img)
 bench-measure: bench-build
+	$(save_pi_log)
 	@bench/run.sh $(BUILD)/bench $(bench_logs)
 	@MICROKIT_SDK='$(SDK)' bench/host_rows.sh $(bench_kernel) $(TARGET_SIZE) \
 	    $(BUILD)/bench-usage $(SDK)/bin/microkit $(bench_biggest)/boot.system \

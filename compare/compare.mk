@@ -27,5 +27,6 @@ compare: $(BUILD)/compare-report $(BUILD)/test/task3/loader.img $(BUILD)/test/ta
     $(BUILD)/test/task6/loader.img \
     $(BUILD)/test/task7_channels/loader.img $(BUILD)/test/task7_domains/loader.img \
     $(COMPARE_IMAGES) $(SDK)/VERSION
+	$(save_pi_log)
 	@MAKE='$(this_make)' compare/compare.sh '$(BUILD)' '$(TOOLCHAIN)' '$(TARGET_SIZE)'
 	$(print_pi_log)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # pi_log.sh FILE VERSION [BENCH_LOG...]: prints the cycles that a Raspberry Pi's self-test counted,
-# beside the instructions of the same rows in the logs of `make bench`.  FILE is what a terminal has
+# beside the instructions of the same rows in the logs of `make bench`.  With --page in their place
+# it prints the page as it is, for the one of `make compare`.  FILE is what a terminal has
 # kept of the board's console; its last page counts.
 #
 # A page that is of another board or version, cut off, changed on the way, or that ends in FAIL is
@@ -53,6 +54,11 @@ case $first in
 esac
 printf '%s\n' "$page" | grep -q '^SELFTEST PASS ' || stop "the self-test failed:" \
     "$(printf '%s\n' "$page" | grep -m 1 '^WRONG')"
+
+if [ "${1:-}" = --page ]; then
+    printf '%s\n' "$page"
+    exit
+fi
 
 { cat "$@" /dev/null && printf '%s\n' "$page"; } | LC_ALL=C awk '
     function note(row) {

@@ -18,12 +18,13 @@ enum { MAX_FACTS = 16 };
 
 static const char usage[] =
     "usage: compare-report --out FOLDER --readings FILE --style FILE --names FILE...\n"
-    "           [--ambient FILE] [--task5 CONSOLE REPORT] [--bench JSON] [--fact NAME=VALUE]...\n"
-    "           [LOG...]\n";
+    "           [--ambient FILE] [--task5 CONSOLE REPORT] [--bench JSON] [--board PAGE]\n"
+    "           [--fact NAME=VALUE]... [LOG...]\n";
 
 struct report {
     struct findings findings;
     struct measurements measurements;
+    struct board board;
     struct readings readings;
     struct input style;
     struct fact facts[MAX_FACTS];
@@ -64,6 +65,8 @@ static bool take_option(struct report *r, const char *option, char **values)
         names_load(&findings->names, &findings->problems, values[0], "ambient");
     } else if (strcmp(option, "--bench") == 0) {
         measurements_load(&r->measurements, findings, values[0]);
+    } else if (strcmp(option, "--board") == 0) {
+        board_load(&r->board, findings, values[0]);
     } else if (strcmp(option, "--task5") == 0 && values[1] != NULL) {
         task5_load(findings, values[0], values[1]);
     } else {
@@ -148,7 +151,7 @@ static bool write_page(struct report *r, FILE *out)
 {
     struct page page = {
         out,      &r->findings,  &r->measurements, &r->readings, r->style.text,
-        r->facts, r->fact_count, save_chart,       r,
+        r->facts, r->fact_count, save_chart,       r,                &r->board,
     };
 
     page_write(&page);

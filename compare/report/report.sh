@@ -3,7 +3,8 @@
 #
 # report.sh BUILD: makes the report of what compare.sh measured, in BUILD/report, and prints its
 # tables.  BUILD/report/logs/arguments says what there is: the options and consoles for
-# compare-report, one a line.  The figures of `make bench` are added if it ran, before or after.
+# compare-report, one a line.  The figures of `make bench` are added if it ran, before or after,
+# and those of a board if PI_LOG once named its page.
 set -u
 report=$1/report
 cd "$(dirname "$0")/../.." || exit 1
@@ -17,6 +18,9 @@ if [ -f "$report/bench.json" ]; then
 else
     printf 'MISSING bench run make bench, which adds it to this report\n' >"$report/logs/bench.log"
     arguments+=("$report/logs/bench.log")
+fi
+if [ -f "$report/pi.log" ]; then
+    arguments=(--board "$report/pi.log" ${arguments[@]+"${arguments[@]}"})
 fi
 rm -f "$report"/chart-*.svg
 "$1/compare-report" --out "$report" --readings compare/report/readings.txt \

@@ -43,6 +43,15 @@ names_the_line() {
     [ ! -e "$work/index.html" ]
 }
 
+# What a board counted is in the table of the page, and a log that is none is named.
+shows_a_board() {
+    printf '%s\n' 'SELFTEST BEGIN x' 'CYCLES null_syscall 300 312 987' >"$work/pi.log"
+    report --board "$work/pi.log" || { cat "$work/errors"; return 1; }
+    grep -q '<td class="number">987</td>' "$work/index.html" || return 1
+    echo 'CYCLES null_syscall many' >>"$work/pi.log"
+    ! report --board "$work/pi.log" && grep -q "pi.log:3: error: 'CYCLES null" "$work/errors"
+}
+
 says_that_nothing_was_measured() {
     report || { cat "$work/errors"; return 1; }
     grep -q 'Not measured in this run' "$work/index.html" &&
@@ -120,6 +129,7 @@ draws_the_charts() {
 
 expect compare_report_names_file_and_line_of_an_error names_the_line
 expect compare_report_says_what_was_not_measured says_that_nothing_was_measured
+expect compare_report_shows_what_a_board_counted shows_a_board
 expect compare_report_makes_page_json_and_tables makes_all
 expect compare_report_draws_the_hulls_of_the_readme draws_the_hulls
 expect compare_report_draws_each_chart_for_slides draws_the_charts

@@ -4,6 +4,7 @@
 
 #include "cmocka_headers.h"
 #include "fixture.h"
+#include "board.h"
 #include "measurements.h"
 
 enum { PATH_SIZE = 512 };
@@ -145,6 +146,63 @@ static void figures_are_plain_numbers(void **state)
     }
 }
 
+static const char *board_problem(struct fixture *f, struct board *board, const char *text)
+{
+    char name[PATH_SIZE];
+
+    fixture_start(f);
+    write_file(name, text);
+    board_load(board, &f->findings, name);
+    (void)remove(name);
+    return fixture_said(f);
+}
+
+static void cycles_of_a_board_are_read(void **state)
+{
+    struct fixture f;
+    static struct board board;
+
+    (void)state;
+    assert_string_equal(board_problem(&f, &board,
+                                      "SELFTEST BEGIN Bulkhead 0.1.0, rpi4b_4gb, benchmark\r\n"
+                                      "CYCLES yield 300 312 900\r\n"
+                                      "CYCLES map 500 510 3000 instructions 441\n"
+                                      "CYCLES map mean 612.5 instructions 442.1\n"),
+                        "");
+    assert_string_equal(board.name, "Bulkhead 0.1.0, rpi4b_4gb, benchmark");
+    assert_false(board.emulated);
+    assert_int_equal(board.row_count, 2);
+    assert_string_equal(board.rows[0].median, "312");
+    assert_null(board.rows[0].instructions);
+    assert_null(board.rows[0].mean);
+    assert_string_equal(board.rows[1].most, "3000");
+    assert_string_equal(board.rows[1].mean, "612.5");
+    assert_string_equal(board.rows[1].instructions, "442.1");
+    fixture_end(&f);
+}
+
+static void cycles_of_another_form_are_an_error(void **state)
+{
+    static const char *const others[] = {
+        "yield 1 2",     "yield 1 2 x",      "yield mean",     "yield mean 1 2", "YIELD 1 2 3",
+        "yield 1 2 3 4", "y 1 2 3 cycles 4", "y mean 1 instructions", "y mean 1 instructions x",
+        "<b> 1 2 3",     "",                 "y 1 2 3 instructions 4 5 6 7"};
+    struct fixture f;
+    static struct board board;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i += 1) {
+        char text[PATH_SIZE];
+
+        (void)snprintf(text, sizeof(text), "SELFTEST BEGIN x\nCYCLES %s\n", others[i]);
+        assert_non_null(strstr(board_problem(&f, &board, text), ":2: error: 'CYCLES "));
+        fixture_end(&f);
+    }
+    assert_non_null(strstr(board_problem(&f, &board, "CYCLES yield 1 2 3\n"),
+                           "no line 'SELFTEST BEGIN"));
+    fixture_end(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -153,6 +211,8 @@ int main(void)
         cmocka_unit_test(measurements_are_read_with_their_columns),
         cmocka_unit_test(measurements_of_another_form_are_an_error),
         cmocka_unit_test(figures_are_plain_numbers),
+        cmocka_unit_test(cycles_of_a_board_are_read),
+        cmocka_unit_test(cycles_of_another_form_are_an_error),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

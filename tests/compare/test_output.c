@@ -37,7 +37,8 @@ static void grouped_numbers_have_commas(void **state)
     assert_string_equal(grouped(text, UINT64_MAX), "18,446,744,073,709,551,615");
 }
 
-static const char *page_of(struct fixture *f)
+/* A page with what a board counted, or NULL. */
+static const char *page_with(struct fixture *f, const struct board *board)
 {
     struct measurements measurements;
     struct readings readings;
@@ -48,11 +49,39 @@ static const char *page_of(struct fixture *f)
     measurements_load(&measurements, &f->findings, "tests/compare/sample/bench.json");
     readings_load(&readings, &f->findings, "compare/report/readings.txt");
     page_write(&(struct page){out, &f->findings, &measurements, &readings, "p { margin: 0 }",
-                              &fact, 1, NULL, NULL});
+                              &fact, 1, NULL, NULL, board});
     text = fixture_written(f, out);
     (void)fclose(out);
     assert_string_equal(fixture_said(f), "");
     return text;
+}
+
+static const char *page_of(struct fixture *f)
+{
+    return page_with(f, NULL);
+}
+
+static void page_shows_the_cycles_of_a_board(void **state)
+{
+    struct fixture f;
+    const char *page;
+    struct board board = {"rpi4b_4gb <b>", true,
+                          {{"null_syscall", "300", "312", "900", NULL, "129"},
+                           {"unknown", NULL, NULL, NULL, "6.5", NULL}}, 2};
+
+    (void)state;
+    fixture_start(&f);
+    page = page_with(&f, &board);
+    assert_non_null(strstr(page, "<p>rpi4b_4gb &lt;b&gt;; its timer is an emulator&#39;s"));
+    assert_non_null(strstr(page, "<th scope=\"row\">cheapest system call</th>"
+                                 "<td class=\"number\">301</td><td class=\"number\">129</td>"
+                                 "<td class=\"number\"></td><td class=\"number\">300</td>"
+                                 "<td class=\"number\">312</td><td class=\"number\">900</td>"));
+    assert_non_null(strstr(page, "<th scope=\"row\">unknown</th><td class=\"number\"></td>"
+                                 "<td class=\"number\"></td><td class=\"number\">6.5</td>"));
+    assert_null(strstr(page, "no page of a board was given"));
+    assert_non_null(strstr(page_of(&f), "no page of a board was given"));
+    fixture_end(&f);
 }
 
 static void page_shows_hostile_text_as_text(void **state)
@@ -250,6 +279,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(html_text_becomes_no_markup),
         cmocka_unit_test(grouped_numbers_have_commas),
+        cmocka_unit_test(page_shows_the_cycles_of_a_board),
         cmocka_unit_test(page_shows_hostile_text_as_text),
         cmocka_unit_test(page_needs_nothing_from_elsewhere),
         cmocka_unit_test(cells_without_value_are_no_zeros),

@@ -102,6 +102,7 @@ static void write_others(const struct page *page)
     page_end(page, "size");
     page_begin(page, "measure");
     page_measurements(page);
+    page_board(page);
     page_end(page, "measure");
 }
 

@@ -24,3 +24,6 @@ void page_sizes(const struct page *page);
 void page_evidence(const struct page *page, const char *const *groups);
 
 void page_measurements(const struct page *page);
+
+/* What a board counted, if somebody gave its page. */
+void page_board(const struct page *page);

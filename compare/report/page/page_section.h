@@ -2,6 +2,7 @@
 /* What every section of the page has: where it is written, and how it begins and ends. */
 #pragma once
 
+#include "board.h"
 #include "chart.h"
 #include "measurements.h"
 #include "report.h"
@@ -16,6 +17,7 @@ struct page {
     size_t fact_count;
     void (*each_chart)(void *context, const struct chart *chart); /* is told of those, or NULL */
     void *context;
+    const struct board *board; /* or NULL */
 };
 
 /* `<section>` with the heading of the readings; then the section's own; then its reading. */

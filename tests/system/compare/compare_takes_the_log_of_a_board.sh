@@ -40,6 +40,9 @@ expect_line "$work/table" '^  map +- +442\.1 +612\.5 +500 +510 +3000$'
 expect_line "$work/table" '^  timer_tick +- +- +1200\.3 +- +- +-$'
 ! grep -q emulator "$work/table" || fail 'the page of a board was taken for one of an emulator'
 cp "$work/log" "$work/good"
+bench/selftest/pi_log.sh "$work/log" 0.1.0 --page >"$work/page"
+[ "$(head -n 1 "$work/page")" = "$(lines rpi4b_4gb | head -n 1)" ] &&
+    [ "$(tail -n 1 "$work/page" | cut -c 1-14)" = 'SELFTEST PASS ' ] || fail 'not the page'
 
 # QEMU's own page is taken, too, for what it is.
 { lines rpi4b_2gb && echo 'timer      as an emulator has it, whose ticks are whole ...: 18'; } |
