@@ -41,7 +41,7 @@ BOOT_CODE static paddr_t find_image(void)
     word_t result;
 
     mmu_level_translate((word_t)ki_start);
-    isb();
+    isb(); /* before PAR_EL1 has it: Arm ARM, "Address translation instructions" */
     result = sysreg_get_par_el1();
     if ((result & PAR_FAULT) != 0) {
         arch_halt(); /* impossible: this code runs there */

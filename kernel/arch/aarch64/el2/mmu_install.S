@@ -7,6 +7,14 @@
  * void mmu_install(root, identity, bridge, mair, tcr, sctlr, phys_minus_virt);
  * see mmu.h.
  */
+
+/*
+ * What a register of translation says is in effect only behind an ISB (Arm ARM,
+ * "Synchronization requirements for AArch64 System registers"), and a TLB may have
+ * entries of the old tables until a TLBI, which is complete behind a DSB and seen
+ * behind one more ISB ("Ordering and completion of TLB maintenance instructions").
+ * QEMU has no such entries to miss.
+ */
 .macro FORGET_TRANSLATIONS
     isb                         /* the new table is in effect before the old one's entries go */
     tlbi    alle2
