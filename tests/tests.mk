@@ -57,10 +57,17 @@ $(eval $(call host_tests,initialiser,$(filter-out initialiser/main.c,$(filter \
     %.c,$(initialiser_sources))),$(addprefix -I,$(initialiser_folders)) \
     -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug))
 # Code of the target's that includes an <instruction.h> of tests/arch.
-$(eval $(call host_tests,arch,kernel/arch/aarch64/pte.c kernel/arch/aarch64/el1/mmu.c,\
+FOLDERS_arch := tests/arch tests/level
+$(eval $(call host_tests,arch,kernel/arch/aarch64/pte.c kernel/arch/aarch64/el1/mmu.c \
+    initialiser/spec/level.c,\
     -Ikernel/core -Ikernel/arch/aarch64 $(host_level) \
     -Ikernel/arch/aarch64/device -I$(call board_facts,qemu_virt_aarch64_el1) \
     -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug))
+# Users' tables and VMIDs of a kernel at EL2, on an <instruction.h> of its own.
+$(eval $(call host_tests,stage2,kernel/arch/aarch64/pte.c kernel/arch/aarch64/el2/mmu.c \
+    initialiser/spec/level.c,\
+    -Ikernel/core -Ikernel/arch/host -Ikernel/arch/aarch64 -Ikernel/arch/aarch64/el2 \
+    -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/el2 -Ilibsel4/config/debug))
 $(eval $(call host_tests,loader,loader/machine.c loader/tables.c,\
     -Iloader -Iloader/el1 -I$(call board_facts,qemu_virt_aarch64_el1)))
 # The monitor of a virtual machine, on a platform that only notes what it is asked for.

@@ -99,15 +99,15 @@ static void vmid_leave(word_t before)
 }
 
 /* All of a VMID.  The DSB before: no walk may find again what is to be forgotten; it was written
-   before, and a DSB makes it visible. */
-static void vmid_flush(word_t vmid)
+   before, and a DSB makes it visible.  Returns what vmid_leave() is to put back. */
+static word_t vmid_flush(word_t vmid)
 {
     word_t before = vmid_enter(vmid);
 
     dsb_nsh();
     tlbi_vmalls12e1();
     dsb_nsh();
-    vmid_leave(before);
+    return before;
 }
 
 word_t mmu_new_vmid(word_t asid)
@@ -115,7 +115,8 @@ word_t mmu_new_vmid(word_t asid)
     vmid_given = vmid_given + 1 == VMIDS ? 1 : vmid_given + 1;
     if (asid_of[vmid_given] != 0) {
         mmu_vmid_of[asid_of[vmid_given]] = 0;
-        vmid_flush(vmid_given);
+        /* What was there may be who has just lost it, and stays away: a switch comes next. */
+        (void)vmid_flush(vmid_given);
     }
     asid_of[vmid_given] = (uint16_t)asid;
     mmu_vmid_of[asid] = (uint8_t)vmid_given;
@@ -150,7 +151,7 @@ void arch_tlb_flush_page(word_t asid, vaddr_t page)
 void arch_tlb_flush_asid(word_t asid)
 {
     if (mmu_vmid_of[asid] != 0) {
-        vmid_flush(mmu_vmid_of[asid]);
+        vmid_leave(vmid_flush(mmu_vmid_of[asid]));
     }
 }
 

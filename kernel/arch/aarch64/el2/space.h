@@ -18,7 +18,8 @@ enum { VMIDS = 256, SPACE_ASIDS = 1 << 16 };
 /* Of each asid; 0: it has none, and the machine knows nothing of it.  Written by mmu.c alone. */
 extern uint8_t mmu_vmid_of[SPACE_ASIDS];
 
-/* Gives `asid` a VMID that it has not had so far. */
+/* Gives `asid` a VMID that it has not had so far; VTTBR_EL2 may have a table that maps nothing
+   afterwards. */
 word_t mmu_new_vmid(word_t asid);
 
 /* No barrier: the return to user mode is one, and the kernel uses no user

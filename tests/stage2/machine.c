@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The machine of instruction.h. */
+#include "instruction.h"
+
+struct machine machine;
