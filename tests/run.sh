@@ -5,6 +5,9 @@
 # line per test, `PASS name` or `FAIL name: why`, and at the end `N passed, N failed`.  TEST_JOBS
 # tests run at the same time, by default as many as there are processors, at most 4.
 #
+# A TEST's name is a script's file name, and of a program what comes after the last `test/` in its
+# path, as there are programs of one name in several folders.
+#
 # A script with the line `# Alone with: THING` never runs at the same time as another with the same
 # THING.  Such scripts begin before the others, lest in the end one waits for the other.
 #
@@ -54,6 +57,14 @@ fold() {
     ' "$folder/$1.out"
 }
 
+# name_of TEST
+name_of() {
+    case $1 in
+    *.sh) basename "$1" .sh ;;
+    *) printf '%s\n' "${1##*test/}" | tr / - ;;
+    esac
+}
+
 # reason NAME STATUS: the sanitizer's summary if there is one, else the last line on stderr.
 reason() {
     local line
@@ -75,7 +86,7 @@ end_after() {
 
 run_one() {
     local name status lines
-    name=$(basename "$1" .sh)
+    name=$(name_of "$1")
     CMOCKA_MESSAGE_OUTPUT=tap "$fresh" "$1" >"$folder/$name.out" 2>"$folder/$name.err" </dev/null &
     running=$!
     end_after $limit $running >/dev/null 2>&1 &
@@ -105,7 +116,7 @@ thing_of() {
 # claim TEST THING: whether this lane may run it now.  A folder can be made only once.
 claim() {
     local name
-    name=$(basename "$1" .sh)
+    name=$(name_of "$1")
     [ ! -d "$folder/taken/$name" ] || return 1
     if [ -n "$2" ] && ! mkdir "$folder/busy/$2" 2>/dev/null; then
         left=yes
@@ -131,7 +142,7 @@ run_lane() {
             # Not in a pipe: a subshell gives its children no process groups.
             began=$SECONDS
             run_one "$test" >"$folder/lines.$lane"
-            printf '%5d %s\n' $((SECONDS - began)) "$(basename "$test" .sh)" >>"$folder/times"
+            printf '%5d %s\n' $((SECONDS - began)) "$(name_of "$test")" >>"$folder/times"
             cat "$folder/lines.$lane" >>"$results"
             cat "$folder/lines.$lane"
             leave "$thing"
