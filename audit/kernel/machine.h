@@ -49,6 +49,11 @@ static inline void *phys_ptr(paddr_t address)
     return (void *)((uintptr_t)machine_ram.bytes + (uintptr_t)(address - machine_ram.base));
 }
 
+static inline void *pointer_offset(void *pointer, word_t bytes)
+{
+    return (void *)((uintptr_t)pointer + bytes);
+}
+
 static inline paddr_t phys_addr_of(const void *pointer)
 {
     return (paddr_t)((uintptr_t)pointer - (uintptr_t)machine_ram.bytes) + machine_ram.base;
