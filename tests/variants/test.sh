@@ -58,8 +58,8 @@ variant_gives_away() {
 variant_runs_examples() {
     local example options last='hello, world|client: the server signals: .*'
     printf 'quit\n' >"$work/quit"
-    for example in example/*/; do
-        example=$(basename "$example")
+    for example in example/*/Makefile; do
+        example=$(basename "$(dirname "$example")")
         options=(--icount)
         [ "$example" != uart_driver ] || options=(--type '^Type a line' "$work/quit")
         (
