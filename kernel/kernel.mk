@@ -24,7 +24,7 @@ host_with_vcpus := $(sort $(wildcard kernel/core/*.c kernel/check/*.c)) \
 
 # The machine that the kernel has in the tests on this one, but for its board.  Some of it is the
 # target's.
-host_machine := kernel/arch/host/host.c kernel/arch/host/order.c \
+host_machine := $(addprefix kernel/arch/host/,context.c host.c order.c) \
     kernel/arch/aarch64/pte.c kernel/arch/aarch64/el1/mmu.c
 host_level := -Ikernel/arch/aarch64/el1
 

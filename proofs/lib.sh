@@ -49,7 +49,8 @@ proof_sources() {
 proof_whole() {
     printf '%s\n' "$1"/*.c |
         grep -v -E '/(boot|boot_layout|boot_memory|console|vcpu|vcpu_events)\.c$'
-    printf '%s\n' kernel/check/*.c proofs/system/*.c proofs/machine/*.c "proofs/harness/$2.c"
+    printf '%s\n' kernel/check/*.c proofs/system/*.c kernel/arch/host/context.c proofs/machine/*.c \
+        "proofs/harness/$2.c"
 }
 
 # proof_mark CORE: a copy of the portable core, each function of which says that it was reached.

@@ -168,6 +168,16 @@ need_linux_guest() {
         fail "$(grep -m 1 'error: ' "$work/guest.log") (in $work/guest.log)"
 }
 
+# need_guest_files: builds what the guest of example/vmm boots, in $guest; or the test is skipped.
+need_guest_files() {
+    need_linux_guest
+    guest=$build/vmm/guest
+    if ! make_afresh BUILD="$build" "$guest/tree.dtb" >"$work/make" 2>&1; then
+        echo "SKIP $(basename "$0" .sh): $(grep -m 1 'error: ' "$work/make")"
+        exit 0
+    fi
+}
+
 # boot_linux TRANSCRIPT RUN [MORE OF THE KERNEL'S COMMAND LINE]
 boot_linux() {
     boot "$1" --icount --linux "$build/linux/kernel/vmlinuz" "run=$2 ${3:-nokaslr norandmaps}" \

@@ -6,12 +6,7 @@
 # its console, its drivers and a shell, and can switch the machine off.
 . "$(dirname "$0")/../lib.sh"
 
-need_linux_guest
-guest=$build/vmm/guest
-if ! make_afresh BUILD="$build" "$guest/tree.dtb" >"$work/make" 2>&1; then
-    echo "SKIP $(basename "$0" .sh): $(grep -m 1 'error: ' "$work/make")"
-    exit 0
-fi
+need_guest_files
 # portable because it is typed into the guest, which is Linux
 printf '%s\n' 'cat /proc/interrupts' 'cat /proc/device-tree/model; echo' >"$work/typed"
 printf '%s\n' 'ls /sys/bus/virtio/drivers' 'poweroff -f' >>"$work/typed"

@@ -6,12 +6,7 @@
 # that passes, and can be started again, clean but for the disk, and be switched off.
 . "$(dirname "$0")/../lib.sh"
 
-need_linux_guest
-guest=$build/vmm/guest
-if ! make_afresh BUILD="$build" "$guest/tree.dtb" >"$work/make" 2>&1; then
-    echo "SKIP $(basename "$0" .sh): $(grep -m 1 'error: ' "$work/make")"
-    exit 0
-fi
+need_guest_files
 mkdir "$work/guest" "$work/vmm"
 cp "$guest/tree.dtb" "$guest/files.cpio" "$build/linux/kernel/vmlinuz" "$work/guest"
 warnings='-Wextra -Wconversion -Wshadow -Wmissing-prototypes -Werror'
