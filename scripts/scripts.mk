@@ -70,8 +70,9 @@ endif
 # file is make's own, so that nothing has to be started to learn that it is as it has to be.
 stamp = $(call keep,$(1),$(BUILD)/$(1).kept,$(strip $(filter-out \
     -Werror --fatal-warnings,$(2))))
-keep = $(if $(wildcard $(2)),$(eval include $(2)))$(if $(call differ,$(KEPT_$(1)),$(3)),$(shell \
+keep = $(if $(call is_kept,$(1),$(2),$(3)),,$(shell \
     scripts/keep.sh '$(2)' 'KEPT_$(1) := $(subst ','\'',$(call escaped,$(3)))' || echo failed))
+is_kept = $(if $(wildcard $(2)),$(eval include $(2))$(if $(call differ,$(KEPT_$(1)),$(3)),,yes))
 differ = $(subst :$(strip $(1)):,,:$(2):)
 hash := \#
 escaped = $(subst $(hash),\$(hash),$(subst $$,$$$$,$(1)))

@@ -2,7 +2,7 @@
 /*
  * Property: ReplyRecv and NBSendWait keep all invariants and break no rule of C, the answer
  *     arrives, and nothing changes but what their contracts name
- * Bound: the small system (proofs/system), 4 shapes; all registers and badges, 8 words of each buffer
+ * Bound: the small system (proofs/system), 4 shapes; all registers, badges, 8 words a buffer
  * Assumes: lengths, labels, times are as given
  * Options: --unwind 130
  * Sources: system

@@ -2,7 +2,7 @@
 /*
  * Property: the fast paths of Call and ReplyRecv do what the general path does, state for state
  * Bound: the small system (proofs/system), 15 shapes: lengths 0 to 4, and 6 through the buffers,
- *     with lent time and with own; all registers and badges, 8 words of each buffer
+ *     with lent time and with own; all registers, badges, 8 words a buffer
  * Assumes: badges of copies are not 0; times are as given
  * Options: --unwind 130
  * Sources: system

@@ -2,7 +2,7 @@
 /*
  * Property: Recv, NBRecv and Wait keep all invariants and break no rule of C; what waited arrives,
  *     and nothing changes but what their contracts name
- * Bound: the small system (proofs/system), 6 shapes; all registers and badges, 8 words of each buffer
+ * Bound: the small system (proofs/system), 6 shapes; all registers, badges, 8 words a buffer
  * Assumes: badges of copies are not 0; lengths, labels, times are as given
  * Options: --unwind 130
  * Sources: system

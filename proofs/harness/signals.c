@@ -2,7 +2,7 @@
 /*
  * Property: signals and Yield keep all invariants and break no rule of C, the word arrives, and
  *     nothing changes but what their contracts name
- * Bound: the small system (proofs/system), 5 shapes; all registers and badges, 8 words of each buffer
+ * Bound: the small system (proofs/system), 5 shapes; all registers, badges, 8 words a buffer
  * Assumes: times are as given
  * Options: --unwind 130
  * Sources: system

@@ -154,16 +154,21 @@ need_qemu_for() {
     fi
 }
 
+# make_or_skip FILE...: builds in $build what not every machine has the means for, which then says
+# so in an `error: ` of its own: the test is skipped.  Whatever else goes wrong is a failure.
+make_or_skip() {
+    local why
+    make_afresh BUILD="$build" "$@" >"$work/make_or_skip" 2>&1 && return
+    why=$(grep -m 1 '^error: ' "$work/make_or_skip") ||
+        fail "$(tail -n 1 "$work/make_or_skip") (in $work/make_or_skip)"
+    echo "SKIP $(basename "$0" .sh): $why"
+    exit 0
+}
+
 # need_linux_guest: builds the Linux guest.  Where its kernel, or a compiler for its programs,
 # cannot be had, the test is skipped.
 need_linux_guest() {
-    local part
-    for part in cc kernel/vmlinuz; do
-        if ! make_afresh BUILD="$build" "$build/linux/$part" >"$work/guest.log" 2>&1; then
-            echo "SKIP $(basename "$0" .sh): $(grep -m 1 '^error: ' "$work/guest.log")"
-            exit 0
-        fi
-    done
+    make_or_skip "$build/linux/cc" "$build/linux/kernel/vmlinuz"
     make_afresh BUILD="$build" guest >"$work/guest.log" 2>&1 ||
         fail "$(grep -m 1 'error: ' "$work/guest.log") (in $work/guest.log)"
 }
@@ -172,10 +177,7 @@ need_linux_guest() {
 need_guest_files() {
     need_linux_guest
     guest=$build/vmm/guest
-    if ! make_afresh BUILD="$build" "$guest/tree.dtb" >"$work/make" 2>&1; then
-        echo "SKIP $(basename "$0" .sh): $(grep -m 1 'error: ' "$work/make")"
-        exit 0
-    fi
+    make_or_skip "$guest/tree.dtb"
 }
 
 # boot_linux TRANSCRIPT RUN [MORE OF THE KERNEL'S COMMAND LINE]

@@ -24,10 +24,7 @@ expect_failure "$work/no_kernel" compare/dma/pd.sh "$work/fewer"
 expect_line "$work/no_kernel" 'has not the form of Task 6: pd dma_kernel_read'
 
 need_linux_guest
-if ! make_afresh BUILD="$build" dma-guest >"$build/linux/dma.log" 2>&1; then
-    echo "SKIP $(basename "$0" .sh): $(grep -m 1 'error: ' "$build/linux/dma.log")"
-    exit 0
-fi
+make_or_skip dma-guest
 console=$work/console
 compare/dma/linux/boot.sh "$build/linux" >"$console" || fail "$(tail -n 1 "$console") (in $console)"
 [ "$(grep -c '^DMA DONE' "$console")" -eq 4 ] || fail "not four machines ended: $console"

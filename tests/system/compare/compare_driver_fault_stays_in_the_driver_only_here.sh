@@ -17,10 +17,7 @@ expect_line "$pd" '^DRIVER pd requests_lost 1$'
 expect_line "$pd" '^DRIVER pd service_interrupted_instructions [1-9][0-9]*$'
 
 need_linux_guest
-if ! make_afresh BUILD="$build" driver-guest >"$build/linux/driver.log" 2>&1; then
-    echo "SKIP $(basename "$0" .sh): $(grep -m 1 'error: ' "$build/linux/driver.log")"
-    exit 0
-fi
+make_or_skip driver-guest
 module=$work/module
 compare/driver/linux/boot.sh "$build/linux" >"$module" || fail "$(tail -n 1 "$module") (in $module)"
 expect_line "$module" 'Unable to handle kernel NULL pointer dereference'
