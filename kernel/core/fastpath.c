@@ -242,7 +242,7 @@ static inline void execute(struct tcb *tcb)
     } else if (number + way == 0) {
         ways[way](tcb);
     } else {
-        kernel_syscall_general();
+        fast_unknown_syscall(tcb);
     }
 }
 

@@ -48,6 +48,9 @@ static inline bool fast_gives_back(const struct tcb *tcb, const struct notificat
     return ntfn != NULL && ntfn->sc != NULL && ntfn->sc == tcb->sc;
 }
 
+/* A number that is no system call of all builds: a debug build's, or a fault. */
+void fast_unknown_syscall(struct tcb *tcb);
+
 /* The short ways of Call and ReplyRecv. */
 void fast_call(struct tcb *caller);
 void fast_reply_recv(struct tcb *server);

@@ -10,6 +10,7 @@
  */
 #include "fastpath.h"
 
+#include "debug.h"
 #include "fault.h"
 #include "reply.h"
 #include "utilisation.h"
@@ -308,6 +309,24 @@ static inline void fault(word_t type, word_t address, word_t status, bool flag)
         kernel_fault_general(type, address, status, flag);
     }
     utilisation_end();
+}
+
+/* So a guest calls its VMM. */
+NOINLINE void fast_unknown_syscall(struct tcb *tcb)
+{
+    int64_t number = (int64_t)tcb->context.reg[REG_SYSCALL];
+
+    progress_end(tcb);
+    if (debug_syscall(tcb, number)) {
+        return;
+    }
+    struct tcb *handler = waiting_handler(tcb);
+    if (handler != NULL) {
+        fault_set(tcb, seL4_Fault_UnknownSyscall, (word_t)number, 0, false);
+        tell(tcb, handler);
+    } else {
+        kernel_fault_general(seL4_Fault_UnknownSyscall, (word_t)number, 0, false);
+    }
 }
 
 void kernel_vm_fault(vaddr_t address, word_t status, bool instruction)

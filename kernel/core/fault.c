@@ -71,6 +71,7 @@ void fault_timeout(struct tcb *tcb)
 /* ---- Messages ---- */
 
 enum { FAULT_WORDS = 13 }; /* the longest message */
+enum { SYSCALL_REGISTERS = seL4_UnknownSyscall_X7 + 1 }; /* x0 to x7, the first words */
 
 static unsigned cap_fault_words(const struct tcb *tcb, word_t *words)
 {
@@ -86,9 +87,7 @@ static unsigned unknown_syscall_words(const struct tcb *tcb, word_t *words)
 {
     const struct user_context *context = &tcb->context;
 
-    for (unsigned i = 0; i <= seL4_UnknownSyscall_X7; i++) {
-        words[i] = context->reg[REG_CAP + i];
-    }
+    ipc_copy_words(&context->reg[REG_CAP], words, SYSCALL_REGISTERS);
     words[seL4_UnknownSyscall_FaultIP] = context->reg[REG_PC];
     words[seL4_UnknownSyscall_SP] = context->reg[REG_SP];
     words[seL4_UnknownSyscall_LR] = context->next_pc;
@@ -129,7 +128,15 @@ static unsigned timeout_words(const struct tcb *tcb, word_t *words)
 
 /* ---- Replies ---- */
 
-static void reply_to_unknown_syscall(struct tcb *tcb, unsigned i, word_t value)
+/* An answer of `length` words, those beyond MESSAGE_REGISTERS in `buffer`, from `handler`. */
+struct verdict {
+    const struct tcb *handler;
+    const word_t *buffer;
+    unsigned length;
+};
+
+/* Word `i`, behind x0 to x7. */
+static void set_syscall_word(struct tcb *tcb, unsigned i, word_t value)
 {
     struct user_context *context = &tcb->context;
 
@@ -143,19 +150,36 @@ static void reply_to_unknown_syscall(struct tcb *tcb, unsigned i, word_t value)
     case seL4_UnknownSyscall_LR:
         context->next_pc = value;
         break;
-    case seL4_UnknownSyscall_SPSR:
+    default: /* seL4_UnknownSyscall_SPSR */
         context->reg[REG_SPSR] = vcpu_sanitise_register(tcb, REG_SPSR, value);
-        break;
-    default:
-        context->reg[REG_CAP + i] = value;
         break;
     }
 }
 
-/* Exceptions and timeouts: the words are registers in the ABI's order. */
-static void reply_to_register(struct tcb *tcb, unsigned i, word_t value)
+static void reply_to_unknown_syscall(struct tcb *tcb, const struct verdict *verdict)
 {
-    tcb->context.reg[i] = vcpu_sanitise_register(tcb, i, value);
+    word_t registers = min_word(verdict->length, SYSCALL_REGISTERS);
+    word_t at_once = min_word(registers, MESSAGE_REGISTERS);
+    word_t *x = &tcb->context.reg[REG_CAP];
+
+    ipc_copy_words(&verdict->handler->context.reg[REG_MR0], x, at_once);
+    if (registers > at_once) {
+        ipc_copy_words(verdict->buffer + BUFFER_MSG + MESSAGE_REGISTERS, x + MESSAGE_REGISTERS,
+                       registers - at_once);
+    }
+    for (unsigned i = SYSCALL_REGISTERS; i < verdict->length; i++) { /* at most 4 */
+        set_syscall_word(tcb, i, verdict->buffer[BUFFER_MSG + i]);
+    }
+}
+
+/* Exceptions and timeouts: the words are registers in the ABI's order, at most 34. */
+static void reply_to_registers(struct tcb *tcb, const struct verdict *verdict)
+{
+    for (unsigned i = 0; i < verdict->length; i++) {
+        word_t value = ipc_word(verdict->handler, verdict->buffer, i);
+
+        tcb->context.reg[i] = vcpu_sanitise_register(tcb, i, value);
+    }
 }
 
 /* ---- What each type of fault says and hears ---- */
@@ -163,13 +187,13 @@ static void reply_to_register(struct tcb *tcb, unsigned i, word_t value)
 static const struct {
     unsigned (*message)(const struct tcb *tcb, word_t *words); /* returns how many */
     unsigned reply_words; /* taken from the reply at most */
-    void (*set)(struct tcb *tcb, unsigned i, word_t value); /* NULL: of it nothing matters */
+    void (*set)(struct tcb *tcb, const struct verdict *verdict); /* NULL: of it nothing matters */
 } types[] = {
     [seL4_Fault_CapFault] = {cap_fault_words, 0, NULL},
     [seL4_Fault_UnknownSyscall] = {unknown_syscall_words, seL4_UnknownSyscall_Syscall,
                                    reply_to_unknown_syscall},
-    [seL4_Fault_UserException] = {user_exception_words, 3, reply_to_register},
-    [seL4_Fault_Timeout] = {timeout_words, 34, reply_to_register},
+    [seL4_Fault_UserException] = {user_exception_words, 3, reply_to_registers},
+    [seL4_Fault_Timeout] = {timeout_words, 34, reply_to_registers},
     [seL4_Fault_VMFault] = {vm_fault_words, 0, NULL},
     VCPU_FAULT_TYPES
 };
@@ -198,9 +222,6 @@ bool fault_apply_reply(struct tcb *tcb, const struct tcb *handler)
     if (length > 0) {
         progress_end(tcb); /* it may make another system call now */
     }
-    /* At most 34 words, those of a timeout. */
-    for (unsigned i = 0; i < length; i++) {
-        types[tcb->fault.type].set(tcb, i, ipc_word(handler, buffer, i));
-    }
+    types[tcb->fault.type].set(tcb, &(struct verdict){handler, buffer, length});
     return info_label(info) == 0;
 }

@@ -48,9 +48,9 @@ void ipc_write(struct tcb *receiver, word_t badge, word_t label, const word_t *w
     for (unsigned i = 0; i < in_registers; i++) {
         receiver->context.reg[REG_MR0 + i] = words[i];
     }
-    /* At most 36 in all, the registers that ReadRegisters returns. */
-    for (unsigned i = MESSAGE_REGISTERS; i < length; i++) {
-        buffer[BUFFER_MSG + i] = words[i];
+    if (length > MESSAGE_REGISTERS) { /* at most 36 in all, those of ReadRegisters */
+        ipc_copy_words(words + MESSAGE_REGISTERS, buffer + BUFFER_MSG + MESSAGE_REGISTERS,
+                       length - MESSAGE_REGISTERS);
     }
     receiver->context.reg[REG_CAP] = badge;
     receiver->context.reg[REG_INFO] = info_make(label, 0, 0, length);

@@ -30,16 +30,9 @@ static inline unsigned info_length(word_t info)
     return (unsigned)min_word(bits_get(info, 6, 0), seL4_MsgMaxLength);
 }
 
-/*
- * The words of a message beyond those in registers, from one buffer to another: `length` is more
- * than fit registers, at most 120.  Four at a time, which two pairs of instructions move.
- */
-static inline void ipc_copy_buffer(const word_t *from, word_t *to, word_t length)
+/* `left` words of a message, at most 116: four at a time, which two pairs of instructions move. */
+static inline void ipc_copy_words(const word_t *source, word_t *target, word_t left)
 {
-    const word_t *source = from + BUFFER_MSG + MESSAGE_REGISTERS;
-    word_t *target = to + BUFFER_MSG + MESSAGE_REGISTERS;
-    word_t left = length - MESSAGE_REGISTERS;
-
     for (; left >= 4; left -= 4, source += 4, target += 4) { /* at most 29 times */
         word_t a = source[0], b = source[1], c = source[2], d = source[3];
         target[0] = a;
@@ -50,6 +43,16 @@ static inline void ipc_copy_buffer(const word_t *from, word_t *to, word_t length
     for (; left > 0; left--) { /* at most 3 times */
         *target++ = *source++;
     }
+}
+
+/*
+ * The words of a message beyond those in registers, from one buffer to another: `length` is more
+ * than fit registers, at most 120.
+ */
+static inline void ipc_copy_buffer(const word_t *from, word_t *to, word_t length)
+{
+    ipc_copy_words(from + BUFFER_MSG + MESSAGE_REGISTERS, to + BUFFER_MSG + MESSAGE_REGISTERS,
+                   length - MESSAGE_REGISTERS);
 }
 
 /*

@@ -57,7 +57,7 @@ static seL4_Word reply_recv(const struct guest *guest, seL4_Word words, const se
 
 static const seL4_Word nothing[4];
 
-TEST(a_hypercall_and_its_answer_take_less_than_1600_instructions, "vcpu.call.system")
+TEST(a_hypercall_and_its_answer_take_less_than_1200_instructions, "vcpu.call.system")
 {
     struct guest guest = guest_new();
     seL4_Word *buffer = thread_block()->buffer.msg;
@@ -70,10 +70,10 @@ TEST(a_hypercall_and_its_answer_take_less_than_1600_instructions, "vcpu.call.sys
         buffer[seL4_UnknownSyscall_FaultIP] = guest_code(guest_hypercalls);
         CHECK_EQUAL(reply_recv(&guest, 9, nothing), seL4_Fault_UnknownSyscall);
     }
-    EXPECT_COST("hypercall to the VMM and back", begin, ROUNDS, 1600);
+    EXPECT_COST("hypercall to the VMM and back", begin, ROUNDS, 1200);
 }
 
-TEST(a_load_that_is_emulated_takes_less_than_5000_instructions, "vcpu.abort.syndrome")
+TEST(a_load_that_is_emulated_takes_less_than_3000_instructions, "vcpu.abort.syndrome")
 {
     struct guest guest = guest_new();
     seL4_UserContext context;
@@ -90,10 +90,10 @@ TEST(a_load_that_is_emulated_takes_less_than_5000_instructions, "vcpu.abort.synd
         (void)seL4_TCB_WriteRegisters(guest.thread->tcb, 0, 0, seL4_UserContextWords, &context);
         CHECK_EQUAL(reply_recv(&guest, 0, nothing), seL4_Fault_VMFault);
     }
-    EXPECT_COST("load that is emulated", begin, ROUNDS, 5000);
+    EXPECT_COST("load that is emulated", begin, ROUNDS, 3000);
 }
 
-TEST(an_interrupt_until_it_is_told_to_have_ended_takes_less_than_3000_instructions,
+TEST(an_interrupt_until_it_is_told_to_have_ended_takes_less_than_1600_instructions,
      "vcpu.inject.loaded")
 {
     struct guest guest = guest_with_gic();
@@ -110,7 +110,7 @@ TEST(an_interrupt_until_it_is_told_to_have_ended_takes_less_than_3000_instructio
         (void)seL4_ARM_VCPU_InjectIRQ(guest.vcpu, 40, 0, 0, 0);
         CHECK_EQUAL(reply_recv(&guest, 0, nothing), seL4_Fault_VGICMaintenance);
     }
-    EXPECT_COST("interrupt injected, taken, ended, told", begin, ROUNDS, 3000);
+    EXPECT_COST("interrupt injected, taken, ended, told", begin, ROUNDS, 1600);
     guest_end(&guest);
 }
 

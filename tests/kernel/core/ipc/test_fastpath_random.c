@@ -19,6 +19,7 @@ enum {
     ENDPOINTS = 2,
     NOTIFICATIONS = 3,
     CAPS = 16, /* of those; others do not exist */
+    UNKNOWN_CALL = 77,
 };
 
 /* ---- Choices ---- */
@@ -243,7 +244,7 @@ static void set_call(struct tcb *tcb)
         seL4_SysCall,       seL4_SysCall,       seL4_SysReplyRecv, seL4_SysReplyRecv,
         seL4_SysNBSendRecv, seL4_SysNBSendWait, seL4_SysSend,      seL4_SysNBSend,
         seL4_SysNBSend,     seL4_SysRecv,       seL4_SysNBRecv,    seL4_SysNBRecv,
-        seL4_SysWait,       seL4_SysNBWait,     seL4_SysYield,
+        seL4_SysWait,       seL4_SysNBWait,     seL4_SysYield,     UNKNOWN_CALL,
     };
     word_t *reg = tcb->context.reg;
     int call = tcb == world.idle ? (one_in(2) ? seL4_SysNBSend : seL4_SysYield)
