@@ -16,6 +16,7 @@
 ## make task7        build the sixth: deadlines, and those who take time
 ## make run          boot what was built last, to its verdict (KEEP=1: Ctrl-A X)
 ## make task-selftest  an image that says on one page what it found of the board
+## make task-bench   images that say on a page what components cost there
 ## make sdcard       what a Raspberry Pi 4's card needs, to run TASK=task2
 ## make sabotage     list protections; NAME=... removes one, and boots
 ## make exercise     list the exercises of the demonstrations; NAME=... shows one
@@ -109,6 +110,7 @@ include docs/docs.mk
 include bench/bench.mk
 include bench/linux.mk
 include bench/selftest/selftest.mk
+include bench/clock/pmu.mk
 include tests/fuzz.mk
 include tests/tests.mk
 include tests/coverage.mk

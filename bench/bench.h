@@ -3,9 +3,10 @@
  * What the components of the benchmark share: the clock, the marks around what
  * is measured, and the page on which they leave results for each other.
  *
- * The clock is the physical counter, 62.5 MHz on this board.  Under QEMU's
+ * The clock is the physical counter, 62.5 MHz on QEMU's `virt`.  Under
  * `-icount shift=0` an instruction takes one nanosecond of virtual time, so a
- * tick is 16 instructions, whoever executed them: user code or kernel.
+ * tick is 16 instructions, whoever executed them: user code or kernel.  On a board
+ * sections are measured by the PMU.
  */
 #pragma once
 
@@ -29,24 +30,9 @@ static inline seL4_Word bench_ticks(void)
     return ticks;
 }
 
-/*
- * Begin and end of a measured section, as ticks.  The hints mean nothing to the
- * processor (Arm ARM, HINT: unallocated encodings are NOP); bench/trace/ finds
- * the section by them (hints.h).
- */
-static inline seL4_Word bench_begin(void)
-{
-    __asm__ volatile("hint #112" : : : "memory");
-    return bench_ticks();
-}
-
-static inline seL4_Word bench_end(void)
-{
-    seL4_Word ticks = bench_ticks();
-
-    __asm__ volatile("hint #113" : : : "memory");
-    return ticks;
-}
+/* Begin and end of a measured section, and what is counted: bench/clock/counter/ or, on a board,
+   pmu/. */
+#include "clock.h"
 
 /* Whether two sections took as many instructions: the clock has ticks, so they may be one apart. */
 static inline seL4_Bool bench_is_same(seL4_Word a, seL4_Word b)
@@ -78,6 +64,7 @@ struct bench_results {
     seL4_Word stop;  /* ends them */
     seL4_Word mode;  /* what the fault handler is to do (enum fault_mode) */
     seL4_Word entry; /* where it restarts its child */
+    seL4_Word instructions; /* as `ticks`, if the clock counts them besides */
 };
 
 static inline volatile struct bench_results *bench_results(seL4_Word vaddr)

@@ -8,30 +8,35 @@ bench_boots := 2pd 16pd 63pd 63pd_channels
 
 # $(call bench_parts,FOLDER): what the programs of the images in build/FOLDER consist of.
 define bench_parts
-$(foreach rows,$(1)/rows $(1)/marked,$(call bench_rows_parts,$(rows)))
-$(foreach boot,$(bench_boots),$(call bench_boot_parts,$(1)/boot_$(boot),$(boot)))
+$(foreach rows,$(1)/rows $(1)/marked,$(call bench_rows_parts,$(rows),bench/console.c,))
+$(foreach b,$(bench_boots),$(call bench_boot_parts,$(1)/boot_$(b),$(b),boot_to_init_$(b),$(strip \
+    bench/console.c),0x9000000))
 endef
 
+# $(call bench_rows_parts,IMAGE,CONSOLE,MORE OF WHO MEASURES)
 define bench_rows_parts
-PARTS_$(1)_runner := $(addprefix bench/,calls.c syscalls.c ring.c console.c)
-PARTS_$(1)_fault_child := bench/fault_entry.S
+PARTS_$(1)_runner := $(addprefix bench/,calls.c syscalls.c ring.c) $(2) $(3)
+PARTS_$(1)_fault_child := bench/fault_entry.S $(3)
+PARTS_$(1)_timer := $(3)
 
 endef
 
+# $(call bench_boot_parts,IMAGE,WHAT OF bench_boots,ROW,CONSOLE,ADDRESS OF THE UART)
 define bench_boot_parts
-PARTS_$(1)_boot := bench/console.c
-$(BUILD)/obj/$(1)/bench/boot.c.o: TARGET_FLAGS += '-DBENCH_BOOT_ROW="boot_to_init_$(2)"'
+PARTS_$(1)_boot := $(4)
+$(BUILD)/obj/$(1)/%.c.o: TARGET_FLAGS += '-DBENCH_BOOT_ROW="$(3)"'
 $(BUILD)/$(1)/boot.system: bench/boot_system.sh
 	@mkdir -p $$(@D)
 	$$(call say,GEN,$$@)
-	$(Q)bench/boot_system.sh $(subst pd,,$(subst _, ,$(2))) >$$@
+	$(Q)bench/boot_system.sh $(5) $(subst pd,,$(subst _, ,$(2))) >$$@
 
 endef
 
 bench_boot_system = $(BUILD)/$(1)/boot_$(2)/boot.system
 bench_image_files = $(foreach i,rows $(bench_boots:%=boot_%),$(BUILD)/$(1)/$(i)/loader.img)
 
-# Programs that say when a repetition begins (bench/bench.h).
+# Their clock; and programs that say when a repetition begins (bench/bench.h).
+bench_counter := -Ibench/clock/counter
 bench_marks := -include bench/trace/marked.h
 
 # $(call bench_images,FOLDER,SDK,BOARD): what is measured on the kernel of an SDK.
@@ -39,7 +44,9 @@ define bench_images
 $(eval $(call bench_parts,$(1)))
 $(foreach rows,rows marked,$(eval $(call image,$(1)/$(rows),$(bench_programs:%=bench/%.c),\
     bench/bench.system,$(2),$(3),release)))
-$(eval $(BUILD)/obj/$(1)/marked/%.c.o: TARGET_FLAGS += $(bench_marks))
+$(foreach i,rows $(bench_boots:%=boot_%),$(eval \
+    $(BUILD)/obj/$(1)/$(i)/%.c.o: TARGET_FLAGS += $(bench_counter)))
+$(eval $(BUILD)/obj/$(1)/marked/%.c.o: TARGET_FLAGS += $(bench_counter) $(bench_marks))
 $(foreach b,$(bench_boots),$(eval $(call image,$(1)/boot_$(b),bench/boot.c,$(call \
     bench_boot_system,$(1),$(b)),$(2),$(3),release)))
 endef
@@ -58,7 +65,7 @@ bench_task_sdk := board/qemu_virt_aarch64/release
 # $(call bench_task_image,FOLDER,SOURCES,MORE COMPILER FLAGS)
 define bench_task_image
 $(call unit,$(1),$(2),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
-    -mcpu=$(call processor,qemu_virt_aarch64) $(3) -Ibench/kernel -Ibench \
+    -mcpu=$(call processor,qemu_virt_aarch64) $(3) -Ibench/kernel -Ibench $(bench_counter) \
     -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/el1 \
     -Ilibsel4/config/release,target)
 $(BUILD)/$(1)/sdk/$(bench_task_sdk)/elf/initialiser.elf: initialiser/initialiser.lds \
@@ -184,9 +191,13 @@ bench-measure: bench-build
 	    >$(BUILD)/report/page.log 2>&1 || \
 	    echo "  the page of make compare was not updated: see $(BUILD)/report/page.log" >&2
 
+# On a board other than QEMU's `virt`, with our SDK, it is bench/clock/pmu.mk's.
+bench_board := $(if $(BENCH_SDK),,$(filter rpi4b_%,$(filter $(BOARDS),$(MICROKIT_BOARD))))
+ifeq ($(bench_board),)
 bench: bench-measure
 	@$(call bench_report,table bench/rows.txt)
 	$(print_pi_log)
+endif
 
 bench-check: bench-measure
 	@$(call bench_report,check bench/rows.txt $(BENCH_BASELINE) '$(TOOLCHAIN)')

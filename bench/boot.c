@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The component of the boot images: the first one, which has the UART, prints
- * how many instructions were executed before its init().  The others are there
- * to be created.
+ * how many instructions were executed before its init(), or cycles on a board.  The
+ * others are there to be created.
  */
 #include "bench.h"
 #include "console.h"
@@ -11,7 +11,7 @@ seL4_Word uart_vaddr; /* set by the tool, in the first one */
 
 void init(void)
 {
-    seL4_Word ticks = bench_ticks();
+    seL4_Word ticks = bench_since_start();
 
     if (uart_vaddr != 0) {
         console_open(uart_vaddr);

@@ -39,6 +39,7 @@ static void finish(enum fault_mode mode, seL4_Word ticks)
     volatile struct bench_results *results = bench_results(results_vaddr);
 
     results->ticks = ticks;
+    results->instructions = bench_instructions();
     results->wrong += results->turns != WARM_UP + ITERATIONS;
     results->done = 1;
     microkit_notify(mode);

@@ -65,3 +65,4 @@ seL4_Bool ring_go_on(const struct row *row);
 seL4_Bool ask(const struct row *row);
 seL4_Bool ask_and_stay_busy(const struct row *row);
 seL4_Bool print_answer(const struct row *row);
+seL4_Bool print_late(const struct row *row); /* which is a time on all boards */

@@ -171,7 +171,8 @@ MORE_task7 := $(if $(and $(filter 2.0 2.0.% 2.1.% 2.2.%,$(demo_version)),$(if $(
 $(eval $(call demo,task7,$(call time_description,task7,$(MICROKIT_BOARD))))
 
 # What a Raspberry Pi 4's card needs, in the folder or file SDCARD; docs/rpi4.md.
-CARD_TASKS := task2 task3 task4 task5 task6 task7 task-selftest
+CARD_TASKS := task2 task3 task4 task5 task6 task7 task-selftest task-bench \
+    $(patsubst %,task-bench-%,2pd 16pd 63pd 63pd_channels)
 SDCARD := $(BUILD)/sdcard
 FIRMWARE :=
 .PHONY: sdcard
@@ -184,7 +185,9 @@ ifeq ($(filter $(CARD_TASKS),$(TASK)),)
 $(error TASK is '$(TASK)'; expected one of: $(CARD_TASKS))
 endif
 endif
-sdcard: $(BUILD)/$(TASK)/loader.img kernel/board/rpi4b_1gb/config.txt
+# Of those that print a page, each board's has a folder of its own.
+sdcard: $(BUILD)/$(TASK)$(if $(filter task-%,$(TASK)),/$(MICROKIT_BOARD))/loader.img \
+    kernel/board/rpi4b_1gb/config.txt
 	@kernel/board/sdcard.sh $^ '$(SDCARD)' '$(FIRMWARE)'
 
 # Who looks for the first one.

@@ -134,7 +134,7 @@ dependencies() {
         includes "${folder%/}" demos/common demos/common/device
     done
     includes demos/common/device
-    includes bench
+    includes bench bench/clock/counter
     includes bench/kernel bench bench/kernel/sizes
     includes bench/scale bench bench/kernel
     includes bench/report bench/log

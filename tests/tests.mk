@@ -224,7 +224,7 @@ TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 t
     $(addprefix grants-,$(CONFIGS)) $(addprefix limits-,$(CONFIGS))) $(COMPARE_IMAGES)
 TEST_IMAGES += $(patsubst %,$(BUILD)/test/%/loader.img,task7_channels task7_domains \
     $(patsubst %,rpi4/task%,2 3 4 5 7) $(patsubst %,el2/task%,2 3 4 5 6 7) \
-    $(patsubst %,selftest-%,virt bad rpi4))
+    $(patsubst %,selftest-%,virt bad rpi4) bench-rpi4 bench-rpi4-63pd)
 
 include tests/kernel_task.mk
 include tests/spray.mk

@@ -6,7 +6,8 @@
 
 selftest_sources := $(wildcard bench/selftest/*.c bench/selftest/judge/*.c) \
     $(addprefix bench/kernel/,task.c objects.c switches.c start.S) initialiser/mem.S
-selftest_board := $(lastword $(MICROKIT_BOARD) $(subst :, ,$(filter \
+# The board that pages are of, by its own name.
+page_board := $(lastword $(MICROKIT_BOARD) $(subst :, ,$(filter \
     $(MICROKIT_BOARD):%,$(BOARD_ALIASES))))
 
 # $(call selftest_image,NAME,BOARD,EXTENT): build/NAME/loader.img; how much memory is tested is in
@@ -47,11 +48,11 @@ $(BUILD)/$(1)/loader.img: bench/selftest/empty.system $(BUILD)/bench/rows/starte
 endef
 
 .PHONY: task-selftest
-ifneq ($(filter $(selftest_board),$(BOARDS)),)
-$(eval $(call selftest_image,task-selftest,$(selftest_board),all))
-task-selftest: $(BUILD)/task-selftest/loader.img
+ifneq ($(filter $(page_board),$(BOARDS)),)
+$(eval $(call selftest_image,task-selftest/$(page_board),$(page_board),all))
+task-selftest: $(BUILD)/task-selftest/$(page_board)/loader.img
 	@echo '$(MICROKIT_BOARD) $< selftest' >$(BUILD)/last
-	@echo 'Built $< ($(selftest_board), benchmark).'
+	@echo 'Built $< ($(page_board), benchmark).'
 	$(if $(filter run,$(LATER_GOALS)),,@echo 'Boot it with: make run')
 endif
 

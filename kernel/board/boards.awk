@@ -263,6 +263,8 @@ function write_make(board, called, out,    i) {
     }
     print "\nBOARD_INTERRUPTER_" called " := " fact[board, "interrupter", 1] " " \
         fact[board, "interrupter", 2] " " fact[board, "interrupter", 3] > out
+    print "BOARD_UART_" called " := " fact[board, "uart", 1] " " fact[board, "uart", 2] " " \
+        fact[board, "uart", 3] > out
 }
 
 function write_tool(board, called, out,    i, smc) {

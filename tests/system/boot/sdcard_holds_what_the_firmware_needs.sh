@@ -85,6 +85,12 @@ make_afresh -n sdcard TASK=task3 MICROKIT_BOARD=rpi4b_4gb SDCARD="$work/c.img" F
     >"$work/log" 2>&1
 expect_line "$work/log" "^kernel/board/sdcard.sh .*/b/task3/loader.img $config '$work/c.img' 'f'\$"
 expect_line "$work/log" "bin/microkit demos/task3/.* --board rpi4b_4gb "
+# Of the images that print a page, each board has its own.
+for task in task-selftest task-bench task-bench-63pd; do
+    make_afresh -n sdcard TASK=$task MICROKIT_BOARD=rpi4b_4gb >"$work/log" 2>&1
+    expect_line "$work/log" "^kernel/board/sdcard.sh .*/b/$task/rpi4b_4gb/loader.img $config "
+    expect_line "$work/log" 'bin/microkit .* --board rpi4b_4gb '
+done
 
 # A whole card.  Without the programs that make its file system, a message.
 (PATH=$(path_without "$work/bin" mformat) && expect_failure "$work/log" sdcard "$work/card.img")

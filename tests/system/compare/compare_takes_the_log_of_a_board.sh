@@ -15,7 +15,7 @@ sealed() {
     echo "SELFTEST $1 14 of 14 checks, checksum $(awk -f bench/log/adler32.awk "$work/lines")"
 }
 lines() {
-    echo "SELFTEST BEGIN Bulkhead ${2:-0.1.0}, $1, benchmark"
+    echo "SELFTEST BEGIN Bulkhead ${2:-0.1.0}, $1, benchmark${3:-}"
     echo 'core       Cortex-A72 r0p3, MIDR 0x410fd083'
     echo 'CYCLES null_syscall 300 312 900'
     echo 'CYCLES call_and_reply 800 834 2000 instructions 390'
@@ -44,6 +44,22 @@ bench/selftest/pi_log.sh "$work/log" 0.1.0 --page >"$work/page"
 [ "$(head -n 1 "$work/page")" = "$(lines rpi4b_4gb | head -n 1)" ] &&
     [ "$(tail -n 1 "$work/page" | cut -c 1-14)" = 'SELFTEST PASS ' ] || fail 'not the page'
 
+# With the page of components, wherever it is, of which the last counts; the rows are one table.
+{
+    lines rpi4b_4gb 0.1.0 ', components' | sealed FAIL
+    cat "$work/good"
+    { lines rpi4b_4gb 0.1.0 ', components' | head -n 1 &&
+        echo 'CYCLES ppcall_passive_0 mean 700.5 instructions 429.0'; } >"$work/components"
+    sealed PASS <"$work/components"
+} >"$work/log"
+take >"$work/table"
+expect_line "$work/table" '^  ppcall_passive_0 +- +429\.0 +700\.5 +- +- +-$'
+expect_line "$work/table" '^  null_syscall +108\.0 +- +- +300 +312 +900$'
+expect_line "$work/table" '^  map +- +442\.1 +612\.5 +500 +510 +3000$'
+bench/selftest/pi_log.sh "$work/log" 0.1.0 --page >"$work/page"
+[ "$(grep -c '^SELFTEST BEGIN ' "$work/page")" = 2 ] &&
+    ! grep -q 'SELFTEST FAIL' "$work/page" || fail 'not one page of each kind'
+
 # QEMU's own page is taken, too, for what it is.
 { lines rpi4b_2gb && echo 'timer      as an emulator has it, whose ticks are whole ...: 18'; } |
     sealed PASS >"$work/log"
@@ -67,6 +83,10 @@ lines rpi4b_2gb 0.0.9 | sealed PASS >"$work/log"
 refused "is of another version: .*, expected 0.1.0"
 { lines rpi4b_2gb && echo 'WRONG      memory keeps what is written'; } | sealed FAIL >"$work/log"
 refused 'the self-test failed: WRONG      memory keeps'
+{ cat "$work/good" && sed 's/rpi4b_4gb/rpi4b_2gb/' "$work/components" | sealed PASS; } >"$work/log"
+refused "has pages of two boards: '.*rpi4b_4gb' and '.*rpi4b_2gb'"
+{ cat "$work/good" "$work/components"; } >"$work/log"
+refused 'is cut off: .* the last .*, benchmark, components'
 echo 'BENCH DONE' >"$work/log"
 refused 'has no line SELFTEST BEGIN'
 rm "$work/log"
