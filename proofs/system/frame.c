@@ -13,11 +13,11 @@
 struct tcb a_was, b_was;
 word_t ntfn_badge;
 static struct tcb c_was, new_was;
-static struct endpoint ep_was;
+static struct endpoint ep_was, ep_new_was;
 static struct notification ntfn_was;
 static struct reply reply_a_was, reply_b_was;
 static struct sc_object sc_a_was, sc_b_was, sc_c_was;
-static struct cte cnode_was[SLOTS];
+struct cte cnode_was[SLOTS];
 static struct buffer buffer_a_was, buffer_b_was, buffer_c_was;
 static struct proof_machine machine_was;
 static struct scheduler sched_was;
@@ -32,6 +32,7 @@ void frame_remember(void)
     c_was = tcb_c;
     new_was = tcb_new;
     ep_was = ep;
+    ep_new_was = ep_new;
     ntfn_was = ntfn;
     ntfn_badge = ntfn.badge;
     reply_a_was = reply_a;
@@ -176,7 +177,8 @@ static bool same_things(unsigned may)
     same = same & ((may & SC_B) != 0 || same_time(&sc_b, &sc_b_was));
     same = same & ((may & SC_C) != 0 || same_time(&sc_c, &sc_c_was));
     return same & ((may & NEW) != 0 || (same_thread(&tcb_new, &new_was, 0) &
-                                        same_registers(&tcb_new, &new_was, 0)));
+                                        same_registers(&tcb_new, &new_was, 0) &
+                                        (ep_new.queue.head == ep_new_was.queue.head)));
 }
 
 static bool same_buffers(const struct contract *may)
@@ -190,7 +192,8 @@ static bool same_machine(unsigned may)
 {
     const struct proof_machine *now = &machine;
     const struct proof_machine *was = &machine_was;
-    bool same = SAME(fpu_owner) & SAME(root) & SAME(asid) & (sched.domain == sched_was.domain);
+    bool same = SAME(fpu_owner) & SAME(root) & SAME(asid) &
+                ((may & TURN) != 0 || sched.domain == sched_was.domain);
 
     for (unsigned irq = 0; irq < PROOF_IRQS; irq++) {
         same = same & ((may & INTERRUPTS) != 0 || SAME(irq_masked[irq]));

@@ -37,7 +37,8 @@ enum thing {
     SC_B = 32,
     SC_C = 64,
     NEW = 128,       /* the memory that is free */
-    INTERRUPTS = 256 /* which are masked */
+    INTERRUPTS = 256, /* which are masked */
+    TURN = 512       /* which domain's it is */
 };
 
 #define REG(index) ((word_t)1 << (index))
@@ -69,3 +70,4 @@ void frame_check_kernel(void);
 /* For harnesses that say what becomes of a message. */
 extern struct tcb a_was, b_was;
 extern word_t ntfn_badge;
+extern struct cte cnode_was[SLOTS];

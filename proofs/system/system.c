@@ -17,7 +17,7 @@
 #include "vspace_switch.h"
 
 struct tcb tcb_a, tcb_b, tcb_c, tcb_new;
-struct endpoint ep;
+struct endpoint ep, ep_new;
 struct notification ntfn;
 struct reply reply_a, reply_b;
 struct sc_object sc_a, sc_b, sc_c;
@@ -61,7 +61,8 @@ enum {
     OBJECT(AT_BUFFER_A, &buffer_a)                                                     \
     OBJECT(AT_BUFFER_B, &buffer_b)                                                     \
     OBJECT(AT_BUFFER_C, &buffer_c)                                                     \
-    OBJECT(AT_UNTYPED + FREE_MEMORY, &tcb_new)
+    OBJECT(AT_UNTYPED + FREE_MEMORY, &tcb_new)                                         \
+    OBJECT(AT_UNTYPED + FREE_MEMORY + (1 << seL4_TCBBits), &ep_new)
 
 void *object_at(paddr_t address)
 {
@@ -343,6 +344,7 @@ void system_build_again(struct shape s)
     build_b(&s);
     build_a(&s);
     tcb_new = (struct tcb){.priority = 0};
+    ep_new = (struct endpoint){.queue = {NULL}};
     sched.reasons = 0;
 }
 
@@ -350,4 +352,9 @@ void system_build(struct shape s)
 {
     draw();
     system_build_again(s);
+}
+
+void system_call_next(struct shape s)
+{
+    build_call(&s);
 }

@@ -46,7 +46,7 @@ struct sc_object {
 };
 
 extern struct tcb tcb_a, tcb_b, tcb_c, tcb_new;
-extern struct endpoint ep;
+extern struct endpoint ep, ep_new;
 extern struct notification ntfn;
 extern struct reply reply_a, reply_b;
 extern struct sc_object sc_a, sc_b, sc_c;
@@ -100,3 +100,6 @@ void system_build(struct shape shape);
 
 /* The same once more: what is any has the values of the last time. */
 void system_build_again(struct shape shape);
+
+/* The system stays as it is; a, which runs, makes another system call. */
+void system_call_next(struct shape shape);
