@@ -98,7 +98,8 @@ _start:
 2:  msr     vbar_el2, x19
     b       1f
 3:  msr     vbar_el3, x19
-1:  isb
+1:  isb                         /* from here on exceptions come to these vectors (Arm ARM,
+                                   "Synchronization requirements for AArch64 System registers") */
     bl      last_vectors_place
     mov     x21, x0
     cmp     x20, #EL2
@@ -117,7 +118,7 @@ _start:
     adr     x1, at_el1
 1:  msr     spsr_el3, x0
     msr     elr_el3, x1
-    isb
+    isb                         /* what el3_configure wrote, too, is in effect below */
     eret
 
     .global park
@@ -152,6 +153,7 @@ move:
     stp     x6, x7, [x5], #16
     subs    x3, x3, #16
     b.ne    2b
+    /* Arm ARM, "Synchronization and coherency issues between data and instruction accesses". */
     dsb     sy                  /* what was written can be fetched: no data cache is on, ... */
     ic      iallu               /* ... but an instruction cache may be */
     dsb     sy

@@ -32,6 +32,8 @@ BOOT_CODE static void cpu_boot(void)
     if (bits_get(sysreg_get_id_aa64pfr0_el1(), 47, 44) != 0) { /* AMU */
         sysreg_set_amuserenr_el0(0);
     }
+    /* What is written above need not be in effect before (Arm ARM, "Synchronization requirements
+       for AArch64 System registers"); in QEMU it always is. */
     isb();
 }
 

@@ -17,7 +17,9 @@ kernel_entry:
     adrp    x9, vectors
     add     x9, x9, :lo12:vectors
     msr     VBAR, x9
-    isb
+    isb                         /* else an exception could still go to the loader's vectors (Arm
+                                   ARM, "Synchronization requirements for AArch64 System
+                                   registers"); QEMU would not notice */
     stp     x0, x1, [sp, #-48]!
     stp     x2, x3, [sp, #16]
     stp     x4, x5, [sp, #32]

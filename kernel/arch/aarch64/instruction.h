@@ -76,7 +76,9 @@ static inline void isb(void)
     __asm__ volatile("isb" : : : "memory");
 }
 
-/* One core and no walker but its own: "nsh" reaches all observers. */
+/* One core and no walker but its own: "nsh" reaches all observers (Arm ARM, "Data Synchronization
+   Barrier", of which the operand is a shareability domain).  QEMU makes no difference between the
+   operands. */
 static inline void dsb_nsh(void)
 {
     __asm__ volatile("dsb nsh" : : : "memory");

@@ -149,7 +149,8 @@ restore_user:
     isb                         /* on behind an eret (Arm, "Straight-line Speculation") */
 
 /* The thread may use x2 (enum user_access), the registers are written for x1.  What is written
-   here takes effect at eret. */
+   here takes effect at eret, a context synchronization event as an ISB is (Arm ARM, "Exception
+   return"), so none is needed; QEMU would not notice one that is missing where there is no eret. */
 change_access:
     str     x2, [sp]            /* access_now */
     eor     x1, x1, x2

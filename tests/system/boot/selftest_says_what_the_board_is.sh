@@ -75,6 +75,7 @@ sums() {
             count=$(((${range#*:} - ${range%:*}) / 4096)) 2>/dev/null | cksum
     done
 }
+# Loaded as U-Boot does, for QEMU's way of firmware writes code of its own to the first page.
 dd if=/dev/zero of="$work/ram" bs=1 count=0 seek=$((0x80000000)) 2>/dev/null
 fill 0x0 0x1000
 fill 0x3b400000 0x40001000

@@ -25,7 +25,9 @@ static inline void mmu_level_translate(word_t address)
     at_s1e1r(address);
 }
 
-/* Entries of the kernel's own have gone: so has what the TLB had of them. */
+/* Entries of the kernel's own have gone: so has what the TLB had of them.  The ISB is for what was
+   fetched or translated ahead (Arm ARM, "Ordering and completion of TLB maintenance instructions"),
+   which QEMU never does. */
 static inline void mmu_level_flush(void)
 {
     arch_tlb_flush_all();

@@ -54,6 +54,7 @@ BOOT_CODE static word_t system_control(void)
 BOOT_CODE void mmu_level_enter(void)
 {
     map_identity();
+    /* A walk is an observer of its own (pte.c); one of QEMU's is not. */
     dsb_nsh(); /* tables written before they are walked */
     mmu_install(mmu_image_paddr_of(mmu_kernel_root), mmu_image_paddr_of(identity_root),
                 mmu_empty_paddr, MAIR_VALUE, translation_control(),

@@ -20,7 +20,10 @@ static inline void cpu_level_boot(void)
     sysreg_set_vtcr_el2(VTCR_VALUE);
     sysreg_set_mdcr_el2(MDCR_NATIVE | cpu_event_counters());
     sysreg_set_hstr_el2(0);
-    isb(); /* stage 2 is what it is now before its TLB entries are forgotten ... */
+    /* Stage 2 is what it is now before its TLB entries are forgotten (Arm ARM, "Synchronization
+       requirements for AArch64 System registers"), and that is done behind a DSB ("Ordering and
+       completion of TLB maintenance instructions").  QEMU would miss neither. */
+    isb();
     tlbi_alle1();
-    dsb_nsh(); /* ... and that is done */
+    dsb_nsh();
 }

@@ -26,7 +26,9 @@ static inline void mmu_level_translate(word_t address)
 }
 
 /* Entries of the kernel's own have gone, and a DSB made that visible: so has what the TLB had of
-   them. */
+   them.  The TLBI is complete behind a DSB, and what was fetched or translated ahead has gone
+   behind an ISB (Arm ARM, "Ordering and completion of TLB maintenance instructions"); QEMU never
+   does that, and would miss neither. */
 static inline void mmu_level_flush(void)
 {
     tlbi_alle2();

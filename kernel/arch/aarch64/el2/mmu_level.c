@@ -58,6 +58,7 @@ BOOT_CODE void mmu_level_enter(void)
 
     *entry_in(bridge_root, mmu_image_paddr, LEVEL_ROOT) = gib;
     *to_itself = gib;
+    /* A walk is an observer of its own (pte.c); one of QEMU's is not. */
     dsb_nsh(); /* tables written before they are walked */
     mmu_install(mmu_image_paddr_of(mmu_kernel_root), mmu_image_paddr_of(identity_root),
                 mmu_image_paddr_of(bridge_root), MAIR_VALUE, translation_control(), SCTLR_VALUE,
