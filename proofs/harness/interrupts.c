@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Property: an interrupt, its handler's issue, calls and death keep all invariants and break no rule
- *     of C, and nothing changes but what their contracts name
+ * Property: an interrupt, its handler's issue, calls and death keep all invariants and break no
+ *     rule of C, and nothing changes but what their contracts name
  * Bound: the small system (proofs/system), 4 lines, 5 entries; all registers, badges, 8 words a
  *     buffer
  * Assumes: badges of copies are not 0
