@@ -14,6 +14,7 @@
 ## make task6        build the fifth: a device that attacks, and its IOMMU
 ## make task6_disk   build its second part: a disk, behind that IOMMU
 ## make task7        build the sixth: deadlines, and those who take time
+## make task8        build the seventh: a guest Linux, taken over, beside a secret
 ## make run          boot what was built last, to its verdict (KEEP=1: Ctrl-A X)
 ## make task-selftest  an image that says on one page what it found of the board
 ## make task-bench   images that say on a page what components cost there
@@ -106,6 +107,7 @@ include demos/demos.mk
 include example/example.mk
 include linux/linux.mk
 include compare/compare.mk
+include demos/task8/task8.mk
 include docs/docs.mk
 include bench/bench.mk
 include bench/linux.mk

@@ -65,7 +65,7 @@ find_missing() {
         ;;
     esac
     case " $* " in
-    *' test '* | *' compare '* | *' bench '* | *' bench-check '*)
+    *' test '* | *' compare '* | *' bench '* | *' bench-check '* | *' task8 '*)
         command -v cpio >/dev/null 2>&1 || missing="$missing cpio"
         # Homebrew has no such compiler; docs/mac.md says what a Mac can do.
         ! command -v apt-get >/dev/null 2>&1 ||
@@ -74,9 +74,11 @@ find_missing() {
         ;;
     esac
     case " $* " in
+    *' test '* | *' task8 '*) command -v dtc >/dev/null 2>&1 || missing="$missing dtc" ;;
+    esac
+    case " $* " in
     *' test '*)
         compiles_cpp || missing="$missing c++"
-        command -v dtc >/dev/null 2>&1 || missing="$missing dtc"
         # A Mac's own tools are not GNU's.
         ! command -v apt-get >/dev/null 2>&1 ||
             { command -v busybox && command -v original-awk; } >/dev/null 2>&1 ||

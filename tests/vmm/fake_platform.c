@@ -72,6 +72,11 @@ void platform_flush(void)
 {
 }
 
+void platform_send(uint8_t c)
+{
+    platform_print(c);
+}
+
 static bool on_disk(uint64_t sector, uint32_t bytes)
 {
     if (sector > FAKE_SECTORS || bytes > 4096 || bytes % 512 != 0 ||

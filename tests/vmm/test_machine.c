@@ -121,6 +121,8 @@ static void test_machine_other_accesses_are_aborts_of_the_guests(void **state)
         access(GUEST_UART, wrong[i]);
         assert_true(aborted());
         assert_int_equal(fake.text_count, 0);
+        assert_int_equal(machine.refused, before.refused + 1);
+        before.refused++;
         assert_memory_equal(&before, &machine, sizeof(machine));
     }
     start(state);
@@ -164,7 +166,9 @@ static void test_machine_restart_leaves_nothing_of_the_guest(void **state)
     for (unsigned i = 0; i < VCPU_REGISTERS; i++) {
         fake.registers[i] = 0x5ec7e7;
     }
+    machine.refused = 5;
     machine_reset(&machine, &registers, 0x47fff000);
+    assert_int_equal(machine.refused, 0);
     fresh.disk.chain = machine.disk.chain; /* scratch, overwritten before it is used */
     fresh.net.chain = machine.net.chain;
     fresh.console.chain = machine.console.chain;

@@ -48,6 +48,9 @@ void platform_ack_timer(void);
 void platform_print(uint8_t c);
 void platform_flush(void);
 
+/* A character that the guest sends on its virtio console: that is a line of its own. */
+void platform_send(uint8_t c);
+
 /* The guest's disk, in sectors of 512 bytes; `bytes` is a multiple of that, 4096 at most, and the
    caller has checked that the sectors are on the disk.  False if it could not be done. */
 bool platform_disk_read(uint64_t sector, uint8_t *to, uint32_t bytes);

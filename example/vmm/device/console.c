@@ -14,7 +14,7 @@ static void print(const struct chain *chain)
         uint64_t count = chain_read(chain, done, text, sizeof(text));
 
         for (uint64_t i = 0; i < count; i++) {
-            platform_print(text[i]);
+            platform_send(text[i]);
         }
         if (count < sizeof(text)) {
             break;

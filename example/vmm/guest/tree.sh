@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # tree.sh OUTPUT FILES COMPILER...: the guest's device tree, for a first file system that is FILES.
-# COMPILER preprocesses it.
+# COMPILER preprocesses it; one of its arguments may be -DGUEST_ARGUMENTS="...", what Linux is told.
 set -u
 output=$1
 files=$2

@@ -6,6 +6,7 @@
 #include <microkit.h>
 
 #include "channels.h"
+#include "extra.h"
 #include "guest_map.h"
 #include "image.h"
 #include "machine.h"
@@ -85,20 +86,28 @@ static bool switch_on(void)
     registers_reset();
     registers.x[19] = entry;
     tell_listed();
+    extra_switched_on(&machine);
     return true;
+}
+
+/* The guest starts, or starts again. */
+static void power_on(void)
+{
+    waiting = false;
+    wait_is_over();
+    if (switch_on() && registers_store(&registers)) {
+        microkit_vcpu_restart(GUEST_VCPU, registers.pc);
+    }
 }
 
 void init(void)
 {
-    wait_is_over();
     machine.memory = (struct guest_memory){(uint8_t *)ram, GUEST_RAM, GUEST_RAM_BYTES};
     (void)microkit_ppcall(DISK, microkit_msginfo_new(DISK_SIZE, 0));
     machine.sectors = microkit_mr_get(0);
     memory_put_number(machine.address, 0x010000005452ull, NET_ADDRESS); /* 52:54:00:00:00:01 */
     machine_init(&machine);
-    if (switch_on() && registers_store(&registers)) {
-        microkit_vcpu_restart(GUEST_VCPU, registers.pc);
-    }
+    power_on();
 }
 
 /* ---- What is typed ---- */
@@ -151,6 +160,9 @@ void notified(microkit_channel ch)
         microkit_irq_ack(TIMER);
     } else if (ch == UART) {
         receive();
+    } else if (extra_notified(ch, &machine)) {
+        microkit_vcpu_stop(GUEST_VCPU);
+        power_on();
     }
     if (waiting && (due || vgic_waits(&machine.gic))) {
         go_on(); /* if its timer is due, the kernel tells so now */
@@ -232,6 +244,7 @@ seL4_Bool fault(microkit_child child, microkit_msginfo msginfo, microkit_msginfo
     if (first < count) {
         receive(); /* it may have made room */
     }
+    extra_handled(&machine);
     if (waiting) {
         wait_for_timer();
     }

@@ -77,6 +77,7 @@ void machine_reset(struct machine *machine, struct guest_registers *registers, u
 {
     vgic_reset(&machine->gic);
     reset_devices(machine);
+    machine->refused = 0;
     for (unsigned i = 0; i < VCPU_REGISTERS; i++) {
         platform_write((enum vcpu_register)i, 0);
     }
@@ -92,6 +93,7 @@ enum next machine_access(struct machine *machine, struct guest_registers *regist
 
     if (!access_decode(esr, address, &access) ||
         !access_perform(&access, machine->devices, MACHINE_DEVICES, registers)) {
+        machine->refused++;
         exception_abort(registers, esr);
     }
     return NEXT_GO_ON;

@@ -26,6 +26,7 @@ struct machine {
     struct net net;
     struct console console;
     struct device devices[MACHINE_DEVICES];
+    uint64_t refused; /* accesses where nothing is, since it was switched on */
 };
 
 /* Everything as after switching on, for the first time.  Memory, size of the disk and address of

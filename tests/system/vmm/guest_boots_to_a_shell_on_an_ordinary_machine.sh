@@ -4,6 +4,8 @@
 # Lost if this fails: that the files of example/vmm's guest are good, whatever becomes of its
 # monitor: with its device tree, Debian's kernel boots on the machine that the tree is like, finds
 # its console, its drivers and a shell, and can switch the machine off.
+#
+# Alone with: the build folder
 . "$(dirname "$0")/../lib.sh"
 
 need_guest_files

@@ -4,6 +4,8 @@
 # Lost if this fails: virtual machines.  Debian's kernel boots as a guest of example/vmm, on our
 # kernel at EL2, to a shell that is typed into: it has its devices, a disk that can be written, time
 # that passes, and can be started again, clean but for the disk, and be switched off.
+#
+# Alone with: the build folder
 . "$(dirname "$0")/../lib.sh"
 
 need_guest_files

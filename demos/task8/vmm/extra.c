@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Task 8: what the guest's VMM has in this system besides (extra.h).  The virtio console leads to a
+ * client of the guest's, by a page that is shared (link.h), and the VMM notes for that client how
+ * its guest is.
+ */
+#include <microkit.h>
+
+#include "extra.h"
+#include "../link.h"
+#include "../task8.h"
+
+/* The VMM's channels besides those of example/vmm. */
+enum { CHANNEL_LINK = 5, CHANNEL_RESTART = 6 };
+
+static volatile struct link *link(void)
+{
+    return (volatile struct link *)LINK_PAGE;
+}
+
+static volatile seL4_Word *notes(void)
+{
+    return (volatile seL4_Word *)NOTES_PAGE;
+}
+
+/* As much as the guest has room for. */
+static void pass_on(struct machine *machine)
+{
+    seL4_Uint8 c;
+
+    while (ring_next(&link()->to_guest, &c) && console_receive(&machine->console, c)) {
+        ring_drop(&link()->to_guest);
+    }
+}
+
+bool extra_notified(microkit_channel ch, struct machine *machine)
+{
+    if (ch == CHANNEL_LINK) {
+        pass_on(machine);
+    }
+    return ch == CHANNEL_RESTART;
+}
+
+void extra_handled(struct machine *machine)
+{
+    notes()[NOTE_REFUSED] = machine->refused;
+    pass_on(machine);
+}
+
+/* What was on its way to the guest before it is not for this one. */
+void extra_switched_on(struct machine *machine)
+{
+    (void)machine;
+    link()->to_guest.got = link()->to_guest.put;
+    notes()[NOTE_REFUSED] = 0;
+    notes()[NOTE_SWITCHED] = notes()[NOTE_SWITCHED] + 1;
+}
