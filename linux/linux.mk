@@ -5,7 +5,7 @@
 
 # A compiler for arm64 Linux with a static C library: the cross gcc of Debian and Ubuntu is one.
 LINUX_CC = $(TARGET_CC)
-LINUX_FLAGS = -std=gnu11 $(WARNINGS) "-ffile-prefix-map=$(CURDIR)=." -O2 -g -mcpu=cortex-a53 -Ilinux
+LINUX_FLAGS = -std=gnu11 $(WARNINGS) $(NO_PATHS) -O2 -g -mcpu=cortex-a53 -Ilinux
 LINUX_STAMP = $(RULES) $(LINUX_CC) $(shell $(LINUX_CC) --version 2>&1 | head -n 1)
 
 GUEST := $(BUILD)/linux

@@ -30,15 +30,18 @@ processor = $(or $(BOARD_PROCESSOR_$(strip $(1))),cortex-a53)
 board_kind = el$(BOARD_LEVEL_$(1))/$(call processor,$(1))
 BOARD_KINDS := $(sort $(foreach b,$(BOARDS),$(call board_kind,$(b))))
 
-# Commands are shown in short, or as they are with V=1.
+# Commands are shown in short, their names as wide as the widest, or as they are with V=1.
 Q := $(if $(V),,@)
-say = @printf '  %-5s %s\n' $(1) $(2)
+say = $(info $(empty)  $(1)$(if $(filter AR AS CC KO LD,$(1)),   ,$(if \
+    $(filter GEN DTC,$(1)),  ,$(if $(filter IMAGE,$(1)),, ))) $(2))
 
 # What a newer compiler or linker warns of must not stop whoever has it: errors only if asked for.
 STRICT := $(filter-out 0,$(WERROR))
 WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes $(if $(STRICT),-Werror)
 # No path of this machine gets into an object file: two builds are equal wherever they are made.
-COMMON_FLAGS := -std=c11 $(WARNINGS) "-ffile-prefix-map=$(CURDIR)=."
+# Make itself knows these quotes, and starts the compiler without a shell.
+NO_PATHS := '-ffile-prefix-map=$(subst ','\'',$(CURDIR))=.'
+COMMON_FLAGS := -std=c11 $(WARNINGS) $(NO_PATHS)
 HOST_FLAGS := $(COMMON_FLAGS) $(CFLAGS)
 # With these goes -mcpu, of each board.  What avoids the errata of the Cortex-A53 harms no other.
 TARGET_FLAGS := $(COMMON_FLAGS) $(CFLAGS) -ffreestanding -nostdlib -fno-pic -fno-pie \
@@ -95,14 +98,17 @@ endif
 # $(call objects,UNIT,SOURCES): a unit is a set of sources compiled with the same flags.
 objects = $(patsubst %,$(BUILD)/obj/$(1)/%.o,$(2))
 
+# What a recipe begins with: $@'s folder is made if it is not there.
+in_folder = $(if $(wildcard $(@D)),,@mkdir -p $(@D))
+
 # $(call unit,UNIT,SOURCES,COMPILER AND FLAGS,STAMP): how UNIT's sources become objects.
 define unit
 $(BUILD)/obj/$(1)/%.c.o: %.c $(BUILD)/$(4).kept
-	@mkdir -p $$(@D)
+	$$(in_folder)
 	$$(call say,CC,$$@)
 	$$(Q)$(3) -MMD -MP -c $$< -o $$@
 $(BUILD)/obj/$(1)/%.S.o: %.S $(BUILD)/$(4).kept
-	@mkdir -p $$(@D)
+	$$(in_folder)
 	$$(call say,AS,$$@)
 	$$(Q)$(3) -MMD -MP -c $$< -o $$@
 DEPENDENCIES += $(patsubst %,$(BUILD)/obj/$(1)/%.d,$(2))
@@ -110,14 +116,14 @@ endef
 
 # $(call link,OBJECTS AND LINKER ARGUMENTS): the recipe that links $@.
 define link
-	@mkdir -p $(@D)
+	$(in_folder)
 	$(call say,LD,$@)
 	$(Q)$(TARGET_LD) $(LINK_FLAGS) $(1) -o $@
 endef
 
 # Not cp, which would copy the mode of a read-only source tree.
 define copy
-	@mkdir -p $(@D)
+	$(in_folder)
 	$(call say,COPY,$@)
 	$(Q)cat $< >$@
 endef

@@ -8,7 +8,7 @@
 # these but `test` nothing for the target, nor does `docs`, which needs Graphviz; those that make or
 # test reports need the library for JSON; `compare`, `bench` and `test` need what the Linux guest is
 # built with; `test` and `sabotage` need patch, `test` and files of memory cards mtools, `test` a
-# C++ compiler for the target; `test` and `prove` need CBMC.
+# C++ compiler for the target and ccache; `test` and `prove` need CBMC.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -79,6 +79,7 @@ find_missing() {
     case " $* " in
     *' test '*)
         compiles_cpp || missing="$missing c++"
+        command -v ccache >/dev/null 2>&1 || missing="$missing ccache"
         # A Mac's own tools are not GNU's.
         ! command -v apt-get >/dev/null 2>&1 ||
             { command -v busybox && command -v original-awk; } >/dev/null 2>&1 ||
@@ -118,6 +119,7 @@ reason() {
     dtc) echo 'dtc, which makes the device tree of a virtual machine' ;;
     linux-libc) echo 'a C library for arm64 Linux, for the programs of the Linux guest' ;;
     c++) echo 'a C++ compiler for AArch64: a test has a component in C++' ;;
+    ccache) echo 'ccache, with which the tests compile what is the same only once' ;;
     tools) echo "tools that are not GNU's: a test builds with them" ;;
     cbmc) echo 'the model checker CBMC, 6 or newer, which proves' ;;
     graphviz) echo 'Graphviz, whose program dot draws' ;;
@@ -141,6 +143,7 @@ apt_package() {
     dtc) echo device-tree-compiler ;;
     linux-libc) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;
     c++) echo g++-aarch64-linux-gnu ;;
+    ccache) echo ccache ;;
     tools) echo busybox original-awk ;;
     cbmc) echo cbmc ;;
     graphviz) echo graphviz ;;
@@ -157,6 +160,7 @@ brew_package() {
     jansson) echo jansson ;;
     fuzzer) echo llvm ;;
     cpio) echo cpio ;;
+    ccache) echo ccache ;;
     dtc) echo dtc ;;
     cbmc) echo cbmc ;;
     graphviz) echo graphviz ;;

@@ -24,7 +24,7 @@ const char judge_name[] = "handler";
 enum {
     CHECKS = 2 * TASK4_KINDS + 2 + 12,
     PATIENCE_US = 10000000, /* for a crash that is to come at once */
-    MOST_WATCHES = 3,
+    MOST_WATCHES = 15,
     ECHO_BEATS = 8          /* how long to listen for a child that was given up */
 };
 

@@ -25,13 +25,14 @@ fi
 trap 'rm -rf "$made" "$made.last"' EXIT
 set -- kernel/board/*/board.txt "$@"
 for facts; do
-    board=$(basename "$(dirname "$facts")")
+    board=${facts%/*}
+    board=${board##*/}
     mkdir -p "$folder/$board" "$made/$board" || exit 1
 done
 printf '%s\n' "$more" >"$made.last"
 awk -v "dir=$made" -f kernel/board/boards.awk "$@" || exit 1
 for file in "$made"/* "$made"/*/*; do
     old=$folder${file#"$made"}
-    [ -d "$file" ] || cmp -s "$file" "$old" || mv "$file" "$old" || exit 1
+    [ -d "$file" ] || { [ -f "$old" ] && cmp -s "$file" "$old"; } || mv "$file" "$old" || exit 1
 done
 mv "$made.last" "$last"

@@ -7,7 +7,7 @@
 unset CROSS_COMPILE LLVM CC FUZZ_CC
 
 path=$(path_without "$work/bin" 'aarch64-*' 'clang*' '*lld*' 'llvm-*' 'qemu-system-*' apt-get \
-    sudo patch cpio cbmc mformat dtc)
+    sudo patch cpio cbmc mformat dtc ccache)
 top=$(cd "$work" && pwd)
 
 program "$work/bin/uname" 'echo Darwin'
@@ -27,7 +27,7 @@ PATH=$path BUILD=$work/nowhere expect_failure "$work/log" \
 expect_line "$work/log" '^error: still not found after installing: .*libFuzzer'
 sort "$work/calls" | uniq | tr ' ' '\n' | sort -u | tr '\n' ' ' >"$work/packages"
 expect_line "$work/packages" \
-    '^aarch64-elf-gcc cbmc cmocka cpio dtc gpatch install jansson llvm mtools qemu $'
+    '^aarch64-elf-gcc cbmc ccache cmocka cpio dtc gpatch install jansson llvm mtools qemu $'
 ! grep -E '^   ' "$work/log" || fail "a package without a name"
 
 # Whatever has a reason has a package, or is Apple's, or is looked for only where apt-get is.
