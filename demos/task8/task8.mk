@@ -12,6 +12,8 @@ ATTACK_MODULE := demos/task8/guest/attack_module.c demos/task8/task8.h example/v
 
 $(eval $(call guest_program,guest_program,$(addprefix demos/task8/guest/,guest_program.c \
     attempts.c report.c),-Iexample/vmm/vm))
+# It is none of those of the comparison's first file system.
+GUEST_PROGRAMS := $(filter-out %/guest_program,$(GUEST_PROGRAMS))
 
 $(GUEST8)/attack_module.ko: compare/driver/linux/build_module.sh $(ATTACK_MODULE) \
     $(GUEST)/headers/folder $(GUEST)/cc
