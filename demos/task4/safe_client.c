@@ -6,7 +6,7 @@
  */
 #include <microkit.h>
 
-#include "../common/safe_server.h"
+#include "../common/safe_client.h"
 #include "crashes.h"
 #include "task4.h"
 
@@ -37,21 +37,6 @@ static volatile struct task4_tally *tally(void)
     return (volatile struct task4_tally *)tally_vaddr;
 }
 
-static seL4_Bool answer_is_right(seL4_Word number)
-{
-    seL4_Bool right = microkit_msginfo_get_label(reply) == SAFE_OK &&
-                      microkit_msginfo_get_count(reply) == SAFE_WORDS + 1;
-
-    for (seL4_Uint8 i = 0; i < SAFE_WORDS; i++) {
-        seL4_Word question = safe_question(number, i);
-        seL4_Word answer = i == 0 ? question : safe_answer(question);
-
-        right = right && microkit_mr_get(i) == answer;
-        sum = safe_checksum(safe_checksum(sum, question), answer);
-    }
-    return right && microkit_mr_get(SAFE_WORDS) == sum;
-}
-
 static void call_server(void)
 {
     reply = microkit_ppcall(CHANNEL_SERVER, microkit_msginfo_new(label, SAFE_WORDS));
@@ -65,7 +50,7 @@ static void ask(seL4_Word number)
     }
     tally()->asked++;
     tally()->registers_changed += hold_registers(call_server);
-    if (!answer_is_right(number)) {
+    if (!safe_work_is_right(reply, number, &sum)) {
         tally()->wrong++;
     }
     tally()->answered++;

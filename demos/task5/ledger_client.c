@@ -7,7 +7,7 @@
 #include <microkit.h>
 
 #include "../common/judge.h"
-#include "../common/safe_server.h"
+#include "../common/safe_client.h"
 #include "blast_radius.h"
 #include "ledger.h"
 #include "verdict.h"
@@ -38,31 +38,11 @@ static void print_banner(void)
         "  client         priority  50  a client of both servers\n");
 }
 
-static seL4_Bool work_is_right(microkit_msginfo reply, seL4_Word number)
-{
-    seL4_Bool right = microkit_msginfo_get_label(reply) == SAFE_OK &&
-                      microkit_msginfo_get_count(reply) == SAFE_WORDS + 1;
-
-    for (seL4_Uint8 i = 0; i < SAFE_WORDS; i++) {
-        seL4_Word question = safe_question(number, i);
-        seL4_Word answer = i == 0 ? question : safe_answer(question);
-
-        right = right && microkit_mr_get(i) == answer;
-        sum = safe_checksum(safe_checksum(sum, question), answer);
-    }
-    return right && microkit_mr_get(SAFE_WORDS) == sum;
-}
-
 static void ask_safe_server(void)
 {
     for (unsigned n = 0; n < BATCH; n++) {
         asked++;
-        for (seL4_Uint8 i = 0; i < SAFE_WORDS; i++) {
-            microkit_mr_set(i, safe_question(asked, i));
-        }
-        if (!work_is_right(microkit_ppcall(CHANNEL_SAFE, microkit_msginfo_new(SAFE_WORK,
-                                                                              SAFE_WORDS)),
-                           asked)) {
+        if (!safe_works(CHANNEL_SAFE, asked, &sum)) {
             wrong++;
         }
     }
