@@ -84,7 +84,9 @@ proof_text() {
 # folder of the kernel's portable core, perhaps with a mutant in it.  MARKS: 1 or 0, REACHED().
 # Whole entries are one text: the checker needs seconds to join what fifty files say of the headers.
 proof_preprocess() {
-    local core=$1 marks=$2 folder=$3 name=$4 file domains priorities
+    local core=$1 marks=$2 folder=$3 name=$4 file domains priorities level
+    level=$(proof_field "$name" Level)
+    level=${level:-el1}
     domains=$(proof_field "$name" Domains)
     priorities=$(proof_field "$name" Priorities)
     mkdir -p "$folder" || return
@@ -95,9 +97,10 @@ proof_preprocess() {
     for file in "$folder"/*.c; do
         # shellcheck disable=SC2086  # HOST_CC may be several words
         ${HOST_CC:-cc} -E -std=c11 -ffreestanding -DMARKS="$marks" \
-            -DDOMAINS="${domains:-1}" -DPRIORITIES="${priorities:-64}" -I. -Iproofs/machine \
-            -Iproofs/system -I"$core" -Ikernel/check -Ikernel/arch/host -Ikernel/arch/aarch64/el1 \
-            -Ilibsel4/include -Ilibsel4/el1 -Ilibsel4/config/debug "$file" \
+            -DDOMAINS="${domains:-1}" -DPRIORITIES="${priorities:-64}" -I. \
+            -Iproofs/machine/"$level" -Iproofs/machine -Iproofs/system -I"$core" -Ikernel/check \
+            -Ikernel/arch/host -Ikernel/arch/host/"$level" -Ikernel/arch/aarch64/"$level" \
+            -Ilibsel4/include -Ilibsel4/"$level" -Ilibsel4/config/debug "$file" \
             >"${file%.c}.i" || return
     done
 }
