@@ -86,7 +86,8 @@ PARTS_$(1)_attack_handler := $(addprefix demos/common/,fault_decode.c revive.c) 
 PARTS_$(1)_vulnerable_pd := demos/task5/ledger.c $(LIFE)
 PARTS_$(1)_ledger_client := $(addprefix demos/task5/,blast_radius.c verdict.c) $(JUDGE)
 $(call unit,$(1)-payload,$(exploit_sources),$$(TARGET_CC) $$(TARGET_FLAGS) \
-    -mcpu=$(call processor,$(3)) $(call sdk_include,$(2),$(2)/board/$(strip $(3))/$(4)),$(1))
+    -mcpu=$(call processor,$(3)) $(call places,$(3)) \
+    $(call sdk_include,$(2),$(2)/board/$(strip $(3))/$(4)),$(1))
 $(call objects,$(1)-payload,$(exploit_sources)): | \
     $(call sdk_part,$(2),$(2)/board/$(strip $(3))/$(4),include/%)
 $(BUILD)/$(1)/payload.elf: $(call objects,$(1)-payload,$(exploit_sources)) $(exploit_script) \

@@ -29,7 +29,8 @@ endif
 endif
 
 $(call unit,$(1),$(call all_sources,$(1),$(2)),$$(TARGET_CC) $$(TARGET_FLAGS) \
-    -mcpu=$(call processor,$(5)) -I$(BUILD)/$(1) $(call sdk_include,$(4),$(7)),$(1))
+    -mcpu=$(call processor,$(5)) $(call places,$(5)) -I$(BUILD)/$(1) \
+    $(call sdk_include,$(4),$(7)),$(1))
 $(BUILD)/$(1)/sdk_family.h: scripts/sdk_family.sh $(BUILD)/$(1).kept $(call \
     sdk_part,$(4),$(4),VERSION)
 	@mkdir -p $$(@D)

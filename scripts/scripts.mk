@@ -25,6 +25,10 @@ board_dir = $(SDK)/board/$(1)/$(2)
 # know, the oldest of ours.
 processor = $(or $(BOARD_PROCESSOR_$(strip $(1))),cortex-a53)
 
+# $(call places,BOARD): where it has what, for components that try to reach it: QEMU's `virt` has it
+# there, of another SDK's board that we do not know.
+places = $(or $(BOARD_PLACES_$(strip $(1))),$(BOARD_PLACES_qemu_virt_aarch64))
+
 # $(call board_kind,BOARD): its kernel's exception level and its processor; what does not touch
 # devices is the same on all boards of a kind.
 board_kind = el$(BOARD_LEVEL_$(1))/$(call processor,$(1))

@@ -27,12 +27,13 @@ enum { CHILD_PROBER = 1, CHILD_LOGGER = 2 };
 #define WARDEN_SERVERS 0x7000000ull /* in the warden: two of them, read-only */
 #define WARDEN_CLIENTS 0x7010000ull
 
-/* Devices and memory by their physical addresses, which for a component mean nothing. */
-#define UART            0x9000000ull
-#define GIC_DISTRIBUTOR 0x8000000ull
-#define GIC_CPU         0x8010000ull
-#define MEMORY          0x40000000ull
-#define LOADER          0x70000000ull
+/* Devices and memory by their physical addresses, which for a component mean nothing.  The rules
+   that build this define PLACE_..., which are the board's (kernel/board/NAME/board.txt). */
+#define UART            PLACE_UART
+#define GIC_DISTRIBUTOR PLACE_GIC_DISTRIBUTOR
+#define GIC_CPU         PLACE_GIC_INTERFACE
+#define MEMORY          PLACE_MEMORY
+#define LOADER          PLACE_IMAGE
 
 /* In the kernel's code, by the address that the kernel itself uses. */
 #define KERNEL 0xffffffffc0010000ull

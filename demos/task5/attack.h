@@ -19,7 +19,7 @@
 /* What it does not have: */
 #define VAULT 0x4400000ull  /* safe_server's secret */
 #define RECORD 0x4410000ull /* what its parent notes for the client */
-#define DEVICE 0x9000000ull
+#define DEVICE PLACE_UART /* the board's, by its physical address (kernel/board/NAME/board.txt) */
 /* In the kernel's code, by the address that the kernel itself uses; a kernel at EL2 gives users
    40 bits of addresses, and has another. */
 #define KERNEL_CODE      0xffffffffc0010000ull

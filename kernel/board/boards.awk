@@ -186,16 +186,21 @@ function write_level(board, out, level) {
     }
 }
 
-function write_devices(board,    out, first, bounds) {
-    out = dir "/" board "/board_devices.h"
-    first = many[board, "ram", 1]
-    gsub(/[{},]/, "", first)
+# bounds_of(BOARD, KIND, BOUNDS): of the first span.
+function bounds_of(board, kind, bounds,    first) {
+    first = many[board, kind, 1]
+    gsub(/[{},]|ull/, "", first)
     split(first, bounds, " ")
+}
+
+function write_devices(board,    out, bounds) {
+    out = dir "/" board "/board_devices.h"
+    bounds_of(board, "ram", bounds)
     printf licence, board "/board.txt" > out
     print "#pragma once\n" > out
     print "#define BOARD_RAM " joined(board, "ram") > out
-    print "#define BOARD_RAM_START " bounds[1] " /* of the first bank */" > out
-    print "#define BOARD_RAM_END " bounds[2] > out
+    print "#define BOARD_RAM_START " bounds[1] "ull /* of the first bank */" > out
+    print "#define BOARD_RAM_END " bounds[2] "ull" > out
     print "#define BOARD_RESERVED " joined(board, "reserved") > out
     print "#define BOARD_EXCEPTION_LEVEL " fact[board, "exception_level", 1] > out
     write_level(board, out)
@@ -254,8 +259,15 @@ function write_config(board,    out, platform, processor) {
     close(out)
 }
 
+# place(NAME, ADDRESS): a constant for components that want to know where something is which is not
+# theirs.
+function place(name, address) {
+    return " -DPLACE_" name "=" address "ull"
+}
+
 # Also for a board's other names, by which make knows it, too.
-function write_make(board, called, out,    i) {
+function write_make(board, called, out,    i, bounds) {
+    bounds_of(board, "ram", bounds)
     print "BOARD_PROCESSOR_" called " := " fact[board, "processor", 1] > out
     printf "BOARD_EXTRAS_%s :=", called > out
     for (i = 1; i <= extras; i++) {
@@ -265,6 +277,10 @@ function write_make(board, called, out,    i) {
         fact[board, "interrupter", 2] " " fact[board, "interrupter", 3] > out
     print "BOARD_UART_" called " := " fact[board, "uart", 1] " " fact[board, "uart", 2] " " \
         fact[board, "uart", 3] > out
+    print "BOARD_PLACES_" called " :=" place("UART", fact[board, "uart", 2]) \
+        place("GIC_DISTRIBUTOR", fact[board, "gic", 1]) \
+        place("GIC_INTERFACE", fact[board, "gic", 2]) \
+        place("MEMORY", bounds[1]) place("IMAGE", fact[board, "image", 1]) > out
 }
 
 function write_tool(board, called, out,    i, smc) {

@@ -5,12 +5,13 @@
 # but for addresses.
 . "$(dirname "$0")/../lib.sh"
 
-# What demos/taskN/expected.txt says otherwise there: where the kernel is, and that users' addresses
-# have 40 bits, not 47.  In Task 3 all addresses are the user's, and where the kernel is nothing is
-# mapped; the last three are Task 5's.
+# What demos/taskN/expected.txt says otherwise there: where the kernel and its memory are, and that
+# users' addresses have 40 bits, not 47.  In Task 3 all addresses are the user's, and where the
+# kernel is nothing is mapped; the last three are Task 5's.
 cat >"$work/changes.sed" <<'EOF'
 s/0xffffffffc0010000 the kernel's code: not allowed$/0xffc0000000 the kernel's code: not mapped/
 s/0xffffff8040000000 \(memory, as the kernel sees it: not\) allowed$/0xff90000000 \1 mapped/
+s/0x40000000 \(where memory begins: not mapped\)$/0x60000000 \1/
 s/0xffff000000000000 \(where its part begins: not mapped\)$/0x8000000000 \1/
 s/0x800000000000 \(nothing, far up: not mapped\)$/0xc000000000 \1/
 s/0x7fffffffc000 \(guard page of the stack: not mapped\)$/0xffffffc000 \1/
