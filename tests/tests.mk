@@ -218,9 +218,13 @@ $(foreach c,$(CONFIGS),$(eval $(call config_images,$(c))))
 $(eval $(call image,test/meter,$(patsubst %,tests/system/components/%.c,meter meter_worker),\
     tests/system/components/meter.system,$(SDK),qemu_virt_aarch64,benchmark))
 
+# Two that call the firmware, of which one may.
+$(eval $(call image,test/firmware,tests/system/components/firmware.c,\
+    tests/system/components/firmware.system,$(SDK),qemu_virt_aarch64_el2,debug))
+
 TEST_IMAGES := $(patsubst %,$(BUILD)/test/%/loader.img,task2 task3 task4 task5 task6 task6_disk \
     task7 crash waiting edges misuse meter later domains iommu signer share-debug share-release \
-    timer-debug timer-release $(addprefix noise-,$(CONFIGS)) \
+    timer-debug timer-release firmware $(addprefix noise-,$(CONFIGS)) \
     $(addprefix grants-,$(CONFIGS)) $(addprefix limits-,$(CONFIGS))) $(COMPARE_IMAGES)
 TEST_IMAGES += $(patsubst %,$(BUILD)/test/%/loader.img,task7_channels task7_domains \
     $(patsubst %,rpi4/task%,2 3 4 5 7) $(patsubst %,el2/task%,2 3 4 5 6 7) \

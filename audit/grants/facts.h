@@ -34,6 +34,7 @@ enum fact_type {
     FACT_SCHED_CONTROL,
     FACT_DOMAIN,
     FACT_SGI,
+    FACT_FIRMWARE,     /* the right to call it */
     FACT_DYING,        /* of an object whose last capability is being deleted */
     FACT_OTHER,
     FACT_TYPES

@@ -29,6 +29,7 @@ static const char *const type_names[FACT_TYPES] = {
     [FACT_SCHED_CONTROL] = "control of time",
     [FACT_DOMAIN] = "control of domains",
     [FACT_SGI] = "software-generated interrupt",
+    [FACT_FIRMWARE] = "calls of the firmware",
     [FACT_DYING] = "object that is being deleted",
     [FACT_OTHER] = "capability of an unknown type",
 };

@@ -25,7 +25,7 @@ static const enum fact_type type_of[CAP_TYPES] = {
     [CAP_IRQ_CONTROL] = FACT_IRQ_CONTROL, [CAP_IRQ_HANDLER] = FACT_IRQ,
     [CAP_ZOMBIE] = FACT_DYING,         [CAP_DOMAIN] = FACT_DOMAIN,
     [CAP_SCHED_CONTEXT] = FACT_SCHED_CONTEXT, [CAP_SCHED_CONTROL] = FACT_SCHED_CONTROL,
-    [CAP_SGI_SIGNAL] = FACT_SGI,
+    [CAP_SMC] = FACT_FIRMWARE,         [CAP_SGI_SIGNAL] = FACT_SGI,
 };
 
 /* The types of which `rights` and badge mean something. */
@@ -47,7 +47,7 @@ static struct fact_cap fact_of(cap_t cap, int holder, uint64_t cnode, uint64_t s
 {
     enum cap_type type = cap_type(cap);
     unsigned bits = cap_object_bits(cap);
-    bool badged = type == CAP_ENDPOINT || type == CAP_NOTIFICATION;
+    bool badged = type == CAP_ENDPOINT || type == CAP_NOTIFICATION || type == CAP_SMC;
 
     return (struct fact_cap){
         .type = (unsigned)type < CAP_TYPES ? type_of[type] : FACT_OTHER,

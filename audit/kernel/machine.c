@@ -81,6 +81,8 @@ NOT_CALLED(void, arch_irq_set_trigger, unsigned irq __attribute__((unused)),
 NOT_CALLED(void, arch_sgi_send, unsigned sgi __attribute__((unused)),
            unsigned target __attribute__((unused)))
 NOT_CALLED(void, arch_wait_for_interrupt, void)
+NOT_CALLED(void, arch_firmware_call, const word_t *words __attribute__((unused)),
+           word_t *results __attribute__((unused)))
 
 /* Of kernel/arch/aarch64/mmu.c, which is here for what it says of entries of tables. */
 NOT_CALLED(void, isb, void)

@@ -19,4 +19,5 @@ const struct board board = {
     .timer_irq = BOARD_TIMER_IRQ,
     .timer_hz = BOARD_TIMER_HZ,
     .root_cnode_bits = ROOT_CNODE_BITS, /* kernel.mk */
+    .firmware = BOARD_FIRMWARE,
 };

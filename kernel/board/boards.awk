@@ -212,6 +212,7 @@ function write_devices(board,    out, bounds) {
     print "#define BOARD_INTERRUPTER_PADDR " extra_fact(board, "interrupter", 2) "ull" > out
     print "#define BOARD_TIMER_HZ " fact[board, "timer_hz", 1] "ull" > out
     print "#define BOARD_IRQ_LINES " fact[board, "interrupts", 1] > out
+    print "#define BOARD_FIRMWARE " ((board, "firmware", 1) in fact ? "true" : "false") > out
     close(out)
 }
 

@@ -134,6 +134,13 @@ void arch_timer_stop(void);
 /* What it was set to; for checks. */
 ticks_t arch_timer_deadline(void);
 
+/* ---- Firmware ---- */
+
+enum { FIRMWARE_WORDS = 8 };
+
+/* Calls the firmware with FIRMWARE_WORDS words, and returns when that does; as many `results`. */
+void arch_firmware_call(const word_t *words, word_t *results);
+
 /* ---- Console and end ---- */
 
 void arch_putc(char c);

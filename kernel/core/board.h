@@ -23,6 +23,7 @@ struct board {
     unsigned timer_irq;                /* the kernel's own */
     word_t timer_hz;                   /* ticks per second */
     unsigned root_cnode_bits;          /* log2 slots of the initial CNode */
+    bool firmware;                     /* it answers the kernel's secure monitor calls */
 };
 
 extern const struct board board;

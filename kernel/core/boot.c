@@ -74,6 +74,9 @@ static void boot_fixed_caps(struct boot *boot)
     boot_cap(boot, seL4_CapASIDControl, cap_make(CAP_ASID_CONTROL, 0));
     boot_cap(boot, seL4_CapInitThreadASIDPool, cap_make(CAP_ASID_POOL, boot->layout.pool_at));
     boot_cap(boot, seL4_CapDomain, cap_make(CAP_DOMAIN, 0));
+    if (board.firmware) {
+        boot_cap(boot, seL4_CapSMC, cap_make(CAP_SMC, 0));
+    }
 }
 
 static void boot_paging(struct boot *boot)

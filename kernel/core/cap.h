@@ -36,6 +36,7 @@ enum cap_type {
     CAP_DOMAIN = 20,
     CAP_SCHED_CONTEXT = 22,
     CAP_SCHED_CONTROL = 24,
+    CAP_SMC = 25,
     CAP_SGI_SIGNAL = 27
 };
 
@@ -77,7 +78,7 @@ CAP_FIELD(per_type, 0, 16, 5)         /* any: begins with radix, size_bits, or r
 CAP_FIELD(is_parent, 0, 17, 17)      /* any, in a slot: others may descend from it */
 CAP_FIELD(is_root, 0, 18, 18)        /* cnode, in a TCB: its `root` says the same */
 CAP_FIELD(rights, 0, 8, 5)           /* endpoint, notification, reply */
-CAP_FIELD(badge, 1, 63, 0)           /* endpoint, notification */
+CAP_FIELD(badge, 1, 63, 0)           /* endpoint, notification, smc */
 CAP_FIELD(radix, 0, 10, 5)           /* cnode: log2 slots */
 CAP_FIELD(guard_size, 0, 16, 11)     /* cnode */
 CAP_FIELD(guard, 1, 63, 0)           /* cnode */

@@ -68,6 +68,7 @@ struct cap_kind {
     KIND(CAP_DOMAIN, domain_kind)                                                      \
     KIND(CAP_SCHED_CONTEXT, sched_context_kind)                                        \
     KIND(CAP_SCHED_CONTROL, sched_control_kind)                                        \
+    KIND(CAP_SMC, smc_kind)                                                            \
     KIND(CAP_SGI_SIGNAL, sgi_signal_kind)                                              \
     VCPU_CAP_KINDS(KIND)
 

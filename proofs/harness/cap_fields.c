@@ -91,6 +91,7 @@ static const unsigned fields_of[] = {
     [CAP_ZOMBIE] = OBJECT HAS(is_root) HAS(radix) HAS(zombie_type) HAS(zombie_stacked)
         HAS(zombie_left),
     [CAP_SCHED_CONTEXT] = OBJECT HAS(size_bits),
+    [CAP_SMC] = ANY HAS(badge),
     [CAP_SGI_SIGNAL] = ANY HAS(sgi) HAS(sgi_target),
 };
 enum { TYPES = sizeof(fields_of) / sizeof(fields_of[0]) };

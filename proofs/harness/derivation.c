@@ -7,7 +7,7 @@
  *     CSpace
  * Options: --unwind 33
  * Sources: asid_pool cap_kind cnode delete domain_control endpoint frame irq notification reply
- *     sched_context tcb untyped vspace
+ *     sched_context smc tcb untyped vspace
  * Mutants: list_goes_back_wrongly@moves exchanged_neighbours_are_lost@exchanges
  *     copy_is_always_a_parent@inserts_a_copy
  */

@@ -7,7 +7,7 @@
  *     object agree on its size
  * Options: --unwind 3
  * Sources: asid_pool cap_kind cnode delete domain_control endpoint frame irq notification reply
- *     sched_context tcb untyped vspace
+ *     sched_context smc tcb untyped vspace
  * Mutants: untyped_covers_what_is_larger sibling_is_child badge_not_a_new_parent
  *     badged_copy_no_parent objects_of_different_types_are_the_same
  *
@@ -18,7 +18,8 @@
 
 static bool has_badge(cap_t cap)
 {
-    return cap_type(cap) == CAP_ENDPOINT || cap_type(cap) == CAP_NOTIFICATION;
+    return cap_type(cap) == CAP_ENDPOINT || cap_type(cap) == CAP_NOTIFICATION ||
+           cap_type(cap) == CAP_SMC;
 }
 
 /* The same object; no two untyped, zombie or null capabilities count as to one. */

@@ -22,4 +22,5 @@ const struct board board = {
     .timer_irq = 27,
     .timer_hz = 62500000,
     .root_cnode_bits = 8,
+    .firmware = true,
 };

@@ -24,4 +24,5 @@ const struct board board = {
     .timer_irq = HAVE_VCPUS ? 26 : 27, /* ABI.md 12 */
     .timer_hz = 62500000,
     .root_cnode_bits = 12,
+    .firmware = true,
 };

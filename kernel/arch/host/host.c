@@ -195,6 +195,15 @@ void arch_sgi_send(unsigned sgi, unsigned target)
     host_machine.sgi_target = target;
 }
 
+void arch_firmware_call(const word_t *words, word_t *results)
+{
+    host_machine.firmware_calls++;
+    for (unsigned i = 0; i < FIRMWARE_WORDS; i++) {
+        host_machine.firmware_words[i] = words[i];
+        results[i] = ~words[i];
+    }
+}
+
 /* A domain's slice, which always ends, may be twice as long. */
 #define FOREVER MASK(55)
 

@@ -60,6 +60,9 @@ struct host_machine {
     unsigned sgi; /* the last one sent, and to whom */
     unsigned sgi_target;
 
+    unsigned firmware_calls;
+    word_t firmware_words[FIRMWARE_WORDS]; /* of the last call; its results are their complements */
+
     /* Time stands still but for waiting for an interrupt; tests advance it. */
     ticks_t now;
     unsigned clock_reads;

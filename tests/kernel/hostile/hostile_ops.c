@@ -60,6 +60,7 @@ static const struct op ops[] = {
     {ARMIRQIssueIRQHandlerTrigger, CAP_IRQ_CONTROL, "ifoD", "C", false},
     {ARMIRQIssueSGISignal, CAP_IRQ_CONTROL, "ffoD", "C", false},
     {0, CAP_SGI_SIGNAL, "", "", false},
+    {ARMSMCCall, CAP_SMC, "bfoDbSDb", "", false},
     {IRQAckIRQ, CAP_IRQ_HANDLER, "", "", false},
     {IRQSetIRQHandler, CAP_IRQ_HANDLER, "", "N", false},
     {IRQClearIRQHandler, CAP_IRQ_HANDLER, "", "", false},

@@ -197,6 +197,7 @@ static void build_control(struct hostile *h)
     give_copy(h, seL4_CapASIDControl);
     give_copy(h, seL4_CapInitThreadASIDPool);
     give_copy(h, seL4_CapDomain);
+    give_copy(h, seL4_CapSMC);
     give(h, CNodeMove, seL4_CapIRQControl, 0, 0);
     for (unsigned i = 0; HAVE_VCPUS && i < HOSTILE_VCPUS; i++) {
         give_new(h, VCPU_OBJECT, 0);

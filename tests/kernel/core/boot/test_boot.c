@@ -63,6 +63,7 @@ static void test_fixed_slots_hold_what_the_abi_says(void **state)
         [seL4_CapInitThreadIPCBuffer] = CAP_FRAME,
         [seL4_CapDomain] = CAP_DOMAIN,
         [seL4_CapInitThreadSC] = CAP_SCHED_CONTEXT,
+        [seL4_CapSMC] = CAP_SMC,
     };
 
     (void)state;
