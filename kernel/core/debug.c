@@ -12,6 +12,7 @@
 #include "domain.h"
 #include "ipc_buffer.h"
 #include "sched.h"
+#include "vcpu.h"
 
 static void dump_thread(const struct tcb *tcb)
 {
@@ -98,8 +99,12 @@ static bool debug_build_syscall(struct tcb *tcb, int64_t number)
     }
 }
 
+/* A guest has none of them: all that it calls by a number that is no system call's goes to its VMM. */
 bool debug_syscall(struct tcb *tcb, int64_t number)
 {
+    if (HAVE_VCPUS && tcb->vcpu != NULL) {
+        return false;
+    }
     if (CONFIG_DEBUG_BUILD && debug_build_syscall(tcb, number)) {
         return true;
     }

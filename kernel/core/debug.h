@@ -7,5 +7,5 @@
 
 #include "object.h"
 
-/* Execute system call `number` of `tcb` if this build has it; else false. */
+/* Execute system call `number` of `tcb` if this build has it, and `tcb` is no guest; else false. */
 bool debug_syscall(struct tcb *tcb, int64_t number);

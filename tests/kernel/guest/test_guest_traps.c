@@ -67,6 +67,23 @@ TEST(a_hypercall_on_nothing_is_a_capability_fault_at_it, "fault.cap.words")
                  seL4_MissingCapability, 0);
 }
 
+/* Numbers of calls that a debug or a benchmark kernel has for native threads: -12 to -29.  The
+   kernel would print, halt, name threads, or tell of capabilities. */
+TEST(a_guest_s_debug_calls_are_its_vmm_s, "vcpu.call.debug")
+{
+    struct guest guest = guest_new();
+
+    for (seL4_Word number = -29ull; number <= -12ull; number++) {
+        struct registers begun = guest_begin(&guest, guest_calls, W('!', 1, 2, 3, 4, 5, 6, number));
+
+        EXPECT_GUEST(&guest, seL4_Fault_UnknownSyscall, '!', 1, 2, 3, 4, 5, 6, number,
+                     begun.r[R_PC], begun.r[R_SP], begun.r[R_PC] + INSTRUCTION, SPSR_EL1H, number);
+        EXPECT_REGISTERS(guest.thread->tcb, &begun);
+        guest_next(&guest);
+        (void)REPORT_OF(&guest);
+    }
+}
+
 /* The vector table is at the guest's code. */
 static struct guest guest_with_vectors(void)
 {

@@ -89,6 +89,27 @@ static void test_other_exceptions_are_told(void **state)
     assert_told(&m, seL4_Fault_VCPUFault, 0x07e00000);
 }
 
+/* -12 to -29 are calls that debug or benchmark kernels have. */
+static void test_debug_calls_are_told(void **state)
+{
+    struct machine m = make_machine();
+
+    (void)state;
+    for (int64_t number = -29; number <= -12; number++) {
+        m.guest.actor.tcb->context.reg[REG_CAP] = '!';
+        m.guest.actor.tcb->context.reg[REG_SYSCALL] = (word_t)number;
+        kernel_syscall();
+        assert_current(m.vmm);
+        struct answer answer = answer_of(m.vmm.tcb);
+        assert_int_equal(answer.label, seL4_Fault_UnknownSyscall);
+        assert_int_equal(answer.mr[0], '!');
+        assert_int_equal((int64_t)answer.mr[seL4_UnknownSyscall_Syscall], number);
+        assert_false(host_console_has("!"));
+        do_reply_recv(m.ep, m.reply, (struct message){.label = 0});
+        assert_current(m.guest.actor);
+    }
+}
+
 static void test_native_threads_have_that_fault_too(void **state)
 {
     word_t ep = new_object(seL4_EndpointObject, 0);
@@ -315,6 +336,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         stated_test(test_other_exceptions_are_told, "vcpu.fault.word"),
+        stated_test(test_debug_calls_are_told, "vcpu.call.debug"),
         stated_test(test_native_threads_have_that_fault_too, "vcpu.fault.native"),
         scene_test(test_fault_without_handler_stops),
         stated_test(test_any_answer_resumes, "vcpu.fault.answer"),
