@@ -99,7 +99,7 @@ static bool debug_build_syscall(struct tcb *tcb, int64_t number)
     }
 }
 
-/* A guest has none of them: all that it calls by a number that is no system call's goes to its VMM. */
+/* A guest has none of them: what it calls by a number that is no system call's goes to its VMM. */
 bool debug_syscall(struct tcb *tcb, int64_t number)
 {
     if (HAVE_VCPUS && tcb->vcpu != NULL) {
