@@ -151,7 +151,7 @@ dependencies() {
     includes example/vmm/device example/vmm/base
     includes example/vmm/vm example/vmm/base example/vmm/device
     includes demos/task8/vmm demos/task8 example/vmm/base example/vmm/device example/vmm/vm \
-        example/vmm/target example/uart_driver
+        example/vmm/target example/uart_driver demos/common
     includes demos/task8/guest demos/task8 example/vmm/vm
     includes libmicrokit libmicrokit/include
     includes initialiser loader initialiser/spec initialiser/objects initialiser/monitor

@@ -30,7 +30,7 @@ static struct life_range image(void)
 
 static struct life_range outbox(void)
 {
-    return (struct life_range){LIFE_OUTBOX, LIFE_OUTBOX + LIFE_BYTES};
+    return (struct life_range){LIFE_OUTBOX, LIFE_OUTBOX + life_bytes};
 }
 
 static struct life_range ipc_buffer(void)
@@ -140,10 +140,10 @@ static void fill_outbox(seL4_Word frame)
 {
     volatile struct life_seal *seal = (volatile struct life_seal *)LIFE_OUTBOX;
     struct life_range text = {(seL4_Word)life_text_begin, (seL4_Word)life_text_end};
-    seL4_Word room = LIFE_BYTES - LIFE_AT_COPY;
+    seL4_Word room = life_bytes - LIFE_AT_COPY;
 
     if (image().end - image().begin + text.end - text.begin > room) {
-        refuse_to_live("LIFE_BYTES is too small for a copy of this program");
+        refuse_to_live("life_bytes is too small for a copy of this program");
     }
     seal->stack_top = stack(frame).end;
     seal->copy = image();

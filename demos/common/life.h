@@ -79,7 +79,9 @@ static inline seL4_Word life_checksum(seL4_Word sum, seL4_Word word)
     return (sum ^ word) * 0x100000001b3ull; /* odd: a changed word changes every later sum */
 }
 
-/* The child's side.  The program defines these three, in read-only memory; tables end with 0. */
+/* The child's side.  The program defines these three, in read-only memory; tables end with 0.  A
+   program that is too large for LIFE_BYTES defines life_bytes, too, and its parent ward.bytes. */
+extern const seL4_Word life_bytes;
 extern const seL4_Word life_stack_bytes;       /* as in the system description */
 extern const struct life_range life_scratch[]; /* writable regions, zeroed on restart */
 extern const struct life_symbol life_symbols[];

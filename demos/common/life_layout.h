@@ -3,7 +3,7 @@
 #pragma once
 
 /* Where the child sees the two ranges.  Not variables, for these could be damaged; the system
-   description must map them here, each of LIFE_BYTES. */
+   description must map them here, each of LIFE_BYTES, or of what a larger child has (life.h). */
 #define LIFE_OUTBOX   0x4000000
 #define LIFE_PRISTINE 0x4100000
 #define LIFE_BYTES    0x8000

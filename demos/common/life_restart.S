@@ -49,3 +49,10 @@ life_restart:
     .size life_restart, . - life_restart
     .global life_restart_end
 life_restart_end:
+
+/* Unless the program has another; here, for a compiler may take a weak constant for a final one. */
+    .section .rodata.life_bytes, "a"
+    .balign 8
+    .weak life_bytes
+life_bytes:
+    .quad LIFE_BYTES

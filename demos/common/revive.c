@@ -2,11 +2,16 @@
 /* The parent's half of a clean restart. */
 #include "revive.h"
 
+static seL4_Word bytes_of(const struct ward *w)
+{
+    return w->bytes != 0 ? w->bytes : LIFE_BYTES;
+}
+
 static seL4_Word copy_checksum(const struct ward *w)
 {
     seL4_Word sum = 0;
 
-    for (seL4_Word at = 0; at < LIFE_BYTES; at += sizeof(seL4_Word)) {
+    for (seL4_Word at = 0; at < bytes_of(w); at += sizeof(seL4_Word)) {
         sum = life_checksum(sum, *(const volatile seL4_Word *)(w->pristine + at));
     }
     return sum;
@@ -21,7 +26,7 @@ static seL4_Bool accept_seal(struct ward *w)
         w->seals_refused++;
         return seL4_False;
     }
-    for (seL4_Word at = 0; at < LIFE_BYTES; at += sizeof(seL4_Word)) {
+    for (seL4_Word at = 0; at < bytes_of(w); at += sizeof(seL4_Word)) {
         *(volatile seL4_Word *)(w->pristine + at) =
             *(const volatile seL4_Word *)(w->outbox + at);
     }

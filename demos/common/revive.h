@@ -12,6 +12,7 @@ struct ward {
     microkit_child child;
     seL4_Word outbox;   /* where the parent sees the child's outbox (r) ... */
     seL4_Word pristine; /* ... and its pristine copy (rw) */
+    seL4_Word bytes;    /* of each of the two; 0: LIFE_BYTES */
 
     seL4_Word lives;         /* begun, the first included */
     seL4_Word clean;         /* of these, like the first */

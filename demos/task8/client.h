@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The client, in parts: client.c tells the story, client_served.c asks safe_server, client_guest.c
- * talks with the guest, and client_levels.c knows what each level of the attack must come to.
+ * talks with the guest, client_levels.c knows what each level of the attack must come to, and
+ * client_vmm.c follows the one that goes for the VMM.
  */
 #pragma once
 
@@ -54,3 +55,17 @@ void judge_level(enum level level);
 
 /* How many checks that makes. */
 unsigned level_checks(enum level level);
+
+/* ---- client_vmm.c ---- */
+
+/* So many checks make these two, and judge_radius() in them, if they return true. */
+enum { VMM_LEVEL_CHECKS = 18, VMM_RESTORED_CHECKS = 2 };
+
+/* The VMM is taken over, and tries everything; in the end it stands still. */
+seL4_Bool vmm_level(void);
+
+/* It begins anew. */
+seL4_Bool vmm_restored(void);
+
+/* How often it has faulted so far. */
+seL4_Word vmm_faults(void);

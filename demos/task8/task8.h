@@ -10,21 +10,20 @@
 
 /* Where the secret is, physically: the attackers are told. */
 #define SECRET_PHYSICAL 0x5f000000
-#define SECRET_WORDS_TOLD 4
+
+/* Where nothing is for the guest. */
+#define NOWHERE_PHYSICAL 0x30000000
 
 /* Pages of VMM and client; the notes are the VMM's to write, the log is the supervisor's. */
 #define LINK_PAGE  0x5000000
 #define NOTES_PAGE 0x5010000
 #define LOG_PAGE   0x5020000
+#define SECTORS_PAGE 0x5030000
 
 /* Words of the notes. */
 #define NOTE_REFUSED  0 /* accesses of the guest where nothing is, since it was switched on */
 #define NOTE_SWITCHED 1 /* how often it was */
 #define NOTE_STOPPED  2 /* it switched itself off, or can not go on */
-
-/* Words of the log. */
-#define LOG_FAULTS   0 /* of the VMM */
-#define LOG_RESTARTS 1
 
 /* The guest's kernel keeps the processor for so long, which is far longer than the client needs to
    see that it is served meanwhile. */
@@ -34,6 +33,8 @@
 #define CLIENT_SAFE    1
 #define CLIENT_LINK    2
 #define CLIENT_RESTART 3
+#define CLIENT_GO_ON   4 /* to the supervisor: the VMM goes on, or stops, if it does not wait */
+#define CLIENT_RESTORE 5 /* to the supervisor: its next life */
 
 /* What is asked of the guest's service, and answered: a line with this and a number. */
 #define ASK "ask "

@@ -11,7 +11,7 @@ GUEST8 := $(BUILD)/task8/guest
 ATTACK_MODULE := demos/task8/guest/attack_module.c demos/task8/task8.h example/vmm/vm/guest_map.h
 
 $(eval $(call guest_program,guest_program,$(addprefix demos/task8/guest/,guest_program.c \
-    attempts.c report.c),-Iexample/vmm/vm))
+    attempts.c network.c report.c),-Iexample/vmm/vm))
 # It is none of those of the comparison's first file system.
 GUEST_PROGRAMS := $(filter-out %/guest_program,$(GUEST_PROGRAMS))
 
@@ -20,11 +20,27 @@ $(GUEST8)/attack_module.ko: compare/driver/linux/build_module.sh $(ATTACK_MODULE
 	$(call say,KO,$@)
 	@compare/driver/linux/build_module.sh $(GUEST)/headers $(@D) '$(LINUX_CC)' $(ATTACK_MODULE)
 
+# What the guest's root injects into the VMM.
+payload8_sources := $(addprefix demos/task8/vmm/,payload.c payload_entry.S)
+payload8_board := $(SDK)/board/$(strip $(TASK8_BOARD))/$(MICROKIT_CONFIG)
+$(eval $(call unit,task8-payload,$(payload8_sources),$$(TARGET_CC) $$(TARGET_FLAGS) \
+    -mcpu=$(call processor,$(TASK8_BOARD)) -Iexample/vmm/target -Iexample/uart_driver \
+    $(call sdk_include,$(SDK),$(payload8_board)),task8))
+$(call objects,task8-payload,$(payload8_sources)): | \
+    $(call sdk_part,$(SDK),$(payload8_board),include/%)
+$(GUEST8)/payload: $(call objects,task8-payload,$(payload8_sources)) demos/task8/vmm/payload.lds \
+    $(payload8_board)/lib/libmicrokit.a
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(TARGET_LD) $(TARGET_FIXES) $(filter-out %.lds,$^) -s \
+	    -T demos/task8/vmm/payload.lds -o $@
+
 $(BUILD)/task8/files.cpio: linux/initramfs.sh linux/virtio_modules.sh $(GUEST)/kernel/vmlinuz \
-    $(GUEST)/bin/guest_program $(GUEST8)/attack_module.ko
+    $(GUEST)/bin/guest_program $(GUEST8)/attack_module.ko $(GUEST8)/payload
 	$(call say,CPIO,$@)
 	$(Q)modules=$$(linux/virtio_modules.sh $(GUEST)/kernel) && linux/initramfs.sh $@ \
-	    $(GUEST)/bin/guest_program modules/attack_module.ko=$(GUEST8)/attack_module.ko $$modules
+	    $(GUEST)/bin/guest_program modules/attack_module.ko=$(GUEST8)/attack_module.ko \
+	    modules/payload=$(GUEST8)/payload $$modules
 
 # Quiet, and without the tests of its own ciphers: both take most of the time.  Memory for devices
 # that need much in one piece is for none that it has.
@@ -39,10 +55,12 @@ $(BUILD)/task8/vmlinuz: $(GUEST)/kernel/vmlinuz
 
 task8_programs := $(addprefix demos/task8/,client.c supervisor.c vmm/console.c) \
     example/vmm/target/vmm.c example/vmm/target/disk.c demos/common/safe_server.c
-PARTS_task8_client := $(addprefix demos/task8/client_,guest.c levels.c served.c) $(JUDGE)
-PARTS_task8_supervisor := demos/common/fault_decode.c
+PARTS_task8_client := $(addprefix demos/task8/client_,guest.c levels.c radius.c served.c vmm.c) \
+    $(JUDGE)
+PARTS_task8_supervisor := $(addprefix demos/common/,fault_decode.c revive.c)
 PARTS_task8_disk := example/vmm/base/memory.c
-PARTS_task8_vmm := $(addprefix demos/task8/vmm/,extra.c platform.c) $(vmm_sources) \
+PARTS_task8_vmm := $(addprefix demos/task8/vmm/,extra.c network.c platform.c) $(LIFE) \
+    $(vmm_sources) \
     $(addprefix example/vmm/target/,entry.S library.c registers.c sectors.c serial.c vcpu.c wait.c)
 vmm_include := $(addprefix -I,$(vmm_folders)) -Iexample/vmm/target -Iexample/uart_driver
 $(foreach part,example/vmm demos/task8/vmm,$(eval $(BUILD)/obj/task8/$(part)/%.o: \

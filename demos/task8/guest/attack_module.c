@@ -99,7 +99,7 @@ static bool try_write(volatile void *at, u64 value)
 /* ---- Memory ---- */
 
 /* A place in each page that no device of the guest's minds. */
-enum { IN_PAGE = 0x18, STRIDE = 0x40000 };
+enum { IN_PAGE = 0x18, STRIDE = 0x40000, STRIDE_ELSEWHERE = 0x100000 };
 
 struct reach {
     unsigned int read;
@@ -156,9 +156,9 @@ static void everything_else(void)
     struct reach reach = {0, 0, 0};
     u64 end = GUEST_RAM + GUEST_RAM_BYTES;
 
-    reach_range(&reach, 0, GUEST_RAM, STRIDE);
+    reach_range(&reach, 0, GUEST_RAM, STRIDE_ELSEWHERE);
     for (; end < 0x100000000ull; end += 0x8000000) {
-        reach_range(&reach, end, 0x8000000, STRIDE);
+        reach_range(&reach, end, 0x8000000, STRIDE_ELSEWHERE);
     }
     for (unsigned int bit = 32; bit < 40; bit++) {
         reach_range(&reach, 1ull << bit, PAGE_SIZE, PAGE_SIZE);
@@ -522,7 +522,7 @@ static void step_end(void)
     enum { ENDLESS = SECONDS_OF_ENDLESS_LOOP };
     void __iomem *controller = ioremap(GUEST_GICD, PAGE_SIZE);
     void __iomem *virtio = ioremap(GUEST_DISK, PAGE_SIZE);
-    const volatile void *nowhere = (const volatile void __force *)ioremap(SECRET_PHYSICAL,
+    const volatile void *nowhere = (const volatile void __force *)ioremap(NOWHERE_PHYSICAL,
                                                                           PAGE_SIZE);
     u64 value;
 

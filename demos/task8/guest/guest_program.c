@@ -47,7 +47,8 @@ static int load_module(const char *path, const char *parameter)
 
 static void load_drivers(void)
 {
-    static const char *const names[] = {"virtio_ring", "virtio", "virtio_mmio", "virtio_blk",
+    static const char *const names[] = {"virtio_ring", "virtio",       "virtio_mmio", "virtio_blk",
+                                        "failover",    "net_failover", "virtio_net",
                                         "virtio_console"};
     char path[LINE];
 
@@ -162,6 +163,10 @@ static void obey(char *line)
         attempts_as(0);
     } else if (strncmp(line, "kernel ", 7) == 0) {
         kernel_step(line + 7);
+    } else if (strcmp(line, "network") == 0) {
+        ask_network();
+    } else if (strcmp(line, "exploit") == 0) {
+        attack_network();
     }
     dprintf(link_line, "done\n");
 }

@@ -7,6 +7,8 @@
  *     ask NUMBER       by the client; "answer NUMBER" comes back
  *     user, root       runs what a program can try with these rights
  *     kernel STEP      loads the module, which tries that step
+ *     network          asks the other station on the network for its address
+ *     exploit          sends it more than it has room for
  *
  * Of each attempt a line "reach NAME GOT OF" comes back, then "done".
  */
@@ -22,3 +24,7 @@ void report(const char *name, unsigned got, unsigned of);
 
 /* attempts.c: what a program can try, with the rights that it has. */
 void attempts(void);
+
+/* network.c: what root does with the network card. */
+void ask_network(void);
+void attack_network(void);

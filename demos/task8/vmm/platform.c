@@ -13,10 +13,3 @@ void platform_send(uint8_t c)
 {
     (void)ring_put(&((volatile struct link *)LINK_PAGE)->to_client, c);
 }
-
-/* There is no network: frames are lost, as on any. */
-void platform_net_send(const uint8_t *frame, uint32_t bytes)
-{
-    (void)frame;
-    (void)bytes;
-}

@@ -8,7 +8,7 @@
 #include "uart.h"
 
 /* The VMM's numbers. */
-enum { UART = 0, DISK = 1, TIMER = 2 };
+enum { UART = 0, TIMER = 2, DISK = 3 };
 
 /* Calls, by label.  Two words: the first sector, of 512 bytes, and how many bytes, a multiple of
    that and DISK_AT_ONCE at most.  They are in the page that both have mapped.  The answer's label

@@ -40,16 +40,6 @@ static void say(const char *text)
     platform_flush();
 }
 
-/* Which interrupts list registers have, for entry.S: from x20 on. */
-static void tell_listed(void)
-{
-    for (unsigned i = 0; i < LIST_REGISTERS; i++) {
-        uint16_t irq = machine.gic.list[i];
-
-        registers.x[20 + i] = irq == VGIC_NONE ? 1023 : irq;
-    }
-}
-
 /* What was written has to be in memory before a guest without caches looks; a step is within one
    page of any size. */
 static void memory_is_written(void)
@@ -85,7 +75,6 @@ static bool switch_on(void)
     machine_reset(&machine, &registers, GUEST_ENTRY);
     registers_reset();
     registers.x[19] = entry;
-    tell_listed();
     extra_switched_on(&machine);
     return true;
 }
@@ -100,8 +89,18 @@ static void power_on(void)
     }
 }
 
+/* This may be a later life of the VMM's: whatever its guest and the kernel were at, it ends. */
+static void forget_the_past(void)
+{
+    microkit_vcpu_stop(GUEST_VCPU);
+    wait_is_over();
+    microkit_irq_ack(TIMER);
+    platform_ack_timer();
+}
+
 void init(void)
 {
+    forget_the_past();
     machine.memory = (struct guest_memory){(uint8_t *)ram, GUEST_RAM, GUEST_RAM_BYTES};
     (void)microkit_ppcall(DISK, microkit_msginfo_new(DISK_SIZE, 0));
     machine.sectors = microkit_mr_get(0);
