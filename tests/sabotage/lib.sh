@@ -21,19 +21,62 @@ sabotage_apply() {
     patch_apply "tests/sabotage/$1.patch" "$2" "$3"
 }
 
-# sabotage_make NAME UNPATCHED TREE: makes TREE, a patched copy with its demonstration's image
-# built; of Task 7 only the first, which is the one that notices.
+# Who notices is a demonstration, or `guests`: the tests of guests on the target
+# (tests/kernel/guest).  For both:
+#   sabotage_image WHO    what is built and booted, in the copy; of Task 7 only the first image,
+#                         which is the one that notices
+#   sabotage_board WHO    for which board
+#   sabotage_end WHO      the line that ends the boot
+#   sabotage_by WHO       for whoever reads: who that is
+sabotage_image() {
+    case $1 in
+    guests) echo build/test/guest-task/loader.img ;;
+    *) echo "build/$1/loader.img" ;;
+    esac
+}
+
+sabotage_board() {
+    case $1 in
+    guests) echo qemu_virt_aarch64_el2 ;;
+    *) echo qemu_virt_aarch64 ;;
+    esac
+}
+
+sabotage_end() {
+    case $1 in
+    guests) echo '^KERNEL TESTS DONE' ;;
+    *) echo "^$(echo "$1" | tr '[:lower:]' '[:upper:]') (PASS|FAIL) " ;;
+    esac
+}
+
+sabotage_by() {
+    case $1 in
+    guests) echo 'the tests of guests on the target, tests/kernel/guest' ;;
+    *) echo "$1; make $1 run shows it without sabotage" ;;
+    esac
+}
+
+# sabotage_make NAME UNPATCHED TREE: makes TREE, a patched copy with the image built.
 sabotage_make() {
     local image
-    image=build/$(sabotage_field "$1" Demonstration)/loader.img
+    image=$(sabotage_image "$(sabotage_field "$1" Demonstration)")
     rm -rf "$3" && cp -Rp "$2" "$3" && sabotage_apply "$1" "$3" "$3/patch.log" &&
         tree_build "$3" "$3/build.log" "$image"
 }
 
 # sabotage_verdict_is_right NAME TRANSCRIPT: whether the demonstration says FAIL, and the check that
-# failed first is the one that must.
+# failed first is the one that must; of tests, the first that fails, and all ran.
 sabotage_verdict_is_right() {
-    local task
-    task=$(sabotage_field "$1" Demonstration | tr '[:lower:]' '[:upper:]')
-    grep -qE "^$task FAIL .* did not hold: $(sabotage_field "$1" First-failure)" "$2"
+    local who
+    who=$(sabotage_field "$1" Demonstration)
+    case $who in
+    guests)
+        grep -m 1 '^FAIL ' "$2" | grep -qE "^FAIL $(sabotage_field "$1" First-failure)" &&
+            grep -q '^KERNEL TESTS DONE' "$2"
+        ;;
+    *)
+        who=$(echo "$who" | tr '[:lower:]' '[:upper:]')
+        grep -qE "^$who FAIL .* did not hold: $(sabotage_field "$1" First-failure)" "$2"
+        ;;
+    esac
 }

@@ -16,7 +16,7 @@ limit=120
 
 list() {
     local name
-    printf '%-28s %-6s %s\n' NAME TASK 'WHAT IS REMOVED'
+    printf '%-28s %-6s %s\n' NAME BY 'WHAT IS REMOVED'
     for name in $(sabotage_names); do
         printf '%-28s %-6s %s\n' "$name" "$(sabotage_field "$name" Demonstration)" \
             "$(sabotage_field "$name" Summary)"
@@ -40,11 +40,11 @@ tree=$1/$name
 
 say 'Sabotage' "$name"
 say 'Removed' "$(sabotage_field "$name" Removed)"
-say 'Seen by' "$task; make $task run shows it without sabotage"
+say 'Seen by' "$(sabotage_by "$task")"
 echo
 patch_diff "tests/sabotage/$name.patch"
 printf '\n%s\n' "Building a copy of the sources with this change, in $tree ..."
-if ! tree_prepare "$1/unpatched" "$1/unpatched.log" "build/$task/loader.img"; then
+if ! tree_prepare "$1/unpatched" "$1/unpatched.log" "$(sabotage_image "$task")"; then
     say_changes "$task"
     exit 1
 fi
@@ -54,12 +54,19 @@ if ! sabotage_make "$name" "$1/unpatched" "$tree"; then
 fi
 printf '%s\n\n' 'Booting it in QEMU ...'
 
-verdict=$(echo "$task" | tr '[:lower:]' '[:upper:]')
-scripts/run_until.sh "$tree/build/$task/loader.img" "^$verdict (PASS|FAIL) " "$limit" |
-    tee "$tree/transcript"
+clock=()
+[ "$task" != guests ] || clock=(--icount) # tests measure
+scripts/run_until.sh "${clock[@]+"${clock[@]}"}" --board "$(sabotage_board "$task")" \
+    "$tree/$(sabotage_image "$task")" "$(sabotage_end "$task")" "$limit" | tee "$tree/transcript"
 echo
 say 'Look at' "$(sabotage_field "$name" Look-at)"
-say 'Expected' "$verdict FAIL, and the first check that fails: ${first%\$}"
+case $task in
+guests) say 'Expected' "FAIL, and the first test that fails: $first" ;;
+*)
+    verdict=$(echo "$task" | tr '[:lower:]' '[:upper:]')
+    say 'Expected' "$verdict FAIL, and the first check that fails: ${first%\$}"
+    ;;
+esac
 if sabotage_verdict_is_right "$name" "$tree/transcript"; then
     say 'Found' 'just that.'
 else
