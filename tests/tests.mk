@@ -72,6 +72,13 @@ $(eval $(call host_tests,loader,loader/machine.c loader/tables.c,\
     -Iloader -Iloader/el1 -I$(call board_facts,qemu_virt_aarch64_el1)))
 # The monitor of a virtual machine, on a platform that only notes what it is asked for.
 $(eval $(call host_tests,vmm,$(vmm_sources),$(addprefix -I,$(vmm_folders))))
+# The audit's walk: the auditor's own objects, which are built anyway, without sanitizers.
+$(eval $(call unit,test/audit,tests/audit/test_find.c,$$(CC) $$(TEST_FLAGS) $$(library_flags) \
+    $(audit_kernel_include),host))
+$(eval $(call host_test,$(BUILD)/test/audit/test_find,$(call \
+    objects,test/audit,tests/audit/test_find.c) $(call objects,audit-kernel,$(filter-out \
+    %/dwarf.c %/elf_sections.c %/image.c %/layout.c,$(audit_kernel)) $(filter-out \
+    $(host_check),$(audit_core))) $(call objects,audit,tool/base/memory.c)))
 # What demonstrations have for devices, as far as it is not about registers.
 $(eval $(call host_tests,demos,demos/common/device/smmu_table.c,-Idemos/common/device))
 # What the self-test of a board thinks of its memory and its timer.
