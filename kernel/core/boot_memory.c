@@ -79,7 +79,7 @@ paddr_t boot_memory_carve(struct boot_memory *memory, word_t size, unsigned alig
             continue;
         }
         paddr_t start = align_down(range.end - size, align_bits);
-        if (start >= range.start) {
+        if (start >= range.start && start != 0) { /* that says that there is no room */
             boot_memory_reserve(memory, (struct phys_range){start, start + size});
             return start;
         }

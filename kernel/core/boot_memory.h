@@ -27,7 +27,7 @@ void boot_memory_reserve(struct boot_memory *memory, struct phys_range range);
 
 /*
  * Take `size` bytes, aligned to 2^align_bits, from the top of the last range
- * that has them.  Returns their address, or 0 if no range has.
+ * that has them, but not at address 0.  Returns their address, or 0 if no range has.
  */
 MUST_USE paddr_t boot_memory_carve(struct boot_memory *memory, word_t size,
                                    unsigned align_bits);

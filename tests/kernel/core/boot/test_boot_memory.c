@@ -172,6 +172,19 @@ static void test_carve_of_more_than_there_is_fails(void **state)
     assert_int_equal(boot_memory_carve(&memory, 0x3000, 12), 0);
 }
 
+/* 0 says that there is no room; so nothing may be taken there. */
+static void test_nothing_is_carved_at_address_0(void **state)
+{
+    struct boot_memory memory;
+
+    (void)state;
+    boot_memory_init(&memory, (struct phys_range){0, 0x3000});
+    assert_int_equal(boot_memory_carve(&memory, 0x3000, 12), 0);
+    assert_int_equal(memory.count, 1);
+    assert_int_equal(memory.range[0].end, 0x3000);
+    assert_int_equal(boot_memory_carve(&memory, 0x2000, 12), 0x1000);
+}
+
 /* Whether the machine halts instead of reserving one page more. */
 static bool halts_at_one_more(struct boot_memory *memory)
 {
@@ -211,6 +224,7 @@ int main(void)
         cmocka_unit_test(test_reserving_everything_leaves_nothing),
         cmocka_unit_test(test_reserving_a_hole_splits_exactly_there),
         cmocka_unit_test(test_carve_passes_over_a_range_that_alignment_makes_too_small),
+        cmocka_unit_test(test_nothing_is_carved_at_address_0),
         cmocka_unit_test(test_carve_of_more_than_there_is_fails),
         cmocka_unit_test(test_memory_in_too_many_pieces_stops_the_boot),
     };
