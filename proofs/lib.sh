@@ -6,8 +6,16 @@
 # proof_names: all, a harness each.
 proof_names() {
     local file
-    for file in proofs/harness/*.c; do
+    for file in proofs/harness/*.c proofs/harness/*/*.c; do
         basename "$file" .c
+    done
+}
+
+# proof_file NAME: where it is; nothing: there is none.
+proof_file() {
+    local file
+    for file in "proofs/harness/$1.c" proofs/harness/*/"$1.c"; do
+        [ ! -f "$file" ] || printf '%s\n' "$file"
     done
 }
 
@@ -17,7 +25,7 @@ proof_field() {
         index($0, start) == 1 { here = 1; text = substr($0, length(start) + 1); next }
         here && /^ \*     / { text = text " " substr($0, 8); next }
         here { exit }
-        END { print text }' "proofs/harness/$1.c"
+        END { print text }' "$(proof_file "$1")"
 }
 
 # proof_mutant NAME: the list that it is in: the tests' if one fits, or the proofs' own.
@@ -37,7 +45,7 @@ proof_sources() {
         proof_whole "$core" "$2"
         return
     fi
-    echo "proofs/harness/$2.c"
+    proof_file "$2"
     echo proofs/machine/panic.c
     for source in $(proof_field "$2" Sources); do
         echo "$core/$source.c" | sed 's#^.*/\.\./check/#kernel/check/#'
@@ -49,8 +57,8 @@ proof_sources() {
 proof_whole() {
     printf '%s\n' "$1"/*.c |
         grep -v -E '/(boot|boot_layout|boot_memory|console|vcpu|vcpu_events)\.c$'
-    printf '%s\n' kernel/check/*.c proofs/system/*.c kernel/arch/host/context.c proofs/machine/*.c \
-        "proofs/harness/$2.c"
+    printf '%s\n' kernel/check/*.c proofs/system/*.c kernel/arch/host/context.c proofs/machine/*.c
+    proof_file "$2"
 }
 
 # proof_mark CORE: a copy of the portable core, each function of which says that it was reached.
@@ -84,9 +92,10 @@ proof_text() {
 # folder of the kernel's portable core, perhaps with a mutant in it.  MARKS: 1 or 0, REACHED().
 # Whole entries are one text: the checker needs seconds to join what fifty files say of the headers.
 proof_preprocess() {
-    local core=$1 marks=$2 folder=$3 name=$4 file domains priorities level
+    local core=$1 marks=$2 folder=$3 name=$4 file domains priorities level benchmark=0
     level=$(proof_field "$name" Level)
     level=${level:-el1}
+    [ "$(proof_field "$name" Configuration)" != benchmark ] || benchmark=1
     domains=$(proof_field "$name" Domains)
     priorities=$(proof_field "$name" Priorities)
     mkdir -p "$folder" || return
@@ -96,7 +105,7 @@ proof_preprocess() {
     done
     for file in "$folder"/*.c; do
         # shellcheck disable=SC2086  # HOST_CC may be several words
-        ${HOST_CC:-cc} -E -std=c11 -ffreestanding -DMARKS="$marks" \
+        ${HOST_CC:-cc} -E -std=c11 -ffreestanding -DMARKS="$marks" -DBENCHMARK=$benchmark \
             -DDOMAINS="${domains:-1}" -DPRIORITIES="${priorities:-64}" -I. \
             -Iproofs/machine/"$level" -Iproofs/machine -Iproofs/system -I"$core" -Ikernel/check \
             -Ikernel/arch/host -Ikernel/arch/host/"$level" -Ikernel/arch/aarch64/"$level" \

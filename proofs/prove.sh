@@ -234,7 +234,7 @@ for name in "$@"; do
     all) continue ;;
     --sample) break ;;
     esac
-    [ -f "proofs/harness/$name.c" ] || {
+    [ -n "$(proof_file "$name")" ] || {
         printf '%s\n' "error: there is no proof '$name'; expected all or one of:" >&2
         proof_names >&2
         exit 1
