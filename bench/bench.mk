@@ -51,43 +51,61 @@ $(foreach b,$(bench_boots),$(eval $(call image,$(1)/boot_$(b),bench/boot.c,$(cal
     bench_boot_system,$(1),$(b)),$(2),$(3),release)))
 endef
 
+# $(call bench_guest_image,FOLDER,SDK,BOARD): guests, on a kernel that has them.
+define bench_guest_image
+$(eval PARTS_$(1)/guest_guest_runner := bench/console.c bench/guest/code.S)
+$(eval PARTS_$(1)/guest_guest_partner := bench/guest/code.S)
+$(eval $(call image,$(1)/guest,bench/guest/guest_runner.c bench/guest/guest_partner.c,\
+    bench/guest/guest.system,$(2),$(3),release))
+$(eval $(BUILD)/obj/$(1)/guest/%.c.o: TARGET_FLAGS += $(bench_counter) -Ibench)
+endef
+
 $(eval $(call bench_images,bench,$(SDK),qemu_virt_aarch64))
+
+# The same above a kernel at EL2, and guests.
+bench_el2 := qemu_virt_aarch64_el2
+$(eval $(call bench_images,bench-el2,$(SDK),$(bench_el2)))
+$(eval $(call bench_guest_image,bench-el2,$(SDK),$(bench_el2)))
 
 # What no component can do, an initial task of its own measures, in an SDK that is ours but for
 # that.  The description does not matter: nobody reads the system spec.
 bench_task := $(BUILD)/bench/kernel
+bench_task_board := qemu_virt_aarch64_el1
 bench_task_shared := $(addprefix bench/kernel/,task.c uart.c need.c start.S) bench/console.c \
     initialiser/mem.S
 bench_task_sources := $(sort $(wildcard bench/kernel/*.c)) $(filter-out \
     bench/kernel/%.c,$(bench_task_shared))
-bench_task_sdk := board/qemu_virt_aarch64/release
+bench_task_sdk = board/$(1)/release
 
-# $(call bench_task_image,FOLDER,SOURCES,MORE COMPILER FLAGS)
+# $(call bench_task_image,FOLDER,SOURCES,MORE COMPILER FLAGS,BOARD)
 define bench_task_image
 $(call unit,$(1),$(2),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
-    -mcpu=$(call processor,qemu_virt_aarch64) $(3) -Ibench/kernel -Ibench $(bench_counter) \
-    -Ilibmicrokit/include -Ilibsel4/include -Ilibsel4/el1 \
+    -mcpu=$(call processor,$(4)) $(3) -Ibench/kernel -Ibench $(bench_counter) \
+    -Ilibmicrokit/include -Ilibsel4/include $(call sel4_level,$(4)) \
     -Ilibsel4/config/release,target)
-$(BUILD)/$(1)/sdk/$(bench_task_sdk)/elf/initialiser.elf: initialiser/initialiser.lds \
+$(BUILD)/$(1)/sdk/$(call bench_task_sdk,$(4))/elf/initialiser.elf: initialiser/initialiser.lds \
     $(call objects,$(1),$(2))
 	$$(call link,-T initialiser/initialiser.lds $$(filter %.o,$$^))
-$(BUILD)/$(1)/sdk/$(bench_task_sdk)/elf/%.elf: $(SDK)/$(bench_task_sdk)/elf/%.elf
+$(BUILD)/$(1)/sdk/$(call bench_task_sdk,$(4))/elf/%.elf: \
+    $(SDK)/$(call bench_task_sdk,$(4))/elf/%.elf
 	$$(copy)
 $(BUILD)/$(1)/loader.img: bench/bench.system $(bench_programs:%=$(BUILD)/bench/rows/%.elf) \
     $(SDK)/bin/microkit \
-    $(patsubst %,$(BUILD)/$(1)/sdk/$(bench_task_sdk)/elf/%.elf,loader sel4 initialiser)
+    $(patsubst %,$(BUILD)/$(1)/sdk/$(call bench_task_sdk,$(4))/elf/%.elf,loader sel4 initialiser)
 	$$(call say,IMAGE,$$@)
 	$(Q)MICROKIT_SDK='$(BUILD)/$(1)/sdk' $(SDK)/bin/microkit $$< \
-	    --search-path $(BUILD)/bench/rows --board qemu_virt_aarch64 --config release -o $$@ \
+	    --search-path $(BUILD)/bench/rows --board $(4) --config release -o $$@ \
 	    -r $(BUILD)/$(1)/report.txt
 endef
-$(eval $(call bench_task_image,bench/kernel,$(bench_task_sources),-Ibench/kernel/sizes))
-$(eval $(call bench_task_image,bench/kernel_marked,$(bench_task_sources),-Ibench/kernel/sizes))
+$(foreach i,bench/kernel bench/kernel_marked,$(eval $(call \
+    bench_task_image,$(i),$(bench_task_sources),-Ibench/kernel/sizes,$(bench_task_board))))
+$(eval $(call \
+    bench_task_image,bench-el2/kernel,$(bench_task_sources),-Ibench/kernel/sizes,$(bench_el2)))
 $(BUILD)/obj/bench/kernel_marked/%.c.o: SYSTEM_FLAGS += $(bench_marks)
 
 # The same operations with few and many threads and capabilities.
 $(eval $(call bench_task_image,bench/scale,$(sort $(wildcard bench/scale/*.c)) \
-    $(bench_task_shared),-Ibench/scale))
+    $(bench_task_shared),-Ibench/scale,$(bench_task_board)))
 
 # Another SDK is a column of its own, sel4; of its boards, the one that is asked for.
 BENCH_SDK := $(if $(filter-out $(abspath $(SDK)),$(abspath $(MICROKIT_SDK))),$(MICROKIT_SDK))
@@ -97,6 +115,12 @@ ifneq ($(shell scripts/check_sdk.sh --require '$(BENCH_SDK)' '$(MICROKIT_BOARD)'
 $(error Nothing was built: see the message above)
 endif
 $(eval $(call bench_images,bench-sel4,$(BENCH_SDK),$(MICROKIT_BOARD)))
+# Guests, if its kernel has them.
+ifneq ($(shell grep -s 'define *CONFIG_ARM_HYPERVISOR_SUPPORT *1' \
+    '$(BENCH_SDK)/board/$(MICROKIT_BOARD)/release/include/kernel/gen_config.h'),)
+$(eval $(call bench_guest_image,bench-sel4,$(BENCH_SDK),$(MICROKIT_BOARD)))
+bench_sel4_guest := $(BUILD)/bench-sel4/guest/loader.img
+endif
 endif
 
 # The programs that run on this machine.
@@ -112,13 +136,16 @@ $(BUILD)/bench-report $(BUILD)/bench-usage:
 	$(Q)$(CC) $(HOST_FLAGS) $^ $(bench_libraries) -o $@
 
 bench_logs := $(BUILD)/report/bulkhead
+bench_el2_logs := $(BUILD)/report/bulkhead_el2
+bench_el2_system := 'a kernel at EL2, board $(bench_el2)'
 bench_kernel := $(call board_dir,qemu_virt_aarch64,release)/elf/sel4.elf
 bench_biggest := $(BUILD)/bench/boot_63pd_channels
 BENCH_BASELINE := bench/baseline.json
 
 # $(call bench_report,COMMAND AND ITS ARGUMENTS): a column's figures are in a folder of logs; Linux
 # may have been left out.
-bench_columns = $$(for log in $(bench_logs)/*.log; do echo "bulkhead=$$log"; done) $(if \
+bench_columns = $$(for log in $(bench_logs)/*.log; do echo "bulkhead=$$log"; done; \
+    for log in $(bench_el2_logs)/*.log; do echo "bulkhead_el2=$$log"; done) $(if \
     $(BENCH_SDK),$$(for log in $(BUILD)/report/sel4/*.log; do echo "sel4=$$log"; done)) \
     $$(for column in linux linux_mitigations_off; do \
     for log in $(BUILD)/report/$$column/bench.log $(BUILD)/report/$$column/lines.log; do \
@@ -135,6 +162,8 @@ bench_linux_boot = --linux $(BUILD)/linux/kernel/vmlinuz 'run=bench$(1)' \
 make_guest = $(MAKE) --no-print-directory bench-guest
 
 BENCH_FILES := $(call bench_image_files,bench) $(bench_task)/loader.img $(bench_kernel) \
+    $(call bench_image_files,bench-el2) $(BUILD)/bench-el2/kernel/loader.img \
+    $(BUILD)/bench-el2/guest/loader.img \
     $(BUILD)/bench/marked/loader.img $(BUILD)/bench/kernel_marked/loader.img \
     $(BUILD)/bench/scale/loader.img \
     $(SDK)/bin/microkit \
@@ -162,10 +191,12 @@ print_pi_log = $(if $(PI_LOG),@$(call pi_log,$$(find $(bench_logs) -name '*.log'
 
 .PHONY: bench bench-check bench-baseline bench-build bench-measure
 bench-build: $(BENCH_FILES) $(bench_lines_plugins) $(if \
-    $(BENCH_SDK),$(call bench_image_files,bench-sel4) $(BUILD)/bench-sel4/marked/loader.img)
+    $(BENCH_SDK),$(call bench_image_files,bench-sel4) $(BUILD)/bench-sel4/marked/loader.img \
+    $(bench_sel4_guest))
 bench-measure: bench-build
 	$(save_pi_log)
 	@bench/run.sh $(BUILD)/bench $(bench_logs)
+	@bench/run.sh $(BUILD)/bench-el2 $(bench_el2_logs) $(bench_el2) $(bench_el2_system)
 	@MICROKIT_SDK='$(SDK)' bench/host_rows.sh $(bench_kernel) $(TARGET_SIZE) \
 	    $(BUILD)/bench-usage $(SDK)/bin/microkit $(bench_biggest)/boot.system \
 	    --search-path $(bench_biggest) --board qemu_virt_aarch64 --config release \

@@ -1,26 +1,32 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh IMAGES LOGS: boots the benchmark's images in the folder IMAGES and leaves what each prints
-# in LOGS/NAME.log, and in LOGS/derived.log what follows from these.
+# run.sh IMAGES LOGS [BOARD SYSTEM]: boots the benchmark's images in the folder IMAGES and leaves
+# what each prints in LOGS/NAME.log, and in LOGS/derived.log what follows from these, and SYSTEM:
+# what they ran on, if it is not what the first column is.
 #
 # QEMU counts: an instruction is a nanosecond of the machine's time, so the figures are the same in
 # every run and on every host.
 set -eu
 images=$1
 logs=$2
+board=${3:-qemu_virt_aarch64}
+system=${4:-}
 
 # Far above what the longest takes even on a busy machine: it only ends a system that hangs.
 limit=600
 
 mkdir -p "$logs"
 rm -f "$logs"/*.log
-for image in rows kernel boot_2pd boot_16pd boot_63pd boot_63pd_channels; do
-    # Of another SDK's kernel there is no image with an initial task of ours.
-    [ "$image" != kernel ] || [ -f "$images/$image/loader.img" ] || continue
+for image in rows kernel guest boot_2pd boot_16pd boot_63pd boot_63pd_channels; do
+    # Of another SDK's kernel there is no image with an initial task of ours, and kernels at EL1
+    # have no guests.
+    case $image in
+    kernel | guest) [ -f "$images/$image/loader.img" ] || continue ;;
+    esac
     printf '  %-5s %s\n' BOOT "$images/$image/loader.img" >&2
-    "$(dirname "$0")/../scripts/run_until.sh" --icount "$images/$image/loader.img" \
-        '^BENCH DONE ' $limit >"$logs/$image.log" || {
+    "$(dirname "$0")/../scripts/run_until.sh" --icount --board "$board" \
+        "$images/$image/loader.img" '^BENCH DONE ' $limit >"$logs/$image.log" || {
         cat "$logs/$image.log" >&2
         exit 1
     }
@@ -28,9 +34,11 @@ done
 
 # The cost of a PD must not grow with their number: what one of the last 47 costs may be 10% more
 # than what one of the first 14 does, no more.
-awk '
+awk -v ran_on="$system" '
     $1 == "BENCH" { figure[$2] = $3 }
     END {
+        if (ran_on != "")
+            print "SYSTEM " ran_on
         few = (figure["boot_to_init_16pd"] - figure["boot_to_init_2pd"]) / 14
         many = (figure["boot_to_init_63pd"] - figure["boot_to_init_16pd"]) / 47
         channel = (figure["boot_to_init_63pd_channels"] - figure["boot_to_init_63pd"]) / 1953

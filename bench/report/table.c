@@ -8,14 +8,15 @@
 
 enum { ID_WIDTH = 32, FIGURE_WIDTH = 12 };
 
-static bool row_has_figures(const struct bench *bench, const struct row *row)
+/* The first column's that has the row; NULL if none has. */
+static const struct figure *first_figure(const struct bench *bench, const struct row *row)
 {
     for (size_t c = 0; c < bench->column_count; c++) {
         if (figure_present(&row->figures[c])) {
-            return true;
+            return &row->figures[c];
         }
     }
-    return false;
+    return NULL;
 }
 
 /* Wide enough for the name, and for all but astronomic figures. */
@@ -72,7 +73,7 @@ void table_print(const struct bench *bench)
 
     for (size_t i = 0; i < bench->row_count; i++) {
         const struct row *row = &bench->rows[i];
-        if (!row_has_figures(bench, row)) {
+        if (first_figure(bench, row) == NULL) {
             continue;
         }
         if (!same_block(last, row)) {
@@ -94,11 +95,12 @@ bool limits_hold(const struct bench *bench)
 
     for (size_t i = 0; i < bench->row_count; i++) {
         const struct row *row = &bench->rows[i];
-        if (figure_present(&row->limit) && figure_present(&row->figures[0]) &&
-            row->figures[0].value >= row->limit.value) {
+        const struct figure *figure = first_figure(bench, row);
+        if (figure_present(&row->limit) && figure != NULL &&
+            figure->value >= row->limit.value) {
             (void)fflush(stdout);
             (void)fprintf(stderr, "error: %s: %s %s, which must be below %s\n", row->id,
-                          row->figures[0].text, row->unit, row->limit.text);
+                          figure->text, row->unit, row->limit.text);
             hold = false;
         }
     }

@@ -24,12 +24,20 @@ for image in marked kernel_marked; do
         "$build/bench/$image/loader.img" '^BENCH DONE ' "$limit" 2>"$work/progress" ||
         fail "$(tail -n 1 "$work/progress")"
 done
+# Its other board once: above a kernel at EL2, with guests.
+at_el2=qemu_virt_aarch64_el2
+bench/run.sh "$build/bench-el2" "$work/el2" $at_el2 "a kernel at EL2, board $at_el2" \
+    2>"$work/progress" || fail "$(tail -n 1 "$work/progress")"
 columns=()
 for log in "$work"/logs/*.log; do
     columns+=("bulkhead=$log")
 done
+for log in "$work"/el2/*.log; do
+    columns+=("bulkhead_el2=$log")
+done
 "$build/bench-report" table bench/rows.txt ${columns[@]+"${columns[@]}"} >"$work/table"
 expect_line "$work/table" '^  kernel_text  '
+expect_line "$work/table" '^  guest_switch +- +[0-9.]+ '
 expect_line "$work/table" '^  null_syscall +[0-9]+ +[0-9]+ +\([0-9]+\) +[0-9]+ \+ '
 
 if grep -qF "\"compiler\": \"$TOOLCHAIN\"" bench/baseline.json && [ "$CFLAGS" = '-O2 -g' ]; then

@@ -51,6 +51,13 @@ refused 'log:2: call: column ours has this row already' "BENCH call 1\nBENCH cal
 refused "log:1: call: '1x' is not a figure" "BENCH call 1x\n$end"
 refused 'log:3: goes on after' "BENCH call 1\n${end}BENCH fault 1\n"
 refused 'call: 600 instructions, which must be below 600' "BENCH call 600\nBENCH fault 1\n$end"
+# What the first column does not have, the limit is for the second one's.
+sed 's/| ours linux |/| linux |/' "$work/rows" >"$work/rows_linux"
+sealed "BENCH fault 1\n$end" >"$work/few"
+sealed "BENCH call 600\n$end" >"$work/slow"
+expect_failure "$work/message" "$report" table "$work/rows_linux" "ours=$work/few" \
+    "linux=$work/slow"
+expect_line "$work/message" 'call: 600 instructions, which must be below 600'
 
 # What was lost or changed between a board and this file: a character, two that changed places, a
 # line, the end of the checksum, and all of it.

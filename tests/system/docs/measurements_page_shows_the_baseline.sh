@@ -11,10 +11,17 @@ sed -n 's/^ *"\([a-z0-9_]*\)": \([0-9.]*\),\{0,1\}$/\1 \2/p' bench/baseline.json
 sed -n '/^<!-- table -->$/,/^lines and pages /p' docs/measurements.md >"$work/instructions"
 awk '/^  [a-z0-9_]+ +[0-9.]+ / { print $1, $2 }' "$work/instructions" |
     grep -v '^tool_' | sort >"$work/page"
+# So are those of the second column.
+sed -n 's/^ *"bulkhead_el2\/\([a-z0-9_]*\)": \([0-9.]*\),\{0,1\}$/\1 \2/p' bench/baseline.json |
+    sort >"$work/baseline_el2"
+[ -s "$work/baseline_el2" ] || fail "bench/baseline.json has no figures of a kernel at EL2"
+awk '/^  [a-z0-9_]+ +[0-9.-]+ +[0-9.]+ / { print $1, $3 }' "$work/instructions" | sort |
+    diff "$work/baseline_el2" - >"$work/difference" ||
+    fail "docs/measurements.md, bulkhead_el2: not the baseline: $(sed -n 2p "$work/difference")"
 if grep -q '"linux/system"' bench/baseline.json; then
     sed -n 's/^ *"linux\/\([a-z0-9_]*\)": \([0-9.]*\),\{0,1\}$/\1 \2/p' bench/baseline.json |
         sort >>"$work/baseline"
-    awk '/^  linux_[a-z0-9_]+ +- +[0-9.]+ / { print $1, $3 }' "$work/instructions" | sort |
+    awk '/^  linux_[a-z0-9_]+ +- +- +[0-9.]+ / { print $1, $4 }' "$work/instructions" | sort |
         grep -vE "^($(awk -F ' *[|] *' '$4 == "no" { printf "%s%s", or, $1; or = "|" }' \
             bench/rows.txt)) " >>"$work/page"
     expect_line docs/measurements.md \
