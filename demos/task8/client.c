@@ -106,8 +106,8 @@ static void judge_refused(void)
 
 static seL4_Bool kernel_level(void)
 {
-    static const char *const orders[] = {"kernel memory", "kernel calls", "kernel registers",
-                                         "kernel flood",  "kernel dma",   "kernel burn"};
+    static const char *const orders[] = {"kernel dma",       "kernel memory", "kernel calls",
+                                         "kernel registers", "kernel flood",  "kernel burn"};
 
     for (unsigned i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
         guest_tell(orders[i]);

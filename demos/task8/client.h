@@ -31,6 +31,13 @@ void guest_tell(const char *line);
    reported before that is in the findings.  False if that takes too long. */
 seL4_Bool guest_wait(const char *word);
 
+/* How often the VMM has faulted so far. */
+seL4_Word vmm_faults(void);
+
+/* Whatever faults those were, words are to come: guest_wait() ends early if there is one more since
+   the last of these calls, or the last word to the guest. */
+void guest_expect_words(void);
+
 /* One question to the guest's service: true if the answer came, and is right. */
 seL4_Bool guest_serves(seL4_Word number);
 
@@ -66,6 +73,3 @@ seL4_Bool vmm_level(void);
 
 /* It begins anew. */
 seL4_Bool vmm_restored(void);
-
-/* How often it has faulted so far. */
-seL4_Word vmm_faults(void);

@@ -27,11 +27,6 @@ static const volatile struct findings *found(void)
     return (const volatile struct findings *)FINDINGS;
 }
 
-seL4_Word vmm_faults(void)
-{
-    return log()->faults;
-}
-
 /* Is served until the VMM is in this state. */
 static seL4_Bool vmm_wait(enum vmm_state state)
 {
@@ -117,6 +112,7 @@ static seL4_Bool steps_by_others(void)
     if (!next_step(STEP_LIE)) {
         return seL4_False;
     }
+    guest_expect_words();
     check(guest_wait("ready") && finding("lie") != seL4_Null,
           "what it says in the guest's name, the guest's client hears");
     findings_clear();
@@ -179,5 +175,6 @@ seL4_Bool vmm_restored(void)
     }
     check(log()->clean == 1, "the VMM's memory is, byte for byte, what it was at first");
     check(log()->intact == 1, "the copy that it was restored from is intact");
+    guest_expect_words();
     return seL4_True;
 }

@@ -36,12 +36,13 @@ static inline seL4_Bool ring_put(volatile struct ring *ring, seL4_Uint8 c)
     return seL4_True;
 }
 
-/* True, and the next byte, which stays, if there is one. */
+/* True, and the next byte, which stays, if there is one: none if there were more than can be. */
 static inline seL4_Bool ring_next(const volatile struct ring *ring, seL4_Uint8 *c)
 {
     seL4_Uint32 got = ring->got;
+    seL4_Uint32 there = ring->put - got;
 
-    if (ring->put == got) {
+    if (there == 0 || there > LINK_ROOM) {
         return seL4_False;
     }
     __asm__ volatile("dmb ish" : : : "memory");

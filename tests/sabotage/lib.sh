@@ -37,7 +37,7 @@ sabotage_image() {
 
 sabotage_board() {
     case $1 in
-    guests) echo qemu_virt_aarch64_el2 ;;
+    guests | task8) echo qemu_virt_aarch64_el2 ;;
     *) echo qemu_virt_aarch64 ;;
     esac
 }
@@ -54,6 +54,26 @@ sabotage_by() {
     guests) echo 'the tests of guests on the target, tests/kernel/guest' ;;
     *) echo "$1; make $1 run shows it without sabotage" ;;
     esac
+}
+
+# sabotage_prepare WHO BUILD TREE LOG: makes or renews TREE, the copy without sabotage.  What was
+# fetched for BUILD, Debian's kernel among it, is not fetched again.
+sabotage_prepare() {
+    local name
+    if [ "$1" = task8 ] && [ -d "$2/linux/kernel" ]; then
+        mkdir -p "$3/build/linux"
+        for name in kernel headers; do
+            rm -rf "$3/build/linux/$name"
+            ln -s "$(cd "$2/linux/$name" && pwd)" "$3/build/linux/$name" || return
+        done
+        cp -p "$2"/linux-kernel.* "$3/build" || return
+    fi
+    tree_prepare "$3" "$4" "$(sabotage_image "$1")"
+}
+
+# sabotage_clock WHO: how the machine counts time.  Tests measure, and a guest Linux waits.
+sabotage_clock() {
+    [ "$1" = task8 ] || echo --icount
 }
 
 # sabotage_make NAME UNPATCHED TREE: makes TREE, a patched copy with the image built.

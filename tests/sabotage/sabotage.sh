@@ -44,7 +44,7 @@ say 'Seen by' "$(sabotage_by "$task")"
 echo
 patch_diff "tests/sabotage/$name.patch"
 printf '\n%s\n' "Building a copy of the sources with this change, in $tree ..."
-if ! tree_prepare "$1/unpatched" "$1/unpatched.log" "$(sabotage_image "$task")"; then
+if ! sabotage_prepare "$task" "$(dirname "$1")" "$1/unpatched" "$1/unpatched.log"; then
     say_changes "$task"
     exit 1
 fi
@@ -54,9 +54,10 @@ if ! sabotage_make "$name" "$1/unpatched" "$tree"; then
 fi
 printf '%s\n\n' 'Booting it in QEMU ...'
 
-clock=()
-[ "$task" != guests ] || clock=(--icount) # tests measure
-scripts/run_until.sh "${clock[@]+"${clock[@]}"}" --board "$(sabotage_board "$task")" \
+clock=
+[ "$task" != guests ] || clock=--icount # tests measure
+# shellcheck disable=SC2086  # one word or none
+scripts/run_until.sh $clock --board "$(sabotage_board "$task")" \
     "$tree/$(sabotage_image "$task")" "$(sabotage_end "$task")" "$limit" | tee "$tree/transcript"
 echo
 say 'Look at' "$(sabotage_field "$name" Look-at)"

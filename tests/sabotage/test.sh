@@ -24,8 +24,9 @@ prepare_short() {
 
 # boot_copy TASK TREE TRANSCRIPT: until its verdict.
 boot_copy() {
-    scripts/run_until.sh --icount --board "$(sabotage_board "$1")" "$2/$(sabotage_image "$1")" \
-        "$(sabotage_end "$1")" "$limit" >"$3" 2>&1
+    # shellcheck disable=SC2046  # one word or none
+    scripts/run_until.sh $(sabotage_clock "$1") --board "$(sabotage_board "$1")" \
+        "$2/$(sabotage_image "$1")" "$(sabotage_end "$1")" "$limit" >"$3" 2>&1
 }
 
 # passes_without TASK: the copy as such is sound.
@@ -55,12 +56,12 @@ fails_with() {
 sabotage_makes_fail() {
     local name
     mkdir -p "$build/sabotage"
-    tree_prepare "$unpatched" "$work/build.log" "$(sabotage_image "$1")" ||
-        fail "nothing was built"
+    sabotage_prepare "$1" "$build" "$unpatched" "$work/build.log" || fail "nothing was built"
     case $1 in
     task4 | task7) prepare_short "$1" || fail "nothing was built that is shorter" ;;
     esac
-    passes_without "$1"
+    # That Task 8 passes, the test of this name says, of the same sources: Linux takes its time.
+    [ "$1" = task8 ] || passes_without "$1"
     for name in $(sabotage_names); do
         [ "$(sabotage_field "$name" Demonstration)" != "$1" ] || fails_with "$name" "$1"
     done

@@ -58,12 +58,13 @@ void extra_handled(struct machine *machine)
     pass_on(machine);
 }
 
-/* What was on its way to the guest before it is not for this one, and what that had to say is
-   said. */
+/* What was on its way to the guest before it is not for this one, and what that had to say is not
+   what this one says. */
 void extra_switched_on(struct machine *machine)
 {
     (void)machine;
     link()->to_guest.got = link()->to_guest.put;
+    link()->to_client.put = link()->to_client.got;
     network_reset();
     notes()[NOTE_REFUSED] = 0;
     notes()[NOTE_SWITCHED] = notes()[NOTE_SWITCHED] + 1;

@@ -29,7 +29,7 @@ done <"$work/names"
 
 make_afresh sabotage >"$work/list"
 while read -r name; do
-    expect_line "$work/list" "^$name +(task[2-7]|guests) +[a-z]"
+    expect_line "$work/list" "^$name +(task[2-8]|guests) +[a-z]"
 done <"$work/names"
 expect_failure "$work/unknown" make_afresh sabotage NAME=no_such
 expect_line "$work/unknown" "^error: there is no sabotage 'no_such'; expected one of these"
