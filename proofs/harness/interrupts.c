@@ -9,32 +9,12 @@
  * Sources: system
  * Mutants: line_not_masked@delivers
  */
-#include "try.h"
+#include "interrupt.h"
 
-#include "machine_state.h"
-
-#define CONTROL .number = seL4_SysCall, .cptr = SLOT_CONTROL, .control = CAP_IRQ_CONTROL, \
-                .caps = 1, .cap = {SLOT_CNODE}
-#define HANDLER .number = seL4_SysCall, .cptr = SLOT_EMPTY
 #define DELETE .number = seL4_SysCall, .cptr = SLOT_CNODE, .label = CNodeDelete, .length = 2, \
                .given = 2, .mr = {SLOT_EMPTY, RADIX}
 
-enum { LINE = 1 };
-
 static const struct contract lines = {.a_registers = MESSAGE(0), .things = INTERRUPTS};
-static const struct contract issues = {.a_registers = MESSAGE(0), .things = INTERRUPTS,
-                                       .slots = SLOT(SLOT_EMPTY)};
-static const struct contract answers = {.a_registers = MESSAGE(0)};
-
-static void interrupt(struct contract contract)
-{
-    machine.irq = LINE;
-    frame_remember();
-    kernel_interrupt();
-    try_end(contract, &tcb_a);
-    PROVE(machine.irq_completed == LINE && machine.irq_masked[LINE],
-          "the line is masked until it is acknowledged");
-}
 
 static void delivers(void)
 {

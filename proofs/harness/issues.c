@@ -10,29 +10,7 @@
  * Sources: system
  * Mutants: issued_line_masked@nobody_handles
  */
-#include "try.h"
-
-#include "machine_state.h"
-
-#define CONTROL .number = seL4_SysCall, .cptr = SLOT_CONTROL, .control = CAP_IRQ_CONTROL, \
-                .caps = 1, .cap = {SLOT_CNODE}
-#define HANDLER .number = seL4_SysCall, .cptr = SLOT_EMPTY
-
-enum { LINE = 1 };
-
-static const struct contract issues = {.a_registers = MESSAGE(0), .things = INTERRUPTS,
-                                       .slots = SLOT(SLOT_EMPTY)};
-static const struct contract answers = {.a_registers = MESSAGE(0)};
-
-static void interrupt(struct contract contract)
-{
-    machine.irq = LINE;
-    frame_remember();
-    kernel_interrupt();
-    try_end(contract, &tcb_a);
-    PROVE(machine.irq_completed == LINE && machine.irq_masked[LINE],
-          "the line is masked until it is acknowledged");
-}
+#include "interrupt.h"
 
 static void nobody_handles(void)
 {
