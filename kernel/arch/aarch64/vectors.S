@@ -128,11 +128,7 @@ user_exception:
 user_return:
     adrp    x0, sched
     ldr     x0, [x0, :lo12:sched] /* its first member, `current` */
-    GUEST_CHECK
-    ldr     x1, [sp]            /* access_now */
-    ldp     x3, x2, [x0, #CONTEXT_NEXT_PC] /* and its `access` */
-    cmp     x1, x2
-    b.ne    change_access
+    EXIT_CHECK
 restore_user:
     mov     sp, x0
     ldp     x1, x2, [sp, #CONTEXT_SP]
@@ -192,7 +188,8 @@ kernel_stack_guard:
 kernel_stack_top:
 access_now:
     .space  8
+    GUEST_ACTIVE                /* 8 bytes */
 
-    .space  4096 - 8
+    .space  4096 - 16
     .global emergency_stack_top
 emergency_stack_top:

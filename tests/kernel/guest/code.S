@@ -141,7 +141,8 @@ guest_\name:
     code    asks
     mov     x9, x0
     mov     x10, x1
-1:  mov     x0, x9
+1:  msr     tpidr_el1, x10
+    mov     x0, x9
     mov     x1, xzr
     mov     x7, #-1             /* Call */
     hypercall
@@ -152,7 +153,8 @@ guest_\name:
     mov     x9, x0
     mov     x6, x1
     mov     x7, #-2             /* ReplyRecv */
-1:  mov     x0, x9
+1:  msr     tpidr_el1, x9
+    mov     x0, x9
     mov     x1, xzr
     hypercall
     b       1b

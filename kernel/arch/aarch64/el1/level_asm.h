@@ -25,10 +25,20 @@
     msr     cntkctl_el1, x4
 .endm
 
+/* x0: the thread that is to run.  x1: what the registers are written for (access_now); x2: what it
+   may use; x3: its pc. */
+.macro EXIT_CHECK
+    ldr     x1, [sp]
+    ldp     x3, x2, [x0, #CONTEXT_NEXT_PC] /* and its `access` */
+    cmp     x1, x2
+    b.ne    change_access
+.endm
+
 /* There are no guests. */
 .macro SAVE_GUEST
 .endm
-.macro GUEST_CHECK
+.macro GUEST_ACTIVE
+    .space  8
 .endm
 .macro GUEST_SWITCH
 .endm

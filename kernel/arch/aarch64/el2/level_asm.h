@@ -36,16 +36,28 @@
     str     x12, [sp, #(CONTEXT_TPIDR + 8)]
 .endm
 
-/* x0: the thread that is to run.  Is its virtual CPU, or none, the active one (vcpu_arch.h)?  No
-   path to a thread misses this one.  The stack is empty. */
-.macro GUEST_CHECK
+/* vcpu_arch.h; here exits reach it as they do access_now, which is before it. */
+.macro GUEST_ACTIVE
+    .global vcpu_active
+vcpu_active:
+    .space  8
+.endm
+
+/* x0: the thread that is to run.  x1: what the registers are written for (access_now); x2: what it
+   may use; x3: its pc; x4: its virtual CPU, or none; x5: the active one.  The stack is empty, and
+   no path to a thread misses this one. */
+.macro EXIT_CHECK
+    ldp     x1, x5, [sp]
     ldr     x4, [x0, #TCB_VCPU]
-    adrp    x5, vcpu_active
-    ldr     x5, [x5, :lo12:vcpu_active]
+    ldp     x3, x2, [x0, #CONTEXT_NEXT_PC] /* and its `access` */
     cmp     x4, x5
-    b.ne    guest_switch
+    ccmp    x1, x2, #0, eq      /* equal only if both are */
+    b.ne    change_exit
 .endm
 .macro GUEST_SWITCH
+change_exit:
+    cmp     x4, x5
+    b.eq    change_access
 guest_switch:
     mov     x0, x4
     bl      vcpu_switch

@@ -29,7 +29,6 @@
 
 #include "guest.h"
 
-struct vcpu *vcpu_active;
 static struct vcpu *loaded; /* NULL: nobody's values matter */
 static unsigned lists;      /* list registers */
 

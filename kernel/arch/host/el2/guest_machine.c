@@ -13,6 +13,7 @@
 #include "vcpu.h"
 
 struct host_guest host_guest;
+struct vcpu *vcpu_active; /* on the target it is in level_asm.h */
 
 /* List registers of interrupts that ended and of which somebody wants to know (5.3.5): invalid,
    with the bit. */
