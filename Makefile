@@ -106,8 +106,9 @@ include scripts/image.mk
 include demos/demos.mk
 include example/example.mk
 # Whoever builds and runs a demonstration does not wait for what measures, compares and tests.
-ifneq ($(filter-out setup clean sdk run check-sdk task2 task3 task4 task5 task6 task6_disk task7, \
-    $(GOALS)),)
+ifneq ($(filter-out setup clean sdk run check-sdk $(BUILD)/sdk/% \
+    $(foreach task,task2 task3 task4 task5 task6 task6_disk task7, \
+    $(task) $(BUILD)/$(task)/loader.img),$(GOALS)),)
 include linux/linux.mk
 include compare/compare.mk
 include demos/task8/task8.mk

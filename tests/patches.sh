@@ -68,15 +68,29 @@ tree_build() {
     return 1
 }
 
-# tree_prepare TREE LOG GOAL...: makes or renews an unpatched copy, in which these are built.  What
-# a build needs is Makefile, the folders whose rules it includes, and libsel4.
+# tree_folders GOAL...: beside Makefile, what building these needs: libsel4 and the folders whose
+# rules are included for them.  Demonstrations and the SDK need the first rules alone.
+tree_folders() {
+    local all=
+    case " $* " in
+    *' build/test/'* | *task8*) all=yes ;;
+    esac
+    echo libsel4
+    awk -v all="$all" '
+        /^include / { rules = 1; sub(/^include /, ""); sub(/\/.*/, ""); print; next }
+        rules && !all { exit }
+    ' Makefile | sort -u
+}
+
+# tree_prepare TREE LOG GOAL...: makes or renews an unpatched copy, in which these are built.
 tree_prepare() {
     local tree=$1 folders
-    folders="libsel4 $(sed -n 's#^include \([a-z0-9_]*\)/.*#\1#p' Makefile | sort -u | tr '\n' ' ')"
-    mkdir -p "$tree" || return
+    folders=$(tree_folders "${@:3}")
+    mkdir -p "$tree" &&
+        find "$tree" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} + || return
     # shellcheck disable=SC2086  # names without blanks
-    (cd "$tree" && rm -rf Makefile $folders) && cp -Rp Makefile $folders "$tree" || return
-    chmod -R u+w "$tree" # should the sources be read-only
+    cp -Rp Makefile $folders "$tree" || return
+    find "$tree" ! -path "$tree/build*" -exec chmod u+w {} + # should the sources be read-only
     tree_build "$@"
 }
 

@@ -71,11 +71,6 @@ sabotage_prepare() {
     tree_prepare "$3" "$4" "$(sabotage_image "$1")"
 }
 
-# sabotage_clock WHO: how the machine counts time.  Tests measure, and a guest Linux waits.
-sabotage_clock() {
-    [ "$1" = task8 ] || echo --icount
-}
-
 # sabotage_make NAME UNPATCHED TREE: makes TREE, a patched copy with the image built.
 sabotage_make() {
     local image

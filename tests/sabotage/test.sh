@@ -24,9 +24,8 @@ prepare_short() {
 
 # boot_copy TASK TREE TRANSCRIPT: until its verdict.
 boot_copy() {
-    # shellcheck disable=SC2046  # one word or none
-    scripts/run_until.sh $(sabotage_clock "$1") --board "$(sabotage_board "$1")" \
-        "$2/$(sabotage_image "$1")" "$(sabotage_end "$1")" "$limit" >"$3" 2>&1
+    (boot_task "$1" "$3" --board "$(sabotage_board "$1")" "$2/$(sabotage_image "$1")" \
+        "$(sabotage_end "$1")" "$limit") 2>>"$3"
 }
 
 # passes_without TASK: the copy as such is sound.

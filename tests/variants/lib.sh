@@ -33,11 +33,11 @@ variant_headers() {
 # variant_tree NAME TREE: the patched sources.  Names that are ours alone become others, so that
 # nothing outside of the SDK can use them.
 variant_tree() {
-    local folders
-    folders=$(sed -n 's#^include \([a-z0-9_]*\)/.*#\1#p' Makefile | sort -u)
+    local folders names='sel4_|microkit_internal_'
+    folders=$(tree_folders sdk)
     rm -rf "$2" && mkdir -p "$2" || return
     # shellcheck disable=SC2086  # names without blanks
-    cp -Rp Makefile libsel4 $folders "$2" && chmod -R u+w "$2" &&
+    cp -Rp Makefile $folders "$2" && chmod -R u+w "$2" &&
         patch_apply "tests/variants/$1.patch" "$2" "$2/patch.log" || return
     find "$2/libsel4" "$2/libmicrokit" -name '*.[chS]' | while IFS= read -r file; do
         variant_edit 's/\([^_A-Za-z]\)sel4_/\1variant_/g; s/microkit_internal_/variant_/g' "$file"
@@ -57,8 +57,9 @@ variant_make() {
     # shellcheck disable=SC2086  # words
     "${MAKE:-make}" --no-print-directory -j2 -C "$tree" BUILD=build CFLAGS="$CFLAGS" \
         build/sdk/bin/microkit $parts >"$4/make.log" 2>&1 || return
-    cp -R "$ours" "$4/sdk" && cp -R "$tree/build/sdk/bin" "$tree/build/sdk/board" "$4/sdk" || return
-    rm -rf "$4/sdk/board/qemu_virt_aarch64"
+    mkdir -p "$4/sdk/board" && cp -R "$ours/example" "$4/sdk" &&
+        cp -R "$ours/$board" "$4/sdk/board" &&
+        cp -R "$tree/build/sdk/bin" "$tree/build/sdk/board" "$4/sdk" || return
     for config in debug release; do
         cp -R "$tree"/libmicrokit/include/* "$tree"/libsel4/include/* \
             "$4/sdk/$board/$config/include" || return

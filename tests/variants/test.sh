@@ -7,23 +7,29 @@
 # shellcheck source=tests/variants/lib.sh
 . tests/variants/lib.sh
 
-# variant_begin NAME VERSION: from here on $sdk is that variant.
+# variant_begin NAME VERSION: from here on $sdk is that variant.  Tasks 4 and 7 are shortened, in a
+# copy: task4_passes_from_el1 and task7_passes_from_el1 boot all of them.
 variant_begin() {
     variant_make "$1" "$2" "$sdk" "$work" || fail "$1 does not build (in $work/make.log)"
     sdk=$work/sdk
+    copy_sources "$work/short"
+    shorten_task4 "$work/short"
+    shorten_task7 "$work/short"
 }
 
 # variant_build TASK...: with nothing but the variant.
 variant_build() {
-    make_afresh BUILD="$work/b" MICROKIT_SDK="$sdk" "$@" >"$work/log" 2>&1 ||
+    local path
+    path=$(cd "$sdk" && pwd)
+    make_afresh -j2 -C "$work/short" BUILD=build MICROKIT_SDK="$path" "$@" >"$work/log" 2>&1 ||
         fail "$(grep -m 1 -i error "$work/log") (in $work/log)"
-    expect_line "$work/log" "with $work/sdk "
-    [ ! -e "$work/b/sdk" ] || fail "our own SDK was built too"
+    expect_line "$work/log" "with $path "
+    [ ! -e "$work/short/build/sdk" ] || fail "our own SDK was built too"
 }
 
 # variant_boot TASK: until its verdict; the transcript is $work/TASK.
 variant_boot() {
-    boot "$work/$1" "$work/b/$1/loader.img" '^TASK[0-9]+ [A-Z]+ ' "$limit"
+    boot_task "$1" "$work/$1" "$work/short/build/$1/loader.img" '^TASK[0-9]+ [A-Z]+ ' "$limit"
 }
 
 # variant_passes TASK...: builds and boots them; each makes all its checks, and they hold.

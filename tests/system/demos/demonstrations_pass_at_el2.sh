@@ -22,13 +22,10 @@ s/^\(  its stack .*\) 0x7fffffffd000$/\1 0xffffffd000/
 s/^\(  its messages .*\) 0x7ffffffff000$/\1 0xfffffff000/
 EOF
 
-# Task 4 is busy for seconds, whose count of instructions QEMU takes long for.
 for task in 2 3 4 5 6 7; do
     transcript=$work/task$task
-    boots=boot
-    [ $task -ne 4 ] || boots=boot_by_this_clock
-    $boots "$transcript" --board qemu_virt_aarch64_el2 "$build/test/el2/task$task/loader.img" \
-        "^TASK$task [A-Z]+ " "$limit"
+    boot_task task$task "$transcript" --board qemu_virt_aarch64_el2 \
+        "$build/test/el2/task$task/loader.img" "^TASK$task [A-Z]+ " "$limit"
     without_figures "$transcript" >"$transcript.lines"
     without_figures "demos/task$task/expected.txt" | sed -f "$work/changes.sed" \
         >"$transcript.expected"

@@ -21,7 +21,7 @@ verdict() {
     "$sdk/bin/microkit" "$2" --search-path "$3" "$build/test/task4" --board "$board" \
         --config debug -o "$work/$1.img" -r "$work/$1.txt" >"$work/$1.log" 2>&1 ||
         fail "$1: $(head -n 1 "$work/$1.log")"
-    boot "$work/$1.transcript" "$work/$1.img" '^TASK4 (PASS|FAIL) ' "$limit"
+    boot_task task4 "$work/$1.transcript" "$work/$1.img" '^TASK4 (PASS|FAIL) ' "$limit"
     expect_line "$work/$1.transcript" "^TASK4 FAIL [0-9]+ of [0-9]+ checks .*: in part $4, $5"
 }
 

@@ -49,7 +49,8 @@ expect_line "$work/gone" \
     '^error: tests/sabotage/signals_counted.patch no longer applies to kernel/core/notification.h$'
 
 folder="$work/a copy"
-tree_prepare "$folder" "$work/build.log" build/sdk/VERSION
+copy_sources "$folder"
+tree_build "$folder" "$work/build.log" build/sdk/VERSION
 cd "$folder"
 make_afresh BUILD=build sabotage NAME=signals_counted >../watched 2>&1 ||
     fail "$(tail -n 1 ../watched)"

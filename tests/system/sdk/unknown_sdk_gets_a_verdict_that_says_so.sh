@@ -22,7 +22,7 @@ expect_line "$work/task5" '^TASK5 UNKNOWN 37/38 checks; not known: what an SDK o
 evidence='<map mr="evidence" vaddr="0x5000000" perms="r" />'
 sed "/name=\"prober\"/,/<map mr=\"board\"/s|<map mr=\"board\"|$evidence&|" \
     demos/task3/system_with_logger.xml >"$work/more.xml"
-MICROKIT_SDK=$sdk "$sdk/bin/microkit" "$work/more.xml" --search-path "$work/b/task3" \
+MICROKIT_SDK=$sdk "$sdk/bin/microkit" "$work/more.xml" --search-path "$work/short/build/task3" \
     --board "$board" --config debug -o "$work/more.img" -r "$work/more.txt" \
     >"$work/more.log" 2>&1 ||
     fail "$(head -n 1 "$work/more.log")"

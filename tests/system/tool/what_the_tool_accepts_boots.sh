@@ -11,11 +11,14 @@
 # the same ones with smaller images.
 small=$(cd "$work" && pwd)/small
 small_kernel=$small/sdk/board/$board
+parts=
 for config in debug release; do
-    make_afresh BUILD="$small" ROOT_CNODE_BITS=13 "$small_kernel/$config/elf/sel4.elf" \
-        "$small_kernel/$config/include/kernel/gen_config.h" >"$work/small.log" 2>&1 ||
-        fail "$(tail -n 1 "$work/small.log") (in $work/small.log)"
+    parts="$parts $small_kernel/$config/elf/sel4.elf"
+    parts="$parts $small_kernel/$config/include/kernel/gen_config.h"
 done
+# shellcheck disable=SC2086  # names without blanks
+make_afresh -j2 BUILD="$small" ROOT_CNODE_BITS=13 $parts >"$work/small.log" 2>&1 ||
+    fail "$(tail -n 1 "$work/small.log") (in $work/small.log)"
 kernel= # the folder of another one than the SDK's
 
 # describe DOMAINS PROGRAM ATTRIBUTES...: prints a system with a region of each of the ATTRIBUTES,
