@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Property: a lookup finds the slot, the bits left and the failure that the specification says
- * Bound: two levels of CNodes of 4 slots; all addresses, depths, guards and their sizes
+ * Bound: three levels of CNodes of 4 slots; all addresses, depths, guards and their sizes
  * Assumes: 1 to 64 bits are resolved; a CNode's slots lie where its capability says, and those of
- *     the second level hold no CNode
- * Options: --unwind 3 --unwindset any_slots.0:5
+ *     the third level hold no CNode
+ * Options: --unwind 4 --unwindset any_slots.0:5
  * Mutants: guard_longer_than_address depth_mismatch_bound index_is_not_masked leaf_is_walked
  *     guard_is_not_consumed
  *
@@ -13,14 +13,14 @@
 #include "cspace.c"
 #include "prove.h"
 
-enum { RADIX = 2, SLOTS = 1 << RADIX, LEVELS = 2 };
+enum { RADIX = 2, SLOTS = 1 << RADIX, LEVELS = 3 };
 
 static struct cte node[LEVELS][SLOTS];
 
 /* Object n of 16 bytes, to have an address that a capability holds. */
 void *object_at(paddr_t address)
 {
-    return address == 16 ? node[0] : node[1];
+    return address == 16 ? node[0] : address == 32 ? node[1] : node[2];
 }
 
 /* `count` bits of `value`, above the lowest `after`. */
@@ -79,7 +79,8 @@ static void any_slots(void)
 {
     for (unsigned i = 0; i < SLOTS; i++) {
         node[0][i].cap = nondet_bool() ? any_node(1) : any_other();
-        node[1][i].cap = any_other();
+        node[1][i].cap = nondet_bool() ? any_node(2) : any_other();
+        node[2][i].cap = any_other();
     }
 }
 
@@ -114,8 +115,10 @@ int main(void)
     }
     if (wanted.level == 0) {
         REACHED("a slot of the first level");
-    } else {
+    } else if (wanted.level == 1) {
         REACHED("a slot of the second level");
+    } else {
+        REACHED("a slot of the third level");
     }
     PROVE(found.slot == &node[wanted.level][wanted.index], "it finds the slot specified");
     PROVE(found.bits_left == wanted.bits_left, "it leaves the bits specified");

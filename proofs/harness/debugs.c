@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Property: debug system calls, calls that are refused, capabilities that do not resolve, and the
- *     answers to a timeout and an unknown system call keep all invariants and break no rule of C,
- *     and nothing changes but what their contracts name
+ * Property: debug system calls, calls that are refused, and capabilities that do not resolve keep
+ *     all invariants and break no rule of C, and nothing changes but what their contracts name
  * Bound: the small system (proofs/system), 9 calls; all registers, badges, 8 words a buffer
  * Assumes: badges of copies are not 0
  * Options: --unwind 130

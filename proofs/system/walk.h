@@ -133,6 +133,33 @@ static bool same(struct translation a, struct translation b)
     return a.present == b.present && (!a.present || (a.page == b.page && a.level == b.level));
 }
 
+/* ---- What a page may be used for ---- */
+
+struct rights {
+    bool reads, writes, executes, is_normal; /* at EL0; is_normal: cached memory, no device */
+};
+
+/* Of stage 1, EL1&0: AP[2:1], UXN, AttrIndx (Arm ARM, "VMSAv8-64 translation table format
+   descriptors").  What an AttrIndx means is what the kernel has in MAIR_EL1. */
+static inline struct rights stage1_rights(pte_t pte)
+{
+    bool is_users = (pte >> 6 & 1) != 0;
+
+    return (struct rights){.reads = is_users,
+                           .writes = is_users && (pte >> 7 & 1) == 0,
+                           .executes = is_users && (pte >> 54 & 1) == 0,
+                           .is_normal = (pte >> 2 & 7) == MEMORY_NORMAL};
+}
+
+/* Of stage 2: S2AP, XN, MemAttr (the same section); normal: write-back, inner and outer. */
+static inline struct rights stage2_rights(pte_t pte)
+{
+    return (struct rights){.reads = (pte >> 6 & 1) != 0,
+                           .writes = (pte >> 7 & 1) != 0,
+                           .executes = (pte >> 54 & 1) == 0,
+                           .is_normal = (pte >> 2 & 15) == 15};
+}
+
 /* ---- A call ---- */
 
 static void space_build(void)

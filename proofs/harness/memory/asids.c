@@ -4,9 +4,9 @@
  *     that is large enough and nobody's; when a VSpace or pool dies, its asids name nothing, its
  *     tables are not in use and the TLB has nothing of them
  * Bound: a pool of any entries, of which number 6 is free, or another before it; any of 128 pools,
- *     number 2 of which is not there;
- *     a VSpace with asid 5
- * Assumes: a pool is registered where its capability says; a VSpace with an asid has a pool
+ *     number 2 of which is not there; a VSpace with asid 5
+ * Assumes: a pool is registered where its capability says; a VSpace with an asid has a pool;
+ *     capabilities are of a type that there is
  * Options: --unwind 8 --unwindset asid_boot.0:130
  * Sources: asid cap_kind derive err untyped vspace vspace_switch
  * Mutants: asid_0_assigned@assigns pool_over_children@makes

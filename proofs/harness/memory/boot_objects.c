@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Property: the initial objects lie in free memory, aligned to their sizes, apart from each other,
- *     from both images and from the device tree, and none of that is given away; their tables reach
- *     all of the initial task's addresses
- * Bound: 1 GiB of memory with a reserved piece; both images and the device tree anywhere in its
- *     first 16 MiB, of any sizes below 1 MiB (the tree: 128 KiB)
+ *     from both images and from the device tree, and none of that is left free; their tables reach
+ *     all of the initial task's addresses; what stays the kernel's is its image but for what only
+ *     boot uses, which boot.c gives away later
+ * Bound: one range of memory, 1 GiB with a reserved piece; both images and the device tree anywhere
+ *     in its first 16 MiB, of any sizes below 1 MiB (the tree: 128 KiB); a root CNode of 2^13
+ *     slots; the initial task is linked at one distance from where it lies
  * Assumes: what the loader says is true: the images are in memory, of whole pages, and apart; free
- *     memory is what the proof free_memory says
+ *     memory is what the proof free_memory says, and has room for the objects
  * Options: --unwind 8
  * Sources: boot_layout
  * Mutants: extra_not_aligned device_tree_given_away objects_not_carved
@@ -101,7 +103,9 @@ static struct boot_handover any_handover(void)
     struct boot_handover handover = {.user_offset = RAM_START};
 
     any_pages(&handover.kernel_start, &handover.kernel_end);
-    handover.kernel_boot_end = handover.kernel_start;
+    handover.kernel_boot_end = nondet_word();
+    ASSUME(handover.kernel_start <= handover.kernel_boot_end &&
+           handover.kernel_boot_end <= handover.kernel_end);
     any_pages(&handover.user_start, &handover.user_end);
     ASSUME(are_apart(handover.kernel_start, handover.kernel_end, handover.user_start,
                      handover.user_end));
@@ -186,6 +190,9 @@ int main(void)
     struct boot_layout layout;
 
     boot_layout_make(&layout, &handover);
+    PROVE(boot_kernel_image.start == handover.kernel_boot_end &&
+              boot_kernel_image.end == handover.kernel_end,
+          "the kernel's image is what stays of it");
     check_memory(&layout, &handover);
     check_alignment(&layout);
     check_addresses(&layout, &handover);

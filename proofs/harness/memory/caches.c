@@ -6,7 +6,8 @@
  * Bound: a VSpace of one table at each level, of which 4 entries are used; all entries, addresses,
  *     sizes of pages; ranges of up to 4 KiB, which are two parts, and those of more than 2 MiB; 2
  *     parts of all caches; one preemption, anywhere
- * Assumes: a table is entered at one place; frames are aligned to their size
+ * Assumes: a table is entered at one place; frames are aligned to their size, their access is none,
+ *     read or read and write; a frame's address and the offset in it are below 2^47
  * Options: --unwind 8 --unwindset cache_all.0:4,cache_range.0:4,vspace_walk.0:4
  * Sources: asid cache_maintenance cap_kind derive err frame vspace vspace_switch
  * Mutants: invalidate_read_only@maintains_frame cache_range_one_byte_more@maintains_space
@@ -84,7 +85,7 @@ static void maintain(const struct cap_kind *kind, word_t first_label, struct inv
     work.end = start + size;
     work.parts = 0;
     work.asked = (enum cache_op)(nondet_word() % 4);
-    work.may_write = arch_pte_attributes(page).access == ACCESS_READ_WRITE;
+    work.may_write = stage1_rights(page).writes;
     preempts = true;
     sched.current = &caller;
     caller.progress.at = 0; /* as after each call that ended */

@@ -5,7 +5,7 @@
  *     gap that one could fill, aligned to their size
  * Bound: lists of up to 2 ranges, of one where a piece is carved out; all addresses below 2^16, all
  *     sizes and alignments of these
- * Assumes: ranges before are not empty and ascend
+ * Assumes: ranges before are not empty, ascend and do not touch; a piece is not empty
  * Options: --unwind 4 --unwindset boot_memory_cut.0:12
  * Sources: boot_memory
  * Mutants: untypeds_are_halved@cuts hole_takes_what_is_above@reserves_any

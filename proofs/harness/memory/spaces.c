@@ -6,12 +6,13 @@
  * Bound: a VSpace of one table at each level, of which 4 entries are used, entered at any of them;
  *     all entries, all addresses that these translate, all sizes, rights, attributes
  * Assumes: a table is entered at one place, which its capability knows; a new one is zero; frames
- *     are aligned to their size
+ *     are aligned to their size, and their access is none, read or read and write; what MAIR_EL1
+ *     has is not looked at
  * Options: --unwind 8
  * Sources: asid cap_kind derive err frame vspace vspace_switch
- * Mutants: page_rights_grow@maps_frame unmapped_page_in_tlb@unmaps_frame
- *     replaced_page_unmaps_successor@unmaps_frame table_replaces_page@maps_table
- *     unmapped_table_in_tlb@unmaps_table
+ * Mutants: page_rights_grow@maps_frame execute_never_dropped@maps_frame
+ *     unmapped_page_in_tlb@unmaps_frame replaced_page_unmaps_successor@unmaps_frame
+ *     table_replaces_page@maps_table unmapped_table_in_tlb@unmaps_table
  */
 #include "kernel/arch/aarch64/el1/mmu.c"
 #include "kernel/arch/aarch64/pte.c"
@@ -45,6 +46,11 @@ static bool page_is_forgotten(vaddr_t page)
 static bool space_is_forgotten(void)
 {
     return told_asid == (word_t)ASID << 48;
+}
+
+static struct rights rights_of(pte_t page)
+{
+    return stage1_rights(page);
 }
 
 int main(void)

@@ -6,12 +6,12 @@
  * Bound: a VSpace of one table at each of the three levels, of which 4 entries are used, entered at
  *     any of them; all entries, all addresses that these translate, all sizes, rights, attributes
  * Assumes: a table is entered at one place, which its capability knows; a new one is zero; frames
- *     are aligned to their size
+ *     are aligned to their size, and their access is none, read or read and write
  * Options: --unwind 8
  * Level: el2
  * Sources: asid cap_kind derive err frame vspace vspace_switch
- * Mutants: page_rights_grow@maps_frame break_without_make@maps_frame
- *     unmapped_table_in_tlb@unmaps_table
+ * Mutants: page_rights_grow@maps_frame execute_never_dropped@maps_frame
+ *     break_without_make@maps_frame unmapped_table_in_tlb@unmaps_table
  */
 #include "kernel/arch/aarch64/el2/mmu.c"
 #include "kernel/arch/aarch64/pte.c"
@@ -71,6 +71,11 @@ static bool page_is_forgotten(vaddr_t page)
 static bool space_is_forgotten(void)
 {
     return vmid == 0 || told_all == vmid;
+}
+
+static struct rights rights_of(pte_t page)
+{
+    return stage2_rights(page);
 }
 
 int main(void)

@@ -21,7 +21,7 @@
 #include "prove.h"
 #include "utilisation.h"
 
-enum { ENTRIES = 1, AT_BUFFER = 0x10000, PARTS = 2 };
+enum { ENTRIES = 1, AT_BUFFER = 0x10000, AT_PARTNER = 0x20000, PARTS = 2 };
 
 struct scheduler sched;
 
@@ -33,7 +33,7 @@ static bool resolves;
 
 void *object_at(paddr_t address)
 {
-    return address == AT_BUFFER ? (void *)buffer : address == 0x20000 ? &partner : &caller;
+    return address == AT_BUFFER ? (void *)buffer : address == AT_PARTNER ? &partner : &caller;
 }
 
 word_t arch_cycles(void)
@@ -65,10 +65,10 @@ static void pass(void)
 static struct tcb *const who[] = {NULL, &caller, &partner};
 enum { WHO = sizeof(who) / sizeof(who[0]) };
 
-static void enter(struct tcb *who)
+static void enter(struct tcb *runs)
 {
-    sched.current = who;
-    if (who != NULL) {
+    sched.current = runs;
+    if (runs != NULL) {
         utilisation_begin();
     } else {
         utilisation_idle_end();

@@ -5,7 +5,7 @@
  *     timeout's handler is told once what was used, and the system call is not done again
  * Bound: all registers and faults; answers of 0 to 14 words, of 34 and 40 to a timeout; labels 0
  *     and 1
- * Assumes: nothing else
+ * Assumes: capabilities are of a type that there is
  * Options: --unwind 44
  * Sources: err
  * Mutants: next_pc_is_the_svc@tells timeout_use_told_twice@tells_timeout
