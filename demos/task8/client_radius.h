@@ -3,8 +3,6 @@
 
 #include "radius.h"
 
-enum { RADIUS_CHECKS = 2 };
-
 /* Prints what the injected code found that it may use, and checks that it is what
-   system_with_guest.xml grants the VMM, no more and no less. */
+   system_with_guest.xml grants the VMM, no more and no less: two checks. */
 void judge_radius(const volatile struct findings *found);

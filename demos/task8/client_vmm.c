@@ -104,7 +104,7 @@ static seL4_Bool steps_by_others(void)
         return seL4_False;
     }
     check(at_marker() && found()->disk_asked == DISK_TRIES && found()->disk_answered == 0,
-          "the disk's driver: 0 of 768 answered");
+          "the disk's driver: 0 of 2106 answered");
     if (!next_step(STEP_FAULT)) {
         return seL4_False;
     }

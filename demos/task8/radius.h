@@ -13,7 +13,7 @@
 
 /* What the VMM does not have, or has to read only. */
 #define VAULT 0x4400000ull /* safe_server's secret, where that has it */
-#define DEVICE 0x9000000ull
+#define DEVICE PLACE_UART /* the board's, by its physical address (kernel/board/NAME/board.txt) */
 #define KERNEL_CODE 0xffc0010000ull /* of a kernel at EL2, by its own address */
 #define VMM_PROGRAM 0x200000ull
 #define GUEST_FILES 0x10000000ull
@@ -25,12 +25,6 @@ enum { VMM_CONSOLE = 0, VMM_TIMER = 2, VMM_DISK = 3 };
 
 /* Nothing is there: the injected code reads it when a step ended without a fault. */
 #define MARKER 0x6000000ull
-
-/* The injected code is at the begin of a large page of the guest's, which VMM and guest have at the
-   same address.  Its entry leaves room for a word that a scan may spoil. */
-#define CODE_ALIGNMENT 0x200000ull
-#define CODE_ENTRY 0x40ull
-#define CODE_STACK 0x100000ull
 
 enum step {
     STEP_NONE,
@@ -97,8 +91,16 @@ static const struct window {
 enum { WINDOWS = sizeof(windows) / sizeof(windows[0]), PLACES = 0x400 + 0x1800 * 2 + 0x110 };
 
 enum { RIGHT_READ = 1, RIGHT_WRITE = 2, RIGHT_RUN = 4, RIGHT_RUN_UNKNOWN = 8 };
-enum { MAX_RANGES = 24, MAX_CAPS = 24, SLOTS = 512, SLOTS_BEYOND = 64, DISK_TRIES = 768 };
+enum { MAX_RANGES = 24, MAX_CAPS = 24, SLOTS = 512, SLOTS_BEYOND = 64 };
 #define SPIN_LIMIT (1ull << 28)
+
+/* It asks for each of these sectors with each of these lengths, in order to read and to write, but
+   for what the VMM may ask for.  32 of the sectors are on the disk, so one sector of 512 bytes is
+   there 32 times; two are not there from the last on, nor eight from that and from another one. */
+enum {
+    DISK_SECTORS = 2048, DISK_SECTORS_ASKED = 191, DISK_LENGTHS = 6, DISK_ALLOWED = 32 + 31 + 30,
+    DISK_TRIES = 2 * (DISK_SECTORS_ASKED * DISK_LENGTHS - DISK_ALLOWED)
+};
 
 /* What a scan is about to try; TRY_NOTHING: it is no scan, or the last attempt did not fault. */
 enum { TRY_NOTHING, TRY_READ, TRY_WRITE, TRY_RUN, TRY_SLOT, TRY_RECEIVE };

@@ -78,7 +78,7 @@ static void note_fault(const struct fault_account *account)
     log()->address = account->address;
     log()->in_guest = account->pc >= RAM_BEGIN && account->pc < RAM_END ? 1 : 0;
     if (entry == 0 && log()->in_guest != 0) {
-        entry = (account->pc & ~(CODE_ALIGNMENT - 1)) + CODE_ENTRY;
+        entry = (account->pc & ~((seL4_Word)CODE_ALIGNMENT - 1)) + CODE_ENTRY;
     }
 }
 

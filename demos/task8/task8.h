@@ -3,7 +3,7 @@
  * Task 8: what the components share, and what the guest's attackers know.  The
  * addresses are those of system_with_guest.xml.
  *
- * The guest's programs and its kernel module include this, too: it has nothing but
+ * The guest's programs, its kernel module and assembly files include this, too: it has nothing but
  * macros with plain numbers.
  */
 #pragma once
@@ -24,6 +24,13 @@
 #define NOTE_REFUSED  0 /* accesses of the guest where nothing is, since it was switched on */
 #define NOTE_SWITCHED 1 /* how often it was */
 #define NOTE_STOPPED  2 /* it switched itself off, or can not go on */
+
+/* What is injected into the VMM is at the begin of a large page of the guest's, which VMM and guest
+   have at the same address.  Its entry leaves room for a word that a scan may spoil; its stack
+   grows downwards from the middle. */
+#define CODE_ALIGNMENT 0x200000
+#define CODE_ENTRY 0x40
+#define CODE_STACK 0x100000
 
 /* The guest's kernel keeps the processor for so long, which is far longer than the client needs to
    see that it is served meanwhile. */

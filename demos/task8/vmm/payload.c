@@ -9,11 +9,9 @@
  */
 #include <microkit.h>
 
-#include "../../common/life.h"
 #include "../../common/slots.h"
-#include "../link.h"
-#include "../radius.h"
 #include "channels.h"
+#include "payload.h"
 
 _Static_assert((int)VMM_CONSOLE == (int)UART && (int)VMM_TIMER == (int)TIMER &&
                    (int)VMM_DISK == (int)DISK, "radius.h has other channels");
@@ -28,12 +26,6 @@ enum { LABELS = 64 };
 seL4_IPCBuffer *__sel4_ipc_buffer;
 
 _Noreturn void payload_main(void);
-seL4_Word cap_type(seL4_Word slot);
-
-static volatile struct findings *found(void)
-{
-    return (volatile struct findings *)FINDINGS;
-}
 
 /* What each step says, in order. */
 static const char texts[] =
@@ -45,8 +37,8 @@ static const char texts[] =
     "overwrites the VMM's program, so as to survive a restart\0"
     "overwrites the guest's files, so as to be in the next guest\0"
     "reads, writes and executes at 13584 places, one by one\0"
-    "invokes 576 capability slots, with 64 operations each\0"
-    "asks the disk's driver 768 times for what is not on the disk\0"
+    "invokes 576 capability slots, with up to 64 operations each\0"
+    "asks the disk's driver 2106 times for what is not on the disk\0"
     "tells its parent of a fault that never was\0"
     "speaks in the guest's name\0"
     "loops for ever, at a higher priority than the client\0"
@@ -284,49 +276,7 @@ static void scan_slots(void)
     }
 }
 
-/* ---- What it can reach through others ---- */
-
-/* Sectors beyond the disk and sums that wrap, lengths that are none: of all powers of two, what is
-   just below and above. */
-static void ask_disk(void)
-{
-    for (seL4_Word i = 0; i < DISK_TRIES; i++) {
-        seL4_Word sector = (1ull << (i / 3 % 64)) + i % 3 - 1;
-        seL4_Word bytes = i % 2 == 0 ? 512 : DISK_AT_ONCE + 512;
-        seL4_Word mr2 = 0;
-        seL4_Word mr3 = 0;
-        seL4_MessageInfo_t info;
-
-        sector |= bytes == 512 ? 1ull << 20 : 0; /* a good length, but far away */
-        info = seL4_CallWithMRs(BASE_ENDPOINT_CAP + DISK,
-                                seL4_MessageInfo_new(i / 192 % 2 + DISK_READ, 0, 0, 2), &sector,
-                                &bytes, &mr2, &mr3);
-        found()->disk_asked++;
-        found()->disk_answered += seL4_MessageInfo_get_label(info) == DISK_DONE;
-    }
-}
-
-/* A fault that did not happen, at a place where the VMM is not. */
-static void forge(void)
-{
-    seL4_Word ip = VMM_PROGRAM;
-    seL4_Word address = DEVICE;
-    seL4_Word prefetch = 0;
-    seL4_Word status = 0x92000007;
-
-    (void)seL4_CallWithMRs(SLOT_FAULTS, seL4_MessageInfo_new(seL4_Fault_VMFault, 0, 0, 4), &ip,
-                           &address, &prefetch, &status);
-}
-
-/* The line to the guest's client is the VMM's: so is what is said there. */
-static void lie(void)
-{
-    static const char lines[] = "reach lie 1 1\nready\n";
-
-    for (const char *c = lines; *c != '\0'; c++) {
-        (void)ring_put(&((volatile struct link *)LINK_PAGE)->to_client, (seL4_Uint8)*c);
-    }
-}
+/* ---- Steps ---- */
 
 /* Endless, if the kernel does not take the processor away: the limit takes seconds. */
 static void spin(void)

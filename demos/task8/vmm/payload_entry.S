@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The begin of the code that is injected into the VMM (radius.h: CODE_ENTRY, CODE_STACK).  It is
+ * The begin of the code that is injected into the VMM (task8.h: CODE_ENTRY, CODE_STACK).  It is
  * linked for address 0, and runs wherever a large page of the guest's begins.
  */
 #include <kernel/gen_config.h>
+
+#include "../task8.h"
 
 /* The number of the system call that names a capability's type, in debug kernels. */
 #define SYSTEM_CALL_CAP_IDENTIFY -15
@@ -15,16 +17,16 @@ blob_start:
     ret                         /* a scan tries what can be done with this word */
 
 /* Registers and stack hold anything. */
-    .org 0x40
+    .org CODE_ENTRY
 payload_entry:
     adr x9, blob_start
-    add x9, x9, #0x100000
+    add x9, x9, #CODE_STACK
     mov sp, x9
     mov x29, xzr
     mov x30, xzr
     b payload_main
 
-/* The type of the capability in a slot; 0 if it is empty. */
+/* payload.h */
     .global cap_type
 cap_type:
 #ifdef CONFIG_DEBUG_BUILD
