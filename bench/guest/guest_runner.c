@@ -166,6 +166,8 @@ void init(void)
     console_open(uart_vaddr);
     if (!guest_place(code_vaddr)) {
         console_row(rows[0].name, 0, 1, seL4_False);
+        console_done();
+        return;
     }
     microkit_vcpu_arm_write_reg(VCPU, seL4_VCPUReg_VBAR, GUEST_CODE);
     begin_row();
