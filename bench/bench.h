@@ -30,6 +30,29 @@ static inline seL4_Word bench_ticks(void)
     return ticks;
 }
 
+/*
+ * The time, read `n` instructions later than with 0; n < INSTRUCTIONS_PER_TICK.  So that single
+ * instructions count: of 16 readings, each an instruction later, of a way of L instructions the
+ * ticks add up to L.
+ */
+static inline seL4_Word bench_ticks_after(seL4_Word n)
+{
+    seL4_Word ticks;
+    seL4_Word jump;
+
+    __asm__ volatile("adr %1, 1f\n\t"
+                     "sub %1, %1, %2, lsl #2\n\t"
+                     "br %1\n\t"
+                     ".rept 15\n\t"
+                     "nop\n\t"
+                     ".endr\n"
+                     "1:\tmrs %0, cntpct_el0"
+                     : "=r"(ticks), "=&r"(jump)
+                     : "r"(n)
+                     : "memory");
+    return ticks;
+}
+
 /* Begin and end of a measured section, and what is counted: bench/clock/counter/ or, on a board,
    pmu/. */
 #include "clock.h"

@@ -3,10 +3,8 @@
  * Interrupts: sets the physical timer (PPI 30), waits for notified(), and looks
  * how late it is.
  *
- * The timer fires exactly when the counter reaches the value it was set to, and
- * in QEMU a tick is 16 instructions.  So that single instructions count, 0 to 15 of them
- * are executed before the counter is read: of 16 such readings of a way of L
- * instructions, the ticks add up to L.
+ * The timer fires exactly when the counter reaches the value it was set to; so that single
+ * instructions count, each time is read an instruction later (bench_ticks_after()).
  */
 #include "bench.h"
 
@@ -22,25 +20,6 @@ static struct {
     seL4_Word late; /* sum, in ticks */
     seL4_Word wrong;
 } timer;
-
-/* The time, read `n` instructions later than with 0; n < 16. */
-static seL4_Word ticks_after(seL4_Word n)
-{
-    seL4_Word ticks;
-    seL4_Word jump;
-
-    __asm__ volatile("adr %1, 1f\n\t"
-                     "sub %1, %1, %2, lsl #2\n\t"
-                     "br %1\n\t"
-                     ".rept 15\n\t"
-                     "nop\n\t"
-                     ".endr\n"
-                     "1:\tmrs %0, cntpct_el0"
-                     : "=r"(ticks), "=&r"(jump)
-                     : "r"(n)
-                     : "memory");
-    return ticks;
-}
 
 static void set_timer(void)
 {
@@ -99,7 +78,7 @@ static void count(seL4_Word late)
 void notified(microkit_channel ch)
 {
     if (ch == TIMER_IRQ) {
-        count(ticks_after(timer.count % INSTRUCTIONS_PER_TICK) - timer.due);
+        count(bench_ticks_after(timer.count % INSTRUCTIONS_PER_TICK) - timer.due);
         return;
     }
     timer.asked_on = ch;

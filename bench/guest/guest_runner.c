@@ -44,29 +44,8 @@ static struct {
 
 static seL4_Bool wrong;
 
-/*
- * The time, read `n` instructions later than with 0; n < 16.  A tick is 16 instructions: so that
- * single ones count, each 16 interrupts are asked for an instruction later, and after the handler
- * the rest of the 16 is spent, so that all else takes as long as ever.
- */
-static seL4_Word ticks_after(seL4_Word n)
-{
-    seL4_Word ticks;
-    seL4_Word jump;
-
-    __asm__ volatile("adr %1, 1f\n\t"
-                     "sub %1, %1, %2, lsl #2\n\t"
-                     "br %1\n\t"
-                     ".rept 15\n\t"
-                     "nop\n\t"
-                     ".endr\n"
-                     "1:\tmrs %0, cntpct_el0"
-                     : "=r"(ticks), "=&r"(jump)
-                     : "r"(n)
-                     : "memory");
-    return ticks;
-}
-
+/* Each 16 interrupts are asked for an instruction later (bench_ticks_after()), and after the
+   handler the rest of the 16 is spent, so that all else takes as long as ever. */
 static seL4_Word delay(void)
 {
     return injected.count / INSTRUCTIONS_PER_TICK % INSTRUCTIONS_PER_TICK;
@@ -101,7 +80,7 @@ static void end_row(seL4_Word begin, seL4_Word end, seL4_Word result)
 /* The handler was there at `time`. */
 static void taken(seL4_Word time)
 {
-    (void)ticks_after(INSTRUCTIONS_PER_TICK - 1 - delay());
+    (void)bench_ticks_after(INSTRUCTIONS_PER_TICK - 1 - delay());
     if (injected.count >= GUEST_WARM_UP) {
         injected.late += time - injected.since;
     }
@@ -115,7 +94,7 @@ static seL4_Bool hypercall(microkit_msginfo *reply)
     case CALL_NOTHING:
         break;
     case CALL_INJECT:
-        injected.since = ticks_after(delay());
+        injected.since = bench_ticks_after(delay());
         microkit_vcpu_arm_inject_irq(VCPU, SOME_IRQ, 0, 0, 0);
         break;
     case CALL_TAKEN:
