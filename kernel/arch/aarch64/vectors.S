@@ -163,6 +163,7 @@ change_timer:
  * runs on its own.
  */
 kernel_exception:
+    FIRMWARE_MISSING
     mov     x4, sp
     mrs     x1, ESR
     mrs     x2, ELR

@@ -18,6 +18,11 @@ void init(void)
         microkit_dbg_puts(": no right to call the firmware\n");
         return;
     }
+    if (error == seL4_NoError && answer.x0 == (seL4_Word)-1 && answer.x1 == 0 && answer.x2 == 0 &&
+        answer.x3 == 0 && answer.x4 == 4 && answer.x7 == 7) {
+        microkit_dbg_puts(": there is no firmware\n");
+        return;
+    }
     answer.x0 = 0;
     microkit_arm_smc_call(&call, &answer);
     microkit_dbg_puts(error == seL4_NoError && answer.x0 >> 16 == 1 && answer.x7 == 7

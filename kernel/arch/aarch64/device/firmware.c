@@ -3,7 +3,9 @@
  * Calls of the firmware at EL3.
  *
  * Source: Arm SMC Calling Convention (DEN0028): x0 to x7 are arguments and results; x8 to x17 may
- * change before version 1.1; all others, and the vector registers, stay.
+ * change before version 1.1; all others, and the vector registers, stay.  Where the loader was
+ * started at EL3 there is no firmware, and the instruction is undefined: a kernel at EL2 comes back
+ * with the convention's answer to functions that are not there (its level_asm.h, by the label).
  */
 #include "arch.h"
 
@@ -18,7 +20,8 @@ void arch_firmware_call(const word_t *words, word_t *results)
     register word_t x6 __asm__("x6") = words[6];
     register word_t x7 __asm__("x7") = words[7];
 
-    __asm__ volatile("smc #0"
+    __asm__ volatile(".global firmware_smc\n"
+                     "firmware_smc: smc #0"
                      : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3), "+r"(x4), "+r"(x5), "+r"(x6),
                        "+r"(x7)
                      :

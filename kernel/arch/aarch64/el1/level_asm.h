@@ -34,6 +34,10 @@
     b.ne    change_access
 .endm
 
+/* No board with a kernel at EL1 has firmware that is called. */
+.macro FIRMWARE_MISSING
+.endm
+
 /* There are no guests. */
 .macro SAVE_GUEST
 .endm

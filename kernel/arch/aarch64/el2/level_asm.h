@@ -29,6 +29,31 @@
     msr     cntkctl_el1, x4
 .endm
 
+/* Where the kernel has come to an exception of its own: if that is the firmware's call, undefined
+   because there is no EL3 above that answers (SCR_EL3.SMD), the answer is NOT_SUPPORTED in x0 and 0
+   in x1 to x3 (Arm, DEN0028, "Unknown Function Identifier"), and x4 to x7 stay.  Changes x16 and
+   x17, which the call may; the stack is as it was. */
+.macro FIRMWARE_MISSING
+    mrs     x16, elr_el2
+    adrp    x17, firmware_smc
+    add     x17, x17, :lo12:firmware_smc
+    cmp     x16, x17
+    b.ne    firmware_is_not_it
+    mrs     x17, esr_el2
+    ubfx    x17, x17, #26, #6
+    cbnz    x17, firmware_is_not_it /* 0: for unknown reasons, as undefined instructions are */
+    add     x16, x16, #4
+    msr     elr_el2, x16
+    mov     x0, #-1
+    mov     x1, xzr
+    mov     x2, xzr
+    mov     x3, xzr
+    eret
+    dsb     nsh                 /* as behind the eret to a thread */
+    isb
+firmware_is_not_it:
+.endm
+
 /* What a guest can change and a native thread cannot, behind SAVE_USER: EL1 writes TPIDRRO_EL0.  No
    system call needs it: a guest's svc never comes here.  Changes x12. */
 .macro SAVE_GUEST
