@@ -55,7 +55,7 @@ $(BUILD)/task8/vmlinuz: $(GUEST)/kernel/vmlinuz
 	$(copy)
 
 task8_programs := $(addprefix demos/task8/,client.c supervisor.c vmm/console.c) \
-    example/vmm/target/vmm.c example/vmm/target/disk.c demos/common/safe_server.c
+    example/vmm/target/vmm.c example/vmm/driver/disk.c demos/common/safe_server.c
 PARTS_task8_client := $(addprefix demos/task8/client_,guest.c levels.c radius.c served.c vmm.c) \
     $(JUDGE)
 PARTS_task8_supervisor := $(addprefix demos/common/,fault_decode.c revive.c)

@@ -88,7 +88,9 @@ static void test_net_no_frame_reaches_nobody(void **state)
     assert_false(net_receive(&machine.net, frame, NET_MOST + 1));
     assert_false(net_receive(&machine.net, frame, UINT32_MAX));
     assert_int_equal(driver_used(RECEIVE), 0);
+    assert_true(net_listens(&machine.net));
     driver_write(GUEST_NET, 0x70, 0);
+    assert_false(net_listens(&machine.net));
     assert_false(net_receive(&machine.net, frame, 60));
 }
 
@@ -99,6 +101,7 @@ static void test_net_buffers_that_cannot_hold_a_frame_break_it(void **state)
     driver_put(RECEIVE, 0);
     assert_false(net_receive(&machine.net, frame, 60));
     assert_int_equal(driver_read(GUEST_NET, 0x70) & 64, 64);
+    assert_false(net_listens(&machine.net));
     start(state);
     driver_describe(RECEIVE, 0, RAM + BUFFERS, 2000, 0, 0); /* only to read */
     driver_put(RECEIVE, 0);

@@ -7,7 +7,6 @@
 #include <microkit.h>
 
 #include "extra.h"
-#include "network.h"
 #include "../../common/life.h"
 #include "../link.h"
 #include "../radius.h"
@@ -54,7 +53,6 @@ bool extra_notified(microkit_channel ch, struct machine *machine)
 void extra_handled(struct machine *machine)
 {
     notes()[NOTE_REFUSED] = machine->refused;
-    network_deliver(machine);
     pass_on(machine);
 }
 
@@ -65,7 +63,6 @@ void extra_switched_on(struct machine *machine)
     (void)machine;
     link()->to_guest.got = link()->to_guest.put;
     link()->to_client.put = link()->to_client.got;
-    network_reset();
     notes()[NOTE_REFUSED] = 0;
     notes()[NOTE_SWITCHED] = notes()[NOTE_SWITCHED] + 1;
 }

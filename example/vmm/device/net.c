@@ -66,6 +66,11 @@ bool net_receive(struct net *net, const uint8_t *frame, uint32_t bytes)
     return true;
 }
 
+bool net_listens(const struct net *net)
+{
+    return virtio_runs(&net->virtio, RECEIVE);
+}
+
 static uint8_t config(const struct virtio *virtio, uint64_t offset)
 {
     const struct net *net = (const struct net *)(const void *)virtio;

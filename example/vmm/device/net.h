@@ -25,3 +25,6 @@ void net_reset(struct net *net, const struct guest_memory *memory, struct vgic *
 /* A frame for the guest.  False if the guest has no room for it now, or it is no frame: it is lost,
    as on any network. */
 bool net_receive(struct net *net, const uint8_t *frame, uint32_t bytes);
+
+/* False before the guest's driver has started the card, and after it broke: what comes is lost. */
+bool net_listens(const struct net *net);

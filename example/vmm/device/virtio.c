@@ -5,34 +5,10 @@
 #include <stddef.h>
 
 #include "virtio.h"
+#include "virtio_registers.h"
 
-enum {
-    MAGIC_VALUE = 0x000,     /* ro: "virt" */
-    VERSION = 0x004,         /* ro */
-    DEVICE_ID = 0x008,       /* ro */
-    VENDOR_ID = 0x00c,       /* ro */
-    DEVICE_FEATURES = 0x010, /* ro: the half that the next one chose */
-    DEVICE_FEATURES_SEL = 0x014,
-    DRIVER_FEATURES = 0x020, /* wo */
-    DRIVER_FEATURES_SEL = 0x024,
-    QUEUE_SEL = 0x030, /* wo: which queue the next ones are about */
-    QUEUE_NUM_MAX = 0x034,
-    QUEUE_NUM = 0x038,
-    QUEUE_READY = 0x044, /* rw */
-    QUEUE_NOTIFY = 0x050,
-    INTERRUPT_STATUS = 0x060,
-    INTERRUPT_ACK = 0x064,
-    STATUS = 0x070, /* rw */
-    QUEUE_DESC = 0x080, /* wo, 64 bits in two halves, as the next two */
-    QUEUE_DRIVER = 0x090,
-    QUEUE_DEVICE = 0x0a0,
-    CONFIG = 0x100
-};
+enum { STATUS_BITS = 0xcf };
 
-enum { FEATURES_OK = 8, DRIVER_OK = 4, NEEDS_RESET = 64, STATUS_BITS = 0xcf };
-enum { INTERRUPT_USED = 1, INTERRUPT_CONFIG = 2 };
-
-#define MAGIC  0x74726976u
 #define VENDOR 0x4b4c4842u /* "BHLK": the specification knows none of ours */
 
 static void show(struct virtio *virtio)

@@ -8,7 +8,7 @@
 #include "uart.h"
 
 /* The VMM's numbers. */
-enum { UART = 0, TIMER = 2, DISK = 3 };
+enum { UART = 0, TIMER = 2, DISK = 3, NETWORK = 4 };
 
 /* Calls, by label.  Two words: the first sector, of 512 bytes, and how many bytes, a multiple of
    that and DISK_AT_ONCE at most.  They are in the page that both have mapped.  The answer's label
@@ -18,3 +18,7 @@ enum { DISK_DONE = 1, DISK_AT_ONCE = 4096 };
 
 /* The answer to this one has one word, the disk's size in sectors. */
 enum { DISK_SIZE = 3 };
+
+/* What is at the other end of the guest's wire (wire.h) answers one call, with one word: the
+   address of the guest's card, its first byte the lowest. */
+enum network_request { NETWORK_ADDRESS = 1 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The rest of what the monitor asks for (platform.h): this system has nothing more than a serial
- * port and a disk.
+ * port, a disk and a network.
  */
 #include <microkit.h>
 
@@ -12,13 +12,6 @@
 void platform_send(uint8_t c)
 {
     platform_print(c);
-}
-
-/* There is no network: frames are lost, as on any. */
-void platform_net_send(const uint8_t *frame, uint32_t bytes)
-{
-    (void)frame;
-    (void)bytes;
 }
 
 bool extra_notified(microkit_channel ch, struct machine *machine)

@@ -10,8 +10,10 @@
 #include "guest_map.h"
 #include "image.h"
 #include "machine.h"
+#include "network.h"
 #include "registers.h"
 #include "wait.h"
+#include "wire.h"
 
 /* entry.S */
 extern const uint8_t guest_entry[];
@@ -75,6 +77,7 @@ static bool switch_on(void)
     machine_reset(&machine, &registers, GUEST_ENTRY);
     registers_reset();
     registers.x[19] = entry;
+    network_reset();
     extra_switched_on(&machine);
     return true;
 }
@@ -104,7 +107,7 @@ void init(void)
     machine.memory = (struct guest_memory){(uint8_t *)ram, GUEST_RAM, GUEST_RAM_BYTES};
     (void)microkit_ppcall(DISK, microkit_msginfo_new(DISK_SIZE, 0));
     machine.sectors = microkit_mr_get(0);
-    memory_put_number(machine.address, 0x010000005452ull, NET_ADDRESS); /* 52:54:00:00:00:01 */
+    memory_put_number(machine.address, network_address(), NET_ADDRESS);
     machine_init(&machine);
     power_on();
 }
@@ -142,6 +145,26 @@ static void receive(void)
     }
 }
 
+/* ---- Frames ---- */
+
+/* Those that wait, as many as the guest has room for, and not more at a time than another component
+   can have put before it signalled; one that does not listen loses them. */
+static void deliver(void)
+{
+    static uint8_t frame[NET_MOST] __attribute__((aligned(8)));
+
+    for (unsigned i = 0; i < WIRE_SLOTS; i++) {
+        uint32_t bytes = network_next(frame);
+
+        if (bytes == 0 || (net_listens(&machine.net) && !net_receive(&machine.net, frame, bytes))) {
+            break;
+        }
+        network_drop();
+    }
+}
+
+/* ---- Waiting, and being told ---- */
+
 /* Its registers are where it waits, behind the instruction. */
 static void go_on(void)
 {
@@ -159,6 +182,8 @@ void notified(microkit_channel ch)
         microkit_irq_ack(TIMER);
     } else if (ch == UART) {
         receive();
+    } else if (ch == NETWORK) {
+        deliver();
     } else if (extra_notified(ch, &machine)) {
         microkit_vcpu_stop(GUEST_VCPU);
         power_on();
@@ -243,6 +268,7 @@ seL4_Bool fault(microkit_child child, microkit_msginfo msginfo, microkit_msginfo
     if (first < count) {
         receive(); /* it may have made room */
     }
+    deliver(); /* the same */
     extra_handled(&machine);
     if (waiting) {
         wait_for_timer();
