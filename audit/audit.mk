@@ -46,6 +46,6 @@ endif
 .PHONY: audit
 audit: $(BUILD)/audit/audit $(BUILD)/test/$(AUDIT_TASK)/loader.img
 	@mkdir -p $(AUDIT_DRAWINGS)
-	@scripts/audit.sh --sdk '$(SDK)' --board qemu_virt_aarch64 --config debug \
+	@scripts/audit.sh --sdk '$(SDK)' --board qemu_virt_aarch64_el1 --config debug \
 	    --description $(DESCRIPTION_$(AUDIT_TASK)) --draw $(AUDIT_DRAWINGS) $(audit_verdict) \
 	    $(BUILD)/test/$(AUDIT_TASK)/loader.img

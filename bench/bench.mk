@@ -60,7 +60,7 @@ $(eval $(call image,$(1)/guest,bench/guest/guest_runner.c bench/guest/guest_part
 $(eval $(BUILD)/obj/$(1)/guest/%.c.o: TARGET_FLAGS += $(bench_counter) -Ibench)
 endef
 
-$(eval $(call bench_images,bench,$(SDK),qemu_virt_aarch64))
+$(eval $(call bench_images,bench,$(SDK),qemu_virt_aarch64_el1))
 
 # The same above a kernel at EL2, and guests.
 bench_el2 := qemu_virt_aarch64_el2
@@ -138,7 +138,7 @@ $(BUILD)/bench-report $(BUILD)/bench-usage:
 bench_logs := $(BUILD)/report/bulkhead
 bench_el2_logs := $(BUILD)/report/bulkhead_el2
 bench_el2_system := 'a kernel at EL2, board $(bench_el2)'
-bench_kernel := $(call board_dir,qemu_virt_aarch64,release)/elf/sel4.elf
+bench_kernel := $(call board_dir,qemu_virt_aarch64_el1,release)/elf/sel4.elf
 bench_biggest := $(BUILD)/bench/boot_63pd_channels
 BENCH_BASELINE := bench/baseline.json
 
@@ -199,7 +199,7 @@ bench-measure: bench-build
 	@bench/run.sh $(BUILD)/bench-el2 $(bench_el2_logs) $(bench_el2) $(bench_el2_system)
 	@MICROKIT_SDK='$(SDK)' bench/host_rows.sh $(bench_kernel) $(TARGET_SIZE) \
 	    $(BUILD)/bench-usage $(SDK)/bin/microkit $(bench_biggest)/boot.system \
-	    --search-path $(bench_biggest) --board qemu_virt_aarch64 --config release \
+	    --search-path $(bench_biggest) --board qemu_virt_aarch64_el1 --config release \
 	    -o $(bench_biggest)/again.img -r $(bench_biggest)/again.txt >$(bench_logs)/host.log
 	$(if $(BENCH_SDK),@bench/run.sh $(BUILD)/bench-sel4 $(BUILD)/report/sel4)
 	@$(call bench_lines,bulkhead/lines_rows,$(bench_kernel),$(BUILD)/bench/marked/loader.img \
@@ -282,7 +282,7 @@ bench-lines: $(BUILD)/bench/marked/loader.img $(BUILD)/bench/kernel_marked/loade
 	    $(bench_kernel) $(call trace_tool,nm) $(call trace_tool,addr2line)
 
 # `make worst-case`: for how long the kernel takes no interrupt at most.
-stretch_kernel = $(call board_dir,qemu_virt_aarch64,$(1))/elf/sel4.elf
+stretch_kernel = $(call board_dir,qemu_virt_aarch64_el1,$(1))/elf/sel4.elf
 .PHONY: worst-case
 worst-case: $(BUILD)/bench/rows/loader.img $(bench_task)/loader.img \
     $(BUILD)/test/kernel-task/loader.img $(filter $(BUILD)/trace/stretch-%,$(TRACE_PLUGINS)) \

@@ -10,7 +10,7 @@
 set -eu
 images=$1
 logs=$2
-board=${3:-qemu_virt_aarch64}
+board=${3:-qemu_virt_aarch64_el1}
 system=${4:-}
 
 # Far above what the longest takes even on a busy machine: it only ends a system that hangs.

@@ -192,7 +192,7 @@ fi
 on_linux ambient 'what a process starts with' 'processes:ambient users:ambient' ambient \
     'nokaslr norandmaps'
 derive sizes bulkhead compare/sizes/sizes.sh \
-    "$build/sdk/board/qemu_virt_aarch64/release/elf/sel4.elf" "$size"
+    "$build/sdk/board/qemu_virt_aarch64_el1/release/elf/sel4.elf" "$size"
 
 if ! write_report; then
     echo "error: the consoles do not make a report; they are in $logs" >&2

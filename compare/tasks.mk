@@ -16,7 +16,8 @@ PARTS_compare/crash_crash_parent := compare/pd/crash_words.c compare/pd/uart.c \
     demos/common/fault_decode.c demos/common/revive.c
 PARTS_compare/crash_crash_child := demos/task4/crashes.S $(LIFE)
 $(eval $(call image,compare/crash,compare/crash/pd/crash_parent.c \
-    compare/crash/pd/crash_child.c,compare/crash/pd/crash.system,$(SDK),qemu_virt_aarch64,release))
+    compare/crash/pd/crash_child.c,compare/crash/pd/crash.system,$(SDK),\
+    qemu_virt_aarch64_el1,release))
 COMPARE_IMAGES += $(BUILD)/compare/crash/loader.img
 
 # Task 3: among the files, sockets and users of Task 5.
@@ -54,7 +55,7 @@ PARTS_compare/driver_driver_parent := compare/pd/crash_words.c compare/pd/uart.c
 PARTS_compare/driver_driver_client := compare/pd/uart.c
 $(eval $(call image,compare/driver,$(addprefix compare/driver/pd/,driver.c driver_parent.c \
     driver_client.c) demos/common/safe_server.c,compare/driver/pd/driver.system,$(SDK),\
-    qemu_virt_aarch64,release))
+    qemu_virt_aarch64_el1,release))
 COMPARE_IMAGES += $(BUILD)/compare/driver/loader.img
 
 # A device that does DMA: likewise.
@@ -95,5 +96,5 @@ $(eval $(call guest_program,time_guest,$(wildcard compare/time/linux/*.c) $(addp
 
 PARTS_compare/time_late_loop := compare/pd/uart.c
 $(eval $(call image,compare/time,$(addprefix compare/time/pd/,late_timer.c late_hog.c late_loop.c),\
-    compare/time/pd/late.system,$(SDK),qemu_virt_aarch64,release))
+    compare/time/pd/late.system,$(SDK),qemu_virt_aarch64_el1,release))
 COMPARE_IMAGES += $(BUILD)/compare/time/loader.img

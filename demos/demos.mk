@@ -10,12 +10,9 @@ NEEDS_task6 := smmu pci
 NEEDS_task6_disk := smmu pci
 NEEDS_task7 := interrupter
 NEEDS_task8 := gic_virtual
-# Guests are for kernels at EL2: the usual board is that one for Task 8.
-TASK8_BOARD := $(patsubst qemu_virt_aarch64,qemu_virt_aarch64_el2,$(MICROKIT_BOARD))
-# $(call lacking,TASK): what of that its board does not have, if we know it.
-board_of = $(if $(filter task8,$(1)),$(TASK8_BOARD),$(MICROKIT_BOARD))
-lacking = $(if $(BOARD_PROCESSOR_$(board_of)),$(filter-out \
-    $(BOARD_EXTRAS_$(board_of)),$(NEEDS_$(1))))
+# $(call lacking,TASK): what of that the board does not have, if we know it.
+lacking = $(if $(BOARD_PROCESSOR_$(MICROKIT_BOARD)),$(filter-out \
+    $(BOARD_EXTRAS_$(MICROKIT_BOARD)),$(NEEDS_$(1))))
 # Goals that are about TASK build it, too.
 demo_goals := $(sort $(filter task%,$(LATER_GOALS)) \
     $(if $(filter sdcard diagram timeline,$(LATER_GOALS)),$(TASK)))

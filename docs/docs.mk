@@ -24,7 +24,7 @@ endif
 diagram: $(BUILD)/test/$(TASK)/loader.img
 	@mkdir -p $(BUILD)/report/diagram/$(TASK)
 	$(Q)MICROKIT_SDK='$(SDK)' $(SDK)/bin/microkit $(DESCRIPTION_$(TASK)) \
-	    --search-path $(BUILD)/test/$(TASK) --board qemu_virt_aarch64 --config debug \
+	    --search-path $(BUILD)/test/$(TASK) --board qemu_virt_aarch64_el1 --config debug \
 	    -o $(BUILD)/report/diagram/$(TASK)/loader.img \
 	    -r $(BUILD)/report/diagram/$(TASK)/report.txt --diagram '$(DIAGRAM)'
 	@echo 'Drew $(DIAGRAM).'

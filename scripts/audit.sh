@@ -10,8 +10,9 @@
 # with the report (audit/README.md).
 #
 #   --sdk          the SDK that it was built with: MICROKIT_SDK, else build/sdk
-#   --board, --config   of the image; MICROKIT_BOARD, else qemu_virt_aarch64; MICROKIT_CONFIG, else
-#                  debug
+#   --board        of the image: MICROKIT_BOARD, else qemu_virt_aarch64_el1; its kernel must run at
+#                  EL1
+#   --config       of the image: MICROKIT_CONFIG, else debug
 #   --description  the system description; if it is left out, the one .system or .xml file that is
 #                  in the image's folder or in the one above
 #   --report       what the tool wrote with -r: report.txt beside the image
@@ -30,7 +31,7 @@ set -u
 . "$(dirname "$0")/qemu.sh"
 
 sdk=${MICROKIT_SDK:-${BUILD:-build}/sdk}
-board=${MICROKIT_BOARD:-qemu_virt_aarch64}
+board=${MICROKIT_BOARD:-qemu_virt_aarch64_el1}
 config=${MICROKIT_CONFIG:-debug}
 auditor=${AUDITOR:-${BUILD:-build}/audit/audit}
 description=

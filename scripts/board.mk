@@ -28,14 +28,14 @@ endef
 $(foreach b,$(BOARDS),$(eval $(call describe_rules,$(b)))$(foreach c,$(CONFIGS),$(eval \
     $(call board_rules,$(b),$(c),$(call board_dir,$(b),$(c))))))
 
-# The folder ALIAS is a copy, not a link: not every way to copy or pack an SDK keeps links.
-# Microkit's qemu_virt_aarch64 is at EL2; until we have that board, the name is the other's.
+# The folder ALIAS is a copy, not a link: not every way to copy or pack an SDK keeps links.  What it
+# is a copy of, boards.mk says: where that changes, all is copied anew, however old it is.
 
 ALL_BOARDS := $(BOARDS) $(foreach a,$(BOARD_ALIASES),$(firstword $(subst :, ,$(a))))
 
 # $(call alias_rules,ALIAS,BOARD)
 define alias_rules
-$(SDK)/board/$(1)/%: $(SDK)/board/$(2)/%
+$(SDK)/board/$(1)/%: $(SDK)/board/$(2)/% $(BUILD)/board/boards.mk
 	$$(copy)
 SDK_FILES += $(patsubst $(SDK)/board/$(2)/%,$(SDK)/board/$(1)/%,$(filter \
     $(SDK)/board/$(2)/%,$(SDK_FILES)))

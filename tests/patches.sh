@@ -52,12 +52,13 @@ patch_apply() {
 
 # tree_make TREE LOG GOAL...: builds in TREE, always with the SDK there.  CURDIR is only in a
 # compiler flag; as it is the same for all copies, a copy of what was built is not built anew.  Of
-# what a patch breaks on purpose a compiler may warn, which stops no build.
+# what a patch breaks on purpose a compiler may warn, which stops no build.  TREE_BOARD is for which
+# board, if not for the one whose kernel runs at EL1.
 tree_make() {
-    local tree=$1 log=$2
+    local tree=$1 log=$2 board=${TREE_BOARD:-qemu_virt_aarch64_el1}
     shift 2
     "${MAKE:-make}" --no-print-directory -C "$tree" BUILD=build CURDIR=. WERROR=0 MICROKIT_SDK= \
-        MICROKIT_BOARD=qemu_virt_aarch64 MICROKIT_CONFIG=debug "$@" >"$log" 2>&1
+        MICROKIT_BOARD="$board" MICROKIT_CONFIG=debug "$@" >"$log" 2>&1
 }
 
 # tree_build TREE LOG GOAL...: the same; says on stderr what went wrong.

@@ -92,40 +92,43 @@ $(eval $(call host_tests,channel,$(addprefix demos/task7/channel/,covert.c liste
 $(eval $(call host_tests,compare,$(filter-out %/main.c,$(compare_sources)),$(compare_include) \
     -D_POSIX_C_SOURCE=200809L,-ljansson))
 
-# The tests have images of their own, whatever MICROKIT_SDK and MICROKIT_CONFIG say: the
-# demonstrations, and a component that crashes, for the monitor's report.
+# The tests have images of their own, whatever MICROKIT_SDK, MICROKIT_BOARD and MICROKIT_CONFIG say:
+# the demonstrations, and a component that crashes, for the monitor's report.  Their kernel runs at
+# EL1, which is that of the audit, of sabotages and of figures; el2/ has the demonstrations for the
+# board that is built if none is named.
+test_board := qemu_virt_aarch64_el1
 PARTS_test/task2_client := $(PARTS_task2_client)
 $(eval $(call image,test/task2,$(task2_programs),demos/task2/system.xml,$(SDK),\
-    qemu_virt_aarch64,debug))
+    $(test_board),debug))
 PARTS_test/task3_warden := $(PARTS_task3_warden)
 PARTS_test/task3_prober := $(PARTS_task3_prober)
 $(eval $(call image,test/task3,$(task3_programs),demos/task3/system_with_logger.xml,$(SDK),\
-    qemu_virt_aarch64,debug))
+    $(test_board),debug))
 PARTS_test/task4_fault_handler := $(PARTS_task4_fault_handler)
 PARTS_test/task4_fault_test := $(PARTS_task4_fault_test)
 PARTS_test/task4_safe_client := $(PARTS_task4_safe_client)
 $(eval $(call image,test/task4,$(task4_programs),demos/task4/system_fault.xml,$(SDK),\
-    qemu_virt_aarch64,debug))
-$(eval $(call exploit,test/task5,$(SDK),qemu_virt_aarch64,debug))
+    $(test_board),debug))
+$(eval $(call exploit,test/task5,$(SDK),$(test_board),debug))
 $(eval $(call image,test/task5,$(task5_programs),demos/task5/system_buffer_overflow.xml,$(SDK),\
-    qemu_virt_aarch64,debug))
+    $(test_board),debug))
 MACHINE_test/task6 := $(MACHINE_task6)
 PARTS_test/task6_iommu := $(PARTS_task6_iommu)
 PARTS_test/task6_judge := $(PARTS_task6_judge)
 $(eval $(call image,test/task6,$(task6_programs),demos/task6/system_with_iommu.xml,$(SDK),\
-    qemu_virt_aarch64,debug))
+    $(test_board),debug))
 MACHINE_test/task7 := $(MACHINE_task7)
 PARTS_test/task7_time_judge := $(PARTS_task7_time_judge)
-$(eval $(call time_parts,test/task7,qemu_virt_aarch64))
+$(eval $(call time_parts,test/task7,$(test_board)))
 $(eval $(call image,test/task7,$(task7_programs),demos/task7/system_time.xml,$(SDK),\
-    qemu_virt_aarch64,debug))
-$(eval $(call channels,test/,$(SDK),qemu_virt_aarch64,debug))
+    $(test_board),debug))
+$(eval $(call channels,test/,$(SDK),$(test_board),debug))
 $(eval $(call image,test/crash,tests/system/monitor/crash.c tests/system/monitor/survivor.c,\
-    tests/system/monitor/crash.system,$(SDK),qemu_virt_aarch64,debug))
+    tests/system/monitor/crash.system,$(SDK),$(test_board),debug))
 $(eval $(call image,test/waiting,$(patsubst %,tests/system/monitor/waiting_%.c,parent server \
-    client),tests/system/monitor/waiting.system,$(SDK),qemu_virt_aarch64,debug))
+    client),tests/system/monitor/waiting.system,$(SDK),$(test_board),debug))
 
-# On other boards: a Raspberry Pi 4, and the one whose kernel runs at EL2.
+# On other boards: a Raspberry Pi 4, and the usual one, whose kernel runs at EL2.
 # $(call board_parts,FOLDER,BOARD)
 define board_parts
 PARTS_test/$(1)/task2_client := $(PARTS_task2_client)
@@ -159,16 +162,16 @@ $(eval $(call board_image,el2,qemu_virt_aarch64_el2,task6,demos/task6/system_wit
 # Legal edges and mistakes, at run time.
 PARTS_test/edges_edges_low := tests/sdk/edges/edges_probe.S
 $(eval $(call image,test/edges,$(patsubst %,tests/sdk/edges/%.c,edges_high edges_low edges_worker),\
-    tests/sdk/edges/edges.system,$(SDK),qemu_virt_aarch64,debug))
+    tests/sdk/edges/edges.system,$(SDK),$(test_board),debug))
 $(eval $(call image,test/misuse,tests/sdk/misuse/misuse.c,tests/sdk/misuse/misuse.system,$(SDK),\
-    qemu_virt_aarch64,debug))
+    $(test_board),debug))
 
 # What descriptions may have since Microkit 2.1.  One program is there again, without symbols.
 $(eval $(call image,test/later,$(patsubst %,tests/sdk/later/later_%.c,judge worker second echo \
-    calculator sanitized),tests/sdk/later/later.system,$(SDK),qemu_virt_aarch64,debug))
+    calculator sanitized),tests/sdk/later/later.system,$(SDK),$(test_board),debug))
 $(BUILD)/test/later/loader.img: $(BUILD)/test/later/later_stripped.elf \
     tests/sdk/later/later_text.txt
-later_lib := $(call board_dir,qemu_virt_aarch64,debug)/lib
+later_lib := $(call board_dir,$(test_board),debug)/lib
 $(BUILD)/test/later/later_stripped.elf: $(BUILD)/test/later/later_echo.elf
 	$(call say,LD,$@)
 	$(Q)$(TARGET_LD) $(TARGET_FIXES) -s -L$(later_lib) \
@@ -176,20 +179,20 @@ $(BUILD)/test/later/later_stripped.elf: $(BUILD)/test/later/later_echo.elf
 
 # Scheduling domains.
 $(eval $(call image,test/domains,$(patsubst %,tests/sdk/domains/domains_%.c,server spinner \
-    crasher judge),tests/sdk/domains/domains.system,$(SDK),qemu_virt_aarch64,debug))
+    crasher judge),tests/sdk/domains/domains.system,$(SDK),$(test_board),debug))
 
 MACHINE_test/task6_disk := $(MACHINE_task6_disk)
 PARTS_test/task6_disk_iommu := $(PARTS_task6_disk_iommu)
 PARTS_test/task6_disk_client := $(PARTS_task6_disk_client)
 disk_description := demos/task6_disk/system_with_disk.xml
 $(eval $(call image,test/task6_disk,$(task6_disk_programs),$(disk_description),$(SDK),\
-    qemu_virt_aarch64,debug))
+    $(test_board),debug))
 
 # A device behind an SMMU with the tool's tables, and who reads these tables, outside.
 MACHINE_test/iommu := $(MACHINE_task6)
 PARTS_test/iommu_iommu_owner := $(PARTS_task6_iommu)
 $(eval $(call image,test/iommu,$(patsubst %,tests/sdk/iommu/iommu_%.c,owner driver),\
-    tests/sdk/iommu/iommu.system,$(SDK),qemu_virt_aarch64,debug))
+    tests/sdk/iommu/iommu.system,$(SDK),$(test_board),debug))
 $(BUILD)/test/iommu/walk: tests/sdk/iommu/walk.c tests/tool/smmu_walk.c tests/tool/smmu_walk.h
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
@@ -198,32 +201,32 @@ $(BUILD)/test/iommu/loader.img: $(BUILD)/test/iommu/walk
 
 # One that tries what EL2 and EL3 could trap.
 $(eval $(call image,test/signer,tests/system/boot/signer.c,tests/system/boot/signer.system,$(SDK),\
-    qemu_virt_aarch64,debug))
+    $(test_board),debug))
 
 # A victim, and those that would have the monitor's time.
 $(foreach c,debug release,$(eval $(call image,test/share-$(c),$(patsubst %,tests/share/%.c,victim \
-    sender reviver crasher),tests/share/share.system,$(SDK),qemu_virt_aarch64,$(c))))
+    sender reviver crasher),tests/share/share.system,$(SDK),$(test_board),$(c))))
 
 # A timer driver, and those that would stop its timer.
 $(foreach c,debug release,$(eval $(call image,test/timer-$(c),$(patsubst %,tests/timer/%.c,driver \
-    judge hammer parent),tests/timer/ticks.system,$(SDK),qemu_virt_aarch64,$(c))))
+    judge hammer parent),tests/timer/ticks.system,$(SDK),$(test_board),$(c))))
 
 # In every configuration: one that makes all parts print, one that uses what only `benchmark`
 # grants, and one that a test makes as large as can be.
 define config_images
 $(call image,test/limits-$(1),tests/system/tool/limits.c,tests/system/tool/limits.system,$(SDK),\
-    qemu_virt_aarch64,$(1))
+    $(test_board),$(1))
 $(call image,test/noise-$(1),example/hello/hello.c $(patsubst \
     %,tests/system/monitor/%.c,noise noise_last),tests/system/monitor/noise.system,$(SDK),\
-    qemu_virt_aarch64,$(1))
+    $(test_board),$(1))
 $(call image,test/grants-$(1),$(patsubst %,tests/system/components/%.c,grants grants_judge),\
-    tests/system/components/grants.system,$(SDK),qemu_virt_aarch64,$(1))
+    tests/system/components/grants.system,$(SDK),$(test_board),$(1))
 endef
 $(foreach c,$(CONFIGS),$(eval $(call config_images,$(c))))
 
 # One component measures another.
 $(eval $(call image,test/meter,$(patsubst %,tests/system/components/%.c,meter meter_worker),\
-    tests/system/components/meter.system,$(SDK),qemu_virt_aarch64,benchmark))
+    tests/system/components/meter.system,$(SDK),$(test_board),benchmark))
 
 # Two that call the firmware, of which one may.
 $(eval $(call image,test/firmware,tests/system/components/firmware.c,\

@@ -22,9 +22,9 @@ $(GUEST8)/attack_module.ko: compare/driver/linux/build_module.sh $(ATTACK_MODULE
 
 # What the guest's root injects into the VMM.
 payload8_sources := $(addprefix demos/task8/vmm/,payload.c payload_others.c payload_entry.S)
-payload8_board := $(SDK)/board/$(strip $(TASK8_BOARD))/$(MICROKIT_CONFIG)
+payload8_board := $(SDK)/board/$(strip $(MICROKIT_BOARD))/$(MICROKIT_CONFIG)
 $(eval $(call unit,task8-payload,$(payload8_sources),$$(TARGET_CC) $$(TARGET_FLAGS) \
-    -mcpu=$(call processor,$(TASK8_BOARD)) $(call places,$(TASK8_BOARD)) \
+    -mcpu=$(call processor,$(MICROKIT_BOARD)) $(call places,$(MICROKIT_BOARD)) \
     -Iexample/vmm/target -Iexample/uart_driver \
     $(call sdk_include,$(SDK),$(payload8_board)),task8))
 $(call objects,task8-payload,$(payload8_sources)): | \
@@ -67,12 +67,12 @@ vmm_include := $(addprefix -I,$(vmm_folders)) -Iexample/vmm/target -Iexample/uar
 $(foreach part,example/vmm demos/task8/vmm,$(eval $(BUILD)/obj/task8/$(part)/%.o: \
     TARGET_FLAGS += $(vmm_include)))
 $(eval $(call image,task8,$(task8_programs),demos/task8/system_with_guest.xml,$(SDK),\
-    $(TASK8_BOARD),$(MICROKIT_CONFIG)))
+    $(MICROKIT_BOARD),$(MICROKIT_CONFIG)))
 $(BUILD)/task8/loader.img: $(addprefix $(BUILD)/task8/,vmlinuz tree.dtb files.cpio)
 
 DESCRIPTION_task8 := demos/task8/system_with_guest.xml
 .PHONY: task8
 task8: $(BUILD)/task8/loader.img $(SDK)/VERSION
-	@printf '%s\n' '$(TASK8_BOARD) $(BUILD)/task8/loader.img $(MICROKIT_CONFIG)' >$(BUILD)/last
-	@echo 'Built $(BUILD)/task8/loader.img with $(SDK) ($(TASK8_BOARD), $(MICROKIT_CONFIG)).'
+	@printf '%s\n' '$(MICROKIT_BOARD) $(BUILD)/task8/loader.img $(MICROKIT_CONFIG)' >$(BUILD)/last
+	@echo 'Built $(BUILD)/task8/loader.img with $(SDK) ($(MICROKIT_BOARD), $(MICROKIT_CONFIG)).'
 	$(if $(filter run,$(LATER_GOALS)),,@echo 'Boot it with: make run')

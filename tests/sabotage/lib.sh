@@ -38,7 +38,7 @@ sabotage_image() {
 sabotage_board() {
     case $1 in
     guests | task8) echo qemu_virt_aarch64_el2 ;;
-    *) echo qemu_virt_aarch64 ;;
+    *) echo qemu_virt_aarch64_el1 ;;
     esac
 }
 
@@ -68,15 +68,16 @@ sabotage_prepare() {
         done
         cp -p "$2"/linux-kernel.* "$3/build" || return
     fi
-    tree_prepare "$3" "$4" "$(sabotage_image "$1")"
+    TREE_BOARD=$(sabotage_board "$1") tree_prepare "$3" "$4" "$(sabotage_image "$1")"
 }
 
 # sabotage_make NAME UNPATCHED TREE: makes TREE, a patched copy with the image built.
 sabotage_make() {
-    local image
-    image=$(sabotage_image "$(sabotage_field "$1" Demonstration)")
+    local who image
+    who=$(sabotage_field "$1" Demonstration)
+    image=$(sabotage_image "$who")
     rm -rf "$3" && cp -Rp "$2" "$3" && sabotage_apply "$1" "$3" "$3/patch.log" &&
-        tree_build "$3" "$3/build.log" "$image"
+        TREE_BOARD=$(sabotage_board "$who") tree_build "$3" "$3/build.log" "$image"
 }
 
 # sabotage_verdict_is_right NAME TRANSCRIPT: whether the demonstration says FAIL, and the check that

@@ -11,8 +11,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 {
     build=${BUILD:-build}
     sdk=$build/sdk
-    board=qemu_virt_aarch64
-    levels='qemu_virt_aarch64 qemu_virt_aarch64_el2' # boards whose kernels run at EL1, and at EL2
+    # That of most of the tests' images; what `make` takes if nothing is said is the other one's.
+    board=qemu_virt_aarch64_el1
+    levels="$board qemu_virt_aarch64" # boards whose kernels run at EL1, and at EL2
     # Far above what a boot takes even on a busy machine: it only ends a system that hangs.
     limit=500
 }
@@ -161,6 +162,11 @@ expect_transcript() {
 # without_figures TRANSCRIPT: prints it but for the lines with figures that depend on the kernel.
 without_figures() {
     grep -v '^measured: ' "$1" || true
+}
+
+# expected_at_el1 NUMBER: prints what that demonstration does where the kernel runs at EL1.
+expected_at_el1() {
+    without_figures "demos/task$1/expected.txt" | sed -f tests/system/at_el1.sed
 }
 
 # program FILE TEXT: makes FILE a program, which is the shell script TEXT.

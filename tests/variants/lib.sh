@@ -47,7 +47,7 @@ variant_tree() {
 # variant_make NAME VERSION OURS FOLDER: makes FOLDER/sdk of our SDK in OURS, of that version, with
 # the tool, the library and the headers of the sources in FOLDER/tree.
 variant_make() {
-    local tree=$4/tree ours parts='' board=board/qemu_virt_aarch64_el1 config
+    local tree=$4/tree ours parts='' board=board/qemu_virt_aarch64_el2 config
     ours=$(cd "$3" && pwd)
     variant_tree "$1" "$tree" || return
     for config in debug release; do
@@ -65,10 +65,9 @@ variant_make() {
             "$4/sdk/$board/$config/include" || return
     done
     rm -rf "$4/sdk/$board/benchmark"
-    cp -R "$4/sdk/$board" "$4/sdk/board/qemu_virt_aarch64"
+    mv "$4/sdk/$board" "$4/sdk/board/qemu_virt_aarch64" # as they call it
     case $1 in
-    microkit_2_0) # the board at EL1, and the initial task's other name, are of later releases
-        rm -r "$4/sdk/$board"
+    microkit_2_0) # the initial task's other name is of later releases
         for config in debug release; do
             mv "$4/sdk/board/qemu_virt_aarch64/$config/elf/initialiser.elf" \
                 "$4/sdk/board/qemu_virt_aarch64/$config/elf/monitor.elf"

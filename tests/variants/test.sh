@@ -7,11 +7,13 @@
 # shellcheck source=tests/variants/lib.sh
 . tests/variants/lib.sh
 
-# variant_begin NAME VERSION: from here on $sdk is that variant.  Tasks 4 and 7 are shortened, in a
-# copy: task4_passes_from_el1 and task7_passes_from_el1 boot all of them.
+# variant_begin NAME VERSION: from here on $sdk is that variant, $board its board.  Tasks 4 and 7
+# are shortened, in a copy: task4_passes_from_el1 and task7_passes_from_el1 boot all of them.
 variant_begin() {
     variant_make "$1" "$2" "$sdk" "$work" || fail "$1 does not build (in $work/make.log)"
     sdk=$work/sdk
+    # shellcheck disable=SC2034  # build_example and tests read it
+    board=qemu_virt_aarch64
     copy_sources "$work/short"
     shorten_task4 "$work/short"
     shorten_task7 "$work/short"

@@ -25,7 +25,9 @@ refused() {
 refused nothing 'error: no image'
 refused no_image 'error: there is no image nowhere.img' nowhere.img
 refused no_report 'error: there is no report' --report nowhere.txt "$image"
-refused no_sdk 'error: nowhere has no board qemu_virt_aarch64' --sdk nowhere "$image"
+refused no_sdk 'error: nowhere has no board qemu_virt_aarch64_el1' --sdk nowhere "$image"
+refused el2 "error: the kernel of board 'qemu_virt_aarch64' runs at EL2, .* --board ${board}\$" \
+    --board qemu_virt_aarch64 "$build/test/el2/task2/loader.img"
 refused no_option "error: unknown option '--frobnicate'" --frobnicate yes "$image"
 refused no_kernel 'error: there is no kernel nowhere.elf' --kernel nowhere.elf "$image"
 refused no_line "error: no line of the console matched '\^NEVER'" --until '^NEVER' "$image"

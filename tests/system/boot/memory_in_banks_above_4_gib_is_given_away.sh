@@ -8,7 +8,7 @@
 
 copy_sources "$work/tree"
 mkdir "$work/tree/kernel/board/virt_8gb"
-sed -e '/^also/d' -e '/^ram/d' kernel/board/qemu_virt_aarch64_el1/board.txt \
+sed -e '/^ram/d' kernel/board/qemu_virt_aarch64_el1/board.txt \
     >"$work/tree/kernel/board/virt_8gb/board.txt"
 grep '^ram  *0x[14]0*  *0x' kernel/board/rpi4b_8gb/board.txt \
     >>"$work/tree/kernel/board/virt_8gb/board.txt"

@@ -15,7 +15,7 @@ variant_gives_away task5 client 2,75,79
 variant_runs_examples
 
 # Programs that were linked with our library, for that SDK's tool.
-MICROKIT_SDK=$sdk "$sdk/bin/microkit" demos/task2/system.xml --search-path "$build/test/task2" \
+MICROKIT_SDK=$sdk "$sdk/bin/microkit" demos/task2/system.xml --search-path "$build/test/el2/task2" \
     --board "$board" --config debug -o "$work/ours.img" -r "$work/ours.txt" \
     >"$work/ours.log" 2>&1 || fail "$(head -n 1 "$work/ours.log")"
 boot "$work/ours" "$work/ours.img" '^TASK2 [A-Z]+ ' "$limit"

@@ -5,7 +5,7 @@
 # explains.
 . "$(dirname "$0")/../lib.sh"
 
-boot "$work/transcript" --manual "$build/test/task5/loader.img" '^TASK5 (PASS|FAIL) ' "$limit"
+boot "$work/transcript" --manual "$build/test/el2/task5/loader.img" '^TASK5 (PASS|FAIL) ' "$limit"
 expect_line "$work/transcript" '^TASK5 PASS ([0-9]+)/\1 checks$'
 diff demos/task5/expected.txt "$work/transcript" >"$work/difference" ||
     fail "the transcript differs from demos/task5/expected.txt: $(sed -n 2p "$work/difference")"

@@ -5,7 +5,7 @@
 # reach; what is printed is what docs/task6.md explains.
 . "$(dirname "$0")/../lib.sh"
 
-boot "$work/transcript" --manual "$build/test/task6/loader.img" '^TASK6 (PASS|FAIL) ' "$limit"
+boot "$work/transcript" --manual "$build/test/el2/task6/loader.img" '^TASK6 (PASS|FAIL) ' "$limit"
 expect_line "$work/transcript" '^TASK6 PASS ([0-9]+)/\1 checks$'
 diff demos/task6/expected.txt "$work/transcript" >"$work/difference" ||
     fail "the transcript differs from demos/task6/expected.txt: $(sed -n 2p "$work/difference")"

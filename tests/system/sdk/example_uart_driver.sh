@@ -37,9 +37,10 @@ boot_and_type() {
 for config in debug release benchmark; do
     boot_and_type $config $config
 done
-board=qemu_virt_aarch64_el2
-boot_and_type el2 release
+at_el1=$board
 board=qemu_virt_aarch64
+boot_and_type el2 release
+board=$at_el1
 
 # An editor that dawdles: the driver's buffer fills up, and then the FIFO.
 dawdle='for (volatile int i = 0; i < 1000000; i++) { }'

@@ -4,6 +4,8 @@
 # Lost if this fails: the explanation of a wrong MICROKIT_SDK, MICROKIT_BOARD or MICROKIT_CONFIG.
 . "$(dirname "$0")/../lib.sh"
 
+board=qemu_virt_aarch64 # what `make` takes if nothing is said
+
 expect_failure "$work/absent" make_afresh BUILD="$work/b" task2 MICROKIT_SDK=/no/such/sdk
 expect_line "$work/absent" '^error: MICROKIT_SDK=/no/such/sdk: there is no such folder'
 expect_line "$work/absent" 'expected: .*bin/microkit'

@@ -5,7 +5,7 @@
 # takes more than his; what is printed is what docs/task7.md explains.
 . "$(dirname "$0")/../lib.sh"
 
-boot "$work/transcript" "$build/test/task7/loader.img" '^TASK7 [A-Z]+ ' "$limit"
+boot "$work/transcript" "$build/test/el2/task7/loader.img" '^TASK7 [A-Z]+ ' "$limit"
 expect_line "$work/transcript" '^TASK7 PASS ([0-9]+)/\1 checks$'
 without_figures "$work/transcript" >"$work/lines"
 expect_transcript "$work/lines" <demos/task7/expected.txt
