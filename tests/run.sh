@@ -3,7 +3,8 @@
 #
 # run.sh FOLDER TEST...: runs each TEST (an executable of cmocka tests, or a script), prints one
 # line per test, `PASS name` or `FAIL name: why`, and at the end `N passed, N failed`.  TEST_JOBS
-# tests run at the same time, by default as many as there are processors, at most 4.
+# tests run at the same time, by default one more than there are processors, as a test waits a
+# quarter of its time, and at most 4.
 #
 # A TEST's name is a script's file name, and of a program what comes after the last `test/` in its
 # path, as there are programs of one name in several folders.
@@ -165,7 +166,7 @@ mkdir -p "$folder/taken" "$folder/busy" "$folder/temporary" || exit 1
 : >"$folder/times" && : >"$results" || exit 1
 TMPDIR=$(cd "$folder/temporary" && pwd)
 export TMPDIR
-jobs=${TEST_JOBS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)}
+jobs=${TEST_JOBS:-$(($(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1))}
 [ "$jobs" -le 4 ] || [ -n "${TEST_JOBS:-}" ] || jobs=4
 programs=()
 alone=()

@@ -86,18 +86,49 @@ would_not_boot() {
     ! grep -q '^LIMITS' "$work/transcript" || fail "refused, but it boots: $(describe_now)"
 }
 
-# exact KIND LOW HIGH SENTENCE: LOW is accepted; HIGH is refused, with this sentence.
-exact() {
-    local kind=$1 low=$2 high=$3 middle
-    accepts "$kind" "$low" || fail "$kind $low: $(head -n 1 "$work/messages")"
+# too_many: of how many slots $work/now.system needs more than there are, as the tool says; 0 if it
+# is refused for another reason.
+too_many() {
+    awk '/ need [0-9]+ capability slots of the initial task, which has [0-9]+ / {
+        sub(/.* need /, ""); need = $1; sub(/.* which has /, ""); print need - $1; found = 1; exit }
+        END { if (!found) print 0 }' "$work/messages"
+}
+
+# find_limit KIND LOW HIGH: sets `low`, the last that is accepted, and `high`, the next; LOW is
+# accepted.  Where the tool says how much is too much, it is looked for there: `over` slots were too
+# many at `high`, and each number takes `rise` / `run` of them.  Otherwise in the middle.
+find_limit() {
+    local kind=$1 guess over=0 last=0 rise=1 run=1 step=0
+    low=$2
+    high=$3
+    guess=$((high - 1))
     while [ $((high - low)) -gt 1 ]; do
-        middle=$(((low + high) / 2))
-        if accepts "$kind" $middle; then
-            low=$middle
+        if accepts "$kind" $guess; then
+            low=$guess
+            guess=$((low + step))
+            step=$((step * 2))
         else
-            high=$middle
+            over=$(too_many)
+            if [ "$over" -gt 0 ] && [ $last -gt "$over" ]; then
+                rise=$((last - over))
+                run=$((high - guess))
+            fi
+            high=$guess
+            last=$over
+            step=$((over > 0))
+            guess=$((high - (over * run + rise - 1) / rise))
+        fi
+        if [ $guess -le "$low" ] || [ $guess -ge "$high" ]; then
+            guess=$(((low + high) / 2))
         fi
     done
+}
+
+# exact KIND LOW HIGH SENTENCE: LOW is accepted; HIGH is refused, with this sentence.
+exact() {
+    local kind=$1 low=$2 high=$3
+    accepts "$kind" "$low" || fail "$kind $low: $(head -n 1 "$work/messages")"
+    find_limit "$kind" "$low" "$high"
     accepts "$kind" "$low" || fail "$kind $low: refused the second time"
     boots "$work/now.img"
     ! accepts "$kind" "$high" || fail "$kind $high: accepted the second time"
