@@ -281,22 +281,26 @@ bench-lines: $(BUILD)/bench/marked/loader.img $(BUILD)/bench/kernel_marked/loade
 	    $(BUILD)/bench/marked/loader.img $(BUILD)/bench/kernel_marked/loader.img \
 	    $(bench_kernel) $(call trace_tool,nm) $(call trace_tool,addr2line)
 
-# `make worst-case`: for how long the kernel takes no interrupt at most.
-stretch_kernel = $(call board_dir,qemu_virt_aarch64_el1,$(1))/elf/sel4.elf
+# `make worst-case`: for how long the kernel takes no interrupt at most, at EL1 and at EL2.
+STRETCHES := bench/kernel bench/rows test/kernel-task bench-el2/kernel bench-el2/rows \
+    bench-el2/guest test/kernel-task-el2
+stretch_board = $(if $(findstring -el2,$(1)),$(bench_el2),qemu_virt_aarch64_el1)
+stretch_kernel = $(call board_dir,$(call stretch_board,$(1)),$(if $(filter \
+    test/%,$(1)),debug,release))/elf/sel4.elf
+stretch_end = '^$(if $(filter test/%,$(1)),KERNEL TESTS,BENCH) DONE'
 .PHONY: worst-case
-worst-case: $(BUILD)/bench/rows/loader.img $(bench_task)/loader.img \
-    $(BUILD)/test/kernel-task/loader.img $(filter $(BUILD)/trace/stretch-%,$(TRACE_PLUGINS)) \
-    $(call stretch_kernel,release) $(call stretch_kernel,debug)
+worst-case: $(STRETCHES:%=$(BUILD)/%/loader.img) \
+    $(filter $(BUILD)/trace/stretch-%,$(TRACE_PLUGINS)) \
+    $(foreach s,$(STRETCHES),$(call stretch_kernel,$(s)))
 	@bench/trace/stretches.sh $(BUILD)/report/stretches $(BUILD)/trace/stretch \
-	    $(call trace_tool,nm) \
-	    $(call stretch_kernel,release) $(bench_task)/loader.img '^BENCH DONE' \
-	    $(call stretch_kernel,release) $(BUILD)/bench/rows/loader.img '^BENCH DONE' \
-	    $(call stretch_kernel,debug) $(BUILD)/test/kernel-task/loader.img '^KERNEL TESTS DONE'
+	    $(call trace_tool,nm) $(foreach s,$(STRETCHES),$(call \
+	    stretch_kernel,$(s)) $(BUILD)/$(s)/loader.img $(call stretch_end,$(s)))
 
 # `make timeline TASK=NAME`: who runs when in a demonstration, and because of what.
+timeline_kernel = $(call board_dir,qemu_virt_aarch64_el1,debug)/elf/sel4.elf
 .PHONY: timeline
 timeline: $(BUILD)/test/$(TASK)/loader.img $(filter $(BUILD)/trace/timeline-%,$(TRACE_PLUGINS)) \
-    $(call stretch_kernel,debug)
+    $(timeline_kernel)
 	@EVENTS='$(EVENTS)' bench/timeline/timeline.sh $(BUILD)/report/timeline/$(TASK) \
-	    $(BUILD)/trace/timeline $(call trace_tool,nm) $(call stretch_kernel,debug) \
+	    $(BUILD)/trace/timeline $(call trace_tool,nm) $(timeline_kernel) \
 	    $(BUILD)/test/$(TASK) $(TASK)

@@ -4,7 +4,8 @@
  * it takes no interrupt: from its entry, or from where it last looked for one,
  * to its exit or the next look.  Interrupts are off all that time.
  *
- *   functions=FILE   lines `ADDRESS NAME`, ascending: the kernel's functions
+ *   functions=FILE   lines `ADDRESS NAME`, ascending: the kernel's functions, and last where
+ *                    the kernel ends
  *   without=NAME     stretches in which this function runs do not count
  *   out=FILE         for each function, whenever a stretch in which it ran is
  *                    longer than those before:
@@ -29,9 +30,6 @@ enum {
 };
 
 enum { FUNCTIONS = 2048, NAME = 64 };
-
-/* Users' addresses, and the loader's, are below. */
-#define KERNEL_BEGIN 0xffff000000000000ull
 
 /* Counters: of the instructions in this stretch, of each function and, the last, of all. */
 enum { COUNTERS = FUNCTIONS + 1, LENGTH = FUNCTIONS };
@@ -130,7 +128,13 @@ static void look(unsigned vcpu, void *data)
     end_stretch(false);
 }
 
-/* The function that `address` is in. */
+/* Users, the loader and guests have other addresses, whatever level the kernel runs at. */
+static bool is_kernels(uint64_t address)
+{
+    return address >= functions[0].address && address < functions[function_count - 1].address;
+}
+
+/* The function that `address`, one of the kernel's, is in. */
 static struct function *find(uint64_t address)
 {
     size_t low = 0;
@@ -151,12 +155,13 @@ void plugin_instruction(struct qemu_plugin_insn *insn, bool first)
 {
     uint64_t address = qemu_plugin_insn_vaddr(insn);
     uint32_t code = version_code(insn);
-    struct function *f = find(address);
+    struct function *f;
 
     (void)first;
-    if (address < KERNEL_BEGIN) {
+    if (!is_kernels(address)) {
         return;
     }
+    f = find(address);
     if (f->address == address) {
         qemu_plugin_register_vcpu_insn_exec_cb(insn, begin_function, QEMU_PLUGIN_CB_NO_REGS, f);
     }
@@ -186,7 +191,7 @@ static void read_functions(const char *path)
         (void)snprintf(f->name, sizeof(f->name), "%.*s", NAME - 1, name);
     }
     (void)fclose(file);
-    if (function_count == 0 || function_count == FUNCTIONS) {
+    if (function_count < 2 || function_count == FUNCTIONS) {
         stop("too few or too many functions");
     }
 }

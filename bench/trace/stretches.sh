@@ -25,9 +25,10 @@ mkdir -p "$folder"
 } | sort -u >"$folder/operations"
 
 while [ $# -ge 3 ]; do
-    name=$(basename "$(dirname "$2")")
-    "$nm" "$1" | awk 'tolower($2) == "t" && $3 !~ /^\$/ { print $1, $3 }' | sort \
-        >"$folder/$name.functions"
+    name=$(dirname "$2" | sed 's#.*/\([^/]*/[^/]*\)$#\1#; s#/#-#')
+    # The last line is where the kernel ends.
+    "$nm" "$1" | awk '(tolower($2) == "t" && $3 !~ /^\$/) || $3 == "ki_end" { print $1, $3 }' |
+        sort >"$folder/$name.functions"
     arguments=functions=$folder/$name.functions,without=arch_putc,out=$folder/$name.stretches
     "$here/../../scripts/run_until.sh" --icount --plugin "$plugin,$arguments" "$2" "$3" 600 \
         >"$folder/$name.log" || {

@@ -49,12 +49,13 @@ more='1004 7001 d5032e1f 1
 section 2'
 
 # The first exit of the kernel ends what does not count; `work` looks for interrupts on its way; a
-# stretch that prints does not count; a user's instructions never do.  An exit is the first
-# instruction of what follows it.
+# stretch that prints does not count; instructions of a user, below the kernel, and of a guest, who
+# may be above it, never do.  An exit is the first instruction of what follows it.
 cat >"$work/functions" <<'FUNCTIONS'
 ffffffffc0000000 enter
 ffffffffc0000100 work
 ffffffffc0000200 print
+ffffffffc0000300 ki_end
 FUNCTIONS
 cat >"$work/stretch.commands" <<'COMMANDS'
 block 1000 d503201f d503201f
@@ -63,10 +64,12 @@ block ffffffffc0000100 d503201f d503201f d503201f
 block ffffffffc0000110 d538c101 d503201f
 block ffffffffc0000120 d503201f d69f03e0
 block ffffffffc0000200 d503201f
+block ffffffffc0000300 d503201f d538c101
 run ffffffffc0000000 9
 run ffffffffc0000100 1
 run ffffffffc0000120 1
 run 1000 5
+run ffffffffc0000300 20
 run ffffffffc0000000 1
 run ffffffffc0000100 2
 run ffffffffc0000110 1
