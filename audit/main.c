@@ -10,6 +10,7 @@
  */
 #define _POSIX_C_SOURCE 200809L
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -94,8 +95,8 @@ static bool settle(struct session *session)
     if (!debugger_program_counter(&session->debugger, &pc, &level)) {
         return fail("error: %s\n", session->debugger.error);
     }
-    if (level == 0) {
-        return true;
+    if (level < image_exception_level()) {
+        return true; /* a component, or a guest */
     }
     if (!elf_symbol_of(&session->inputs.kernel, NULL, "vectors", &vectors)) {
         return fail("error: %s has no symbol 'vectors'\n", session->options.kernel);
@@ -219,6 +220,23 @@ static bool run(struct session *session)
     return true;
 }
 
+/* Kernels at another exception level have structures that this program was not compiled with: the
+   auditor of these is beside it.  Returns if this is the right one. */
+static void hand_over(const struct options *options, char **argv)
+{
+    const struct board_facts *board = board_facts_find(options->board);
+    struct arena arena = {0};
+
+    if (board != NULL && board->exception_level != image_exception_level()) {
+        const char *other = arena_format(&arena, "%s_el%u", argv[0], board->exception_level);
+
+        (void)execv(other, argv);
+        (void)fail("error: %s cannot be run; expected there the auditor of kernels at that level\n",
+                   other);
+        exit(IMPOSSIBLE);
+    }
+}
+
 int main(int argc, char **argv)
 {
     struct session session = {.status = 0};
@@ -227,6 +245,7 @@ int main(int argc, char **argv)
     if (!options_read(&session.options, argc, argv)) {
         return IMPOSSIBLE;
     }
+    hand_over(&session.options, argv);
     done = inputs_read(&session.inputs, &session.options) && run(&session);
     diag_finish(&session.inputs.diag);
     debugger_close(&session.debugger);

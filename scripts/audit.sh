@@ -10,8 +10,7 @@
 # with the report (audit/README.md).
 #
 #   --sdk          the SDK that it was built with: MICROKIT_SDK, else build/sdk
-#   --board        of the image: MICROKIT_BOARD, else qemu_virt_aarch64_el1; its kernel must run at
-#                  EL1
+#   --board        of the image: MICROKIT_BOARD, else qemu_virt_aarch64
 #   --config       of the image: MICROKIT_CONFIG, else debug
 #   --description  the system description; if it is left out, the one .system or .xml file that is
 #                  in the image's folder or in the one above
@@ -31,7 +30,7 @@ set -u
 . "$(dirname "$0")/qemu.sh"
 
 sdk=${MICROKIT_SDK:-${BUILD:-build}/sdk}
-board=${MICROKIT_BOARD:-qemu_virt_aarch64_el1}
+board=${MICROKIT_BOARD:-qemu_virt_aarch64}
 config=${MICROKIT_CONFIG:-debug}
 auditor=${AUDITOR:-${BUILD:-build}/audit/audit}
 description=

@@ -72,13 +72,18 @@ $(eval $(call host_tests,loader,loader/machine.c loader/tables.c,\
     -Iloader -Iloader/el1 -I$(call board_facts,qemu_virt_aarch64_el1)))
 # The monitor of a virtual machine, on a platform that only notes what it is asked for.
 $(eval $(call host_tests,vmm,$(vmm_sources),$(addprefix -I,$(vmm_folders))))
-# The audit's walk: the auditor's own objects, which are built anyway, without sanitizers.
-$(eval $(call unit,test/audit,tests/audit/test_find.c,$$(CC) $$(TEST_FLAGS) $$(library_flags) \
-    $(audit_kernel_include),host))
-$(eval $(call host_test,$(BUILD)/test/audit/test_find,$(call \
-    objects,test/audit,tests/audit/test_find.c) $(call objects,audit-kernel,$(filter-out \
-    %/dwarf.c %/elf_sections.c %/image.c %/layout.c,$(audit_kernel)) $(filter-out \
-    $(host_check),$(audit_core))) $(call objects,audit,tool/base/memory.c)))
+# The audit's walk: the auditors' own objects, which are built anyway, without sanitizers.
+# $(call audit_test,LEVEL,TEST)
+define audit_test
+$(call unit,test/audit-$(1),tests/audit/$(2).c,$$(CC) $$(TEST_FLAGS) $$(library_flags) \
+    $(call audit_kernel_include,$(1)),host)
+$(call host_test,$(BUILD)/test/audit/$(2),$(call objects,test/audit-$(1),tests/audit/$(2).c) \
+    $(call objects,audit-kernel-$(1),$(filter-out %/dwarf.c %/elf_sections.c %/image.c \
+    %/layout.c,$(call audit_kernel,$(1))) $(filter-out kernel/check/%,$(audit_core_$(1)))) \
+    $(call objects,audit,tool/base/memory.c))
+endef
+$(eval $(call audit_test,1,test_find))
+$(eval $(call audit_test,2,test_find_guests))
 # What demonstrations have for devices, as far as it is not about registers.
 $(eval $(call host_tests,demos,demos/common/device/smmu_table.c,-Idemos/common/device))
 # What the self-test of a board thinks of its memory and its timer.
@@ -94,7 +99,7 @@ $(eval $(call host_tests,compare,$(filter-out %/main.c,$(compare_sources)),$(com
 
 # The tests have images of their own, whatever MICROKIT_SDK, MICROKIT_BOARD and MICROKIT_CONFIG say:
 # the demonstrations, and a component that crashes, for the monitor's report.  Their kernel runs at
-# EL1, which is that of the audit, of sabotages and of figures; el2/ has the demonstrations for the
+# EL1, which is that of sabotages and of figures; el2/ has the demonstrations for the
 # board that is built if none is named.
 test_board := qemu_virt_aarch64_el1
 PARTS_test/task2_client := $(PARTS_task2_client)

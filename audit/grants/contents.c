@@ -17,6 +17,7 @@ struct comparing {
     const struct described *described;
     const struct present *present;
     const struct domain *domain;
+    const char *name; /* its, or its guest's */
     int thread;
     size_t differences;
 };
@@ -148,7 +149,7 @@ static void compare_page(struct comparing *comparing, const struct wanted *page,
         fprintf(comparing->stream,
                 "  the memory of %s at 0x%" PRIx64 ", in its %s, is 0x%02x%s before it has run; "
                 "it should be 0x%02x\n",
-                comparing->domain->name, page->vaddr + i, what, there[i],
+                comparing->name, page->vaddr + i, what, there[i],
                 page->bytes[i] == 0 ? ", so it was not cleared," : "", page->bytes[i]);
         comparing->differences++;
         return;
@@ -202,25 +203,47 @@ static void compare_region(struct comparing *comparing, const struct map *map)
     }
 }
 
+/* All vcpus have the memory of the first. */
+static void compare_guest(struct comparing *comparing, const struct guest *guest)
+{
+    const struct machine *machine = guest->owner->machine;
+
+    comparing->name = guest->name;
+    comparing->thread = guest->thread;
+    if (guest->thread == FACT_NOBODY || guest->vcpu != machine->vcpus) {
+        return;
+    }
+    for (const struct map *map = machine->maps; map != NULL; map = map->next) {
+        compare_region(comparing, map);
+    }
+}
+
 size_t contents_compare(FILE *stream, const struct described *described,
                         const struct present *present)
 {
-    struct comparing comparing = {stream, described, present, NULL, 0, 0};
+    struct comparing comparing = {.stream = stream, .described = described, .present = present};
 
     for (const struct domain *domain = described->system->domains; domain != NULL;
          domain = domain->next) {
         comparing.domain = domain;
+        comparing.name = domain->name;
         comparing.thread = present->thread_of[domain->index];
         if (comparing.thread == FACT_NOBODY) {
             continue;
         }
         compare_program(&comparing);
-        compare_zeros(&comparing, RULE_STACK_TOP - domain->stack_size, domain->stack_size, "stack");
+        compare_zeros(&comparing,
+                      rule_stack_top(described->system->board->exception_level) -
+                          domain->stack_size,
+                      domain->stack_size, "stack");
         compare_zeros(&comparing, described_buffer(described, domain) / RULE_PAGE * RULE_PAGE,
                       RULE_PAGE, "IPC buffer");
         for (const struct map *map = domain->maps; map != NULL; map = map->next) {
             compare_region(&comparing, map);
         }
+    }
+    for (size_t i = 0; i < present->guest_count; i++) {
+        compare_guest(&comparing, &present->guests[i]);
     }
     return comparing.differences;
 }

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 
 #include "facts.h"
+#include "guests.h"
 #include "rights.h"
 #include "rules.h"
 
@@ -71,17 +72,30 @@ uint64_t described_buffer(const struct described *described, const struct domain
 
     if (elf_file_symbol(described->symbols[domain->index], "__sel4_ipc_buffer_obj", &symbol) ==
         ELF_MISSING) {
-        return RULE_IPC_BUFFER;
+        return rule_ipc_buffer(described->system->board->exception_level);
     }
     return symbol.address;
 }
 
 /* To write takes the right to read. */
+static void add_maps(const struct writer *to, const char *holder, const struct map *maps)
+{
+    for (const struct map *map = maps; map != NULL; map = map->next) {
+        struct stretch region = {
+            map->vaddr, map->region->size, arena_format(to->arena, "region %s", map->region->name),
+            access_text(to->arena, map->read, map->read && map->write, map->execute,
+                        map->cached)};
+
+        add_stretch(to, holder, &region);
+    }
+}
+
 static void add_memory(const struct writer *to, const struct domain *domain)
 {
     uint64_t buffer = described_buffer(to->from, domain);
     const char *data = access_text(to->arena, true, true, false, true);
-    struct stretch stack = {RULE_STACK_TOP - domain->stack_size, domain->stack_size,
+    uint64_t top = rule_stack_top(to->from->system->board->exception_level);
+    struct stretch stack = {top - domain->stack_size, domain->stack_size,
                             arena_format(to->arena, "%s: stack", domain->name), data};
     struct stretch message = {buffer / RULE_PAGE * RULE_PAGE, RULE_PAGE,
                               arena_format(to->arena, "%s: ipc buffer", domain->name), data};
@@ -89,14 +103,7 @@ static void add_memory(const struct writer *to, const struct domain *domain)
     add_program(to, domain);
     add_stretch(to, domain->name, &stack);
     add_stretch(to, domain->name, &message);
-    for (const struct map *map = domain->maps; map != NULL; map = map->next) {
-        struct stretch region = {
-            map->vaddr, map->region->size, arena_format(to->arena, "region %s", map->region->name),
-            access_text(to->arena, map->read, map->read && map->write, map->execute,
-                        map->cached)};
-
-        add_stretch(to, domain->name, &region);
-    }
+    add_maps(to, domain->name, domain->maps);
     grants_add(to->grants, domain->name, GRANT_BUFFER, buffer,
                arena_format(to->arena, "page 0 of %s: ipc buffer", domain->name), "");
 }
@@ -105,7 +112,7 @@ static void add_memory(const struct writer *to, const struct domain *domain)
 
 static bool receives_calls(const struct domain *domain)
 {
-    return domain->is_called || domain->has_children;
+    return domain->is_called || domain->has_children || domain->machine != NULL;
 }
 
 static const char *user_type(enum user_cap_kind kind, const char **what)
@@ -142,6 +149,9 @@ static void add_own_caps(const struct writer *to, const struct domain *domain)
     add_cap(to, name, RULE_SLOT_REPLY, "reply", name, "reply", "");
     if (domain->passive) {
         add_request(to, domain);
+    }
+    if (domain->smc) {
+        grants_add(to->grants, name, GRANT_CAP, RULE_SLOT_FIRMWARE, "SMC secure monitor calls", "");
     }
     if (to->from->benchmark) {
         add_cap(to, name, RULE_SLOT_OWN_TCB, "TCB", name, "tcb", "");
@@ -187,28 +197,48 @@ static void add_direction(const struct writer *to, const struct channel_end *fro
 
 /* ---- Threads ---- */
 
+static void add_time(const struct writer *to, const char *name, uint64_t priority,
+                     uint64_t budget, uint64_t period)
+{
+    const struct board_facts *board = to->from->system->board;
+
+    grants_add(to->grants, name, GRANT_BUDGET, 0, "time",
+               time_text(to->arena, board, budget * board->timer_khz / 1000,
+                         period * board->timer_khz / 1000));
+    grants_add(to->grants, name, GRANT_PRIORITY, 0,
+               arena_format(to->arena, "priority %" PRIu64, priority), "");
+}
+
+/* `owner`: whose the two are, as names of objects begin. */
+static void add_spaces(const struct writer *to, const char *name, const char *owner, unsigned bits)
+{
+    struct arena *arena = to->arena;
+
+    grants_add(to->grants, name, GRANT_SPACE, 0, arena_format(arena, "CNode %s: cnode", owner),
+               arena_format(arena, "of 2^%u slots, guard 0x0 of %u bits", bits,
+                            RULE_ADDRESS_BITS - bits));
+    grants_add(to->grants, name, GRANT_MEMORY, 0, arena_format(arena, "VSpace %s: vspace", owner),
+               "");
+}
+
+static void add_faults(const struct writer *to, const char *name, const char *handler,
+                       uint64_t badge)
+{
+    grants_add(to->grants, name, GRANT_FAULTS, 0, arena_format(to->arena, "%s: endpoint", handler),
+               rights_text(to->arena, FACT_WRITE | FACT_GRANT | FACT_GRANT_REPLY, badge));
+}
+
 static void add_thread(const struct writer *to, const struct domain *domain)
 {
     const char *name = domain->name;
     struct arena *arena = to->arena;
     const struct domain *parent = domain->parent;
-    unsigned bits = domain->user_caps != NULL ? RULE_USER_CNODE_BITS : RULE_CNODE_BITS;
-    uint64_t khz = to->from->system->board->timer_khz;
 
-    grants_add(to->grants, name, GRANT_FAULTS, 0,
-               arena_format(arena, "%s: endpoint", parent == NULL ? "monitor" : parent->name),
-               rights_text(arena, FACT_WRITE | FACT_GRANT | FACT_GRANT_REPLY,
-                           parent == NULL ? domain->index + 1u : RULE_BADGE_FAULT | domain->id));
-    grants_add(to->grants, name, GRANT_BUDGET, 0, "time",
-               time_text(arena, to->from->system->board, domain->budget * khz / 1000,
-                         domain->period * khz / 1000));
-    grants_add(to->grants, name, GRANT_PRIORITY, 0,
-               arena_format(arena, "priority %" PRIu64, domain->priority), "");
-    grants_add(to->grants, name, GRANT_SPACE, 0, arena_format(arena, "CNode %s: cnode", name),
-               arena_format(arena, "of 2^%u slots, guard 0x0 of %u bits", bits,
-                            RULE_ADDRESS_BITS - bits));
-    grants_add(to->grants, name, GRANT_MEMORY, 0, arena_format(arena, "VSpace %s: vspace", name),
-               "");
+    add_faults(to, name, parent == NULL ? "monitor" : parent->name,
+               parent == NULL ? domain->index + 1u : RULE_BADGE_FAULT | domain->id);
+    add_time(to, name, domain->priority, domain->budget, domain->period);
+    add_spaces(to, name, name,
+               domain->user_caps != NULL ? RULE_USER_CNODE_BITS : RULE_CNODE_BITS);
     grants_add(to->grants, name, GRANT_NOTIFICATION, 0,
                arena_format(arena, "%s: notification", name), "");
     if (domain->timer) {
@@ -219,7 +249,39 @@ static void add_thread(const struct writer *to, const struct domain *domain)
     }
     if (to->from->start) {
         grants_add(to->grants, name, GRANT_START, to->from->programs[domain->index]->elf.entry, "",
-                   arena_format(arena, "stack at 0x%llx", RULE_STACK_TOP));
+                   arena_format(arena, "stack at 0x%" PRIx64,
+                                rule_stack_top(to->from->system->board->exception_level)));
+    }
+}
+
+/* A guest has its memory, and nothing else: no capability, no timer of the machine's.  Nobody but
+   the domain starts it. */
+static void add_guest(const struct writer *to, const struct guest *guest)
+{
+    const struct machine *machine = guest->owner->machine;
+    const char *owner = guest->owner->name;
+    const char *name = guest->name;
+
+    add_maps(to, name, machine->maps);
+    add_faults(to, name, owner, RULE_BADGE_FAULT | guest->vcpu->id);
+    add_time(to, name, machine->priority, machine->budget, machine->period);
+    add_spaces(to, name, arena_format(to->arena, "guest %s", machine->name),
+               RULE_GUEST_CNODE_BITS);
+    grants_add(to->grants, name, GRANT_VCPU, 0, guest->vcpu_name, "");
+    grants_add(to->grants, name, GRANT_FPU, 0, "", "");
+    grants_add(to->grants, owner, GRANT_CAP, RULE_SLOT_GUEST + guest->vcpu->id,
+               arena_format(to->arena, "TCB %s tcb", guest->vcpu_name), "");
+    grants_add(to->grants, owner, GRANT_CAP, RULE_SLOT_VCPU + guest->vcpu->id,
+               arena_format(to->arena, "VCPU %s", guest->vcpu_name), "");
+}
+
+static void add_guests(const struct writer *to)
+{
+    size_t count;
+    const struct guest *guests = guests_of(to->arena, to->from->system, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        add_guest(to, &guests[i]);
     }
 }
 
@@ -285,6 +347,7 @@ void described_grants(const struct described *described, struct grants *required
         add_direction(&to, &channel->ends[0], &channel->ends[1]);
         add_direction(&to, &channel->ends[1], &channel->ends[0]);
     }
+    add_guests(&to);
     add_monitor(&to);
     if (!described->start) {
         add_devices(&to);

@@ -35,6 +35,7 @@ enum fact_type {
     FACT_DOMAIN,
     FACT_SGI,
     FACT_FIRMWARE,     /* the right to call it */
+    FACT_VCPU,         /* a virtual CPU */
     FACT_DYING,        /* of an object whose last capability is being deleted */
     FACT_OTHER,
     FACT_TYPES
@@ -68,6 +69,7 @@ struct fact_thread {
     struct fact_cap timeout;
     uint64_t notification;      /* bound */
     uint64_t sched_context;     /* 0: it has none now */
+    uint64_t vcpu;              /* its virtual CPU, with which it runs as a guest, or 0 */
     unsigned priority;
     unsigned mcp;
     unsigned domain;

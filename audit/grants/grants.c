@@ -146,6 +146,9 @@ static void print_grant(FILE *stream, const struct grant *grant, uint64_t count)
     case GRANT_TIMER:
         fprintf(stream, "%s may set the physical timer", grant->holder);
         break;
+    case GRANT_VCPU:
+        fprintf(stream, "%s runs with the virtual CPU %s", grant->holder, grant->object);
+        break;
     case GRANT_FPU:
         fprintf(stream, "%s may use floating-point registers", grant->holder);
         break;

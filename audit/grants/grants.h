@@ -24,6 +24,7 @@ enum grant_kind {
     GRANT_NOTIFICATION, /* object: the one that interrupts its waiting */
     GRANT_TIMER,        /* may set the physical timer */
     GRANT_FPU,          /* may use floating-point registers */
+    GRANT_VCPU,         /* object: the virtual CPU, with which it runs as a guest */
     GRANT_START,        /* place: first instruction. rights: stack pointer */
     GRANT_IRQ,          /* holder: "interrupt N". object: the notification. rights: badge */
     GRANT_DEVICE,       /* holder: "device N". place: its address. object: which page */

@@ -18,6 +18,9 @@ struct reading {
     struct grants *grants;
     const struct board_facts *board;
     const char *holder; /* whose paragraph it is, or NULL */
+    const char *machine; /* the virtual machine whose paragraph it is, or NULL */
+    struct buffer vcpus; /* of it, what they are called: const char * */
+    const char *scheduling; /* of each of these */
     bool interrupts;    /* it is the paragraph of these */
 };
 
@@ -82,7 +85,7 @@ static void read_cap(struct reading *reading, const char *line)
 }
 
 /* "0x.. to 0x.. N bytes rw- cached region vault" */
-static void read_mapping(struct reading *reading, const char *line)
+static void read_mapping(struct reading *reading, const char *holder, const char *line)
 {
     char *text = copy_of(reading, line);
     char *rest = text;
@@ -104,7 +107,7 @@ static void read_mapping(struct reading *reading, const char *line)
                                (int)(program - what), what)
                 : arena_format(reading->arena, "page %" PRIu64 " of %s", (at - start) / PAGE,
                                what);
-        grants_add(reading->grants, reading->holder, GRANT_PAGE, at, page,
+        grants_add(reading->grants, holder, GRANT_PAGE, at, page,
                    access_text(reading->arena, rights[0] == 'r', rights[1] == 'w',
                                rights[2] == 'x', cached));
     }
@@ -117,22 +120,23 @@ static uint64_t number_after(const char *text, const char *words, int base)
     return at == NULL ? 0 : strtoull(at + strlen(words), NULL, base);
 }
 
-static void read_scheduling(struct reading *reading, const char *line)
+static void read_scheduling(struct reading *reading, const char *holder, const char *line)
 {
     uint64_t khz = reading->board->timer_khz;
+    const char *budget = strstr(line, "of each vcpu ") != NULL ? "of each vcpu " : "budget ";
 
-    grants_add(reading->grants, reading->holder, GRANT_PRIORITY, 0,
+    grants_add(reading->grants, holder, GRANT_PRIORITY, 0,
                arena_format(reading->arena, "priority %" PRIu64,
                             number_after(line, "priority ", 10)),
                "");
-    grants_add(reading->grants, reading->holder, GRANT_BUDGET, 0, "time",
+    grants_add(reading->grants, holder, GRANT_BUDGET, 0, "time",
                time_text(reading->arena, reading->board,
-                         number_after(line, "budget ", 10) * khz / 1000,
+                         number_after(line, budget, 10) * khz / 1000,
                          number_after(line, "in each ", 10) * khz / 1000));
 }
 
 /* "monitor: endpoint, badge 0x1" */
-static void read_faults(struct reading *reading, const char *line)
+static void read_faults(struct reading *reading, const char *holder, const char *line)
 {
     char *object = copy_of(reading, line);
     uint64_t badge = number_after(object, ", badge ", 16);
@@ -141,7 +145,7 @@ static void read_faults(struct reading *reading, const char *line)
     if (comma != NULL) {
         *comma = '\0';
     }
-    grants_add(reading->grants, reading->holder, GRANT_FAULTS, 0, object,
+    grants_add(reading->grants, holder, GRANT_FAULTS, 0, object,
                arena_format(reading->arena, "Write Grant GrantReply badge 0x%" PRIx64, badge));
 }
 
@@ -171,11 +175,11 @@ static void read_domain_line(struct reading *reading, const char *line)
     if (starts(line, "    slot ")) {
         read_cap(reading, text);
     } else if (starts(line, "    0x")) {
-        read_mapping(reading, text);
+        read_mapping(reading, reading->holder, text);
     } else if (starts(text, "scheduling ")) {
-        read_scheduling(reading, text);
+        read_scheduling(reading, reading->holder, text);
     } else if (starts(text, "faults go to ")) {
-        read_faults(reading, text + strlen("faults go to "));
+        read_faults(reading, reading->holder, text + strlen("faults go to "));
     } else if (starts(text, "IPC buffer ")) {
         grants_add(reading->grants, reading->holder, GRANT_BUFFER,
                    number_after(text, "IPC buffer ", 16),
@@ -185,23 +189,76 @@ static void read_domain_line(struct reading *reading, const char *line)
     }
 }
 
+static const char *quoted(struct reading *reading, const char *name)
+{
+    const char *end = strchr(name, '\'');
+
+    return end == NULL ? name : arena_copy(reading->arena, name, (size_t)(end - name));
+}
+
 /* "Protection domain 'name', child 1 of 'parent'" */
 static void begin_domain(struct reading *reading, const char *line)
 {
-    const char *name = line + strlen("Protection domain '");
-    const char *end = strchr(name, '\'');
-
-    reading->holder = end == NULL ? name
-                                  : arena_copy(reading->arena, name, (size_t)(end - name));
+    reading->holder = quoted(reading, line + strlen("Protection domain '"));
 }
+
+/* ---- Virtual machines ---- */
+
+/* "Virtual machine 'guest' of 'runner', which starts it" */
+static void begin_machine(struct reading *reading, const char *line)
+{
+    reading->machine = quoted(reading, line + strlen("Virtual machine '"));
+    reading->vcpus.size = 0;
+    reading->scheduling = "";
+}
+
+/* "vcpu 0 faults go to runner: endpoint, badge 0x4000000000000000" */
+static void read_vcpu(struct reading *reading, const char *line)
+{
+    const char *faults = strstr(line, "faults go to ");
+    const char *name = arena_format(reading->arena, "%s vcpu %" PRIu64, reading->machine,
+                                    number_after(line, "vcpu ", 10));
+
+    if (faults != NULL) {
+        buffer_append(&reading->vcpus, &name, sizeof(name));
+        read_scheduling(reading, name, reading->scheduling);
+        read_faults(reading, name, faults + strlen("faults go to "));
+        grants_add(reading->grants, name, GRANT_FPU, 0, "", "");
+    }
+}
+
+/* The memory is of all its vcpus, which stand above. */
+static void read_machine_line(struct reading *reading, const char *line)
+{
+    const char *text = line + strspn(line, " ");
+
+    if (starts(line, "    0x")) {
+        for (size_t i = 0; i < reading->vcpus.size / sizeof(const char *); i++) {
+            read_mapping(reading, ((const char **)(void *)reading->vcpus.data)[i], text);
+        }
+    } else if (starts(text, "scheduling ")) {
+        reading->scheduling = copy_of(reading, text);
+    } else if (starts(text, "vcpu ")) {
+        read_vcpu(reading, text);
+    }
+}
+
+/* ---- All ---- */
 
 static void read_line(struct reading *reading, const char *line)
 {
     if (starts(line, "Protection domain '")) {
+        reading->machine = NULL;
         begin_domain(reading, line);
     } else if (line[0] != ' ') {
         reading->holder = NULL;
+        reading->machine = NULL;
+        if (starts(line, "Virtual machine '")) {
+            begin_machine(reading, line);
+        }
         reading->interrupts = starts(line, "Interrupts");
+    } else if (reading->machine != NULL) {
+        read_machine_line(reading, line);
     } else if (reading->holder != NULL) {
         read_domain_line(reading, line);
     } else if (reading->interrupts) {
@@ -243,6 +300,7 @@ const char *listed_grants(char *text, const struct board_facts *board, struct gr
             *end = '\n';
         }
     }
+    buffer_release(&reading.vcpus);
     grants_sort(grants);
     return NULL;
 }

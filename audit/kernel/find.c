@@ -13,6 +13,7 @@
 #include "boot_layout.h"
 #include "derive.h"
 #include "irq.h"
+#include "vcpu.h"
 #include "vspace.h"
 
 static const enum fact_type type_of[CAP_TYPES] = {
@@ -26,6 +27,7 @@ static const enum fact_type type_of[CAP_TYPES] = {
     [CAP_ZOMBIE] = FACT_DYING,         [CAP_DOMAIN] = FACT_DOMAIN,
     [CAP_SCHED_CONTEXT] = FACT_SCHED_CONTEXT, [CAP_SCHED_CONTROL] = FACT_SCHED_CONTROL,
     [CAP_SMC] = FACT_FIRMWARE,         [CAP_SGI_SIGNAL] = FACT_SGI,
+    [CAP_VCPU] = FACT_VCPU,
 };
 
 /* The types of which `rights` and badge mean something. */
@@ -122,9 +124,10 @@ struct space {
 
 static void walk_table(const struct space *space, paddr_t table, unsigned level, vaddr_t base)
 {
-    const pte_t *entries = (const void *)find_physical(table, BIT(seL4_PageBits));
+    unsigned index_bits = level == 0 ? seL4_VSpaceIndexBits : seL4_PageTableIndexBits;
+    const pte_t *entries = (const void *)find_physical(table, BIT(index_bits) * sizeof(pte_t));
 
-    for (word_t i = 0; entries != NULL && i < BIT(seL4_VSpaceIndexBits); i++) {
+    for (word_t i = 0; entries != NULL && i < BIT(index_bits); i++) {
         enum pte_kind kind = arch_pte_kind(entries[i], level);
         vaddr_t address = base + (i << vspace_level_bits(level));
 
@@ -179,6 +182,7 @@ static struct fact_thread describe(const struct tcb *tcb)
         .notification = tcb->bound_notification == NULL ? 0
                                                         : phys_addr_of(tcb->bound_notification),
         .sched_context = tcb->sc == NULL ? 0 : phys_addr_of(tcb->sc),
+        .vcpu = tcb->vcpu == NULL ? 0 : phys_addr_of(tcb->vcpu),
     };
 
     memcpy(thread.name, tcb->name, sizeof(thread.name) - 1);
@@ -274,7 +278,7 @@ static void find_interrupts(struct facts *facts)
             fact.badge = cap_badge(slot->cap);
         }
         if (fact.issued || fact.notification != 0 ||
-            (fact.enabled && irq != board.timer_irq)) {
+            (fact.enabled && irq != board.timer_irq && !vcpu_is_kernels_irq(irq))) {
             buffer_append(&facts->irqs, &fact, sizeof(fact));
         }
     }

@@ -29,6 +29,7 @@
 #include "refill.h"
 #include "sched.h"
 #include "statics.h"
+#include "vcpu.h"
 #include "vspace_switch.h"
 
 /* The kernel sees physical memory at a multiple of this, and there is less memory than this. */
@@ -298,7 +299,8 @@ static bool load_variables(struct opening *opening)
 
     return load_table(opening, globals, sizeof(globals) / sizeof(globals[0])) &&
            load_table(opening, irq_variables, 2) && load_table(opening, domain_variables, 5) &&
-           load_table(opening, place_variables, 1) && load_table(opening, &the_board, 1);
+           load_table(opening, place_variables, 1) && load_table(opening, &the_board, 1) &&
+           load_table(opening, level_variables.table, level_variables.count);
 }
 
 static bool turn_variables(struct opening *opening)
@@ -376,6 +378,7 @@ static bool turn_object(struct opening *opening, cap_t cap)
         {CAP_TCB, "tcb", sizeof(struct tcb)},
         {CAP_SCHED_CONTEXT, "sched_context", sizeof(struct sched_context)},
         {CAP_CNODE, "cte", sizeof(struct cte)},
+        {CAP_VCPU, "vcpu", sizeof(struct vcpu)},
     };
     enum cap_type type = cap_type(cap);
 
@@ -415,6 +418,11 @@ static bool turn_objects(struct opening *opening)
         }
     }
     return true;
+}
+
+unsigned image_exception_level(void)
+{
+    return HAVE_VCPUS ? 2 : 1;
 }
 
 bool image_open(struct image *image)
@@ -462,6 +470,9 @@ static const char *check_waiting(void)
     }
     ALSO(check_asid_pools());
     ALSO(check_interrupts());
+    if (HAVE_VCPUS) {
+        ALSO(check_guests());
+    }
     return check_all_seen();
 }
 

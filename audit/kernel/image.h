@@ -29,6 +29,9 @@ struct image {
     uint64_t window; /* kernel address of physical address 0 */
 };
 
+/* At which this auditor's kernels run: 1 or 2.  There is one auditor for each. */
+unsigned image_exception_level(void);
+
 /*
  * Fills the kernel's variables from the image, and turns all pointers that capabilities lead
  * to into ones of this program.  False: `error` says what is wrong, and with what.  Once in

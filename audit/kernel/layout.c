@@ -11,6 +11,7 @@
 #include "board.h"
 #include "place.h"
 #include "sched.h"
+#include "vcpu.h"
 
 struct member {
     const char *structure;
@@ -38,7 +39,7 @@ static const struct member members[] = {
     MEMBER(tcb, flags), MEMBER(tcb, sc), MEMBER(tcb, yield_to), MEMBER(tcb, blocked_on),
     MEMBER(tcb, reply), MEMBER(tcb, bound_notification), MEMBER(tcb, ipc_buffer),
     MEMBER(tcb, link), MEMBER(tcb, ready_prev), MEMBER(tcb, progress), MEMBER(tcb, slot),
-    MEMBER(tcb, fault), MEMBER(tcb, fpu), MEMBER(tcb, name),
+    MEMBER(tcb, vcpu), MEMBER(tcb, fault), MEMBER(tcb, fpu), MEMBER(tcb, name),
     WHOLE(user_context), MEMBER(user_context, reg), MEMBER(user_context, next_pc),
     MEMBER(user_context, access),
     WHOLE(scheduler), MEMBER(scheduler, current), MEMBER(scheduler, sc),
@@ -47,6 +48,9 @@ static const struct member members[] = {
     WHOLE(board), MEMBER(board, ram), MEMBER(board, max_irq), MEMBER(board, timer_irq),
     MEMBER(board, timer_hz),
 };
+
+/* Of kernels that have virtual CPUs. */
+static const struct member vcpu_members[] = {WHOLE(vcpu), MEMBER(vcpu, tcb)};
 
 static const char *compare(const struct dwarf *dwarf, const struct member *member)
 {
@@ -79,14 +83,24 @@ static const char *compare(const struct dwarf *dwarf, const struct member *membe
                         member->size);
 }
 
-const char *layout_compare(const struct dwarf *dwarf)
+static const char *compare_all(const struct dwarf *dwarf, const struct member *table, size_t count)
 {
-    for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-        const char *difference = compare(dwarf, &members[i]);
+    for (size_t i = 0; i < count; i++) {
+        const char *difference = compare(dwarf, &table[i]);
 
         if (difference != NULL) {
             return difference;
         }
     }
     return NULL;
+}
+
+const char *layout_compare(const struct dwarf *dwarf)
+{
+    const char *difference = compare_all(dwarf, members, sizeof(members) / sizeof(members[0]));
+
+    if (difference != NULL || !HAVE_VCPUS) {
+        return difference;
+    }
+    return compare_all(dwarf, vcpu_members, sizeof(vcpu_members) / sizeof(vcpu_members[0]));
 }

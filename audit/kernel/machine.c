@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The machine that stands still (core/arch.h): what the kernel's checks ask of it was
- * read from the debugger.  All that would change something stops the auditor, which calls
- * none of it.
+ * read from the debugger.
  */
 #include "machine_state.h"
 
@@ -50,12 +49,6 @@ void arch_putc(char c)
 
 /* ---- What nobody calls ---- */
 
-#define NOT_CALLED(result, name, ...)                                                  \
-    result name(__VA_ARGS__)                                                           \
-    {                                                                                  \
-        arch_halt();                                                                   \
-    }
-
 NOT_CALLED(ticks_t, arch_now, void)
 NOT_CALLED(void, arch_timer_set, ticks_t deadline __attribute__((unused)))
 NOT_CALLED(void, arch_timer_stop, void)
@@ -84,13 +77,11 @@ NOT_CALLED(void, arch_wait_for_interrupt, void)
 NOT_CALLED(void, arch_firmware_call, const word_t *words __attribute__((unused)),
            word_t *results __attribute__((unused)))
 
-/* Of kernel/arch/aarch64/mmu.c, which is here for what it says of entries of tables. */
+/* Of mmu.c of kernel/arch/aarch64/el1 or el2, which is here for what it says of entries of
+   tables; el1/image_level.c and el2/ have the rest. */
 NOT_CALLED(void, isb, void)
 NOT_CALLED(void, dsb_nsh, void)
 NOT_CALLED(void, dsb_ishst, void)
-NOT_CALLED(void, tlbi_vae1, word_t operand __attribute__((unused)))
-NOT_CALLED(void, tlbi_aside1, word_t operand __attribute__((unused)))
 NOT_CALLED(void, tlbi_vmalle1, void)
 NOT_CALLED(void, pte_store, word_t *entry __attribute__((unused)),
            word_t value __attribute__((unused)))
-NOT_CALLED(void, sysreg_set_ttbr0_el1, word_t value __attribute__((unused)))

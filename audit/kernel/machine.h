@@ -11,6 +11,7 @@
 
 #include "../../kernel/arch/aarch64/pte.h"
 #include "../../kernel/arch/aarch64/registers.h"
+#include "image_access.h"
 #include "level.h"
 #include "space.h"
 #include "types.h"
@@ -26,9 +27,6 @@ struct user_context {
     word_t next_pc;
     word_t access;
 } __attribute__((aligned(16)));
-
-/* What is in `access`: CNTKCTL_EL1.EL0PTEN, bit 9, as on the target. */
-enum { ACCESS_NO_TIMER = 1 << 9 };
 
 static inline word_t arch_access(uint32_t flags)
 {

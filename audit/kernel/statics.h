@@ -19,3 +19,10 @@ struct kernel_variable {
 extern const struct kernel_variable irq_variables[2];
 extern const struct kernel_variable domain_variables[5];
 extern const struct kernel_variable place_variables[1];
+
+/* What kernels at one exception level have alone: el1/ and el2/. */
+struct level_variables {
+    const struct kernel_variable *table;
+    size_t count;
+};
+extern const struct level_variables level_variables;

@@ -18,7 +18,8 @@ declared=
 # audit_copy TASK TREE: looks once.
 audit_copy() {
     declared=$(sed -n "s#^DESCRIPTION_$1 := ##p" "$work/descriptions")
-    scripts/audit.sh --sdk "$2/build/sdk" --description "$declared" "$2/build/$1/loader.img"
+    scripts/audit.sh --sdk "$2/build/sdk" --board "$(sabotage_board "$1")" \
+        --description "$declared" "$2/build/$1/loader.img"
 }
 
 # names NAME PATCH TASK REGEX

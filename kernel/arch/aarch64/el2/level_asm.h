@@ -64,6 +64,8 @@ firmware_is_not_it:
 /* vcpu_arch.h; here exits reach it as they do access_now, which is before it. */
 .macro GUEST_ACTIVE
     .global vcpu_active
+    .type   vcpu_active, %object
+    .size   vcpu_active, 8
 vcpu_active:
     .space  8
 .endm
