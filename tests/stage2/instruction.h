@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * AArch64's instructions as the tests of el2/mmu.c have them: a machine that takes the
- * architecture at its word.  Its TLB may hold all of whom VTTBR_EL2 has named, until it is told to
- * forget it; machine.broken says what was done in the wrong order, NULL: nothing so far.
+ * AArch64's instructions as the tests of el2/mmu.c and el2/mmu_level.c have them: a machine that
+ * takes the architecture at its word.  Its TLB may hold all of whom VTTBR_EL2 has named, until it
+ * is told to forget it; machine.broken says what was done in the wrong order, NULL: nothing so far.
  *
  * Source: Arm ARM (DDI 0487), as el2/mmu.c quotes it.
  */
@@ -13,7 +13,7 @@
 
 #include "types.h"
 
-enum { MACHINE_VMIDS = 256, MACHINE_EMPTY = 0x7000 };
+enum { MACHINE_VMIDS = 256, MACHINE_EMPTY = 0x7000, MACHINE_ORDER = 32 };
 
 extern struct machine {
     word_t vttbr;
@@ -25,7 +25,17 @@ extern struct machine {
     word_t page;                 /* the operand of the last IPAS2E1 */
     unsigned tlbis;
     const char *broken;
+    word_t mmfr0;                /* ID_AA64MMFR0_EL1 */
+    unsigned done;               /* and what was done, in its order: a letter each */
+    char order[MACHINE_ORDER];
 } machine;
+
+static inline void machine_did(char what)
+{
+    if (machine.done < MACHINE_ORDER - 1) {
+        machine.order[machine.done++] = what;
+    }
+}
 
 static inline void machine_must(bool condition, const char *what)
 {
@@ -42,12 +52,14 @@ static inline word_t machine_vmid(void)
 static inline void isb(void)
 {
     machine.vttbr_not_in_effect = false;
+    machine_did('i');
 }
 
 static inline void dsb_nsh(void)
 {
     machine.entry_not_visible = false;
     machine.tlbi_not_complete = false;
+    machine_did('d');
 }
 
 static inline void dsb_ishst(void)
@@ -59,6 +71,7 @@ static inline void pte_store(word_t *entry, word_t value)
 {
     *entry = value;
     machine.entry_not_visible = true;
+    machine_did('e');
 }
 
 static inline word_t sysreg_get_vttbr_el2(void)
@@ -122,4 +135,20 @@ static inline void tlbi_alle1(void)
     for (unsigned i = 0; i < MACHINE_VMIDS; i++) {
         machine.held[i] = 0;
     }
+}
+
+/* Of the kernel's own tables, which no VMID goes with. */
+static inline void tlbi_alle2(void)
+{
+    machine_did('t');
+}
+
+static inline void at_s1e2r(word_t address)
+{
+    (void)address;
+}
+
+static inline word_t sysreg_get_id_aa64mmfr0_el1(void)
+{
+    return machine.mmfr0;
 }
