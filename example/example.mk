@@ -13,3 +13,4 @@ SDK_FILES += $(addprefix $(SDK)/,$(example_files))
 # The monitor of a virtual machine but for its component (target/) and its drivers (driver/).
 vmm_folders := $(addprefix example/vmm/,base device vm)
 vmm_sources := $(sort $(wildcard $(addsuffix /*.c,$(vmm_folders))))
+vmm_share := $(sort $(wildcard example/vmm/share/*.c))

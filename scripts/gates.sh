@@ -152,8 +152,9 @@ dependencies() {
     includes example/vmm/vm example/vmm/base example/vmm/device
     includes example/vmm/target example/vmm/base example/vmm/device example/vmm/vm \
         example/uart_driver
-    includes example/vmm/driver example/vmm/base example/vmm/device example/vmm/target \
-        example/uart_driver
+    includes example/vmm/share example/vmm/base
+    includes example/vmm/driver example/vmm/base example/vmm/device example/vmm/share \
+        example/vmm/target example/uart_driver
     includes demos/task8/vmm demos/task8 example/vmm/base example/vmm/device example/vmm/vm \
         example/vmm/target example/uart_driver demos/common
     includes demos/task8/guest demos/task8 example/vmm/vm

@@ -71,7 +71,8 @@ $(eval $(call host_tests,stage2,kernel/arch/aarch64/pte.c kernel/arch/aarch64/el
 $(eval $(call host_tests,loader,loader/machine.c loader/tables.c,\
     -Iloader -Iloader/el1 -I$(call board_facts,qemu_virt_aarch64_el1)))
 # The monitor of a virtual machine, on a platform that only notes what it is asked for.
-$(eval $(call host_tests,vmm,$(vmm_sources),$(addprefix -I,$(vmm_folders))))
+$(eval $(call host_tests,vmm,$(vmm_sources) $(vmm_share),$(addprefix -I,$(vmm_folders) \
+    example/vmm/share)))
 # The audit's walk: the auditors' own objects, which are built anyway, without sanitizers.
 # $(call audit_test,LEVEL,TEST)
 define audit_test

@@ -60,9 +60,9 @@ PARTS_task8_client := $(addprefix demos/task8/client_,guest.c levels.c radius.c 
     $(JUDGE)
 PARTS_task8_supervisor := $(addprefix demos/common/,fault_decode.c revive.c)
 PARTS_task8_disk := example/vmm/base/memory.c
-PARTS_task8_vmm := $(addprefix demos/task8/vmm/,extra.c network.c platform.c) $(LIFE) \
+PARTS_task8_vmm := $(addprefix demos/task8/vmm/,extra.c network.c platform.c wait.c) $(LIFE) \
     $(vmm_sources) \
-    $(addprefix example/vmm/target/,entry.S library.c registers.c sectors.c serial.c vcpu.c wait.c)
+    $(addprefix example/vmm/target/,entry.S library.c registers.c sectors.c serial.c vcpu.c)
 vmm_include := $(addprefix -I,$(vmm_folders)) -Iexample/vmm/target -Iexample/uart_driver
 $(foreach part,example/vmm demos/task8/vmm,$(eval $(BUILD)/obj/task8/$(part)/%.o: \
     TARGET_FLAGS += $(vmm_include)))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The VMM's channels, and what the disk's driver offers on its own; the UART's driver is that of
- * the example `uart_driver`.
+ * The VMM's channels, and what disk, network and clock offer; the UART's driver is that of the
+ * example `uart_driver`, or a terminal, which offers the same.
  */
 #pragma once
 
@@ -22,3 +22,7 @@ enum { DISK_SIZE = 3 };
 /* What is at the other end of the guest's wire (wire.h) answers one call, with one word: the
    address of the guest's card, its first byte the lowest. */
 enum network_request { NETWORK_ADDRESS = 1 };
+
+/* The clock's calls.  CLOCK_AT: one word, a value of the physical counter; at that time or later
+   the clock signals, once.  It takes the place of the last one.  CLOCK_NEVER: no words; none. */
+enum clock_request { CLOCK_AT = 1, CLOCK_NEVER };

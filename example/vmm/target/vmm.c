@@ -96,8 +96,7 @@ static void power_on(void)
 static void forget_the_past(void)
 {
     microkit_vcpu_stop(GUEST_VCPU);
-    wait_is_over();
-    microkit_irq_ack(TIMER);
+    wait_was_signalled();
     platform_ack_timer();
 }
 
@@ -178,8 +177,7 @@ void notified(microkit_channel ch)
     bool due = ch == TIMER;
 
     if (due) {
-        wait_is_over(); /* before it is acknowledged: the interrupt is a level */
-        microkit_irq_ack(TIMER);
+        wait_was_signalled();
     } else if (ch == UART) {
         receive();
     } else if (ch == NETWORK) {

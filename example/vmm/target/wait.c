@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From the guest's deadline to one of the physical timer.
+ * From the guest's deadline to one that the clock knows (driver/clock.c).
  *
  * Source: Arm Architecture Reference Manual for A-profile, "The Generic Timer in AArch64 state".
  */
 #include <microkit.h>
 
+#include "channels.h"
 #include "registers.h"
 #include "wait.h"
 
@@ -19,12 +20,19 @@ void wait_for_timer(void)
                          microkit_vcpu_arm_read_reg(GUEST_VCPU, seL4_VCPUReg_CNTVOFF);
 
     if ((control & (CTL_ENABLE | CTL_IMASK)) == CTL_ENABLE) {
-        __asm__ volatile("msr cntp_cval_el0, %0\n\tmsr cntp_ctl_el0, %1\n\tisb"
-                         : : "r"(deadline), "r"((seL4_Word)CTL_ENABLE) : "memory");
+        microkit_mr_set(0, deadline);
+        (void)microkit_ppcall(TIMER, microkit_msginfo_new(CLOCK_AT, 1));
+    } else {
+        (void)microkit_ppcall(TIMER, microkit_msginfo_new(CLOCK_NEVER, 0));
     }
 }
 
+/* The clock still signals then: that ends no wait, or the next one early. */
 void wait_is_over(void)
 {
-    __asm__ volatile("msr cntp_ctl_el0, %0\n\tisb" : : "r"((seL4_Word)CTL_IMASK) : "memory");
+}
+
+/* A signal needs no answer. */
+void wait_was_signalled(void)
+{
 }

@@ -39,7 +39,7 @@ printf '%s\n' 'cat /proc/interrupts' 'cat /proc/device-tree/model; echo' \
 printf '%s\n' 'ls /text' 'head -c 12 /dev/vda; echo' \
     'ping -c 1 -W 60 10.0.2.2 | sed s/received/again/' 'poweroff -f' >"$work/second"
 scripts/run_until.sh --board qemu_virt_aarch64_el2 --type '^GUEST READY Linux' "$work/first" \
-    --type '^GUEST READY Linux' "$work/second" "$work/vmm/loader.img" \
+    --type '^GUEST READY Linux' "$work/second" "$work/vmm/vmm.img" \
     '^vmm: (the guest has stopped|a fault|the kernel)' $limit >"$work/log" ||
     fail "the guest does not run: $(grep . "$work/log" | tail -n 1) ($work/log)"
 expect_line "$work/log" '^Bulkhead virtual machine'
