@@ -124,10 +124,10 @@ struct space {
 
 static void walk_table(const struct space *space, paddr_t table, unsigned level, vaddr_t base)
 {
-    unsigned index_bits = level == 0 ? seL4_VSpaceIndexBits : seL4_PageTableIndexBits;
-    const pte_t *entries = (const void *)find_physical(table, BIT(index_bits) * sizeof(pte_t));
+    word_t count = BIT(vspace_index_bits(level));
+    const pte_t *entries = (const void *)find_physical(table, count * sizeof(pte_t));
 
-    for (word_t i = 0; entries != NULL && i < BIT(index_bits); i++) {
+    for (word_t i = 0; entries != NULL && i < count; i++) {
         enum pte_kind kind = arch_pte_kind(entries[i], level);
         vaddr_t address = base + (i << vspace_level_bits(level));
 

@@ -38,9 +38,8 @@ static bool entry_has_cap(pte_t pte, unsigned level, word_t asid, vaddr_t addres
 static const char *check_table(paddr_t table, unsigned level, word_t asid, vaddr_t base)
 {
     const pte_t *entries = phys_ptr(table);
-    unsigned index_bits = level == 0 ? seL4_VSpaceIndexBits : seL4_PageTableIndexBits;
 
-    for (word_t i = 0; i < BIT(index_bits); i++) {
+    for (word_t i = 0; i < BIT(vspace_index_bits(level)); i++) {
         vaddr_t address = base + (i << vspace_level_bits(level));
         /* Most are 0: saves asking the machine. */
         enum pte_kind kind = entries[i] == 0 ? PTE_INVALID : arch_pte_kind(entries[i], level);

@@ -79,6 +79,12 @@ static inline unsigned vspace_level_bits(unsigned level)
     return VSPACE_ROOT_SHIFT - 9u * level;
 }
 
+/* How many bits of an address index a table of `level`. */
+static inline unsigned vspace_index_bits(unsigned level)
+{
+    return level == 0 ? seL4_VSpaceIndexBits : seL4_PageTableIndexBits;
+}
+
 pte_t arch_pte_page(paddr_t frame, unsigned level, struct pte_attributes attributes);
 struct pte_attributes arch_pte_attributes(pte_t pte);
 

@@ -19,10 +19,9 @@
 
 static pte_t *vspace_entry(paddr_t table, unsigned level, vaddr_t address)
 {
-    unsigned index_bits = level == 0 ? seL4_VSpaceIndexBits : seL4_PageTableIndexBits;
     pte_t *entries = phys_ptr(table);
 
-    return &entries[(address >> vspace_level_bits(level)) & MASK(index_bits)];
+    return &entries[(address >> vspace_level_bits(level)) & MASK(vspace_index_bits(level))];
 }
 
 struct vspace_place vspace_walk(paddr_t root, vaddr_t address)
