@@ -151,7 +151,7 @@ static void name_guest(struct present *present, const struct guest *guest)
 {
     const struct fact_thread *thread = naming_thread(present, guest->thread);
     const char *owner = arena_format(present->arena, "guest %s", guest->owner->machine->name);
-    const char *vcpu = guest->vcpu_name + strlen(owner) + strlen(": ");
+    const char *vcpu = arena_format(present->arena, "vcpu %" PRIu64, guest->vcpu->id);
 
     name_object(present, FACT_TCB, thread->tcb, owner,
                 arena_format(present->arena, "%s tcb", vcpu));

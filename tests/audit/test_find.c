@@ -4,23 +4,10 @@
  * address spaces and interrupts is what was put there, each thing once, and nothing is followed
  * to where there is no memory.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "asid.h"
-#include "board.h"
-#include "derive.h"
-#include "find.h"
-#include "image_board.h"
 #include "irq.h"
-#include "machine_state.h"
+#include "picture.h"
 
-enum { PAGE = 4096, PAGES = 16, RAM_BASE = 0x40000000, IRQ = 40, TIMER = 27 };
+enum { IRQ = 40, TIMER = 27 };
 
 /* What is in which page. */
 enum page {
@@ -28,43 +15,9 @@ enum page {
     AT_ENDPOINT, AT_NOTIFICATION, AT_POOL, AT_TIME
 };
 
-static _Alignas(PAGE) unsigned char ram[PAGES * PAGE];
-static struct facts facts;
-
-static paddr_t paddr(enum page page)
-{
-    return RAM_BASE + (paddr_t)page * PAGE;
-}
-
-static void *at(enum page page)
-{
-    return ram + (size_t)page * PAGE;
-}
-
 static struct tcb *thread(void)
 {
     return at(AT_TCB);
-}
-
-static struct cte *slot(enum page cnode, unsigned index)
-{
-    return (struct cte *)at(cnode) + index;
-}
-
-/* A capability of its own in that slot. */
-static void put(enum page cnode, unsigned index, cap_t cap)
-{
-    derive_insert_original(slot(cnode, index), cap, NULL);
-}
-
-static cap_t cnode_cap(enum page page, unsigned radix)
-{
-    return cap_set_radix(cap_make(CAP_CNODE, paddr(page)), radix);
-}
-
-static void map(enum page table, unsigned index, word_t entry)
-{
-    ((word_t *)at(table))[index] = entry;
 }
 
 /* 0x8000201000: read-only, 0x8000202000: beyond the memory; 0x400000: 2 MiB that may be written. */
@@ -109,16 +62,8 @@ static void build_thread(void)
 
 static int build(void **state)
 {
-    struct board *board_here = image_board();
-
     (void)state;
-    memset(ram, 0, sizeof(ram));
-    machine_ram = (struct machine_ram){ram, RAM_BASE, sizeof(ram)};
-    memset(&machine_state, 0, sizeof(machine_state));
-    board_here->max_irq = 63;
-    board_here->timer_irq = TIMER;
-    derive_list = (struct cte){.next = NULL};
-    memset(asid_pools, 0, sizeof(asid_pools));
+    picture_begin(TIMER);
     memset(irq_notification_slot(IRQ), 0, sizeof(struct cte));
     put(AT_CNODE, 2, cnode_cap(AT_CNODE, 4));
     build_space();
@@ -137,45 +82,6 @@ static int build(void **state)
                            NULL);
     machine_state.devices.irq_enabled[0] = 1u << TIMER | 1u << 30;
     return 0;
-}
-
-static int release(void **state)
-{
-    struct buffer *const tables[] = {&facts.threads, &facts.caps, &facts.lost, &facts.objects,
-                                     &facts.times, &facts.maps, &facts.irqs};
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
-        buffer_release(tables[i]);
-    }
-    memset(&facts, 0, sizeof(facts));
-    return 0;
-}
-
-/* The only capability in that slot of that CNode; NULL: there is none. */
-static const struct fact_cap *held(enum page cnode, unsigned index)
-{
-    const struct fact_cap *found = NULL;
-
-    for (size_t i = 0; i < FACT_COUNT(facts.caps, struct fact_cap); i++) {
-        const struct fact_cap *cap = FACT_AT(facts.caps, const struct fact_cap, i);
-        if (cap->cnode == paddr(cnode) && cap->slot == index) {
-            assert_null(found);
-            found = cap;
-        }
-    }
-    return found;
-}
-
-static const struct fact_map *mapped(uint64_t vaddr)
-{
-    for (size_t i = 0; i < FACT_COUNT(facts.maps, struct fact_map); i++) {
-        const struct fact_map *one = FACT_AT(facts.maps, const struct fact_map, i);
-        if (one->vaddr == vaddr) {
-            return one;
-        }
-    }
-    return NULL;
 }
 
 static const struct fact_thread *only_thread(void)

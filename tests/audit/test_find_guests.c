@@ -3,53 +3,17 @@
  * The audit's walk of a kernel at EL2, on a picture of memory that is made here: stage 2's tables,
  * whose root has 1,024 entries and all others 512; virtual CPUs; the lines that are the kernel's.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "asid.h"
-#include "board.h"
-#include "derive.h"
-#include "find.h"
-#include "image_board.h"
 #include "irq.h"
-#include "machine_state.h"
+#include "picture.h"
 #include "vcpu.h"
 
-enum { PAGE = 4096, PAGES = 12, RAM_BASE = 0x40000000, ASID = 3, TIMER = 26 };
+enum { ASID = 3, TIMER = 26 };
 
 /* What is in which page.  Behind the table of level 1 is what it must not be walked into. */
 enum page {
     AT_VMM, AT_GUEST, AT_CNODE, AT_EMPTY, AT_ROOT, AT_ROOT_END, AT_LEVEL_1, AT_BEHIND, AT_LEVEL_2,
     AT_FRAME, AT_VCPU, AT_POOL
 };
-
-static _Alignas(2 * PAGE) unsigned char ram[PAGES * PAGE];
-static struct facts facts;
-
-static paddr_t paddr(enum page page)
-{
-    return RAM_BASE + (paddr_t)page * PAGE;
-}
-
-static void *at(enum page page)
-{
-    return ram + (size_t)page * PAGE;
-}
-
-static void map(enum page table, unsigned index, word_t entry)
-{
-    ((word_t *)at(table))[index] = entry;
-}
-
-static cap_t cnode_cap(enum page page, unsigned radix)
-{
-    return cap_set_radix(cap_make(CAP_CNODE, paddr(page)), radix);
-}
 
 /* The guest: 0x40001000 may be read and executed; 2 MiB at 0x40200000 are a device's; and 4 KiB at
    512 GiB, which the second half of the root leads to, may be read and written. */
@@ -77,53 +41,30 @@ static void build_threads(void)
     struct tcb *vmm = at(AT_VMM);
     struct tcb *guest = at(AT_GUEST);
     struct vcpu *vcpu = at(AT_VCPU);
-    struct cte *slots = at(AT_CNODE);
 
     guest->vcpu = vcpu;
     vcpu->tcb = guest;
-    derive_insert_original(&slots[1], cap_make(CAP_TCB, paddr(AT_VMM)), NULL);
-    derive_insert_original(&slots[2], cap_make(CAP_TCB, paddr(AT_GUEST)), NULL);
-    derive_insert_original(&slots[3], cap_make(CAP_VCPU, paddr(AT_VCPU)), NULL);
-    derive_insert_original(&slots[4], cap_set_badge(cap_make(CAP_SMC, 0), 0x84000000), NULL);
-    derive_insert_root(vmm, cap_set_guard_size(cnode_cap(AT_CNODE, 4), 60), &slots[5]);
-    derive_insert_root(guest, cap_set_guard_size(cnode_cap(AT_EMPTY, 1), 63), &slots[6]);
+    put(AT_CNODE, 1, cap_make(CAP_TCB, paddr(AT_VMM)));
+    put(AT_CNODE, 2, cap_make(CAP_TCB, paddr(AT_GUEST)));
+    put(AT_CNODE, 3, cap_make(CAP_VCPU, paddr(AT_VCPU)));
+    put(AT_CNODE, 4, cap_set_badge(cap_make(CAP_SMC, 0), 0x84000000));
+    derive_insert_root(vmm, cap_set_guard_size(cnode_cap(AT_CNODE, 4), 60), slot(AT_CNODE, 5));
+    derive_insert_root(guest, cap_set_guard_size(cnode_cap(AT_EMPTY, 1), 63), slot(AT_CNODE, 6));
     derive_insert_original(&guest->slot[TCB_VSPACE],
                            cap_set_asid(cap_make(CAP_VSPACE, paddr(AT_ROOT)), ASID), NULL);
 }
 
 static int build(void **state)
 {
-    struct board *board_here = image_board();
-    struct cte *slots = at(AT_CNODE);
-
     (void)state;
-    memset(ram, 0, sizeof(ram));
-    machine_ram = (struct machine_ram){ram, RAM_BASE, sizeof(ram)};
-    memset(&machine_state, 0, sizeof(machine_state));
-    board_here->max_irq = 63;
-    board_here->timer_irq = TIMER;
-    derive_list = (struct cte){.next = NULL};
-    memset(asid_pools, 0, sizeof(asid_pools));
-    derive_insert_original(&slots[5], cnode_cap(AT_CNODE, 4), NULL);
-    derive_insert_original(&slots[6], cnode_cap(AT_EMPTY, 1), NULL);
+    picture_begin(TIMER);
+    put(AT_CNODE, 5, cnode_cap(AT_CNODE, 4));
+    put(AT_CNODE, 6, cnode_cap(AT_EMPTY, 1));
     build_space();
     build_threads();
     machine_state.devices.irq_enabled[0] =
         1u << TIMER | 1u << VCPU_MAINTENANCE_IRQ | 1u << VCPU_TIMER_IRQ | 1u << 30;
     find_facts(&facts);
-    return 0;
-}
-
-static int release(void **state)
-{
-    struct buffer *const tables[] = {&facts.threads, &facts.caps, &facts.lost, &facts.objects,
-                                     &facts.times, &facts.maps, &facts.irqs};
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
-        buffer_release(tables[i]);
-    }
-    memset(&facts, 0, sizeof(facts));
     return 0;
 }
 
@@ -136,30 +77,6 @@ static const struct fact_thread *thread_of(enum page tcb)
         }
     }
     fail_msg("there is no such thread");
-    return NULL;
-}
-
-static const struct fact_cap *held(unsigned slot)
-{
-    for (size_t i = 0; i < FACT_COUNT(facts.caps, struct fact_cap); i++) {
-        const struct fact_cap *cap = FACT_AT(facts.caps, const struct fact_cap, i);
-        if (cap->cnode == paddr(AT_CNODE) && cap->slot == slot) {
-            return cap;
-        }
-    }
-    fail_msg("there is no such capability");
-    return NULL;
-}
-
-static const struct fact_map *mapped(uint64_t vaddr)
-{
-    for (size_t i = 0; i < FACT_COUNT(facts.maps, struct fact_map); i++) {
-        const struct fact_map *one = FACT_AT(facts.maps, const struct fact_map, i);
-        if (one->vaddr == vaddr) {
-            return one;
-        }
-    }
-    fail_msg("that is not mapped");
     return NULL;
 }
 
@@ -179,11 +96,13 @@ static void test_a_guest_has_a_virtual_cpu_and_no_capability(void **state)
 static void test_virtual_cpus_and_the_firmware_are_held(void **state)
 {
     (void)state;
-    assert_int_equal(held(3)->type, FACT_VCPU);
-    assert_int_equal(held(3)->object, paddr(AT_VCPU));
-    assert_int_equal(held(3)->bytes, 1 << VCPU_OBJECT_BITS);
-    assert_int_equal(held(4)->type, FACT_FIRMWARE);
-    assert_int_equal(held(4)->badge, 0x84000000);
+    assert_non_null(held(AT_CNODE, 3));
+    assert_int_equal(held(AT_CNODE, 3)->type, FACT_VCPU);
+    assert_int_equal(held(AT_CNODE, 3)->object, paddr(AT_VCPU));
+    assert_int_equal(held(AT_CNODE, 3)->bytes, 1 << VCPU_OBJECT_BITS);
+    assert_non_null(held(AT_CNODE, 4));
+    assert_int_equal(held(AT_CNODE, 4)->type, FACT_FIRMWARE);
+    assert_int_equal(held(AT_CNODE, 4)->badge, 0x84000000);
 }
 
 /* Both halves of the root lead to the same tables; these have half as many entries. */
@@ -194,14 +113,17 @@ static void test_stage_2_is_walked_with_its_own_levels(void **state)
     (void)state;
     assert_int_equal(FACT_COUNT(facts.maps, struct fact_map), 6);
     page = mapped(0x40001000);
+    assert_non_null(page);
     assert_int_equal(page->paddr, paddr(AT_FRAME));
     assert_int_equal(page->bytes, PAGE);
     assert_true(page->read && !page->write && page->execute && page->cached);
     page = mapped(0x40200000);
+    assert_non_null(page);
     assert_int_equal(page->paddr, 0x8000000);
     assert_int_equal(page->bytes, 0x200000);
     assert_true(page->read && page->write && !page->execute && !page->cached);
     page = mapped(0x8000000000);
+    assert_non_null(page);
     assert_true(page->read && page->write && !page->execute && page->cached);
 }
 
