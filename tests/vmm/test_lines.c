@@ -83,6 +83,9 @@ static void test_lines_of_others_control_nothing(void **state)
     assert_string_equal(screen, "b: .a: I am a.[2J.\tend\n");
     writes(0, "\b\x1b[J\n");
     assert_string_equal(screen + 23, "a: \b\x1b[J\n");
+    /* CSI, which is ESC and [, in one character: as in ISO 8859, and as in UTF-8. */
+    writes(1, "\x9b" "2J\xc2\x9b" "2J\n");
+    assert_string_equal(screen + 31, "b: .2J..2J\n");
 }
 
 static void test_lines_that_are_long_go_on_in_the_next(void **state)

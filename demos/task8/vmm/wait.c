@@ -12,14 +12,11 @@
 
 enum { CTL_ENABLE = 1 << 0, CTL_IMASK = 1 << 1 };
 
-/* The virtual counter is CNTVOFF behind the physical one. */
 void wait_for_timer(void)
 {
-    seL4_Word control = microkit_vcpu_arm_read_reg(GUEST_VCPU, seL4_VCPUReg_CNTV_CTL);
-    seL4_Word deadline = microkit_vcpu_arm_read_reg(GUEST_VCPU, seL4_VCPUReg_CNTV_CVAL) +
-                         microkit_vcpu_arm_read_reg(GUEST_VCPU, seL4_VCPUReg_CNTVOFF);
+    uint64_t deadline;
 
-    if ((control & (CTL_ENABLE | CTL_IMASK)) == CTL_ENABLE) {
+    if (vcpu_deadline(&deadline)) {
         __asm__ volatile("msr cntp_cval_el0, %0\n\tmsr cntp_ctl_el0, %1\n\tisb"
                          : : "r"(deadline), "r"((seL4_Word)CTL_ENABLE) : "memory");
     }

@@ -45,6 +45,7 @@ struct queue {
     } used __attribute__((aligned(4)));
     uint8_t buffers[ENTRIES][BUFFER_BYTES] __attribute__((aligned(8)));
 };
+_Static_assert(QUEUES * sizeof(struct queue) <= 0x12000, "the region `queues` has room for them");
 
 /* Set by the tool: the card's registers; memory for its queues, here and for the card; the wire. */
 uintptr_t card;

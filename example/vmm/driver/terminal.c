@@ -100,6 +100,9 @@ void notified(microkit_channel ch)
     do {
         count = (unsigned)microkit_msginfo_get_count(
             microkit_ppcall(UART_DRIVER, microkit_msginfo_new(UART_READ, 0)));
+        if (count > UART_MOST) {
+            count = UART_MOST; /* more than there is room for, it never has */
+        }
         for (unsigned i = 0; i < count; i++) {
             text[i] = (uint8_t)microkit_mr_get((seL4_Uint8)i);
         }

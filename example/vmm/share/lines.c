@@ -11,9 +11,10 @@ static void put_text(const struct lines *lines, const char *text)
     }
 }
 
+/* From 0x80 on there are more control characters, alone and, in UTF-8, in pairs. */
 static uint8_t harmless(uint8_t c)
 {
-    return (c < ' ' && c != '\t') || c == 0x7f ? '.' : c;
+    return (c >= ' ' && c < 0x7f) || c == '\t' ? c : '.';
 }
 
 /* As far as it has come; its guest's control characters only if it has the keyboard. */

@@ -10,8 +10,8 @@
  *      b: GUEST READY
  *      a: guest# ls /mo
  *
- * Of the others, control characters are replaced by dots: they could write over what is on the
- * screen.  Who has the keyboard needs them.
+ * Of the others, all that is not ASCII or a control character is replaced by dots: it could write
+ * over what is on the screen.  Who has the keyboard needs it.
  */
 #pragma once
 

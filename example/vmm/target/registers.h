@@ -19,3 +19,6 @@ bool registers_store(const struct guest_registers *registers);
 
 /* From now on the others are zero. */
 void registers_reset(void);
+
+/* When the guest's timer is due, by the physical counter.  False if it has switched that off. */
+bool vcpu_deadline(uint64_t *deadline);

@@ -126,13 +126,17 @@ static void pass_on(void)
     }
 }
 
-/* What the driver has, until it has nothing: then it signals when there is something. */
+/* What the driver has, until it has nothing: then it signals when there is something.  More than
+   there is room for, it never has. */
 static void receive(void)
 {
     pass_on();
     while (first == count) {
         count = (unsigned)microkit_msginfo_get_count(
             microkit_ppcall(UART, microkit_msginfo_new(UART_READ, 0)));
+        if (count > UART_MOST) {
+            count = UART_MOST;
+        }
         for (first = 0; first < count; first++) {
             typed[first] = (uint8_t)microkit_mr_get((seL4_Uint8)first);
         }
