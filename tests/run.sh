@@ -190,5 +190,7 @@ wait
 
 passed=$(grep -c '^PASS ' "$results")
 failed=$(grep -c '^FAIL ' "$results")
+skipped=$(grep -c '^SKIP ' "$results")
+[ "$skipped" -eq 0 ] || echo "$skipped skipped, each for the reason beside its name"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -326,7 +326,10 @@ TEST_PROGRAMS := $(TEST_TOOL) $(TEST_COMPARE) $(TEST_FRESH) $(TRACE_HOSTS) $(TRA
 export_to_tests = env ASAN_OPTIONS=detect_leaks=0 BUILD='$(BUILD)' CFLAGS='$(CFLAGS)' \
     HOST_CC='$(CC)' TARGET_CC='$(TARGET_CC)' TARGET_LD='$(TARGET_LD)' TOOL='$(TEST_TOOL)' \
     TOOLCHAIN='$(TOOLCHAIN)' TARGET_SIZE='$(TARGET_SIZE)' COMPARE='$(TEST_COMPARE)' \
-    FRESH='$(TEST_FRESH)'
+    FRESH='$(TEST_FRESH)' TURN='$(TURN)'
+
+# Which variations run: those of this commit (tests/system/lib.sh), and if tests are named, all.
+TURN ?= $(if $(filter command%,$(origin SYSTEM_TESTS)),all,commit)
 
 # A copy with one protection less, built by a make of its own, and the demonstration that notices.
 .PHONY: sabotage

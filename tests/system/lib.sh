@@ -42,6 +42,33 @@ compile_once() {
 }
 compile_once
 
+# No commit waits for everything: what only varies what other tests have at each commit takes turns.
+# Which of four it is, a commit's hash says; TURN, a number or `all`, says otherwise; `make test`
+# says `commit`.
+turns=4
+commit=$(git rev-parse HEAD 2>/dev/null | cut -c 1-7)
+commit=${commit:-0}
+
+# in_turn NUMBER...: whether it is the turn of one of these, which may be any that count on from 1.
+in_turn() {
+    local now=${TURN:-all} number
+    [ "$now" != commit ] || now=$((0x$commit % turns + 1))
+    for number in "$@"; do
+        [ "$now" != all ] && [ $(((number - now) % turns)) -ne 0 ] || return 0
+    done
+    return 1
+}
+
+# takes_turn NUMBER...: in all other turns the test ends here.
+takes_turn() {
+    in_turn "$@" || not_its_turn
+}
+
+not_its_turn() {
+    echo "SKIP $(basename "$0" .sh): it is not its turn; make test TURN=all runs it"
+    exit 0
+}
+
 work=$build/test/$(basename "$0" .sh)
 rm -rf "$work"
 mkdir -p "$work"

@@ -3,7 +3,7 @@
 #
 # Lost if this fails: that the audit finds authority that nobody described, and says in words what
 # it is.  The tool, the initial task and the kernel are sabotaged one by one, in a copy; the auditor
-# is this tree's, and knows nothing of that.
+# is this tree's, and knows nothing of that.  The sabotages take turns.
 #
 # Alone with: the copy without sabotage
 . "$(dirname "$0")/../lib.sh"
@@ -53,11 +53,21 @@ for task in task2 task5; do
         fail "$task without sabotage: $(tail -n 1 "$work/$task.log") (in $work/$task.log)"
 done
 
+number=0
+# its_turn: whether it is that of the next.
+its_turn() {
+    number=$((number + 1))
+    in_turn $number
+}
+
 for patch in tests/audit/*.patch; do
+    its_turn || continue
     names "$(basename "$patch" .patch)" "$patch" "$(patch_field "$patch" Demonstration)" \
         "$(patch_field "$patch" Difference)"
 done
-grep -v '^#' tests/audit/known.txt | while read -r name regex; do
+grep -v '^#' tests/audit/known.txt >"$work/known"
+while read -r name regex; do
+    its_turn || continue
     names "$name" "tests/sabotage/$name.patch" "$(sabotage_field "$name" Demonstration)" "$regex"
-done
+done <"$work/known"
 rm -rf "$work/tree"

@@ -7,6 +7,7 @@
 #
 # Alone with: the build folder
 . "$(dirname "$0")/../lib.sh"
+takes_turn 1
 
 # Where there is nothing to build the guest with, the columns are left out, and one line says why.
 expect_left_out() {

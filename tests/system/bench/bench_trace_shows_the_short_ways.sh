@@ -7,6 +7,7 @@
 #
 # Alone with: the build folder
 . "$(dirname "$0")/../lib.sh"
+takes_turn 2
 
 general='kernel: (kernel_[a-z]*_general|decide_generally|invoke|receive|sched_wake|place_leave)$'
 

@@ -4,6 +4,7 @@
 # Lost if this fails: that a machine on which the kernel cannot run is told so in a sentence, in
 # every configuration, and that one that was started at EL3 is not such a machine.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 4
 
 # refused NAME REASON ARGUMENT OF QEMU'S...: the last line of the console, and no more than it.
 refused() {

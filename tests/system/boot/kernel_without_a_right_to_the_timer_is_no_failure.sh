@@ -4,6 +4,7 @@
 # Lost if this fails: demonstrations that pass on seL4, where every thread may set the physical
 # timer, and say so.  A kernel of ours that knows no flag for it stands in for seL4.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 3
 
 folders=$(sed -n 's#^include \([a-z0-9_]*\)/.*#\1#p' Makefile | sort -u)
 mkdir "$work/sources"

@@ -5,6 +5,7 @@
 # it, which QEMU does not emulate: here on QEMU's `virt`, with a board of the same banks, added as
 # docs/boards.md says.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 1
 
 copy_sources "$work/tree"
 mkdir "$work/tree/kernel/board/virt_8gb"

@@ -5,6 +5,7 @@
 # of the two machines that are here and of one that is broken, and that its checksum is one of the
 # page; and that nobody writes to memory of a Raspberry Pi's firmware or GPU.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 3
 
 # The checksum of a page, by another program than the one that printed it.
 checksum() {

@@ -5,6 +5,7 @@
 # in a folder of any name, which write nothing but what is below BUILD; and a refusal of a BUILD
 # that make or a shell would misread.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 2
 export CCACHE_DISABLE=1 # its folder is not for anybody
 
 for name in 'a b' '' a:b a%b "it's"; do

@@ -3,6 +3,7 @@
 #
 # Lost if this fails: builds that mix objects of different flags or configurations.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 3
 
 goal=$work/b/task2/loader.img
 make_afresh BUILD="$work/b" task2 >"$work/first.log" 2>&1 || fail "$(tail -n 1 "$work/first.log")"

@@ -4,6 +4,7 @@
 # Lost if this fails: a build without warnings on a machine that is newer than this one, whose expat
 # and cmocka deprecate what older ones have (tests/newer), and whose compiler warns of more.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 1
 
 # clang finds all that it warns of without making code.
 compiler=$HOST_CC

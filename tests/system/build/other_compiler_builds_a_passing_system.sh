@@ -3,6 +3,7 @@
 #
 # Lost if this fails: building with clang and lld where gcc is the default, and the other way round.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 2
 
 case $TARGET_CC in
 *gcc) other=(LLVM=1) ;;

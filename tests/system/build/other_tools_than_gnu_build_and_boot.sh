@@ -4,6 +4,7 @@
 # Lost if this fails: a build, a boot, the gates and the explanations where sed, grep, find, diff
 # and the like are not GNU's, and awk is the one that a Mac has.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 4
 
 if ! command -v busybox >/dev/null 2>&1 || ! command -v original-awk >/dev/null 2>&1; then
     echo "SKIP $(basename "$0" .sh): busybox or original-awk is not here (make setup test)"

@@ -5,6 +5,7 @@
 # at the verdict, which is also its exit status, or with KEEP=1 when Ctrl-A X is pressed; and it
 # says why a screen stays empty, or why nothing more comes, and again how to leave.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 1
 
 make_afresh BUILD="$work/b" task2 MICROKIT_SDK="$sdk" >"$work/build.log" 2>&1 ||
     fail "$(tail -n 1 "$work/build.log")"

@@ -3,6 +3,7 @@
 #
 # Lost if this fails: reproducible images: a second build, in another folder, has the same bytes.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 3
 
 export CCACHE_DISABLE=1 # it is not to be what another test has built
 make_afresh BUILD="$work/b" task2 >"$work/log" 2>&1 || fail "$(tail -n 1 "$work/log")"

@@ -8,6 +8,7 @@
 #
 # Alone with: the build folder
 . "$(dirname "$0")/../lib.sh"
+takes_turn 4
 
 need_linux_guest
 linux=$work/linux

@@ -8,6 +8,7 @@
 #
 # Alone with: the build folder
 . "$(dirname "$0")/../lib.sh"
+takes_turn 2
 
 compare/dma/pd.sh demos/task6/expected.txt >"$work/pd"
 expect_line "$work/pd" '^DMA pd_bare dma_process_read 256 256$'

@@ -4,6 +4,7 @@
 # Lost if this fails: demonstrations that build with MICROKIT_CONFIG=release and =benchmark, too.
 # (All other tests have the ones of `debug`.)
 . "$(dirname "$0")/../lib.sh"
+takes_turn 4
 
 for config in release benchmark; do
     make_afresh BUILD="$work/b" task2 task3 task4 task5 task6 task6_disk task7 MICROKIT_SDK="$sdk" \

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Lost if this fails: exercises that do what a student is told they do.  A third of them, another
-# one for another commit, is tried; `make exercises` tries all.  Each exercise of a page has a patch
+# Lost if this fails: exercises that do what a student is told they do.  Five of them, others for
+# another commit, are tried; `make exercises` tries all.  Each exercise of a page has a patch
 # and an answer, which has the line that came out; none is without an exercise.
 #
 # Alone with: the copy without sabotage
@@ -48,5 +48,4 @@ expect_line "$work/watched" '^\+    <protection_domain name="client" priority="2
 expect_line "$work/watched" '^demos/task2/system.xml:[0-9:]* error: protected call from'
 expect_line "$work/watched" '^Outcome    refused: expected a callee of strictly higher priority'
 
-seed=$(git rev-parse HEAD 2>/dev/null | cut -c 1-7) || seed=
-MAKE=make tests/exercises/all.sh "$work" "$build/sabotage/unpatched" 7 "${seed:-0}" || true
+MAKE=make tests/exercises/all.sh "$work" "$build/sabotage/unpatched" 5 "$commit" || true

@@ -5,6 +5,7 @@
 # file has changed, and one sabotage from the first line to the last, in a folder with a blank in
 # its name and without git's history.  And that docs/sabotage.md has exactly those that there are.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 2
 # shellcheck source=tests/sabotage/lib.sh
 . tests/sabotage/lib.sh
 

@@ -5,6 +5,7 @@
 # system runs on it: here one that another compiler made, with a smaller root CNode.  What cannot
 # work is refused, or stops at boot and says why.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 3
 
 case $TARGET_CC in
 *gcc) other=(LLVM=1) ;;

@@ -5,6 +5,7 @@
 # kernel runs, also in an SDK that was packed by something that knows no symbolic links; `make run`
 # with either; and that the board at EL1 is another one, on the same machine.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 4
 # shellcheck source=scripts/qemu.sh
 . scripts/qemu.sh
 

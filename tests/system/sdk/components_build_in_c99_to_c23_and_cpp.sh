@@ -5,6 +5,7 @@
 # compiles without a warning, first and alone; so does a program that uses every name, in each
 # language that a compiler here knows; and a component in C++ runs, with one in C99 that it serves.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 3
 
 board_folder=$sdk/board/$board
 target_flags='-ffreestanding -nostdlib -mcpu=cortex-a53 -mstrict-align -fno-pic -fno-pie'

@@ -5,6 +5,7 @@
 # clients that are configured after linking, share memory with a device, and are built by clang and
 # lld with a Makefile of their own.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 4
 
 if ! env LLVM=1 scripts/toolchain.sh "$work/clang.mk" 2>"$work/log"; then
     echo "SKIP $(basename "$0" .sh): $(head -n 1 "$work/log")"

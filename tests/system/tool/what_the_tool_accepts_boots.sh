@@ -6,6 +6,7 @@
 # report says; the next one is refused with a sentence that names the limit, and a tool without the
 # forecast makes an image of it that stops.  Then come random systems around the limits.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 2
 
 # Most limits are numbers of capability slots: a kernel that gives 2^13 of them instead of 2^17 has
 # the same ones with smaller images.

@@ -4,6 +4,7 @@
 # Lost if this fails: a gate that says which line a Mac's make 3.81, bash 3.2 or BSD tools would not
 # understand, and is quiet about what they do; and rules among which that make chooses as others do.
 . "$(dirname "$0")/../lib.sh"
+takes_turn 1
 rules=$PWD/scripts/portability.rules
 
 # expect_report FILE:LINE WHAT
