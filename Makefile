@@ -25,7 +25,7 @@
 ## make mutants      small faults in the kernel: do the tests notice? NAME=...
 ## make prove        prove properties of the kernel's C (make setup prove)
 ## make check-sdk    which SDK and kernel would be used, and are they complete?
-## make test         run every test; the last line is the sum (make setup test)
+## make test         run the tests, or all with TURN=all (make setup test)
 ## make test-host    only unit tests on this machine: no cross compiler or QEMU
 ## make fuzz         let libFuzzer look for inputs that break tool or kernel
 ## make fuzz-kernel  the kernel alone, under hostile threads, for a minute
