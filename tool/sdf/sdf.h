@@ -88,6 +88,25 @@ struct sdf_range {
     const struct xml_element *element;
 };
 
+/* Where something is mapped: the attribute that has a map's address; where these end; and what a
+   region does that would go on there, as in "is beyond the addresses that a device has". */
+struct sdf_space {
+    const char *attribute;
+    uint64_t end;
+    const char *beyond;
+};
+
+/* The range of a map at `start`, in *range.  Returns false if it has none: the region is unknown,
+   or the map is reported, as it is not aligned or goes beyond the end. */
+bool sdf_range_of(const struct sdf *sdf, const struct xml_element *element,
+                  const struct sdf_space *space, const struct region *region, uint64_t start,
+                  struct sdf_range *range);
+
+/* Checks the maps of one address space, each alone and whether they overlap.  `end` and `beyond`
+   are as in struct sdf_space. */
+void sdf_check_maps(const struct sdf *sdf, const struct map *maps, uint64_t end,
+                    const char *beyond);
+
 /* Reports which ranges overlap.  `attribute` is of their elements and has the address; `kind` says
    before the name what it is.  Sorts them. */
 void sdf_check_ranges(const struct sdf *sdf, struct sdf_range *ranges, size_t count,

@@ -73,51 +73,11 @@ static void check_fixed_regions(const struct sdf *sdf)
     sdf_check_ranges(sdf, ranges, count, "phys_addr", "memory region");
 }
 
-/* Returns false if the map has no sensible range. */
-static bool check_map(const struct sdf *sdf, const struct domain *domain,
-                      const struct map *map)
-{
-    const struct region *region = map->region;
-    uint64_t limit = domain->stack_top - domain->stack_size - SMALL_PAGE;
-
-    if (region == NULL || region->size == 0) {
-        return false;
-    }
-    size_t at = xml_attribute_position(map->element, "vaddr");
-    if (map->vaddr % region->page_size != 0) {
-        diag_error(sdf->diag, at,
-                   "vaddr 0x%" PRIx64 " is not aligned to the pages of '%s'; expected a "
-                   "multiple of 0x%" PRIx64,
-                   map->vaddr, region->name, region->page_size);
-        return false;
-    }
-    if (map->vaddr >= limit || region->size > limit - map->vaddr) {
-        diag_error(sdf->diag, at,
-                   "'%s' (0x%" PRIx64 " bytes) at 0x%" PRIx64 " reaches into the stack of '%s' "
-                   "or beyond; expected an end of at most 0x%" PRIx64,
-                   region->name, region->size, map->vaddr, domain->name, limit);
-        return false;
-    }
-    return true;
-}
-
 static void check_maps(const struct sdf *sdf, const struct domain *domain)
 {
-    size_t count = 0;
-
-    for (const struct map *map = domain->maps; map != NULL; map = map->next) {
-        count += 1;
-    }
-    struct sdf_range *ranges = arena_allocate(sdf->arena, count * sizeof(*ranges));
-    count = 0;
-    for (const struct map *map = domain->maps; map != NULL; map = map->next) {
-        if (check_map(sdf, domain, map)) {
-            ranges[count] = (struct sdf_range){map->vaddr, map->vaddr + map->region->size,
-                                           map->region->name, map->element};
-            count += 1;
-        }
-    }
-    sdf_check_ranges(sdf, ranges, count, "vaddr", "map of");
+    sdf_check_maps(sdf, domain->maps, domain->stack_top - domain->stack_size - SMALL_PAGE,
+                   arena_format(sdf->arena, "reaches into the stack of '%s' or beyond",
+                                domain->name));
 }
 
 static void check_irqs(const struct sdf *sdf)

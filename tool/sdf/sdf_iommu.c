@@ -136,35 +136,10 @@ void sdf_read_io_spaces(const struct sdf *sdf, const struct xml_element *root)
     }
 }
 
-/* Returns false if the map has no sensible range. */
-static bool check_map(const struct sdf *sdf, const struct io_map *map)
-{
-    const struct region *region = map->region;
-    const uint64_t limit = 1ull << IO_ADDRESS_BITS;
-
-    if (region == NULL || region->size == 0) {
-        return false;
-    }
-    size_t at = xml_attribute_position(map->element, "iovaddr");
-    if (map->iovaddr % region->page_size != 0) {
-        diag_error(sdf->diag, at,
-                   "iovaddr 0x%" PRIx64 " is not aligned to the pages of '%s'; expected a "
-                   "multiple of 0x%" PRIx64,
-                   map->iovaddr, region->name, region->page_size);
-        return false;
-    }
-    if (map->iovaddr >= limit || region->size > limit - map->iovaddr) {
-        diag_error(sdf->diag, at,
-                   "'%s' (0x%" PRIx64 " bytes) at 0x%" PRIx64 " is beyond the addresses that a "
-                   "device has; expected an end of at most 0x%" PRIx64,
-                   region->name, region->size, map->iovaddr, limit);
-        return false;
-    }
-    return true;
-}
-
 static void check_space(const struct sdf *sdf, const struct io_space *space)
 {
+    const struct sdf_space where = {"iovaddr", 1ull << IO_ADDRESS_BITS,
+                                    "is beyond the addresses that a device has"};
     size_t count = 0;
 
     for (const struct io_map *map = space->maps; map != NULL; map = map->next) {
@@ -173,11 +148,7 @@ static void check_space(const struct sdf *sdf, const struct io_space *space)
     struct sdf_range *ranges = arena_allocate(sdf->arena, count * sizeof(*ranges));
     count = 0;
     for (const struct io_map *map = space->maps; map != NULL; map = map->next) {
-        if (check_map(sdf, map)) {
-            ranges[count] = (struct sdf_range){map->iovaddr, map->iovaddr + map->region->size,
-                                               map->region->name, map->element};
-            count += 1;
-        }
+        count += sdf_range_of(sdf, map->element, &where, map->region, map->iovaddr, &ranges[count]);
     }
     sdf_check_ranges(sdf, ranges, count, "iovaddr", "iomap of");
 }

@@ -126,54 +126,14 @@ void sdf_read_machine(const struct sdf *sdf, struct domain *domain,
     check_level(sdf, element);
 }
 
-/* Returns false if the map has no sensible range. */
-static bool check_map(const struct sdf *sdf, const struct machine *machine,
-                      const struct map *map)
-{
-    const struct region *region = map->region;
-    uint64_t limit = sdf->system->level->user_top + 1;
-
-    if (region == NULL || region->size == 0) {
-        return false;
-    }
-    size_t at = xml_attribute_position(map->element, "vaddr");
-    if (map->vaddr % region->page_size != 0) {
-        diag_error(sdf->diag, at,
-                   "vaddr 0x%" PRIx64 " is not aligned to the pages of '%s'; expected a "
-                   "multiple of 0x%" PRIx64,
-                   map->vaddr, region->name, region->page_size);
-        return false;
-    }
-    if (map->vaddr >= limit || region->size > limit - map->vaddr) {
-        diag_error(sdf->diag, at,
-                   "'%s' (0x%" PRIx64 " bytes) at 0x%" PRIx64 " is beyond the physical addresses "
-                   "that '%s' has; expected an end of at most 0x%" PRIx64,
-                   region->name, region->size, map->vaddr, machine->name, limit);
-        return false;
-    }
-    return true;
-}
-
 void sdf_check_machine(const struct sdf *sdf, const struct machine *machine)
 {
-    size_t count = 0;
-
-    for (const struct map *map = machine->maps; map != NULL; map = map->next) {
-        count += 1;
-    }
-    if (count == 0) {
+    if (machine->maps == NULL) {
         diag_warning(sdf->diag, machine->element->at,
                      "'%s' has no memory: a guest that is started faults at its first instruction",
                      machine->name);
     }
-    struct sdf_range *ranges = arena_allocate(sdf->arena, count * sizeof(*ranges));
-    count = 0;
-    for (const struct map *map = machine->maps; map != NULL; map = map->next) {
-        if (check_map(sdf, machine, map)) {
-            ranges[count] = (struct sdf_range){map->vaddr, map->vaddr + map->region->size,
-                                               map->region->name, map->element};
-            count += 1;
-        }
-    }
-    sdf_check_ranges(sdf, ranges, count, "vaddr", "map of");
+    sdf_check_maps(sdf, machine->maps, sdf->system->level->user_top + 1,
+                   arena_format(sdf->arena, "is beyond the physical addresses that '%s' has",
+                                machine->name));
 }

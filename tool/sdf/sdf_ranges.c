@@ -48,3 +48,46 @@ void sdf_check_ranges(const struct sdf *sdf, struct sdf_range *ranges, size_t co
         }
     }
 }
+
+bool sdf_range_of(const struct sdf *sdf, const struct xml_element *element,
+                  const struct sdf_space *space, const struct region *region, uint64_t start,
+                  struct sdf_range *range)
+{
+    if (region == NULL || region->size == 0) {
+        return false;
+    }
+    size_t at = xml_attribute_position(element, space->attribute);
+    if (start % region->page_size != 0) {
+        diag_error(sdf->diag, at,
+                   "%s 0x%" PRIx64 " is not aligned to the pages of '%s'; expected a multiple of "
+                   "0x%" PRIx64,
+                   space->attribute, start, region->name, region->page_size);
+        return false;
+    }
+    if (start >= space->end || region->size > space->end - start) {
+        diag_error(sdf->diag, at,
+                   "'%s' (0x%" PRIx64 " bytes) at 0x%" PRIx64 " %s; expected an end of at most "
+                   "0x%" PRIx64,
+                   region->name, region->size, start, space->beyond, space->end);
+        return false;
+    }
+    *range = (struct sdf_range){start, start + region->size, region->name, element};
+    return true;
+}
+
+void sdf_check_maps(const struct sdf *sdf, const struct map *maps, uint64_t end,
+                    const char *beyond)
+{
+    const struct sdf_space space = {"vaddr", end, beyond};
+    size_t count = 0;
+
+    for (const struct map *map = maps; map != NULL; map = map->next) {
+        count += 1;
+    }
+    struct sdf_range *ranges = arena_allocate(sdf->arena, count * sizeof(*ranges));
+    count = 0;
+    for (const struct map *map = maps; map != NULL; map = map->next) {
+        count += sdf_range_of(sdf, map->element, &space, map->region, map->vaddr, &ranges[count]);
+    }
+    sdf_check_ranges(sdf, ranges, count, "vaddr", "map of");
+}
