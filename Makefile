@@ -49,7 +49,7 @@
 ## Variables: MICROKIT_SDK=DIR  MICROKIT_CONFIG=debug|release|benchmark
 ##            CROSS_COMPILE=PREFIX  LLVM=1  CC=HOST_COMPILER  CFLAGS='-O2 -g'
 ##            BUILD=DIR  V=1  KEEP=1  ROOT_CNODE_BITS=17  WERROR=1
-##            FUZZ="elf description kernel vmm" FUZZ_SECONDS=60 (docs/building.md)
+##            FUZZ="elf description kernel kernel_el2 vmm"  FUZZ_SECONDS=60
 
 .DEFAULT_GOAL := help
 .SUFFIXES:

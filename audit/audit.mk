@@ -12,8 +12,8 @@ audit_sources := $(sort $(wildcard audit/*.c audit/grants/*.c audit/machine/*.c)
 audit_included := $(addprefix kernel/core/,irq.c domain.c place.c)
 audit_core_1 := $(filter-out $(audit_included),$(host_core)) $(host_check) \
     $(addprefix kernel/arch/aarch64/,pte.c el1/mmu.c)
-audit_core_2 := $(filter-out $(audit_included) %/vcpu_switch.c kernel/arch/host/%,\
-    $(host_with_vcpus)) $(addprefix kernel/arch/aarch64/,pte.c el2/mmu.c)
+audit_core_2 := $(filter-out $(audit_included),$(host_core_2)) $(host_check_2) \
+    $(addprefix kernel/arch/aarch64/,pte.c el2/mmu.c)
 audit_kernel = $(sort $(wildcard audit/kernel/*.c audit/kernel/el$(1)/*.c))
 
 audit_include := -Iaudit -Iaudit/grants -Iaudit/machine -Iaudit/kernel \

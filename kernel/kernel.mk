@@ -16,17 +16,20 @@ kernel_of_level_1 := $(sort $(wildcard kernel/arch/aarch64/el1/*.[cS]))
 kernel_of_level_2 := $(vcpu_core) $(sort $(wildcard kernel/arch/aarch64/el2/*.[cS]))
 kernel_sources = $(kernel_common) $(kernel_of_level_$(BOARD_LEVEL_$(1)))
 
-# Of the tests on this machine: the core, what checks it, the same with virtual CPUs.
+# Of the tests on this machine, for a kernel at EL1 and one at EL2: the core and what checks it.
 host_core := $(filter-out $(vcpu_core),$(sort $(wildcard kernel/core/*.c)))
 host_check := $(filter-out $(vcpu_core),$(sort $(wildcard kernel/check/*.c)))
-host_with_vcpus := $(sort $(wildcard kernel/core/*.c kernel/check/*.c)) \
-    kernel/arch/aarch64/el2/vcpu_switch.c $(sort $(wildcard kernel/arch/host/el2/*.c))
+host_core_2 := $(sort $(wildcard kernel/core/*.c))
+host_check_2 := $(sort $(wildcard kernel/check/*.c))
 
-# The machine that the kernel has in the tests on this one, but for its board.  Some of it is the
-# target's.
-host_machine := $(addprefix kernel/arch/host/,context.c host.c order.c) \
-    kernel/arch/aarch64/pte.c kernel/arch/aarch64/el1/mmu.c
+# The machine that each has in the tests on this one, but for its board.  Some of it is the
+# target's: that of EL2 which an input can reach is apart.
+host_common := $(addprefix kernel/arch/host/,context.c host.c order.c) kernel/arch/aarch64/pte.c
+host_machine := $(host_common) kernel/arch/host/el1/tlb.c kernel/arch/aarch64/el1/mmu.c
 host_level := -Ikernel/arch/aarch64/el1
+host_reached_2 := $(addprefix kernel/arch/aarch64/el2/,guest_trap.c mmu.c vcpu_switch.c)
+host_machine_2 := $(host_common) $(sort $(wildcard kernel/arch/host/el2/*.c))
+host_level_2 := -Ikernel/arch/host/el2 -Ikernel/arch/aarch64/el2
 
 # Slots of the initial task's root CNode: 2^ROOT_CNODE_BITS, of 32 bytes each.
 ifeq ($(filter $(ROOT_CNODE_BITS),7 8 9 10 11 12 13 14 15 16 17 18 19 20),)

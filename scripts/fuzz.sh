@@ -50,7 +50,7 @@ check() {
         "  make setup fuzz installs one; FUZZ_CC=... names another compiler."
     for target in $2; do
         [ -f "tests/fuzz/fuzz_$target.c" ] || stop "error: there is no fuzz target '$target'" \
-            "  expected: FUZZ=elf, FUZZ=description, FUZZ=kernel or FUZZ=vmm, or several of them"
+            "  expected: one or several of elf, description, kernel, kernel_el2 and vmm"
     done
     case $3 in
     '' | *[!0-9]* | 0*) stop "error: FUZZ_SECONDS=$3; expected a number of seconds from 1" ;;
@@ -62,7 +62,7 @@ options() {
     case $1 in
     elf) echo -max_len=8192 ;;
     description) echo -max_len=16384 -dict=tests/fuzz/description.dict ;;
-    kernel) echo -max_len=9600 -len_control=0 -reduce_inputs=0 ;; # 200 steps
+    kernel | kernel_el2) echo -max_len=9600 -len_control=0 -reduce_inputs=0 ;; # 200 steps
     vmm) echo -max_len=4096 ;;                                    # 512 steps
     esac
 }

@@ -38,13 +38,11 @@ $(eval $(call host_tests,kernel,$(host_core) $(host_check) $(host_machine) \
     kernel/arch/host/board.c,-Ikernel/core -Ikernel/check \
     -Ikernel/arch/host $(host_level) -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/el1 \
     -Ilibsel4/config/debug))
-# A kernel with virtual CPUs.
+# A kernel at EL2, with virtual CPUs.
 FOLDERS_vcpu := $(addprefix tests/kernel/,fixture hostile vcpu)
-$(eval $(call host_tests,vcpu,$(host_with_vcpus) $(host_machine) \
-    kernel/arch/host/board.c,-Ikernel/core -Ikernel/check -Ikernel/arch/host \
-    -Ikernel/arch/host/el2 \
-    $(host_level) -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/el1 \
-    -Ilibsel4/config/debug))
+$(eval $(call host_tests,vcpu,$(host_core_2) $(host_check_2) $(host_reached_2) $(host_machine_2) \
+    kernel/arch/host/board.c,-Ikernel/core -Ikernel/check $(host_level_2) -Ikernel/arch/host \
+    -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/el2 -Ilibsel4/config/debug))
 # It includes a file of the tool's; tool/base has a limits.h, too, so only this one looks there.
 $(call objects,test/kernel,tests/kernel/core/boot/test_boot_told.c): override TEST_FLAGS += \
     -iquote tool/base

@@ -34,5 +34,6 @@ replay elf tests/fuzz/corpus/elf/*
 replay description tests/fuzz/corpus/description/* tests/tool/legal/*.system \
     tests/tool/broken/*.system
 replay kernel tests/fuzz/corpus/kernel/*
+replay kernel_el2 tests/fuzz/corpus/kernel_el2/*
 replay vmm tests/fuzz/corpus/vmm/*
 exit $failures

@@ -7,6 +7,7 @@
 #include "board.h"
 
 #include <machine.h>
+#include <vcpu_arch.h>
 
 static const struct phys_range ram[] = {{HOST_RAM_BASE, HOST_RAM_BASE + 0x100000}};
 static const struct phys_range reserved[] = {
@@ -19,7 +20,7 @@ const struct board board = {
     .reserved = reserved,
     .reserved_count = sizeof reserved / sizeof reserved[0],
     .max_irq = 159,
-    .timer_irq = 27,
+    .timer_irq = HAVE_VCPUS ? 26 : 27, /* as kernel/arch/host/board.c */
     .timer_hz = 62500000,
     .root_cnode_bits = 8,
     .firmware = true,

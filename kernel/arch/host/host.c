@@ -2,7 +2,7 @@
 /*
  * The machine interface on the host: memory is an array, the rest a mock that
  * records what the kernel did (host.h).  Page tables and the TLB are the target's
- * own code (arch/aarch64/el1/mmu.c), on the instructions of order.c.  It has no
+ * own code (arch/aarch64/el1/mmu.c, el2/mmu.c), on the instructions of order.c.  It has no
  * behaviour of its own but three things that catch kernel bugs: a TLB that keeps
  * what is not flushed, memory that needs barriers, and a wait for an interrupt that
  * never returns without one.
@@ -22,6 +22,7 @@ struct host_machine host_machine;
 
 void host_reset(void)
 {
+    host_level_reset();
     memset(host_ram, 0, board.ram[0].end - board.ram[0].start);
     memset(&host_machine, 0, sizeof host_machine);
     memset(host_machine.irq_masked, true, sizeof host_machine.irq_masked);
@@ -58,9 +59,10 @@ static struct host_tlb_entry tlb_walk(vaddr_t address)
     struct host_tlb_entry result = {.asid = host_machine.asid, .page = align_down(address, 12)};
     paddr_t table = host_machine.root;
 
-    for (unsigned level = 0; level <= 3; level++) {
+    for (unsigned level = 0; level <= VSPACE_LAST_LEVEL; level++) {
         const pte_t *entries = phys_ptr(table);
-        pte_t pte = entries[(address >> vspace_level_bits(level)) & MASK(9)];
+        word_t index = (address >> vspace_level_bits(level)) & MASK(vspace_index_bits(level));
+        pte_t pte = entries[index];
         enum pte_kind kind = arch_pte_kind(pte, level);
         if (kind == PTE_PAGE) {
             result.valid = true;

@@ -26,9 +26,10 @@ struct host_translation {
 
 struct host_tlb_entry {
     bool valid;
-    word_t asid;
+    word_t asid; /* the tag: at EL2 a VMID */
     vaddr_t page; /* of 4 KiB, whatever the size of the mapping */
     unsigned bits; /* log2 of the mapping's size */
+    bool stage_2_gone; /* at EL2: stage 1 has still to be forgotten */
     struct host_translation translation;
 };
 
@@ -44,9 +45,10 @@ struct host_cache_call {
 struct host_order {
     bool zeros_not_visible; /* memory that was cleared */
     bool entry_not_visible; /* an entry of a table */
-    bool ttbr_not_in_effect; /* TTBR0_EL1 */
+    bool root_not_in_effect; /* TTBR0_EL1, VTTBR_EL2 */
     bool tlbi_not_complete; /* TLB maintenance */
-    bool flushed_in_use;    /* the asid that was flushed last was that of TTBR0_EL1 */
+    bool stage_2_gone;      /* at EL2: of a page, and stage 1 has not followed */
+    bool flushed_in_use;    /* at EL1: the asid that was flushed last was that of TTBR0_EL1 */
 };
 
 struct host_machine {
@@ -98,6 +100,9 @@ extern struct host_machine host_machine;
 
 /* A machine as after power-on: memory zero, interrupts masked, time 0. */
 void host_reset(void);
+
+/* Of it what an exception level has of its own: el1/tlb.c, el2/tlb.c. */
+void host_level_reset(void);
 
 void host_irq_raise(unsigned irq);
 

@@ -3,25 +3,18 @@
  * A machine that takes the architecture at its word: what no barrier has made
  * visible is not visible, and who relies on it panics.
  *
- * Source: Arm ARM (DDI 0487), as kernel/arch/aarch64/el1/mmu.c quotes it.
+ * Source: Arm ARM (DDI 0487), as mmu.c of kernel/arch/aarch64/el1 and el2 quotes it.
  */
-#include "host.h"
+#include "order.h"
 
 #include "../aarch64/pte.h"
 #include "space.h"
 
 static struct host_order *const order = &host_machine.order;
 
-#define MUST(condition, what)                                                          \
-    do {                                                                               \
-        if (!(condition)) {                                                            \
-            panic(__FILE__, __LINE__, "order: " what);                                 \
-        }                                                                              \
-    } while (0)
-
 void isb(void)
 {
-    order->ttbr_not_in_effect = false;
+    order->root_not_in_effect = false;
 }
 
 void dsb_nsh(void)
@@ -66,50 +59,19 @@ void pte_store(word_t *entry, word_t value)
     order->entry_not_visible = true;
 }
 
-void sysreg_set_ttbr0_el1(word_t value)
+void host_order_root(paddr_t root, word_t tag)
 {
-    host_machine.vspace_present = value != 0;
-    host_machine.root = value & MASK(TTBR0_ASID_SHIFT);
-    host_machine.asid = value >> TTBR0_ASID_SHIFT;
+    host_machine.vspace_present = root != 0;
+    host_machine.root = root;
+    host_machine.asid = tag;
     host_machine.vspace_switches += host_machine.vspace_present;
-    order->ttbr_not_in_effect = true;
+    order->root_not_in_effect = true;
 }
 
-static void forget(word_t asid, bool any_asid, vaddr_t page, bool any_page)
+void host_order_tlbi(void)
 {
-    for (unsigned i = 0; i < HOST_TLB_ENTRIES; i++) {
-        struct host_tlb_entry *entry = &host_machine.tlb[i];
-        if ((any_asid || entry->asid == asid) &&
-            (any_page || entry->page >> entry->bits == page >> entry->bits)) {
-            entry->valid = false;
-        }
-    }
     MUST(!order->entry_not_visible, "the TLB forgets an entry that walks still find");
     order->tlbi_not_complete = true;
-}
-
-void tlbi_vae1(word_t operand)
-{
-    forget(operand >> 48, false, bits_get(operand, 43, 0) << 12, false);
-}
-
-/* A page table may be taken out of the space in use, but what was in use before must not be. */
-static void must_be_out_of_use(void)
-{
-    MUST(!order->ttbr_not_in_effect, "the TLB forgets an address space that may be in use");
-}
-
-void tlbi_aside1(word_t operand)
-{
-    must_be_out_of_use();
-    order->flushed_in_use = host_machine.vspace_present && host_machine.asid == operand >> 48;
-    forget(operand >> 48, false, 0, true);
-}
-
-void tlbi_vmalle1(void)
-{
-    must_be_out_of_use();
-    forget(0, true, 0, true);
 }
 
 const char *host_order_broken(void)

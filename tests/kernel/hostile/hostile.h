@@ -108,6 +108,11 @@ void hostile_tame(struct tcb *tcb);
 /* The kernel returns to the current thread. */
 void hostile_guest_resume(void);
 
+/* The current thread takes an exception that is neither a system call nor a user exception of EL1's
+   kernels, or it cannot access memory.  NULL, or what is wrong. */
+const char *hostile_guest_trap(struct choices *choices);
+const char *hostile_guest_abort(struct choices *choices);
+
 /* Who runs uses the registers that are its own, if it is a guest.  NULL, or what is wrong: it finds
    another one's there. */
 const char *hostile_guest_acts(struct choices *choices);

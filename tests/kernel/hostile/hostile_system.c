@@ -265,9 +265,9 @@ static void keep_make(struct hostile *h)
         {seL4_SchedContextObject, 8}, {seL4_CapTableObject, 8},     {seL4_CapTableObject, 2},
         {seL4_NotificationObject, 0}, {seL4_ARM_VSpaceObject, 0},   {seL4_UntypedObject, 12},
         {seL4_EndpointObject, 0},     {seL4_ARM_SmallPageObject, 0}, {seL4_UntypedObject, 14},
-        {seL4_ARM_PageTableObject, 0}, {seL4_ARM_SmallPageObject, 0},
+        {seL4_ARM_PageTableObject, 0}, {seL4_ARM_SmallPageObject, 0}, {VCPU_OBJECT, 0},
     };
-    word_t i = choose(&h->choices, sizeof what / sizeof what[0]);
+    word_t i = choose(&h->choices, sizeof what / sizeof what[0] - !HAVE_VCPUS);
 
     keeper_call(chance(&h->choices, 50) ? h->arena : test_untyped(),
                 (struct message){.label = UntypedRetype,

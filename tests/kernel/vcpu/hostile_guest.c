@@ -4,15 +4,98 @@
  * its own mark where the next might see it, starts its timer, takes interrupts and
  * ends them.
  */
-#include "../../../kernel/arch/aarch64/el2/guest.h"
+#include <string.h>
+
 #include "guest_machine.h"
 #include "hostile.h"
+#include "trap_level.h"
 #include "vcpu.h"
 
 void hostile_guest_resume(void)
 {
     host_return();
 }
+
+/* ---- Exceptions ---- */
+
+/* Classes (ESR_EL2.EC): undefined, wfi and wfe, floating point, hvc, smc, mrs and msr, misaligned
+   pc, brk. */
+static word_t choose_syndrome(struct choices *choices)
+{
+    static const word_t class[] = {0x00, 0x01, 0x07, 0x16, 0x17, 0x18,
+                                   0x18, 0x18, 0x18, 0x22, 0x3c};
+    word_t ec = class[choose(choices, sizeof class / sizeof class[0])];
+    word_t low = choose(choices, 256);
+    word_t high = choose(choices, 256) << 8;
+    word_t top = choose(choices, 64) << 16;
+    word_t iss = ec == 0 ? 0 : low | high | top;
+
+    return ec << 26 | BIT(25) | iss;
+}
+
+/* A register that is answered with zero: this one alone changes, if it is one that is read into. */
+static const char *check_answered(const word_t *was, const word_t *is, bool reads)
+{
+    unsigned changed = 0;
+
+    for (unsigned i = 0; i < seL4_UserContextWords; i++) {
+        if (i == REG_PC || was[i] == is[i]) {
+            continue;
+        }
+        changed++;
+        if (i < REG_CAP || i >= REG_TLS_BASE || !reads || is[i] != 0) {
+            return "trap: an answer of zero changes general registers alone";
+        }
+    }
+    return changed > 1 ? "trap: one register is read" : NULL;
+}
+
+const char *hostile_guest_trap(struct choices *choices)
+{
+    struct tcb *tcb = sched_current();
+    word_t syndrome = choose_syndrome(choices);
+    bool guest = tcb->vcpu != NULL;
+    struct user_context before = tcb->context;
+
+    if (bits_get(syndrome, 31, 26) == EC_HVC) {
+        if (!guest) {
+            syndrome = SYNDROME_UNDEFINED; /* at EL0 it is */
+        } else {
+            tcb->context.next_pc += 4;
+            tcb->context.reg[REG_PC] += 4;
+        }
+    }
+    trap_other(tcb, syndrome);
+    if (bits_get(syndrome, 31, 26) == EC_HVC || tcb->fault.type != seL4_Fault_NullFault ||
+        tcb->context.next_pc == before.next_pc) {
+        return NULL;
+    }
+    if (!guest || tcb->context.next_pc != before.next_pc + 4) {
+        return "trap: a guest's is answered, and once";
+    }
+    return check_answered(before.reg, tcb->context.reg, (syndrome & 1) != 0);
+}
+
+/* What could not be accessed is in FAR_EL2 or HPFAR_EL2, or the guest's own tables say. */
+const char *hostile_guest_abort(struct choices *choices)
+{
+    struct tcb *tcb = sched_current();
+    word_t address = choose(choices, 256) << 12;
+    word_t status = choose(choices, 64);
+    word_t syndrome = 0x92000000 | choose(choices, 2) << 7 | status;
+    word_t par = host_guest.par_el1;
+
+    host_guest.far_el2 = address;
+    host_guest.hpfar_el2 = choose(choices, 256) << 4;
+    host_guest.stage_1 = choose(choices, 256) << 12;
+    host_guest.stage_1 |= choose(choices, 2);
+    kernel_vm_fault(trap_address(tcb, syndrome), syndrome, false);
+    return host_guest.par_el1 != par && vcpu_active == tcb->vcpu
+               ? "abort: the guest's PAR_EL1 stays"
+               : NULL;
+}
+
+/* ---- Registers ---- */
 
 static const char *check_native(void)
 {

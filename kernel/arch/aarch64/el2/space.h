@@ -2,7 +2,7 @@
 /*
  * The switch between users' address spaces: stage 2 of EL1&0.  Small, hot, and the host's too.
  *
- * The machine tags what it knows with VMIDs, of which there are 256, users' address spaces with
+ * The machine tags what it knows with VMIDs, of which there are few, users' address spaces with
  * asids, of which there are many more.  An asid is given a VMID when its space is switched to for
  * the first time; if none is left, another asid loses its own (mmu.c).  VMID 0 is nobody's: it goes
  * with a table that maps nothing.
@@ -10,10 +10,11 @@
 #pragma once
 
 #include <instruction.h>
+#include <vmids.h>
 
 #define VTTBR_VMID_SHIFT 48 /* Arm ARM, VTTBR_EL2.VMID: 8 bits */
 
-enum { VMIDS = 256, SPACE_ASIDS = 1 << 16 };
+enum { SPACE_ASIDS = 1 << 16 };
 
 /* Of each asid; 0: it has none, and the machine knows nothing of it.  Written by mmu.c alone. */
 extern uint8_t mmu_vmid_of[SPACE_ASIDS];

@@ -9,6 +9,7 @@
 
 #include "../../aarch64/el2/guest.h"
 #include "host.h"
+#include "instruction.h"
 #include "sched.h"
 #include "vcpu.h"
 
@@ -73,6 +74,17 @@ void gich_write(unsigned offset, uint32_t value)
         *list_at(offset) = value;
         break;
     }
+}
+
+word_t sysreg_get_far_el2(void)
+{
+    return host_guest.far_el2;
+}
+
+void at_s1e1r(word_t address)
+{
+    (void)address;
+    host_guest.par_el1 = host_guest.stage_1;
 }
 
 /* Are the lines of the virtual timer and of maintenance up?  Both are level-sensitive. */

@@ -15,6 +15,9 @@ enum { HOST_LIST_REGISTERS = 4 };
 extern struct host_guest {
     GUEST_FIELDS(HOST_REGISTER)
     word_t csselr_el1;
+    word_t far_el2;
+    word_t hpfar_el2;
+    word_t stage_1; /* what a translation by the guest's own tables gives: PAR_EL1 */
     word_t cnthctl_el2;
     word_t hcr_el2;
     word_t mdcr_el2;
@@ -39,6 +42,7 @@ GUEST_FIELDS(GUEST_ACCESS_OF)
 GUEST_ACCESS(csselr_el1)
 GUEST_ACCESS(cnthctl_el2)
 GUEST_ACCESS(hcr_el2)
+GUEST_ACCESS(hpfar_el2)
 GUEST_ACCESS(mdcr_el2)
 
 uint32_t gich_read(unsigned offset);
