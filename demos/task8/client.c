@@ -124,27 +124,71 @@ static seL4_Bool kernel_level(void)
     return seL4_True;
 }
 
-/* The guest's kernel writes anything into its devices, then loops for ever, and masks what could
-   interrupt it. */
-static void last_step(void)
+enum { REQUESTS = 5000 };
+
+static seL4_Word half_a_loop(void)
 {
-    enum { REQUESTS = 5000 };
-    const seL4_Word half = SECONDS_OF_ENDLESS_LOOP / 2 * counter_ticks(1000000);
+    return SECONDS_OF_ENDLESS_LOOP / 2 * counter_ticks(1000000);
+}
+
+/* Is served until the VMM's note is another one, or it is too late for that. */
+static void await_note(unsigned note, seL4_Word was, seL4_Word since)
+{
+    while (notes()[note] == was && counter_now() - since < half_a_loop()) {
+        be_served();
+    }
+}
+
+/* The order for the guest's last step, which it begins with an access that its VMM refuses. */
+static seL4_Word begin_last_step(const char *order)
+{
     seL4_Word refused = notes()[NOTE_REFUSED];
     seL4_Word since = counter_now();
 
-    guest_tell("kernel end");
-    while (notes()[NOTE_REFUSED] == refused && counter_now() - since < half) {
-        be_served();
-    }
+    guest_tell(order);
+    await_note(NOTE_REFUSED, refused, since);
     check(notes()[NOTE_REFUSED] == refused + 1, "its last access before that was refused, too");
+    return since;
+}
+
+static void be_served_often(void)
+{
     for (unsigned i = 0; i < REQUESTS; i++) {
         be_served();
     }
-    check(counter_now() - since < half,
-          "it was served 5000 times before that loop was half over");
+}
+
+/* The guest's kernel writes anything into its devices, then switches its machine off. */
+static void guest_halts(void)
+{
+    seL4_Word since = begin_last_step("kernel halt");
+    seL4_Word refused = notes()[NOTE_REFUSED];
+
+    await_note(NOTE_STOPPED, 0, since);
+    check(notes()[NOTE_STOPPED] == 1, "it has switched itself off; its VMM notes that");
+    be_served_often();
+    check(notes()[NOTE_STOPPED] == 1 && notes()[NOTE_SWITCHED] == 1 &&
+              notes()[NOTE_REFUSED] == refused,
+          "it is off still, after 5000 more requests that were served");
     judge_others();
     microkit_notify(CLIENT_RESTART);
+}
+
+/* It loops for ever, and masks what could interrupt it: it is switched off in the midst of that,
+   and on. */
+static void guest_loops(void)
+{
+    seL4_Word since = begin_last_step("kernel loop");
+
+    be_served_often();
+    check(counter_now() - since < half_a_loop(),
+          "it was served 5000 times before that loop was half over");
+    microkit_notify(CLIENT_RESTART);
+    await_note(NOTE_SWITCHED, 1, since);
+    await_note(NOTE_HANDLED, 0, since);
+    check(notes()[NOTE_SWITCHED] == 2 && notes()[NOTE_HANDLED] != 0,
+          "its VMM has switched it off and on, and what starts again runs");
+    judge_others();
 }
 
 enum { BESIDE = 3, OTHERS = BESIDE + 1, START = 4 };
@@ -152,8 +196,8 @@ enum { BESIDE = 3, OTHERS = BESIDE + 1, START = 4 };
 static unsigned checks_expected(void)
 {
     return 1 + 3 * START + level_checks(LEVEL_USER) + level_checks(LEVEL_ROOT) + 1 +
-           level_checks(LEVEL_KERNEL) + 6 * OTHERS + 2 + VMM_LEVEL_CHECKS + BESIDE +
-           VMM_RESTORED_CHECKS;
+           level_checks(LEVEL_KERNEL) + 7 * OTHERS + 3 + VMM_LEVEL_CHECKS + BESIDE +
+           VMM_RESTORED_CHECKS + 3;
 }
 
 static void vmm_story(void)
@@ -167,6 +211,8 @@ static void vmm_story(void)
     microkit_dbg_puts("\n8. VMM and guest, started again\n");
     if (vmm_restored() && guest_starts(1)) {
         judge_others();
+        microkit_dbg_puts("\n9. The guest of that VMM keeps the processor for ever\n");
+        guest_loops();
     }
 }
 
@@ -191,8 +237,8 @@ static void story(void)
     if (!kernel_level()) {
         return;
     }
-    microkit_dbg_puts("\n5. It goes wild, and keeps the processor for ever\n");
-    last_step();
+    microkit_dbg_puts("\n5. It goes wild, and halts\n");
+    guest_halts();
     microkit_dbg_puts("\n6. Started again\n");
     if (guest_starts(2)) {
         judge_others();

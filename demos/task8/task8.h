@@ -23,7 +23,8 @@
 /* Words of the notes. */
 #define NOTE_REFUSED  0 /* accesses of the guest where nothing is, since it was switched on */
 #define NOTE_SWITCHED 1 /* how often it was */
-#define NOTE_STOPPED  2 /* it switched itself off, or can not go on */
+#define NOTE_STOPPED  2 /* 1: it switched itself off, or can not go on */
+#define NOTE_HANDLED  3 /* what stopped it and was dealt with, since it was switched on */
 
 /* What is injected into the VMM is at the begin of a large page of the guest's, which VMM and guest
    have at the same address.  Its entry leaves room for a word that a scan may spoil; its stack

@@ -515,22 +515,40 @@ static void storm(void __iomem *device, u32 bytes)
     }
 }
 
-/* That into every device that its VMM emulates but the serial port; then it does not let go of the
-   processor.  An end it has only so that a system without budgets gets to its verdict. */
-static void step_end(void)
+/* Its VMM notes this: so the client knows how far it has come. */
+static void leave_a_mark(void)
 {
-    enum { ENDLESS = SECONDS_OF_ENDLESS_LOOP };
-    void __iomem *controller = ioremap(GUEST_GICD, PAGE_SIZE);
-    void __iomem *virtio = ioremap(GUEST_DISK, PAGE_SIZE);
     const volatile void *nowhere = (const volatile void __force *)ioremap(NOWHERE_PHYSICAL,
                                                                           PAGE_SIZE);
     u64 value;
+    struct kept kept = take_exceptions();
+
+    (void)try_read(nowhere, &value);
+    give_exceptions_back(kept);
+}
+
+/* It does not let go of the processor.  An end it has only so that a system without budgets gets
+   to its verdict. */
+static void step_loop(void)
+{
+    leave_a_mark();
+    burn(SECONDS_OF_ENDLESS_LOOP);
+}
+
+/* A storm into every device that its VMM emulates but the serial port, and a last word.  Whoever
+   is switched off leaves no second mark. */
+static void step_halt(void)
+{
+    enum { SYSTEM_OFF = 0x84000008 };
+    void __iomem *controller = ioremap(GUEST_GICD, PAGE_SIZE);
+    void __iomem *virtio = ioremap(GUEST_DISK, PAGE_SIZE);
 
     (void)take_exceptions();
     storm(controller, GUEST_GICD_BYTES);
     storm(virtio, 0x600);
-    (void)try_read(nowhere, &value); /* which its VMM notes: so the client knows */
-    burn(ENDLESS);
+    leave_a_mark();
+    (void)secure_call(SYSTEM_OFF, 0);
+    step_loop();
 }
 
 static const struct {
@@ -538,7 +556,8 @@ static const struct {
     void (*run)(void);
 } steps[] = {
     {"memory", step_memory}, {"calls", step_calls}, {"registers", step_registers},
-    {"flood", step_flood}, {"dma", step_dma}, {"burn", step_burn}, {"end", step_end},
+    {"flood", step_flood}, {"dma", step_dma}, {"burn", step_burn}, {"halt", step_halt},
+    {"loop", step_loop},
 };
 
 static int __init attack_init(void)

@@ -53,7 +53,13 @@ bool extra_notified(microkit_channel ch, struct machine *machine)
 void extra_handled(struct machine *machine)
 {
     notes()[NOTE_REFUSED] = machine->refused;
+    notes()[NOTE_HANDLED] = notes()[NOTE_HANDLED] + 1;
     pass_on(machine);
+}
+
+void extra_stopped(void)
+{
+    notes()[NOTE_STOPPED] = 1;
 }
 
 /* What was on its way to the guest before it is not for this one, and what that had to say is not
@@ -64,5 +70,7 @@ void extra_switched_on(struct machine *machine)
     link()->to_guest.got = link()->to_guest.put;
     link()->to_client.put = link()->to_client.got;
     notes()[NOTE_REFUSED] = 0;
+    notes()[NOTE_STOPPED] = 0;
+    notes()[NOTE_HANDLED] = 0;
     notes()[NOTE_SWITCHED] = notes()[NOTE_SWITCHED] + 1;
 }

@@ -16,5 +16,8 @@ bool extra_notified(microkit_channel ch, struct machine *machine);
 /* Something that stopped the guest was dealt with; before it goes on. */
 void extra_handled(struct machine *machine);
 
+/* The guest has switched itself off, or can not go on: it stands still until it is switched on. */
+void extra_stopped(void);
+
 /* The guest is as it was first, and about to start. */
 void extra_switched_on(struct machine *machine);

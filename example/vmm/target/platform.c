@@ -26,6 +26,10 @@ void extra_handled(struct machine *machine)
     (void)machine;
 }
 
+void extra_stopped(void)
+{
+}
+
 void extra_switched_on(struct machine *machine)
 {
     (void)machine;

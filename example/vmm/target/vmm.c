@@ -265,6 +265,7 @@ seL4_Bool fault(microkit_child child, microkit_msginfo msginfo, microkit_msginfo
     if (!registers_load(&registers) || !becomes(handle(label, words)) ||
         !registers_store(&registers)) {
         microkit_vcpu_stop(GUEST_VCPU);
+        extra_stopped();
         return seL4_False;
     }
     if (first < count) {
