@@ -34,6 +34,7 @@
 ## make bench-check  the same, and what changed since bench/baseline.json
 ## make bench-baseline  write that file anew
 ## make bench-scale  what operations cost with few and many threads, capabilities
+## make bench-guest-boot  a guest Linux, from its monitor's start to a program
 ## make bench-trace  with ROW=NAME: where the instructions of one of its rows go
 ## make bench-lines  the same of the lines of code and data that the kernel touches
 ## make worst-case   for how many instructions the kernel takes no interrupt
@@ -114,6 +115,7 @@ include compare/compare.mk
 include demos/task8/task8.mk
 include docs/docs.mk
 include bench/bench.mk
+include bench/guest/guest.mk
 include bench/linux.mk
 include bench/selftest/selftest.mk
 include bench/clock/pmu.mk

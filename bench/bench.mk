@@ -163,7 +163,7 @@ make_guest = $(MAKE) --no-print-directory bench-guest
 
 BENCH_FILES := $(call bench_image_files,bench) $(bench_task)/loader.img $(bench_kernel) \
     $(call bench_image_files,bench-el2) $(BUILD)/bench-el2/kernel/loader.img \
-    $(BUILD)/bench-el2/guest/loader.img \
+    $(BUILD)/bench-el2/guest/loader.img $(BUILD)/bench-el2/guest_disk/loader.img \
     $(BUILD)/bench/marked/loader.img $(BUILD)/bench/kernel_marked/loader.img \
     $(BUILD)/bench/scale/loader.img \
     $(SDK)/bin/microkit \

@@ -18,11 +18,11 @@ limit=600
 
 mkdir -p "$logs"
 rm -f "$logs"/*.log
-for image in rows kernel guest boot_2pd boot_16pd boot_63pd boot_63pd_channels; do
+for image in rows kernel guest guest_disk boot_2pd boot_16pd boot_63pd boot_63pd_channels; do
     # Of another SDK's kernel there is no image with an initial task of ours, and kernels at EL1
     # have no guests.
     case $image in
-    kernel | guest) [ -f "$images/$image/loader.img" ] || continue ;;
+    kernel | guest*) [ -f "$images/$image/loader.img" ] || continue ;;
     esac
     printf '  %-5s %s\n' BOOT "$images/$image/loader.img" >&2
     "$(dirname "$0")/../scripts/run_until.sh" --icount --board "$board" \

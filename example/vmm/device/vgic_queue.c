@@ -14,15 +14,20 @@ static uint32_t deliverable(const struct vgic *gic, unsigned word)
     return pending & forwarded & gic->enabled[word] & ~gic->active[word] & ~gic->listed[word];
 }
 
-/* The most urgent one that could be delivered: the smallest priority, then the smallest number. */
+/* The most urgent one that could be delivered: the smallest priority, then the smallest number.
+   Mostly there is none, and each access of the guest's to a device may ask. */
 static unsigned next(const struct vgic *gic)
 {
     unsigned best = VGIC_NONE;
 
-    for (unsigned irq = 0; irq < VGIC_INTERRUPTS; irq++) {
-        if ((deliverable(gic, irq / 32) >> irq % 32 & 1) != 0 &&
-            (best == VGIC_NONE || gic->priority[irq] < gic->priority[best])) {
-            best = irq;
+    for (unsigned word = 0; word < VGIC_WORDS; word++) {
+        unsigned irq = 32 * word;
+
+        for (uint32_t waiting = deliverable(gic, word); waiting != 0; waiting >>= 1, irq++) {
+            if ((waiting & 1) != 0 &&
+                (best == VGIC_NONE || gic->priority[irq] < gic->priority[best])) {
+                best = irq;
+            }
         }
     }
     return best;
@@ -43,11 +48,16 @@ static void put(struct vgic *gic, unsigned irq, unsigned list_register)
 void vgic_deliver(struct vgic *gic)
 {
     for (unsigned i = 0; i < LIST_REGISTERS; i++) {
-        unsigned irq = gic->list[i] == VGIC_NONE ? next(gic) : VGIC_NONE;
+        unsigned irq;
 
-        if (irq != VGIC_NONE) {
-            put(gic, irq, i);
+        if (gic->list[i] != VGIC_NONE) {
+            continue;
         }
+        irq = next(gic);
+        if (irq == VGIC_NONE) {
+            return;
+        }
+        put(gic, irq, i);
     }
 }
 
