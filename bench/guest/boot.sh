@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# boot.sh IMAGE BOARD LOG: boots Linux as a guest of the example vmm, and prints what that took, from
-# the monitor's first instruction to the guest's first program, as the benchmark's rows are.  What
-# the machine prints is left in LOG.
+# boot.sh IMAGE BOARD LOG: boots Linux as a guest of the example vmm, and prints what that took,
+# from the monitor's first instruction to the guest's first program, as the benchmark's rows are.
+# What the machine prints is left in LOG.
 #
 # An instruction is a nanosecond of the machine's time, and a tick of the counter is 16.  Who waits
 # counts, too: Linux does, for a timer, when nobody has anything to do.

@@ -3,16 +3,15 @@
 # Guests of the example vmm, for what can be measured with a whole monitor and its drivers only:
 # one that reads its disk, and Linux, from its monitor's start to its first program.
 
-# $(call vmm_image,NAME,MAIN FILE OF THE MONITOR,MORE FILES OF IT): the SDK's example vmm, release.
+# $(call vmm_image,NAME,MORE FILES OF THE MONITOR): the example, release.
 define vmm_image
-$(eval PARTS_$(1)_$(basename $(notdir $(2))) := $(vmm_sources) $(filter-out \
-    example/vmm/target/vmm.c,$(wildcard example/vmm/target/*.[cS])) $(filter-out \
-    $(2),$(3)))
+$(eval PARTS_$(1)_vmm := $(vmm_sources) $(filter-out \
+    example/vmm/target/vmm.c,$(wildcard example/vmm/target/*.[cS])) $(2))
 $(eval PARTS_$(1)_disk := example/vmm/base/memory.c)
 $(eval PARTS_$(1)_card := $(addprefix example/vmm/base/,memory.c wire.c))
 $(eval PARTS_$(1)_clock := example/vmm/share/deadlines.c)
 $(eval $(BUILD)/obj/$(1)/%.o: TARGET_FLAGS += $(vmm_include) -Iexample/vmm/share)
-$(eval $(call image,$(1),$(2) example/uart_driver/pl011.c \
+$(eval $(call image,$(1),example/vmm/target/vmm.c example/uart_driver/pl011.c \
     $(addprefix example/vmm/driver/,clock.c disk.c card.c),example/vmm/vmm.system,$(SDK),\
     $(bench_el2),release))
 $(eval $(BUILD)/$(1)/loader.img: $(addprefix $(BUILD)/$(1)/,vmlinuz tree.dtb files.cpio))
@@ -20,7 +19,7 @@ endef
 
 # ---- Reading the disk ----
 guest_disk := bench-el2/guest_disk
-$(eval $(call vmm_image,$(guest_disk),example/vmm/target/vmm.c))
+$(eval $(call vmm_image,$(guest_disk)))
 
 guest_disk_sources := $(addprefix bench/,guest/disk/start.S guest/disk/guest.c console.c)
 guest_disk_board := $(SDK)/board/$(bench_el2)/release
@@ -45,7 +44,7 @@ guest_boot := bench-el2/guest_boot
 $(eval $(call guest_program,first_program,bench/guest/boot/first_program.c))
 # It is none of those of the comparison's first file system.
 GUEST_PROGRAMS := $(filter-out %/first_program,$(GUEST_PROGRAMS))
-$(eval $(call vmm_image,$(guest_boot),example/vmm/target/vmm.c,bench/guest/boot/began.c))
+$(eval $(call vmm_image,$(guest_boot),bench/guest/boot/began.c))
 $(BUILD)/obj/$(guest_boot)/example/vmm/target/vmm.c.o: TARGET_FLAGS += -Dinit=vmm_init
 $(BUILD)/obj/$(guest_boot)/bench/%.o: TARGET_FLAGS += $(bench_counter) -Ibench
 $(BUILD)/$(guest_boot)/vmlinuz: $(GUEST)/kernel/vmlinuz
