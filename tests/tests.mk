@@ -68,9 +68,11 @@ $(eval $(call host_tests,stage2,kernel/arch/aarch64/pte.c kernel/arch/aarch64/el
     -Ikernel/config/debug -Ilibsel4/include -Ilibsel4/el2 -Ilibsel4/config/debug))
 $(eval $(call host_tests,loader,loader/machine.c loader/tables.c,\
     -Iloader -Iloader/el1 -I$(call board_facts,qemu_virt_aarch64_el1)))
-# The monitor of a virtual machine, on a platform that only notes what it is asked for.
+# The monitor of a virtual machine, on a platform that only notes what it is asked for; and its
+# drivers, which the tests include, each a component alone.
+FOLDERS_vmm := tests/vmm tests/vmm/fake
 $(eval $(call host_tests,vmm,$(vmm_sources) $(vmm_share),$(addprefix -I,$(vmm_folders) \
-    example/vmm/share)))
+    example/vmm example/vmm/share example/vmm/target example/uart_driver)))
 # The audit's walk: the auditors' own objects, which are built anyway, without sanitizers.
 # $(call audit_test,LEVEL,TEST)
 define audit_test

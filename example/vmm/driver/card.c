@@ -13,6 +13,7 @@
 
 #include "channels.h"
 #include "memory.h"
+#include "processor.h"
 #include "virtio_registers.h"
 #include "wire.h"
 
@@ -63,24 +64,22 @@ static volatile struct queue *queue(unsigned index)
     return (volatile struct queue *)queues + index;
 }
 
-static volatile uint32_t *reg(unsigned offset)
+static uint32_t get(unsigned offset)
 {
-    return (volatile uint32_t *)(card + offset);
+    return device_read(card + offset);
 }
 
-/* Between memory that the card reads or writes, and the access that makes it do so or shows that it
-   did. */
-static void barrier(void)
+static void set(unsigned offset, uint32_t value)
 {
-    __asm__ volatile("dsb sy" : : : "memory");
+    device_write(card + offset, value);
 }
 
 /* ---- Starting the card ---- */
 
 static void set_address(unsigned offset, uint64_t address)
 {
-    *reg(offset) = (uint32_t)address;
-    *reg(offset + 4) = (uint32_t)(address >> 32);
+    set(offset, (uint32_t)address);
+    set(offset + 4, (uint32_t)(address >> 32));
 }
 
 /* Its queue may have fewer entries than we want: then it is of no use. */
@@ -88,34 +87,34 @@ static seL4_Bool start_queue(unsigned index)
 {
     uint64_t address = queues_paddr + index * sizeof(struct queue);
 
-    *reg(QUEUE_SEL) = index;
-    if (*reg(QUEUE_NUM_MAX) < ENTRIES) {
+    set(QUEUE_SEL, index);
+    if (get(QUEUE_NUM_MAX) < ENTRIES) {
         return seL4_False;
     }
     for (unsigned i = 0; i < ENTRIES; i++) {
         queue(index)->descriptors[i].address =
             address + __builtin_offsetof(struct queue, buffers) + i * BUFFER_BYTES;
     }
-    *reg(QUEUE_NUM) = ENTRIES;
+    set(QUEUE_NUM, ENTRIES);
     set_address(QUEUE_DESC, address + __builtin_offsetof(struct queue, descriptors));
     set_address(QUEUE_DRIVER, address + __builtin_offsetof(struct queue, available));
     set_address(QUEUE_DEVICE, address + __builtin_offsetof(struct queue, used));
-    barrier();
-    *reg(QUEUE_READY) = 1;
+    device_barrier();
+    set(QUEUE_READY, 1);
     return seL4_True;
 }
 
 /* The card's address, and what came after the first specification; nothing else is needed. */
 static seL4_Bool negotiate(void)
 {
-    *reg(STATUS) = ACKNOWLEDGE;
-    *reg(STATUS) = ACKNOWLEDGE | DRIVER;
-    *reg(DRIVER_FEATURES_SEL) = 0;
-    *reg(DRIVER_FEATURES) = FEATURE_MAC;
-    *reg(DRIVER_FEATURES_SEL) = 1;
-    *reg(DRIVER_FEATURES) = FEATURE_VERSION_1;
-    *reg(STATUS) = ACKNOWLEDGE | DRIVER | FEATURES_OK;
-    return (*reg(STATUS) & FEATURES_OK) != 0;
+    set(STATUS, ACKNOWLEDGE);
+    set(STATUS, ACKNOWLEDGE | DRIVER);
+    set(DRIVER_FEATURES_SEL, 0);
+    set(DRIVER_FEATURES, FEATURE_MAC);
+    set(DRIVER_FEATURES_SEL, 1);
+    set(DRIVER_FEATURES, FEATURE_VERSION_1);
+    set(STATUS, ACKNOWLEDGE | DRIVER | FEATURES_OK);
+    return (get(STATUS) & FEATURES_OK) != 0;
 }
 
 /* Gives the card a buffer of one of its queues; it is told by tell(). */
@@ -127,32 +126,32 @@ static void give(unsigned index, uint16_t buffer, uint32_t bytes)
     q->descriptors[buffer].bytes = bytes;
     q->descriptors[buffer].flags = index == RECEIVE ? DESCRIPTOR_WRITE : 0;
     q->available.ring[next % ENTRIES] = buffer;
-    barrier();
+    device_barrier();
     q->available.index = (uint16_t)(next + 1);
 }
 
 static void tell(unsigned index)
 {
-    barrier();
-    *reg(QUEUE_NOTIFY) = index;
+    device_barrier();
+    set(QUEUE_NOTIFY, index);
 }
 
 static const char *start(void)
 {
-    if (*reg(MAGIC_VALUE) != MAGIC || *reg(DEVICE_ID) != NETWORK_DEVICE) {
+    if (get(MAGIC_VALUE) != MAGIC || get(DEVICE_ID) != NETWORK_DEVICE) {
         return "there is none";
     }
-    if (*reg(VERSION) != VERSION_MODERN) {
+    if (get(VERSION) != VERSION_MODERN) {
         return "it is of virtio's old kind; QEMU needs -global virtio-mmio.force-legacy=false";
     }
-    *reg(STATUS) = 0;
+    set(STATUS, 0);
     if (!negotiate()) {
         return "it has no address of its own";
     }
     if (!start_queue(RECEIVE) || !start_queue(TRANSMIT)) {
         return "its queues have less than 16 entries";
     }
-    *reg(STATUS) = ACKNOWLEDGE | DRIVER | FEATURES_OK | DRIVER_OK;
+    set(STATUS, ACKNOWLEDGE | DRIVER | FEATURES_OK | DRIVER_OK);
     for (uint16_t i = 0; i < ENTRIES; i++) {
         give(RECEIVE, i, BUFFER_BYTES);
     }
@@ -188,7 +187,7 @@ static seL4_Bool take(unsigned index, uint16_t *buffer, uint32_t *bytes)
     while (q->used.index != seen[index]) {
         uint32_t id;
 
-        barrier(); /* the index, then what it shows */
+        device_barrier(); /* the index, then what it shows */
         id = q->used.ring[seen[index] % ENTRIES].id;
         *bytes = q->used.ring[seen[index] % ENTRIES].bytes;
         seen[index]++;
@@ -260,7 +259,7 @@ void notified(microkit_channel ch)
         return;
     }
     if (ch == CARD_IRQ) {
-        *reg(INTERRUPT_ACK) = *reg(INTERRUPT_STATUS); /* the interrupt is a level */
+        set(INTERRUPT_ACK, get(INTERRUPT_STATUS)); /* the interrupt is a level */
         microkit_irq_ack(CARD_IRQ);
         receive();
     }
@@ -275,7 +274,7 @@ microkit_msginfo protected(microkit_channel ch, microkit_msginfo msginfo)
     (void)ch;
     (void)msginfo;
     for (unsigned i = 0; works && i < WIRE_ADDRESS; i++) {
-        seL4_Word byte = *(volatile uint8_t *)(card + CONFIG + i);
+        seL4_Word byte = device_read_byte(card + CONFIG + i);
 
         address = (address & ~(0xffull << 8 * i)) | byte << 8 * i;
     }

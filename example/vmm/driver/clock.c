@@ -1,34 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The physical timer, for all monitors of a system: it is one, and each has its own deadline.
- *
- * Source: Arm Architecture Reference Manual for A-profile, "The Generic Timer in AArch64 state".
  */
 #include <microkit.h>
 
 #include "channels.h"
 #include "deadlines.h"
+#include "processor.h"
 
 /* Its other channels are monitors'. */
 enum { TIMER_IRQ = 0 };
 
-enum { CTL_ENABLE = 1 << 0, CTL_IMASK = 1 << 1 };
-
 static struct deadlines deadlines;
-
-static uint64_t now(void)
-{
-    uint64_t ticks;
-
-    __asm__ volatile("isb\n\tmrs %0, cntpct_el0" : "=r"(ticks) : : "memory");
-    return ticks;
-}
-
-static void set_timer(uint64_t at, uint64_t control)
-{
-    __asm__ volatile("msr cntp_cval_el0, %0\n\tmsr cntp_ctl_el0, %1\n\tisb"
-                     : : "r"(at), "r"(control) : "memory");
-}
 
 /* Whoever is due is told, and the timer is set for who comes next.  If that is due meanwhile, the
    interrupt is there at once. */
@@ -37,19 +20,19 @@ static void turn(void)
     uint64_t next;
     unsigned who;
 
-    while (deadlines_take_due(&deadlines, now(), &who)) {
+    while (deadlines_take_due(&deadlines, counter_now(), &who)) {
         microkit_notify((microkit_channel)who);
     }
     if (deadlines_next(&deadlines, &next)) {
-        set_timer(next, CTL_ENABLE);
+        timer_set(next, TIMER_ENABLE);
     } else {
-        set_timer(0, CTL_IMASK);
+        timer_set(0, TIMER_MASKED);
     }
 }
 
 void init(void)
 {
-    set_timer(0, CTL_IMASK);
+    timer_set(0, TIMER_MASKED);
 }
 
 void notified(microkit_channel ch)
