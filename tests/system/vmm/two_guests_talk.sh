@@ -4,7 +4,8 @@
 # Lost if this fails: several guests at once.  Two Linux boot beside each other, each with a monitor
 # that has nothing of the other's; one screen and keyboard serve both; one fetches a file from the
 # other, both reach what is outside, and none can send in the other's name or in one that is made
-# up; one goes on when the other is switched off.
+# up; one that crashes starts again beside the other, which notices nothing, and one goes on when the
+# other is switched off.
 #
 # Alone with: the build folder
 . "$(dirname "$0")/../lib.sh"
@@ -53,17 +54,28 @@ done
     printf '\035'
 } >"$work/third"
 {
-    printf '%s\n' 'be 02; ping -c 1 -W 60 10.0.2.2 | sed s/received/again/'
+    printf '%s\n' 'be 02; before=$(cut -d . -f 1 /proc/uptime)' \
+        'ping -c 1 -W 60 10.0.2.2 | sed s/received/again/'
     printf '\035'
 } >"$work/fourth"
-printf '%s\n' 'poweroff -f' >"$work/fifth"
+# a crashes, and its kernel asks for a start as if from power-on.  b was not started: its shell knows
+# what it knew.
+printf '%s\n' 'echo -1 >/proc/sys/kernel/panic; echo c >/proc/sysrq-trigger' >"$work/crash"
+{
+    printf '\035'
+    printf '%s\n' '[ "$(cut -d . -f 1 /proc/uptime)" -ge "$before" ] && echo b is up since'
+    printf '\035'
+} >"$work/beside"
+printf '%s\n' 'ping -c 1 -W 60 10.0.2.18 | sed s/received/anew/; poweroff -f' >"$work/fifth"
 {
     printf '\035'
     printf '%s\n' 'echo b goes on' 'poweroff -f'
 } >"$work/sixth"
 scripts/run_until.sh --board qemu_virt_aarch64_el2 --type '^a: GUEST READY' "$work/first" \
     --type '^a: both up' "$work/second" --type '^b: .* packets forged' "$work/third" \
-    --type '^a: seen' "$work/fourth" --type '^b: .* packets again' "$work/fifth" \
+    --type '^a: seen' "$work/fourth" --type '^b: .* packets again' "$work/crash" \
+    --type '^a: vmm: the guest starts again' "$work/beside" \
+    --type '^a: GUEST READY' "$work/fifth" \
     --type '^a: vmm: the guest has stopped' "$work/sixth" \
     "$work/vmm/two_guests.img" '^b: vmm: (the guest has stopped|a fault|the kernel)' $limit \
     >"$work/log" || fail "the guests do not run: $(grep . "$work/log" | tail -n 1) ($work/log)"
@@ -76,5 +88,8 @@ expect_line "$work/log" '^b: 1 packets transmitted, 1 packets again'
 # b's own address, and none that it made up.
 expect_line "$work/log" '^a: 10\.0\.2\.18 .* 52:54:00:00:00:02 '
 ! grep -q '^a: 10\.0\.2\.18 .* 52:54:00:00:00:0[15] ' "$work/log" || fail "a believed b: $work/log"
+expect_line "$work/log" '^b: b is up since'
+expect_line "$work/log" '^a: 1 packets transmitted, 1 packets anew'
+[ "$(grep -c '^b: GUEST READY' "$work/log")" -eq 1 ] || fail "b did not start once: $work/log"
 expect_line "$work/log" '^a: vmm: the guest has stopped'
 expect_line "$work/log" '^b: b goes on'
