@@ -39,6 +39,7 @@ beside_one_that_floods=$(figure log 'b: beside one that floods')
 [ "$burnt" -ge 40 ] || fail "a was to burn all of its budget, and had $burnt of 100"
 [ "$floods" -ge 1000 ] || fail "a was to flood its monitor, and had $floods accesses"
 [ "$burnt" -le 46 ] || fail "a has a budget of 45 of 100, and had $burnt"
-[ "$beside_one_that_burns" -ge 30 ] || fail "b had $beside_one_that_burns of 100 beside a, which burns"
+[ "$beside_one_that_burns" -ge 30 ] ||
+    fail "b had $beside_one_that_burns of 100 beside a, which burns"
 [ "$beside_one_that_floods" -ge 30 ] ||
     fail "b had $beside_one_that_floods of 100 beside a, which floods"

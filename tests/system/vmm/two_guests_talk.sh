@@ -4,8 +4,8 @@
 # Lost if this fails: several guests at once.  Two Linux boot beside each other, each with a monitor
 # that has nothing of the other's; one screen and keyboard serve both; one fetches a file from the
 # other, both reach what is outside, and none can send in the other's name or in one that is made
-# up; one that crashes starts again beside the other, which notices nothing, and one goes on when the
-# other is switched off.
+# up; one that crashes starts again beside the other, which notices nothing, and one goes on when
+# the other is switched off.
 #
 # Alone with: the build folder
 . "$(dirname "$0")/../lib.sh"
@@ -54,16 +54,16 @@ done
     printf '\035'
 } >"$work/third"
 {
-    printf '%s\n' 'be 02; before=$(cut -d . -f 1 /proc/uptime)' \
+    printf '%s\n' 'be 02; before=$(cut -d . -f 1 proc/uptime)' \
         'ping -c 1 -W 60 10.0.2.2 | sed s/received/again/'
     printf '\035'
 } >"$work/fourth"
-# a crashes, and its kernel asks for a start as if from power-on.  b was not started: its shell knows
-# what it knew.
-printf '%s\n' 'echo -1 >/proc/sys/kernel/panic; echo c >/proc/sysrq-trigger' >"$work/crash"
+# a crashes, and its kernel asks for a start as if from power-on.  b was not started: its shell
+# knows what it knew.
+printf '%s\n' 'echo -1 >proc/sys/kernel/panic; echo c >proc/sysrq-trigger' >"$work/crash"
 {
     printf '\035'
-    printf '%s\n' '[ "$(cut -d . -f 1 /proc/uptime)" -ge "$before" ] && echo b is up since'
+    printf '%s\n' '[ "$(cut -d . -f 1 proc/uptime)" -ge "$before" ] && echo b is up since'
     printf '\035'
 } >"$work/beside"
 printf '%s\n' 'ping -c 1 -W 60 10.0.2.18 | sed s/received/anew/; poweroff -f' >"$work/fifth"
