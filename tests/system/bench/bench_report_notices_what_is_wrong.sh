@@ -9,7 +9,7 @@ report=$build/bench-report
 cat >"$work/rows" <<'END'
 # a comment
 call  | calls | instructions | yes | 600 | 527 | ours linux | a call
-fault | calls | instructions | yes | -   | -   | ours       | a "fault"
+fault | calls | instructions | yes | -   | -   | ours linux?| a "fault"
 time  | host  | milliseconds | no  | -   | -   | ours?      | a time
 END
 
@@ -23,6 +23,20 @@ sealed() {
 sealed "noise\nBENCH call 500.0\nBENCH fault 1000\n$end" | sed 's/500\.0$/500.0\r/' >"$work/good"
 sealed "SYSTEM Linux 6.1\nBENCH call 99\n$end" >"$work/linux"
 expect_line "$work/linux" '^BENCH DONE [0-9a-f]{8}$'
+
+# As linux/init.c and the program that it starts print it: the checksum is of the latter's lines.
+{
+    printf 'BENCH call 99\nRUN bench\n'
+    sealed "SYSTEM Linux 6.1\nBENCH fault 98\n$end"
+    printf 'EXIT bench 0\n'
+} >"$work/booted"
+"$report" table "$work/rows" "ours=$work/good" "linux=$work/booted" >"$work/table" 2>&1 ||
+    fail "$(cat "$work/table")"
+expect_line "$work/table" '^  call +500\.0 +99 +527  a call$'
+sed '/^RUN /d' "$work/booted" >"$work/not_booted"
+expect_failure "$work/message" "$report" table "$work/rows" "ours=$work/good" \
+    "linux=$work/not_booted"
+expect_line "$work/message" 'the checksum is '
 
 "$report" table "$work/rows" "ours=$work/good" "linux=$work/linux" >"$work/table"
 expect_line "$work/table" '^  call +500\.0 +99 +527  a call$'
