@@ -15,6 +15,7 @@
 #include "sched_context.h"
 #include "tcb_registers.h"
 #include "thread.h"
+#include "vcpu.h"
 #include "vspace_switch.h"
 
 /* ---- CSpace, VSpace, IPC buffer, handlers ---- */
@@ -69,6 +70,9 @@ static void commit_space(struct tcb *tcb, const struct plan_space *plan)
     delete_simple(&tcb->slot[TCB_CSPACE]);
     derive_insert_root(tcb, plan->cspace.cap, plan->cspace.source);
     install(tcb, TCB_VSPACE, plan->vspace);
+    if (HAVE_VCPUS && tcb->vcpu != NULL) {
+        arch_vcpu_forget(tcb->vcpu); /* what it knows of its own tables is the old space's */
+    }
     if (tcb == sched_current()) {
         vspace_switch(tcb);
     }

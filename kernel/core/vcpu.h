@@ -49,6 +49,7 @@ enum {
 
 struct vcpu {
     struct tcb *tcb; /* it is bound to, or NULL */
+    word_t number;   /* no other virtual CPU has or had it; not 0 */
 
     /* The rest is up to date where the machine has no later value: vcpu_switch.c. */
     word_t reg[seL4_VCPUReg_Num];
@@ -94,7 +95,7 @@ unsigned vcpu_fault_words(const struct tcb *tcb, word_t *words);
 /* Boot: the machine is nobody's. */
 void arch_vcpu_boot(void);
 
-/* A new object, all zero: the values it begins with. */
+/* A new object, all zero: the values it begins with, and its number. */
 void arch_vcpu_reset(struct vcpu *vcpu);
 
 /* Field `field` of `vcpu`, below seL4_VCPUReg_Num: as the machine has it now. */
@@ -113,7 +114,8 @@ void arch_vcpu_mask_timer(struct vcpu *vcpu, bool masked);
    ~0: none. */
 word_t arch_vcpu_take_ended(void);
 
-/* `vcpu` loses its thread, or dies: it has its values, and nothing of them is used any more. */
+/* `vcpu` loses its thread, dies or gets into another address space: it has its values, and nothing
+   of them is used any more until it is switched to. */
 void arch_vcpu_forget(struct vcpu *vcpu);
 
 /* Whose values the machine has, and who runs with them; NULL: nobody.  For checks. */

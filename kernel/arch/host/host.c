@@ -92,6 +92,7 @@ struct host_translation host_translate(vaddr_t address)
     for (unsigned i = 0; i < HOST_TLB_ENTRIES; i++) {
         struct host_tlb_entry *entry = &host_machine.tlb[i];
         if (entry->valid && entry->asid == host_machine.asid && entry->page == page) {
+            host_level_use(entry);
             return entry->translation;
         }
     }
@@ -99,6 +100,7 @@ struct host_translation host_translate(vaddr_t address)
     if (!found.valid) {
         return nothing;
     }
+    host_level_use(&found);
     host_machine.tlb[host_machine.tlb_next++ % HOST_TLB_ENTRIES] = found;
     return found.translation;
 }

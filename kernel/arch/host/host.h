@@ -30,6 +30,7 @@ struct host_tlb_entry {
     vaddr_t page; /* of 4 KiB, whatever the size of the mapping */
     unsigned bits; /* log2 of the mapping's size */
     bool stage_2_gone; /* at EL2: stage 1 has still to be forgotten */
+    word_t guest; /* at EL2: the virtual CPU whose stage 1 is in it (core/vcpu.h), or 0 */
     struct host_translation translation;
 };
 
@@ -101,8 +102,10 @@ extern struct host_machine host_machine;
 /* A machine as after power-on: memory zero, interrupts masked, time 0. */
 void host_reset(void);
 
-/* Of it what an exception level has of its own: el1/tlb.c, el2/tlb.c. */
+/* Of it what an exception level has of its own: el1/tlb.c, el2/tlb.c.  When `entry` is used, it may
+   object, and add what it knows. */
 void host_level_reset(void);
+void host_level_use(struct host_tlb_entry *entry);
 
 void host_irq_raise(unsigned irq);
 

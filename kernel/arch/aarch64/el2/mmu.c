@@ -15,6 +15,7 @@
 #include "../mmu.h"
 #include "../pte.h"
 #include "../sysreg.h"
+#include "mmu_guest.h"
 
 paddr_t mmu_empty_paddr;
 
@@ -74,6 +75,7 @@ void arch_vspace_none(void)
 uint8_t mmu_vmid_of[SPACE_ASIDS];
 
 static uint16_t asid_of[VMIDS]; /* 0: the VMID is nobody's (asid 0 names nothing) */
+static word_t guest_of[VMIDS];  /* the virtual CPU that was there last; 0: nobody has been */
 static word_t vmid_given; /* the last one; they go round */
 
 /*
@@ -118,6 +120,7 @@ word_t mmu_new_vmid(word_t asid)
         /* What was there may be who has just lost it, and stays away: a switch comes next. */
         (void)vmid_flush(vmid_given);
     }
+    guest_of[vmid_given] = 0;
     asid_of[vmid_given] = (uint16_t)asid;
     mmu_vmid_of[asid] = (uint8_t)vmid_given;
     return vmid_given;
@@ -161,5 +164,28 @@ void arch_tlb_flush_all(void)
     isb();
     dsb_nsh();
     tlbi_alle1();
+    dsb_nsh();
+}
+
+/* ---- Guests ---- */
+
+/*
+ * Stage 1 is the guest's, and what the TLB has of it is tagged with the VMID and with an ASID that
+ * the guest chose.  The guest takes its processor's TLB for its own: another processor may use the
+ * same ASID for other tables, or have forgotten by a TLBI that is not broadcast.  Virtual CPUs of
+ * one address space have one VMID, so who comes after another one there forgets (Arm ARM, "TLB
+ * maintenance instructions", VMALLE1: stage 1 of the current VMID).  The ISB: HCR_EL2, the guest's
+ * registers and VTTBR_EL2 are in effect, so what is walked from now on is this guest's.
+ */
+void mmu_guest_enters(word_t number)
+{
+    word_t vmid = sysreg_get_vttbr_el2() >> VTTBR_VMID_SHIFT;
+
+    if (guest_of[vmid] == number) {
+        return;
+    }
+    guest_of[vmid] = number;
+    isb();
+    tlbi_vmalle1();
     dsb_nsh();
 }

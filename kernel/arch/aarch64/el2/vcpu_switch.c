@@ -28,8 +28,10 @@
 #include <guest_machine.h>
 
 #include "guest.h"
+#include "mmu_guest.h"
 
 static struct vcpu *loaded; /* NULL: nobody's values matter */
+static word_t numbers;      /* the last one given */
 static unsigned lists;      /* list registers */
 
 /* ---- Parts of the state ---- */
@@ -129,14 +131,17 @@ void vcpu_switch(struct vcpu *vcpu)
     if (vcpu == NULL) {
         return;
     }
-    if (vcpu != loaded) {
-        if (loaded != NULL) {
-            save_staying(loaded);
-        }
-        load_staying(vcpu);
-        loaded = vcpu;
+    if (vcpu == loaded) {
+        activate(vcpu);
+        return;
     }
+    if (loaded != NULL) {
+        save_staying(loaded);
+    }
+    load_staying(vcpu);
+    loaded = vcpu;
     activate(vcpu);
+    mmu_guest_enters(vcpu->number);
 }
 
 void arch_vcpu_forget(struct vcpu *vcpu)
@@ -173,6 +178,7 @@ void arch_vcpu_reset(struct vcpu *vcpu)
 {
     vcpu->reg[seL4_VCPUReg_SCTLR] = SCTLR_FRESH;
     vcpu->hcr = GICH_HCR_ENABLE;
+    vcpu->number = ++numbers;
 }
 
 const struct vcpu *arch_vcpu_loaded(void)

@@ -13,6 +13,11 @@ void host_level_reset(void)
 {
 }
 
+void host_level_use(struct host_tlb_entry *entry)
+{
+    (void)entry;
+}
+
 void sysreg_set_ttbr0_el1(word_t value)
 {
     host_order_root(value & MASK(TTBR0_ASID_SHIFT), value >> TTBR0_ASID_SHIFT);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "space.h"
+#include "vcpu.h"
 
 static struct host_order *const order = &host_machine.order;
 
@@ -37,6 +38,18 @@ void sysreg_set_vttbr_el2(word_t value)
     MUST(!order->stage_2_gone, "what has both stages in one entry is not forgotten");
     host_order_root(value & MASK(VTTBR_VMID_SHIFT), value >> VTTBR_VMID_SHIFT);
     MUST(!host_machine.vspace_present || host_machine.asid != 0, "VMID 0 is nobody's");
+}
+
+/* Stage 1 is walked again where it is not there.  Of native threads it is off; those in a guest's
+   address space are none of the kernel's concern. */
+void host_level_use(struct host_tlb_entry *entry)
+{
+    if (vcpu_active == NULL) {
+        return;
+    }
+    MUST(entry->guest == 0 || entry->guest == vcpu_active->number,
+         "a guest finds what another one's own tables said");
+    entry->guest = vcpu_active->number;
 }
 
 /* Of the VMID in VTTBR_EL2, which must be that from which nothing is walked. */
@@ -66,15 +79,17 @@ void tlbi_ipas2e1(word_t operand)
     order->stage_2_gone = true;
 }
 
-/* Stage 1: an entry of which stage 2 is still there is made anew of that. */
+/* Stage 1: an entry of which stage 2 is still there is made anew of that.  Before a guest is
+   entered its own tables are walked, and those of nobody else. */
 void tlbi_vmalle1(void)
 {
     MUST(!order->tlbi_not_complete, "stage 1 is forgotten before stage 2 is");
-    must_be_of_the_vmid();
+    MUST(!order->root_not_in_effect, "the TLB forgets another VMID's entries");
     for (unsigned i = 0; i < HOST_TLB_ENTRIES; i++) {
         struct host_tlb_entry *entry = &host_machine.tlb[i];
-        if (is_of_the_vmid(entry) && entry->stage_2_gone) {
-            entry->valid = false;
+        if (is_of_the_vmid(entry)) {
+            entry->valid = entry->valid && !entry->stage_2_gone;
+            entry->guest = 0;
         }
     }
     host_order_tlbi();
