@@ -131,17 +131,18 @@ void vcpu_switch(struct vcpu *vcpu)
     if (vcpu == NULL) {
         return;
     }
-    if (vcpu == loaded) {
-        activate(vcpu);
-        return;
+    struct vcpu *before = loaded;
+    if (vcpu != before) {
+        if (before != NULL) {
+            save_staying(before);
+        }
+        load_staying(vcpu);
+        loaded = vcpu;
     }
-    if (loaded != NULL) {
-        save_staying(loaded);
-    }
-    load_staying(vcpu);
-    loaded = vcpu;
     activate(vcpu);
-    mmu_guest_enters(vcpu->number);
+    if (vcpu != before) {
+        mmu_guest_enters(vcpu->number);
+    }
 }
 
 void arch_vcpu_forget(struct vcpu *vcpu)
