@@ -28,7 +28,7 @@
 ## make test         run the tests, or all with TURN=all (make setup test)
 ## make test-host    only unit tests on this machine: no cross compiler or QEMU
 ## make fuzz         let libFuzzer look for inputs that break tool or kernel
-## make fuzz-kernel  the kernel alone, under hostile threads, for a minute
+## make fuzz-kernel  the kernels of EL1 and EL2, under hostile threads and guests
 ## make coverage     say which lines of the kernel no unit test executes
 ## make bench        count instructions: calls, interrupts, faults, boot ...
 ## make bench-check  the same, and what changed since bench/baseline.json
