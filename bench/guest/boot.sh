@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # boot.sh IMAGE BOARD LOG: boots Linux as a guest of the example vmm, and prints what that took,
-# from the monitor's first instruction to the guest's first program, as the benchmark's rows are.
+# from the monitor's init() to the guest's first program, as the benchmark's rows are.
 # What the machine prints is left in LOG.
 #
 # An instruction is a nanosecond of the machine's time, and a tick of the counter is 16.  Who waits
@@ -29,7 +29,7 @@ awk '
             print "error: the log has no begin before an end" >"/dev/stderr"
             exit 1
         }
-        printf "guest_boot_placed  %13d  its monitor, from its first instruction: files placed\n",
+        printf "guest_boot_placed  %13d  its monitor, from its init(): files placed\n",
             (at["PLACED"] - at["BEGAN"]) * 16
         printf "guest_boot         %13d  the same, and then Linux %s, to its first program\n",
             (at["FIRST"] - at["BEGAN"]) * 16, kernel

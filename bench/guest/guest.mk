@@ -23,7 +23,7 @@ $(eval $(call vmm_image,$(guest_disk)))
 
 guest_disk_sources := $(addprefix bench/,guest/disk/start.S guest/disk/guest.c console.c)
 guest_disk_board := $(SDK)/board/$(bench_el2)/release
-$(eval $(call unit,$(guest_disk)_program,$(guest_disk_sources),$$(TARGET_CC) $$(TARGET_FLAGS) \
+$(eval $(call unit,$(guest_disk)_program,$(guest_disk_sources),$$(TARGET_CC) $$(SYSTEM_FLAGS) \
     -mcpu=$(call processor,$(bench_el2)) $(bench_counter) -Ibench -Iexample/vmm/vm \
     -Iexample/vmm/device $(call sdk_include,$(SDK),$(guest_disk_board)),$(guest_disk)))
 $(call objects,$(guest_disk)_program,$(guest_disk_sources)): | \

@@ -42,12 +42,22 @@ compile_once() {
 }
 compile_once
 
+fail() {
+    trap - ERR
+    echo "$*" >&2
+    exit 1
+}
+
 # No commit waits for everything: what only varies what other tests have at each commit takes turns.
 # Which of four it is, a commit's hash says; TURN, a number or `all`, says otherwise; `make test`
 # says `commit`.
 turns=4
 commit=$(git rev-parse HEAD 2>/dev/null | cut -c 1-7)
 commit=${commit:-0}
+case ${TURN:-all} in
+all | commit | [1-4]) ;;
+*) fail "TURN=$TURN; expected all, commit or a number from 1 to 4" ;;
+esac
 
 # in_turn NUMBER...: whether it is the turn of one of these, which may be any that count on from 1.
 in_turn() {
@@ -72,12 +82,6 @@ not_its_turn() {
 work=$build/test/$(basename "$0" .sh)
 rm -rf "$work"
 mkdir -p "$work"
-
-fail() {
-    trap - ERR
-    echo "$*" >&2
-    exit 1
-}
 
 # make_afresh ARGUMENTS...: nothing is built in the source tree, unless BUILD is among them.
 make_afresh() {

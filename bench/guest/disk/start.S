@@ -2,10 +2,9 @@
 /*
  * How the guest that reads its disk begins: an Image as Linux's, so that a monitor of an
  * unmodified guest starts it (example/vmm); one exception, the interrupt, which C takes.  The MMU
- * stays off.
+ * stays off, and so does floating point.
  *
- * Sources: Linux, Documentation/arm64/booting.rst (the header); Arm ARM, "Exception vectors",
- * CPACR_EL1.
+ * Sources: Linux, Documentation/arm64/booting.rst (the header); Arm ARM, "Exception vectors".
  */
     .section .text.start, "ax", %progbits
     .global _start
@@ -20,8 +19,6 @@ _start:
     .word   0
 
 begin:
-    mov     x0, #(3 << 20)      /* floating point: the compiler may use its registers */
-    msr     cpacr_el1, x0
     adr     x0, vectors
     msr     vbar_el1, x0
     isb

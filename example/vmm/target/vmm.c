@@ -89,6 +89,8 @@ static void power_on(void)
     wait_is_over();
     if (switch_on() && registers_store(&registers)) {
         microkit_vcpu_restart(GUEST_VCPU, registers.pc);
+    } else {
+        extra_stopped();
     }
 }
 

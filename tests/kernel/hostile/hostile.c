@@ -139,9 +139,9 @@ static void remember(const struct hostile *h, struct before *before)
 }
 
 /* Registers that no message touches change by three operations only, and by
-   answers to faults. */
+   answers to faults.  Not those of `trapped`, which were looked at, or NULL. */
 static const char *check_registers(const struct hostile *h, const struct before *before,
-                                   word_t label)
+                                   word_t label, const struct tcb *trapped)
 {
     if (label == TCBWriteRegisters || label == TCBCopyRegisters || label == TCBSetTLSBase) {
         return NULL;
@@ -149,7 +149,7 @@ static const char *check_registers(const struct hostile *h, const struct before 
     for (unsigned i = 0; i < HOSTILE_MASTERS; i++) {
         const word_t *was = before[i].context.reg;
         const word_t *is = h->master[i]->context.reg;
-        if (before[i].faulted) {
+        if (before[i].faulted || h->master[i] == trapped) {
             continue;
         }
         /* Who loses a virtual CPU loses its mode. */
@@ -382,8 +382,9 @@ static const char *step(struct hostile *h, unsigned number, FILE *trace)
     bool silent = writes_nothing(entry) && label != TCBCopyRegisters;
     const char *broken = enter(h, entry);
     trace_result(trace, actor);
-    if (broken == NULL && !(HAVE_VCPUS && entry == ENTER_OTHER)) { /* that looks itself */
-        broken = check_registers(h, before, label);
+    if (broken == NULL) {
+        broken = check_registers(h, before, label,
+                                 HAVE_VCPUS && entry == ENTER_OTHER ? actor : NULL);
     }
     if (broken == NULL && silent) {
         broken = check_sender(h, before, actor);

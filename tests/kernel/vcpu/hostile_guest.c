@@ -33,21 +33,48 @@ static word_t choose_syndrome(struct choices *choices)
     return ec << 26 | BIT(25) | iss;
 }
 
-/* A register that is answered with zero: this one alone changes, if it is one that is read into. */
-static const char *check_answered(const word_t *was, const word_t *is, bool reads)
+/* A trapped mrs or msr of what no guest has: debug registers (op0 2), event counters (CRn 9, CRm 12
+   and above; CRn 14, CRm 8 and above). */
+static bool is_answered(word_t syndrome)
 {
-    unsigned changed = 0;
+    word_t op0 = bits_get(syndrome, 21, 20);
+    word_t crn = bits_get(syndrome, 13, 10);
+    word_t crm = bits_get(syndrome, 4, 1);
 
-    for (unsigned i = 0; i < seL4_UserContextWords; i++) {
-        if (i == REG_PC || was[i] == is[i]) {
-            continue;
-        }
-        changed++;
-        if (i < REG_CAP || i >= REG_TLS_BASE || !reads || is[i] != 0) {
-            return "trap: an answer of zero changes general registers alone";
-        }
+    return bits_get(syndrome, 31, 26) == 0x18 &&
+           (op0 == 2 || (op0 == 3 && ((crn == 9 && crm >= 12) || (crn == 14 && crm >= 8))));
+}
+
+/* Where seL4_UserContext has x0 to x30. */
+static unsigned place_of(unsigned x)
+{
+    if (x < 9) {
+        return 3 + x;
     }
-    return changed > 1 ? "trap: one register is read" : NULL;
+    if (x < 16) {
+        return 17 + (x - 9);
+    }
+    if (x < 19) {
+        return 12 + (x - 16);
+    }
+    return x < 29 ? 24 + (x - 19) : 15 + (x - 29);
+}
+
+/* The one register that is read into is zero, if there is one; all others are what they were. */
+static const char *check_answer(struct user_context *was, const struct user_context *is,
+                                word_t syndrome)
+{
+    unsigned x = (unsigned)bits_get(syndrome, 9, 5);
+
+    if (is->next_pc != was->next_pc + 4) {
+        return "trap: a guest that is answered goes on behind the instruction";
+    }
+    if ((syndrome & 1) != 0 && x < 31) {
+        was->reg[place_of(x)] = 0;
+    }
+    return memcmp(was->reg, is->reg, sizeof was->reg) != 0
+               ? "trap: what is read is zero, and nothing else changes"
+               : NULL;
 }
 
 const char *hostile_guest_trap(struct choices *choices)
@@ -57,23 +84,21 @@ const char *hostile_guest_trap(struct choices *choices)
     bool guest = tcb->vcpu != NULL;
     struct user_context before = tcb->context;
 
+    if (bits_get(syndrome, 31, 26) == EC_HVC && guest) {
+        tcb->context.next_pc += 4;
+        tcb->context.reg[REG_PC] += 4;
+        trap_other(tcb, syndrome);
+        return NULL; /* a system call */
+    }
     if (bits_get(syndrome, 31, 26) == EC_HVC) {
-        if (!guest) {
-            syndrome = SYNDROME_UNDEFINED; /* at EL0 it is */
-        } else {
-            tcb->context.next_pc += 4;
-            tcb->context.reg[REG_PC] += 4;
-        }
+        syndrome = SYNDROME_UNDEFINED; /* at EL0 it is */
     }
     trap_other(tcb, syndrome);
-    if (bits_get(syndrome, 31, 26) == EC_HVC || tcb->fault.type != seL4_Fault_NullFault ||
-        tcb->context.next_pc == before.next_pc) {
-        return NULL;
+    if (guest && is_answered(syndrome)) {
+        return check_answer(&before, &tcb->context, syndrome);
     }
-    if (!guest || tcb->context.next_pc != before.next_pc + 4) {
-        return "trap: a guest's is answered, and once";
-    }
-    return check_answered(before.reg, tcb->context.reg, (syndrome & 1) != 0);
+    return tcb->context.next_pc != before.next_pc ? "trap: who is not answered does not go on"
+                                                  : NULL;
 }
 
 /* What could not be accessed is in FAR_EL2 or HPFAR_EL2, or the guest's own tables say. */

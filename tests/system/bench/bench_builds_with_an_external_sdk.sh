@@ -6,7 +6,7 @@
 #
 # Alone with: the build folder
 . "$(dirname "$0")/../lib.sh"
-takes_turn 4
+takes_turn 1
 # shellcheck source=tests/variants/lib.sh
 . tests/variants/lib.sh
 

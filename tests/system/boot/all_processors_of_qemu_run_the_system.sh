@@ -4,7 +4,7 @@
 # Lost if this fails: that the image starts on other processors than the one that it is built for,
 # at EL1, EL2 and EL3: their features are left off or out of the way of what users do.
 . "$(dirname "$0")/../lib.sh"
-takes_turn 4
+takes_turn 2
 
 # All that are 64-bit and of the A profile; QEMU has more of them from release to release.
 "${QEMU:-qemu-system-aarch64}" -machine virt -cpu help | tr -s ' ' '\n' |

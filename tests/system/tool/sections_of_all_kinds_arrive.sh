@@ -6,7 +6,7 @@
 # linking, large, aligned, with link-time optimisation, with and without a place for the IPC buffer.
 # What cannot be loaded so is refused, by the section's name.
 . "$(dirname "$0")/../lib.sh"
-takes_turn 4
+takes_turn 2
 
 include=$sdk/board/$board/debug/include
 lib=$sdk/board/$board/debug/lib

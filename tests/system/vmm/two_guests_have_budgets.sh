@@ -10,7 +10,8 @@
 mkdir "$work/guest" "$work/vmm"
 cp -R "$sdk/example/vmm" "$work/example"
 "$TARGET_CC" -std=c11 -Wall -Wextra -Wmissing-prototypes -Werror -O1 -mcpu=cortex-a53 \
-    -mgeneral-regs-only -ffreestanding -nostdlib -static -fno-pic -no-pie -Wl,--build-id=none \
+    -mgeneral-regs-only -mstrict-align -ffreestanding -nostdlib -static -fno-pic -no-pie \
+    -Wl,--build-id=none \
     -Iexample/vmm/vm -T bench/guest/disk/guest.lds -o "$work/guest.elf" \
     bench/guest/disk/start.S tests/system/vmm/shares.c
 "${TARGET_SIZE/%size/objcopy}" -O binary "$work/guest.elf" "$work/guest/vmlinuz"
@@ -26,7 +27,7 @@ build() {
 
 # figure NAME LINE: what a guest says of itself.
 figure() {
-    sed -n "s/^$2 \([0-9][0-9]*\)\r*\$/\1/p" "$work/$1"
+    sed -n "s/^$2 \([0-9][0-9]*\)\$/\1/p" "$work/$1"
 }
 
 build two_guests
