@@ -77,6 +77,11 @@ guest_\name:
     mrs     x4, pmcntenset_el0
     mrs     x30, pmcr_el0
     report
+    code    own_to_processor    /* what the architecture leaves to it: the same */
+    msr     s3_1_c15_c2_1, x0   /* of the Cortex-A53: CPUECTLR_EL1, */
+    mrs     x0, s3_1_c15_c2_1
+    mrs     x1, s3_1_c11_c0_2   /* L2CTLR_EL1, which tells how many processors there are */
+    report
     code    load
     ldr     w1, [x0]
     report

@@ -167,6 +167,18 @@ TEST(debug_registers_and_event_counters_read_as_zero, "vcpu.trap.zero")
     CHECK_EQUAL(found.r[R_X30], 0);
 }
 
+/* QEMU has them trap from version 8.2 on.  Before, L2CTLR_EL1 tells of more than one processor. */
+TEST(registers_of_the_processor_s_own_read_as_zero, "vcpu.trap.zero")
+{
+    struct guest guest = guest_new();
+
+    (void)guest_begin(&guest, guest_own_to_processor, W(~0ull, ~0ull));
+    struct registers found = REPORT_OF(&guest);
+
+    CHECK_EQUAL(found.r[R_X0], 0);
+    CHECK_EQUAL(found.r[R_X0 + 1], 0);
+}
+
 /* It comes by the same vectors: what counts is EL1, which is AArch64 ("Exception vectors").
    Its budget ends several times meanwhile: interrupts come from there, too. */
 TEST(a_guest_s_program_of_32_bits_is_left_and_entered_again, "vcpu.call.aarch32")

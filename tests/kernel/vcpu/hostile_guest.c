@@ -34,15 +34,20 @@ static word_t choose_syndrome(struct choices *choices)
 }
 
 /* A trapped mrs or msr of what no guest has: debug registers (op0 2), event counters (CRn 9, CRm 12
-   and above; CRn 14, CRm 8 and above). */
+   and above; CRn 14, CRm 8 and above), and what is IMPLEMENTATION DEFINED (CRn 11, 15). */
 static bool is_answered(word_t syndrome)
 {
     word_t op0 = bits_get(syndrome, 21, 20);
     word_t crn = bits_get(syndrome, 13, 10);
     word_t crm = bits_get(syndrome, 4, 1);
 
-    return bits_get(syndrome, 31, 26) == 0x18 &&
-           (op0 == 2 || (op0 == 3 && ((crn == 9 && crm >= 12) || (crn == 14 && crm >= 8))));
+    if (bits_get(syndrome, 31, 26) != 0x18 || op0 == 0) {
+        return false;
+    }
+    if (op0 == 2 || crn == 11 || crn == 15) {
+        return true;
+    }
+    return op0 == 3 && ((crn == 9 && crm >= 12) || (crn == 14 && crm >= 8));
 }
 
 /* Where seL4_UserContext has x0 to x30. */

@@ -11,19 +11,20 @@
 #include "types.h"
 
 enum {
-    HCR_VM = 1 << 0,    /* stage 2 */
-    HCR_SWIO = 1 << 1,  /* invalidation by set and way cleans, too */
-    HCR_FMO = 1 << 3,   /* FIQ, IRQ and SError come to EL2 */
+    HCR_VM = 1 << 0,     /* stage 2 */
+    HCR_SWIO = 1 << 1,   /* invalidation by set and way cleans, too */
+    HCR_FMO = 1 << 3,    /* FIQ, IRQ and SError come to EL2 */
     HCR_IMO = 1 << 4,
     HCR_AMO = 1 << 5,
-    HCR_DC = 1 << 12,   /* stage 1 off is write-back memory */
-    HCR_TWI = 1 << 13,  /* wfi, wfe trap */
+    HCR_DC = 1 << 12,    /* stage 1 off is write-back memory */
+    HCR_TWI = 1 << 13,   /* wfi, wfe trap */
     HCR_TWE = 1 << 14,
-    HCR_TSC = 1 << 19,  /* smc traps */
-    HCR_TAC = 1 << 21,  /* ACTLR_EL1 */
-    HCR_TTLB = 1 << 25, /* TLB maintenance */
-    HCR_TVM = 1 << 26,  /* writes of the registers of stage 1 */
-    HCR_TGE = 1 << 27   /* exceptions of EL0 come to EL2 */
+    HCR_TSC = 1 << 19,   /* smc traps */
+    HCR_TIDCP = 1 << 20, /* registers that the architecture leaves to the processor */
+    HCR_TAC = 1 << 21,   /* ACTLR_EL1 */
+    HCR_TTLB = 1 << 25,  /* TLB maintenance */
+    HCR_TVM = 1 << 26,   /* writes of the registers of stage 1 */
+    HCR_TGE = 1 << 27    /* exceptions of EL0 come to EL2 */
 };
 #define HCR_RW (1ull << 31) /* EL1 is AArch64 */
 
@@ -31,7 +32,8 @@ enum {
     (HCR_VM | HCR_SWIO | HCR_FMO | HCR_IMO | HCR_AMO | HCR_DC | HCR_TSC | HCR_TAC |    \
      HCR_TTLB | HCR_TVM | HCR_TGE | HCR_RW)
 #define HCR_GUEST                                                                      \
-    (HCR_VM | HCR_FMO | HCR_IMO | HCR_AMO | HCR_TWI | HCR_TWE | HCR_TSC | HCR_RW)
+    (HCR_VM | HCR_FMO | HCR_IMO | HCR_AMO | HCR_TWI | HCR_TWE | HCR_TSC | HCR_TIDCP |  \
+     HCR_RW)
 
 /* SCTLR_EL1: RES1, and CP15BEN (5), UCT (15), nTWI (16), nTWE (18), UCI (26); for native threads,
    whose EL0 controls apply though there is no EL1, C (2), SA0 (4), I (12) and DZE (14), too: as at

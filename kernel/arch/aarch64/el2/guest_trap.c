@@ -2,7 +2,7 @@
 /*
  * Aborts of guests, their system calls, and the registers that they find empty.
  *
- * Source: Arm ARM (DDI 0487), ESR_EL2, HPFAR_EL2, PAR_EL1, MDCR_EL2.
+ * Source: Arm ARM (DDI 0487), ESR_EL2, HPFAR_EL2, PAR_EL1, MDCR_EL2, HCR_EL2.TIDCP.
  */
 #include "guest_trap.h"
 
@@ -53,15 +53,20 @@ word_t guest_address(vaddr_t address, word_t syndrome)
 
 enum { EC_REGISTER = 0x18 };
 
-/* Of a trapped mrs or msr (ISS of class 0x18): op0 21:20, op2 19:17, op1 16:14, CRn 13:10, Rt 9:5,
-   CRm 4:1, and bit 0: it reads. */
-static bool is_debug_or_counter(word_t syndrome)
+/*
+ * Of a trapped mrs or msr (ISS of class 0x18: op0 21:20, op2 19:17, op1 16:14, CRn 13:10, Rt 9:5,
+ * CRm 4:1, and bit 0: it reads): is it a debug register, an event counter, or what the architecture
+ * leaves to the processor (CRn 11 and 15; with op0 1 they are instructions)?
+ */
+static bool is_not_the_guests(word_t syndrome)
 {
     word_t op0 = bits_get(syndrome, 21, 20);
     word_t n = bits_get(syndrome, 13, 10);
     word_t m = bits_get(syndrome, 4, 1);
+    bool counter = op0 == 3 && ((n == 9 && m >= 12) || (n == 14 && m >= 8));
+    bool processors = (op0 == 1 || op0 == 3) && (n == 11 || n == 15);
 
-    return op0 == 2 || (op0 == 3 && n == 9 && m >= 12) || (op0 == 3 && n == 14 && m >= 8);
+    return op0 == 2 || counter || processors;
 }
 
 /* Where general register `i` is in the context; NULL: 31, which is zero. */
@@ -73,8 +78,8 @@ static word_t *general_register(struct tcb *tcb, unsigned i)
     return i < sizeof at ? &tcb->context.reg[at[i]] : NULL;
 }
 
-/* Debug registers and event counters are not switched: they would tell one guest of another.  So
-   they are zero, and what is written is lost. */
+/* Such registers are not switched: they would tell one guest of another.  So they are zero, and
+   what is written is lost. */
 static void answer_zero(struct tcb *tcb, word_t syndrome)
 {
     word_t *to = general_register(tcb, (unsigned)bits_get(syndrome, 9, 5));
@@ -93,7 +98,7 @@ bool guest_trap(struct tcb *tcb, word_t syndrome)
         kernel_syscall();
         return true;
     case EC_REGISTER:
-        if (is_debug_or_counter(syndrome)) {
+        if (is_not_the_guests(syndrome)) {
             answer_zero(tcb, syndrome);
             return true;
         }
