@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Property: Retype makes as many objects as it was asked for, of the size that it was asked for, and
- *     256 at most; each lies in the untyped behind what was in use, aligned to its size, and shares
- *     no byte with another one; the watermark is where the last one ends; no sum overflows
+ * Property: Retype makes as many objects as it was asked for, of the size that it was asked for,
+ *     and 256 at most; each lies in the untyped behind what was in use, aligned to its size,
+ *     and shares no byte with another one; the watermark is where the last one ends; no sum
+ *     overflows
  * Bound: any number of objects, any two of them; endpoints, and untypeds of 4 KiB;
  *     all untypeds and watermarks; a reset of at most 12 KiB, or of a device
  * Assumes: the untyped is aligned to its size and its watermark lies in it; slot i gets the
- *     capability to object i, which derivation proves of three; the CNode is named without a lookup,
- *     and its first 256 slots, where capabilities go, are empty
+ *     capability to object i, which derivation proves of three; the CNode is named without a
+ *     lookup, and its first 256 slots, where capabilities go, are empty
  * Options: --unwind 258 --unwindset untyped_reset.0:5
  * Sources: err
  * Mutants: retype_unaligned@pages watermark_stays@pages retype_257@pages
