@@ -11,8 +11,8 @@ grep -E '^(PASS|FAIL) ' "$work/transcript"
 expect_line "$work/transcript" '^PASS guests_and_a_native_thread_exchange_no_register'
 expect_line "$work/transcript" '^KERNEL TESTS DONE ([0-9]+) of \1$'
 
-# With two processors one register of the processor's own is not zero.  QEMUs before 8.2 have none of
-# these trap: the one that has the Raspberry Pi is newer.
+# With two processors one register of the processor's own is not zero.  QEMUs before 8.2 have none
+# of these trap: the one that has the Raspberry Pi is newer.
 need_qemu_for rpi4b_2gb
 QEMU=$(. scripts/qemu.sh && qemu_for rpi4b_2gb && echo "$QEMU")
 export QEMU
