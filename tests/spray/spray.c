@@ -5,7 +5,9 @@
  */
 #include "spray.h"
 
-enum { LABELS = 57, DEPTH = 64 };
+enum { LABELS = SEL4_LEVEL_IRQ_LABELS + 2, DEPTH = 64 };
+
+_Static_assert(LABELS <= 64, "struct spray has a bit for each operation");
 
 /* Which kind of capability an operation is invoked on, and wants as its extra capabilities. */
 static const unsigned char kinds[LABELS][4] = {
@@ -58,7 +60,12 @@ static const unsigned char kinds[LABELS][4] = {
     [ARMPageGetAddress] = {SPRAY_FRAME},
     [ARMASIDControlMakePool] = {SPRAY_CONTROL, SPRAY_UNTYPED, SPRAY_CNODE},
     [ARMASIDPoolAssign] = {SPRAY_CONTROL, SPRAY_VSPACE},
+    [ARMIRQIssueIRQHandlerTrigger] = {SPRAY_CONTROL, SPRAY_CNODE},
+    [ARMIRQIssueSGISignal] = {SPRAY_CONTROL, SPRAY_CNODE},
 };
+
+/* The same of each operation on a virtual CPU. */
+static const unsigned char vcpu_kinds[4] = {SPRAY_VCPU, SPRAY_TCB};
 
 /* Threads that wait for ever, or fault, do little: most calls do neither. */
 static const signed char numbers[] = {
@@ -115,6 +122,24 @@ static seL4_Word any_word(struct spray *s)
     return some[below(s, sizeof some / sizeof some[0])];
 }
 
+/* At EL1 these are nobody's labels, and never come up. */
+static seL4_Bool is_of_vcpus(seL4_Word label)
+{
+    return label >= ARMVCPUSetTCB && label <= ARMVCPUAckVPPI;
+}
+
+/* A little beyond what there is: interrupts, list registers and registers. */
+static void sensible_words_of_vcpus(struct spray *s, seL4_Word label, seL4_Word *words)
+{
+    if (label == ARMVCPUInjectIRQ) {
+        words[0] = below(s, 1025) | below(s, 33) << 16 | below(s, 3) << 24 | below(s, 6) << 32;
+    } else if (label == ARMVCPUReadReg || label == ARMVCPUWriteReg) {
+        words[0] = below(s, seL4_VCPUReg_Num + 1);
+    } else if (label == ARMVCPUAckVPPI) {
+        words[0] = 24 + below(s, 6);
+    }
+}
+
 /* Words that make sense for `label`. */
 static void sensible_words(struct spray *s, seL4_Word label, seL4_Word *words)
 {
@@ -138,11 +163,14 @@ static void sensible_words(struct spray *s, seL4_Word label, seL4_Word *words)
     } else if (label == TCBReadRegisters || label == TCBWriteRegisters) {
         words[0] = 0;
         words[1] = 1 + below(s, seL4_UserContextWords);
+        words[4] = below(s, 2) == 0 ? 0x3c4 + below(s, 2) : words[4]; /* SPSR: EL1t, EL1h */
+    } else if (is_of_vcpus(label)) {
+        sensible_words_of_vcpus(s, label, words);
     }
 }
 
 /* Returns the message info that came back. */
-static seL4_Word system_call(const seL4_Word *x)
+static seL4_Word system_call(const seL4_Word *x, seL4_Bool guest)
 {
     register seL4_Word x0 __asm__("x0") = x[0];
     register seL4_Word x1 __asm__("x1") = x[1];
@@ -154,9 +182,14 @@ static seL4_Word system_call(const seL4_Word *x)
     register seL4_Word x7 __asm__("x7") = x[7];
     register seL4_Word x8 __asm__("x8") = x[8];
 
-    __asm__ volatile("svc #0"
+    /* hvc #0, for which the assembler asks for an extension, or svc #0. */
+    __asm__ volatile("cbz %[guest], 1f\n\t"
+                     ".inst 0xd4000002\n\t"
+                     "b 2f\n"
+                     "1:\tsvc #0\n"
+                     "2:"
                      : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3), "+r"(x4), "+r"(x5)
-                     : "r"(x6), "r"(x7), "r"(x8)
+                     : "r"(x6), "r"(x7), "r"(x8), [guest] "r"((seL4_Word)guest)
                      : "memory");
     return x1;
 }
@@ -164,7 +197,7 @@ static seL4_Word system_call(const seL4_Word *x)
 void spray_once(struct spray *s)
 {
     seL4_Word label = 1 + below(s, LABELS - 1);
-    const unsigned char *kind = kinds[label];
+    const unsigned char *kind = is_of_vcpus(label) ? vcpu_kinds : kinds[label];
     seL4_Word words[8];
     seL4_Word x[9];
 
@@ -198,9 +231,12 @@ void spray_once(struct spray *s)
         x[0] = slot_of(s, below(s, 2) == 0 ? SPRAY_ENDPOINT : SPRAY_NOTIFICATION);
     }
     s->calls++;
-    seL4_Word info = system_call(x);
+    seL4_Word info = system_call(x, s->guest);
     if (x[7] == (seL4_Word)seL4_SysCall && info >> 12 == seL4_NoError) {
         s->done++;
+        if (s->sorted && kind[0] != SPRAY_ANY && x[0] / SPRAY_GROUP == kind[0]) {
+            s->operations |= 1ull << label; /* no IPC, but for an endpoint that was moved there */
+        }
     }
 }
 

@@ -22,6 +22,7 @@ enum spray_kind {
     SPRAY_PAGE_TABLE,
     SPRAY_VSPACE,
     SPRAY_CONTROL,
+    SPRAY_VCPU, /* of kernels at EL2 */
     SPRAY_KINDS,
     SPRAY_GROUP = 4
 };
@@ -30,8 +31,10 @@ struct spray {
     seL4_Word random; /* xorshift64, Marsaglia 2003; not 0 */
     volatile seL4_Word calls; /* made so far */
     volatile seL4_Word done;  /* of these, Calls that were answered with success */
+    volatile seL4_Word operations; /* bit n: on an object for which label n is */
     seL4_Word slots;  /* of the capability space; calls name these, and sometimes others */
     seL4_Bool sorted; /* by kind, as above */
+    seL4_Bool guest;  /* runs at EL1 of a virtual CPU, so it calls by hvc */
     const seL4_Uint16 *used; /* or the slots that hold anything; null: not known */
     seL4_Word used_count;
     seL4_IPCBuffer *buffer;

@@ -6,6 +6,7 @@
  * faulted, makes everything anew from time to time, and judges in the end: all
  * memory is free again, and nothing of its own has changed.
  */
+#include "guests.h"
 #include "spray.h"
 
 enum {
@@ -35,10 +36,10 @@ enum own_slot {
     OWN_FAULTS, /* the endpoint, badged 1 + thread */
     OWN_NODE = OWN_FAULTS + THREADS,
     OWN_VSPACE,
-    OWN_TCB,
+    OWN_VCPU, /* and a thread: guests.h */
+    OWN_TCB = OWN_VCPU + GUESTS_SLOTS,
     OWN_SC = OWN_TCB + THREADS,
     OWN_MADE = OWN_SC + THREADS, /* everything else of one life */
-    OWN_TABLES = 3,
     OWN_LAST = OWN_MADE + 256
 };
 
@@ -184,6 +185,7 @@ static void set_up(void)
         bodies[i].spray = (struct spray){.random = 0x5eed0001 + i,
                                          .slots = 1 << NODE_BITS,
                                          .sorted = seL4_True,
+                                         .guest = i >= THREADS - GUESTS,
                                          .buffer = &bodies[i].buffer};
     }
     for (unsigned i = 0; i < CANARY_WORDS; i++) {
@@ -239,7 +241,7 @@ static void make_space(void)
 {
     retype(own(OWN_ARENA), seL4_ARM_VSpaceObject, 0, own(OWN_VSPACE));
     need(seL4_ARM_ASIDPool_Assign(seL4_CapInitThreadASIDPool, own(OWN_VSPACE)), "assign an asid");
-    for (unsigned i = 0; i < OWN_TABLES; i++) {
+    for (unsigned i = 0; i < GUESTS_TABLES; i++) {
         seL4_CPtr table = make(seL4_ARM_PageTableObject, 0);
         need(seL4_ARM_PageTable_Map(table, own(OWN_VSPACE), (seL4_Word)__image_start,
                                     seL4_ARM_Default_VMAttributes),
@@ -269,7 +271,7 @@ static void make_objects(void)
         {SPRAY_UNTYPED, seL4_UntypedObject, 16, 0, 2},
         {SPRAY_UNTYPED, seL4_UntypedObject, 12, 2, SPRAY_GROUP},
         {SPRAY_FRAME, seL4_ARM_SmallPageObject, 0, 0, SPRAY_GROUP},
-        {SPRAY_PAGE_TABLE, seL4_ARM_PageTableObject, 0, OWN_TABLES, SPRAY_GROUP},
+        {SPRAY_PAGE_TABLE, seL4_ARM_PageTableObject, 0, GUESTS_TABLES, SPRAY_GROUP},
         {SPRAY_VSPACE, seL4_ARM_VSpaceObject, 0, 2, SPRAY_GROUP},
     };
 
@@ -289,6 +291,10 @@ static void make_objects(void)
     give(seL4_CapASIDControl, SPRAY_CONTROL, 1, 0);
     give(seL4_CapInitThreadASIDPool, SPRAY_CONTROL, 2, 0);
     give(own(OWN_IRQ), SPRAY_CONTROL, 3, 0);
+    need(guests_make(own(OWN_ARENA), own(OWN_VCPU)), "virtual CPUs");
+    for (unsigned i = 0; i != GUESTS_VCPUS; i++) {
+        give(own(OWN_VCPU + i), SPRAY_VCPU, i, 0);
+    }
 }
 
 /* Whatever its state, the thread begins to spray. */
@@ -311,6 +317,7 @@ static void start(unsigned i)
                             bootinfo->userImageFrames.start +
                                 ((seL4_Word)body - (seL4_Word)__image_start) / PAGE),
          "configure");
+    need(guests_place(own(OWN_VCPU), own(OWN_TCB + i), i - (THREADS - GUESTS), &regs), "a guest");
     need(seL4_TCB_WriteRegisters(own(OWN_TCB + i), 1, 0, seL4_UserContextWords, &regs), "start");
 }
 
@@ -349,14 +356,30 @@ static void end_life(void)
 
 /* ---- Judging ---- */
 
-static seL4_Word all_calls(void)
+/* Those of the threads from `first` on. */
+static seL4_Word calls_from(unsigned first)
 {
     seL4_Word calls = 0;
 
-    for (unsigned i = 0; i < THREADS; i++) {
+    for (unsigned i = first; i < THREADS; i++) {
         calls += bodies[i].spray.calls;
     }
     return calls;
+}
+
+/* How many operations have succeeded, of the labels from `first` on. */
+static seL4_Word operations(unsigned first, unsigned count)
+{
+    seL4_Word done = 0;
+    seL4_Word sum = 0;
+
+    for (unsigned i = 0; i < THREADS; i++) {
+        done |= bodies[i].spray.operations;
+    }
+    for (unsigned i = first; i < first + count; i++) {
+        sum += done >> i & 1;
+    }
+    return sum;
 }
 
 static seL4_Word all_done(void)
@@ -385,7 +408,7 @@ static seL4_Word own_sum(void)
 
 static void spray_for_a_while(void)
 {
-    for (seL4_Word ticks = 1; ticks <= TICKS || all_calls() < FEWEST_CALLS;) {
+    for (seL4_Word ticks = 1; ticks <= TICKS || calls_from(0) < FEWEST_CALLS;) {
         seL4_Word badge;
 
         (void)seL4_Recv(own(OWN_ENDPOINT), &badge, own(OWN_REPLY));
@@ -418,11 +441,18 @@ _Noreturn void keep(const seL4_BootInfo *info)
     if (own_sum() != before) {
         fail("the keeper's own has changed", 0);
     }
+    if (operations(ARMVCPUSetTCB, GUESTS_OPERATIONS) != GUESTS_OPERATIONS) {
+        fail("some operation on a virtual CPU has never succeeded", 0);
+    }
     print("\nSPRAY DONE: ");
-    print_number(all_calls());
+    print_number(calls_from(0));
     print(" calls, ");
+    print_number(calls_from(THREADS - GUESTS));
+    print(" of guests, ");
     print_number(all_done());
-    print(" with success, ");
+    print(" with success, of ");
+    print_number(operations(1, SEL4_LEVEL_IRQ_LABELS + 1));
+    print(" operations, ");
     print_number(faults);
     print(" faults; all memory is free again\n");
     for (;;) {
