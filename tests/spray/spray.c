@@ -122,6 +122,21 @@ static seL4_Word any_word(struct spray *s)
     return some[below(s, sizeof some / sizeof some[0])];
 }
 
+/* Where an object of each type goes. */
+static const unsigned char kind_of_type[] = {
+    [seL4_UntypedObject] = SPRAY_UNTYPED,
+    [seL4_TCBObject] = SPRAY_TCB,
+    [seL4_EndpointObject] = SPRAY_ENDPOINT,
+    [seL4_NotificationObject] = SPRAY_NOTIFICATION,
+    [seL4_CapTableObject] = SPRAY_CNODE,
+    [seL4_SchedContextObject] = SPRAY_SCHED_CONTEXT,
+    [seL4_ReplyObject] = SPRAY_REPLY,
+    [seL4_ARM_VSpaceObject] = SPRAY_VSPACE,
+    [seL4_ARM_SmallPageObject] = SPRAY_FRAME,
+    [seL4_ARM_PageTableObject] = SPRAY_PAGE_TABLE,
+    [seL4_ARM_VCPUObject] = SPRAY_VCPU,
+};
+
 /* At EL1 these are nobody's labels, and never come up. */
 static seL4_Bool is_of_vcpus(seL4_Word label)
 {
@@ -147,7 +162,7 @@ static void sensible_words(struct spray *s, seL4_Word label, seL4_Word *words)
         words[0] = below(s, seL4_ObjectTypeCount);
         words[1] = below(s, 13);
         words[2] = words[3] = 0;
-        words[4] = any_slot(s);
+        words[4] = slot_of(s, kind_of_type[words[0]]);
         words[5] = 1 + below(s, 3);
     } else if (label >= CNodeRevoke && label <= CNodeRotate) {
         for (unsigned i = 0; i < 8; i++) {

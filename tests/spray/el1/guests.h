@@ -10,7 +10,7 @@
 enum {
     GUESTS = 0,        /* how many of the threads are guests: the last ones */
     GUESTS_SLOTS = 0,  /* of the keeper's that guests_make() fills */
-    GUESTS_VCPUS = 0,  /* the first so many of these are virtual CPUs */
+    GUESTS_VCPUS = 0,  /* the first so many of these are virtual CPUs that all have */
     GUESTS_TABLES = 3, /* page tables between the root and a page */
     GUESTS_OPERATIONS = 0
 };

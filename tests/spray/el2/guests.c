@@ -4,7 +4,7 @@
  */
 #include "guests.h"
 
-enum { PARKED = GUESTS_VCPUS };
+enum { SPARE = GUESTS_VCPUS, PARKED };
 
 /* SPSR of EL1t and of EL1h, all exceptions masked (Arm ARM, SPSR_EL2). */
 enum { SPSR_EL1T = 0x3c4 };
@@ -15,7 +15,7 @@ seL4_Error guests_make(seL4_CPtr arena, seL4_CPtr slots)
 {
     seL4_ARM_VCPU_ReadRegs_t sctlr;
     seL4_Error error = seL4_Untyped_Retype(arena, seL4_ARM_VCPUObject, 0, seL4_CapInitThreadCNode,
-                                           0, 0, slots, GUESTS_VCPUS);
+                                           0, 0, slots, SPARE + 1);
 
     if (error != seL4_NoError) {
         return error;
@@ -50,8 +50,7 @@ seL4_Error guests_place(seL4_CPtr slots, seL4_CPtr tcb, unsigned guest, seL4_Use
     }
     /* There is no call to unbind: its virtual CPU, whichever that is, goes when it is bound to a
        spare one, and the spare one goes to the thread that never runs. */
-    error = seL4_ARM_VCPU_SetTCB(slots + GUESTS_VCPUS - 1, tcb);
-    return error != seL4_NoError
-               ? error
-               : seL4_ARM_VCPU_SetTCB(slots + GUESTS_VCPUS - 1, slots + PARKED);
+    error = seL4_ARM_VCPU_SetTCB(slots + SPARE, tcb);
+    return error != seL4_NoError ? error
+                                 : seL4_ARM_VCPU_SetTCB(slots + SPARE, slots + PARKED);
 }

@@ -10,14 +10,14 @@
 
 enum {
     GUESTS = 2,        /* how many of the threads are guests: the last ones */
-    GUESTS_SLOTS = 5,  /* of the keeper's that guests_make() fills */
-    GUESTS_VCPUS = 4,  /* the first so many of these are virtual CPUs */
+    GUESTS_SLOTS = 4,  /* of the keeper's that guests_make() fills */
+    GUESTS_VCPUS = 2,  /* the first so many of these are virtual CPUs that all have */
     GUESTS_TABLES = 2, /* page tables between the root and a page */
     GUESTS_OPERATIONS = 5 /* on virtual CPUs, each of which must succeed some time */
 };
 
-/* Makes from `arena` the virtual CPUs, and behind them a thread that never runs, in the keeper's
-   capability space from `slots` on. */
+/* Makes from `arena` the guests' virtual CPUs, and behind them a spare one and a thread that never
+   runs, in the keeper's capability space from `slots` on. */
 seL4_Error guests_make(seL4_CPtr arena, seL4_CPtr slots);
 
 /* Thread `tcb`, which is suspended, begins as guest number `guest`, with its own stack wherever
