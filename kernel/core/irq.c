@@ -60,6 +60,23 @@ bool irq_is_issued(unsigned irq)
 
 /* ---- Delivery ---- */
 
+/* Not the timer's.  The kernel's lines have no notification, so a device's does not wait for the
+   question whether it is a guest's. */
+static void irq_deliver(unsigned irq)
+{
+    const struct cte *slot = irq_notification_slot(irq);
+
+    if (LIKELY(slot != NULL && cap_type(slot->cap) == CAP_NOTIFICATION)) {
+        notification_signal(cap_notification(slot->cap), cap_badge(slot->cap));
+    } else if (vcpu_is_kernels_irq(irq)) {
+        irq_of_guest = irq;
+        return;
+    } else {
+        console_print("interrupt %u: nobody handles it, masked\n", irq);
+    }
+    arch_irq_mask(irq, true);
+}
+
 void irq_handle(void)
 {
     unsigned irq = arch_irq_claim();
@@ -73,16 +90,8 @@ void irq_handle(void)
     if (irq == board.timer_irq) {
         arch_timer_stop();
         sched_timer_stopped();
-    } else if (vcpu_is_kernels_irq(irq)) {
-        irq_of_guest = irq;
     } else {
-        struct cte *slot = irq_notification_slot(irq);
-        arch_irq_mask(irq, true);
-        if (slot != NULL && cap_type(slot->cap) == CAP_NOTIFICATION) {
-            notification_signal(cap_notification(slot->cap), cap_badge(slot->cap));
-        } else {
-            console_print("interrupt %u: nobody handles it, masked\n", irq);
-        }
+        irq_deliver(irq);
     }
     arch_irq_complete(irq);
 }

@@ -12,7 +12,7 @@
 #define FAR far_el1
 #define VBAR vbar_el1
 
-/* x2: enum user_access.  Both may change x4 and x5. */
+/* x2: enum user_access.  Both may change x4. */
 .macro SET_FPU_ACCESS
     and     x4, x2, #(1 << FPU_BIT)
     orr     x4, x4, #FPU_CLOSED

@@ -12,21 +12,20 @@
 #define FAR far_el2
 #define VBAR vbar_el2
 
-/* x2: enum user_access.  Both may change x4 and x5. */
+/* x2: enum user_access; x4: the thread's virtual CPU, or none.  Both may change x6 and x7. */
 .macro SET_FPU_ACCESS
-    mov     x4, #FPU_CLOSED
-    and     x5, x2, #(1 << FPU_BIT)
-    bic     x4, x4, x5
-    msr     cptr_el2, x4
+    mov     x6, #FPU_CLOSED
+    and     x7, x2, #(1 << FPU_BIT)
+    bic     x6, x6, x7
+    msr     cptr_el2, x6
 .endm
 
-/* x0: the thread.  With a virtual CPU the register is the guest's: GUEST_SWITCH wrote it. */
+/* With a virtual CPU the register is the guest's: GUEST_SWITCH wrote it. */
 .macro SET_TIMER_ACCESS
-    ldr     x5, [x0, #TCB_VCPU]
-    cbnz    x5, restore_user
-    mov     x4, #TIMER_OPEN
-    bic     x4, x4, x2
-    msr     cntkctl_el1, x4
+    cbnz    x4, restore_user
+    mov     x6, #TIMER_OPEN
+    bic     x6, x6, x2
+    msr     cntkctl_el1, x6
 .endm
 
 /* Where the kernel has come to an exception of its own: if that is the firmware's call, undefined

@@ -112,18 +112,18 @@ static word_t vmid_flush(word_t vmid)
     return before;
 }
 
-word_t mmu_new_vmid(word_t asid)
+void mmu_switch_to_new_vmid(paddr_t root, word_t asid)
 {
     vmid_given = vmid_given + 1 == VMIDS ? 1 : vmid_given + 1;
     if (asid_of[vmid_given] != 0) {
         mmu_vmid_of[asid_of[vmid_given]] = 0;
-        /* What was there may be who has just lost it, and stays away: a switch comes next. */
+        /* What was there may be who has just lost it, and stays away. */
         (void)vmid_flush(vmid_given);
     }
     guest_of[vmid_given] = 0;
     asid_of[vmid_given] = (uint16_t)asid;
     mmu_vmid_of[asid] = (uint8_t)vmid_given;
-    return vmid_given;
+    sysreg_set_vttbr_el2(root | vmid_given << VTTBR_VMID_SHIFT);
 }
 
 /* ---- The TLB ---- */

@@ -19,9 +19,10 @@ enum { SPACE_ASIDS = 1 << 16 };
 /* Of each asid; 0: it has none, and the machine knows nothing of it.  Written by mmu.c alone. */
 extern uint8_t mmu_vmid_of[SPACE_ASIDS];
 
-/* Gives `asid` a VMID that it has not had so far; VTTBR_EL2 may have a table that maps nothing
-   afterwards. */
-word_t mmu_new_vmid(word_t asid);
+/* The switch below for an `asid` that has no VMID: gives it one that it has not had so far.  The
+   whole of it, not just the number: as the last call of who switches it costs the usual way no
+   stack frame. */
+void mmu_switch_to_new_vmid(paddr_t root, word_t asid);
 
 /* No barrier: the return to user mode is one, and the kernel uses no user
    address. */
@@ -30,7 +31,8 @@ static inline void arch_vspace_switch(paddr_t root, word_t asid)
     word_t vmid = mmu_vmid_of[asid];
 
     if (UNLIKELY(vmid == 0)) {
-        vmid = mmu_new_vmid(asid);
+        mmu_switch_to_new_vmid(root, asid);
+    } else {
+        sysreg_set_vttbr_el2(root | vmid << VTTBR_VMID_SHIFT);
     }
-    sysreg_set_vttbr_el2(root | vmid << VTTBR_VMID_SHIFT);
 }

@@ -21,10 +21,12 @@ void host_level_reset(void)
 {
     memset(&host_machine, 0, sizeof host_machine);
     for (unsigned round = 0; round < 2; round++) {
-        while (mmu_new_vmid(0) != VMIDS - 1) {
-        }
+        do {
+            mmu_switch_to_new_vmid(0, 0);
+        } while (mmu_vmid_of[0] != VMIDS - 1);
     }
     mmu_vmid_of[0] = 0;
+    memset(&host_machine, 0, sizeof host_machine);
 }
 
 word_t sysreg_get_vttbr_el2(void)
