@@ -30,7 +30,7 @@ starts el2 --at 0x10000000 $(without has_el3)
 starts el1 --at 0x2000010 $(without has_el3) $(without has_el2)
 
 # With MMU and caches on.
-"$TARGET_CC" -Ikernel/board -c tests/system/boot/go.S -o "$work/go.o"
+$TARGET_CC -Ikernel/board -c tests/system/boot/go.S -o "$work/go.o"
 "$TARGET_LD" -Ttext=0x90000 "$work/go.o" -o "$work/go"
 # shellcheck disable=SC2046
 boot "$work/caches" --board rpi4b_2gb --at 0x10000000 $(without has_el3) \

@@ -7,7 +7,7 @@
 . "$(dirname "$0")/../lib.sh"
 
 scanner=$work/scanner
-"$HOST_CC" -std=c11 -O1 -o "$scanner" tests/system/build/a53_errata.c
+$HOST_CC -std=c11 -O1 -o "$scanner" tests/system/build/a53_errata.c
 
 # The commands of our own rules: the one option for the compiler, the other for the linker.
 make_afresh -n V=1 sdk task2 task3 task4 task5 task6 task6_disk >"$work/commands"

@@ -7,7 +7,7 @@
 
 # A reader that is not ours.
 # shellcheck disable=SC2046
-"$HOST_CC" -std=c11 tests/tool/programs/json_check.c -o "$work/json_check" \
+$HOST_CC -std=c11 tests/tool/programs/json_check.c -o "$work/json_check" \
     $(scripts/host_flags.sh) -ljansson
 
 # options FILE.json: lines `NAME VALUE`, of a file that is nothing but one object of such.
@@ -20,7 +20,7 @@ for config in debug release benchmark; do
     include=$sdk/board/$board/$config/include
     json=$include/kernel/gen_config.json
     options "$json" | grep -v ' false$' >"$work/told"
-    echo '#include <kernel/gen_config.h>' | "$TARGET_CC" -I"$include" -E -dM -xc - |
+    echo '#include <kernel/gen_config.h>' | $TARGET_CC -I"$include" -E -dM -xc - |
         sed -n 's/^#define CONFIG_\([A-Z0-9_]* .*\)/\1/p' | LC_ALL=C sort >"$work/meant"
     diff "$work/meant" "$work/told" >"$work/difference" ||
         fail "$config: gen_config.h and its JSON differ: $(sed -n 2p "$work/difference")"

@@ -79,7 +79,7 @@ program_with() {
         print "#include <microkit.h>\nvoid init(void) {}\nvoid notified(microkit_channel c) {}"
         for (i = 0; i < count; i++) printf "unsigned long v%d = 1;\n", i
     }' >"$work/p.c"
-    "$TARGET_CC" -ffreestanding -nostdlib -fno-pie -no-pie -I"$files/include" "$work/p.c" \
+    $TARGET_CC -ffreestanding -nostdlib -fno-pie -no-pie -I"$files/include" "$work/p.c" \
         -L"$files/lib" -lmicrokit -Tmicrokit.ld -o "$work/p.elf"
 }
 

@@ -10,7 +10,7 @@
 
 mkdir "$work/guest" "$work/vmm"
 cp -R "$sdk/example/vmm" "$work/example"
-"$TARGET_CC" -std=c11 -Wall -Wextra -Wmissing-prototypes -Werror -O1 -mcpu=cortex-a53 \
+$TARGET_CC -std=c11 -Wall -Wextra -Wmissing-prototypes -Werror -O1 -mcpu=cortex-a53 \
     -mgeneral-regs-only -mstrict-align -ffreestanding -nostdlib -static -fno-pic -no-pie \
     -Wl,--build-id=none \
     -Iexample/vmm/vm -Iexample/vmm/device -T bench/guest/disk/guest.lds -o "$work/guest.elf" \
