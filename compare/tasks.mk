@@ -98,3 +98,29 @@ PARTS_compare/time_late_loop := compare/pd/uart.c
 $(eval $(call image,compare/time,$(addprefix compare/time/pd/,late_timer.c late_hog.c late_loop.c),\
     compare/time/pd/late.system,$(SDK),qemu_virt_aarch64_el1,release))
 COMPARE_IMAGES += $(BUILD)/compare/time/loader.img
+
+# Task 8: Linux as the host of the secret, with the program that Task 8's guest runs, too.
+HOST_MODULE := $(addprefix compare/host/linux/,host_module.c host_module.h)
+host_path := $(addprefix compare/host/linux/,host.c module.c notes.c parts.c \
+    program.c) \
+    $(addprefix compare/attack/,channel.c cookie.c filter.c limits.c population.c) \
+    demos/common/safe_server.c demos/task8/guest/attempts.c
+$(eval $(call guest_program,host,$(host_path),$(attack_flags) -Idemos/task8/guest \
+    -Iexample/vmm/vm))
+
+$(GUEST)/host/host_module.ko: compare/driver/linux/build_module.sh $(HOST_MODULE) \
+    $(GUEST)/headers/folder $(GUEST)/cc
+	$(call say,KO,$@)
+	@compare/driver/linux/build_module.sh $(GUEST)/headers $(@D) '$(LINUX_CC)' $(HOST_MODULE)
+
+$(GUEST)/host/initramfs: linux/initramfs.sh $(GUEST)/bin/init $(GUEST)/bin/host \
+    $(GUEST)/host/host_module.ko
+	$(call say,CPIO,$@)
+	$(Q)linux/initramfs.sh $@ $(filter-out linux/initramfs.sh,$^)
+
+.PHONY: host-guest host-console
+host-guest: $(GUEST)/host/initramfs
+host-console: $(GUEST)/kernel/vmlinuz
+	@$(this_make) --no-print-directory host-guest >$(GUEST)/host.log 2>&1 || \
+	    rm -f $(GUEST)/host/initramfs
+	@compare/host/linux/boot.sh $(GUEST)
