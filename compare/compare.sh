@@ -117,6 +117,31 @@ dma_on_linux() {
         "${MAKE:-make}" --no-print-directory dma-console
 }
 
+# Linux as the host of the secret, taken over by a program, by root, by a module of its kernel.
+host_on_linux() {
+    [ -n "$linux" ] || return 0
+    console host_linux 'Linux: safe_server on it, and Linux is taken over' \
+        'host_user:host host_root:host host_kernel:host' \
+        "${MAKE:-make}" --no-print-directory host-console
+}
+
+# Task 8, and what is derived from it.  Its image has the Linux guest's kernel in it, and a module
+# for that, so it is built here, too.  By the other clock: its guest is busy for seconds.
+guest_on_bulkhead() {
+    local what='guest_user:host guest_root:host guest_kernel:host guest_vmm:host'
+    if [ -z "$linux" ] || ! "${MAKE:-make}" --no-print-directory MICROKIT_SDK= \
+        MICROKIT_BOARD=qemu_virt_aarch64 MICROKIT_CONFIG=debug "$build/task8/loader.img" \
+        >"$logs/task8.make" 2>&1; then
+        # shellcheck disable=SC2086
+        missing "task 8 was not built: $(grep -s -m 1 'error: ' "$logs/task8.make" ||
+            echo 'there is no Linux guest')" $what
+        return 0
+    fi
+    console task8 'Bulkhead: task 8, a guest Linux that is taken over' "$what" \
+        scripts/run_until.sh "$build/task8/loader.img" '^TASK8 (PASS|FAIL) ' $limit || return 0
+    derive host_pd "$what" compare/host/pd.sh "$logs/task8.log"
+}
+
 # derive NAME WHAT COMMAND...: lines that COMMAND prints without booting anything.
 derive() {
     local name=$1 what=$2
@@ -125,7 +150,8 @@ derive() {
         consoles+=("$logs/$name.log")
     else
         complain "$1" "$logs/$name.err"
-        missing "it could not be derived; see $name.err" "$what"
+        # shellcheck disable=SC2086
+        missing "it could not be derived; see $name.err" $what
     fi
 }
 
@@ -184,6 +210,8 @@ if on_bulkhead task7_channels 'task 7, covert channels' 'pd:time pd_domains:time
 fi
 on_linux time_linux 'a loop beside a hog, and covert channels' \
     'other:time fifo:time deadline:time cgroup:time' time_guest 'nokaslr norandmaps'
+host_on_linux
+guest_on_bulkhead
 if on_bulkhead task3 'task 3, what a protection domain starts with' pd:ambient \
     "$build/test/task3/loader.img" '^TASK3 (PASS|FAIL) '; then
     derive ambient_pd pd:ambient \

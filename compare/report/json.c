@@ -18,6 +18,7 @@ static const struct members members[FINDING_TYPES] = {
     {"driver", "config", NULL, "id", "value", NULL, NULL},
     {"dma", "config", NULL, "id", "got", "tried", NULL},
     {"time", "config", NULL, "id", "value", NULL, NULL},
+    {"host", "config", NULL, "id", "got", "tried", NULL},
     {"exploits", "config", "variant", NULL, "tries", "succeeded", "text"},
     {"sizes", "system", NULL, "id", "value", NULL, NULL},
     {"evidence", "config", NULL, "id", NULL, NULL, "text"},
@@ -87,9 +88,9 @@ static void add_names(bool *well, json_t *list, const struct findings *findings,
 
 static json_t *make_names(bool *well, const struct findings *findings)
 {
-    static const char *const groups[] = {"config", "system",  "crash",   "exploit", "driver",
-                                         "dma",    "time",    "size",    "ambient", "word",
-                                         "absent", "untried", "counted"};
+    static const char *const groups[] = {"config", "system", "crash",   "exploit", "driver",
+                                         "dma",    "time",   "host",    "size",    "ambient",
+                                         "word",   "absent", "untried", "counted"};
     const struct entry *kind = NULL;
     json_t *list = json_array();
 

@@ -41,7 +41,8 @@ struct rows rows_of(const struct findings *findings, enum finding_type type,
 {
     static const char *const groups[FINDING_TYPES] = {
         [FINDING_AMBIENT] = "ambient", [FINDING_CRASH] = "crash", [FINDING_DRIVER] = "driver",
-        [FINDING_DMA] = "dma",         [FINDING_TIME] = "time",   [FINDING_SIZE] = "size"};
+        [FINDING_DMA] = "dma",         [FINDING_TIME] = "time",   [FINDING_HOST] = "host",
+        [FINDING_SIZE] = "size"};
     const struct entry *kind = NULL;
     struct rows rows = {.count = 0};
 

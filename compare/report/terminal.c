@@ -11,8 +11,10 @@ enum {
     WIDTH = 100,
     LABEL_MIN = 38,
     CELL_MIN = 15,
-    CELL_NARROW = 11, /* of more than MANY */
+    CELL_NARROW = 11,   /* of more than MANY */
+    CELL_NARROWEST = 9, /* of more than MOST */
     MANY = 5,
+    MOST = 6,
     CELL_MAX = 20
 };
 
@@ -31,7 +33,8 @@ static struct layout layout_of(FILE *out, struct findings *findings,
 
     layout.cell = (WIDTH - LABEL_MIN) / (columns->count == 0 ? 1 : columns->count);
     layout.cell = layout.cell > CELL_MAX ? CELL_MAX : layout.cell;
-    layout.cell = columns->count > MANY    ? CELL_NARROW
+    layout.cell = columns->count > MOST    ? CELL_NARROWEST
+                  : columns->count > MANY  ? CELL_NARROW
                   : layout.cell < CELL_MIN ? CELL_MIN
                                            : layout.cell;
     layout.label = WIDTH - columns->count * layout.cell;
@@ -297,6 +300,8 @@ void report_terminal(FILE *out, struct findings *findings, const struct readings
     print_table(out, findings, FINDING_DRIVER, "A FAULT IN A DRIVER");
     print_table(out, findings, FINDING_DMA, "DMA: words that a driver's device copied, of so many");
     print_table(out, findings, FINDING_TIME, "TIME");
+    print_table(out, findings, FINDING_HOST,
+                "BESIDE A SECRET: Linux taken over, attempts that got it, of so many");
     print_table(out, findings, FINDING_AMBIENT,
                 "AMBIENT AUTHORITY: what a component starts with, of what it tried");
     print_table(out, findings, FINDING_SIZE, "WHAT MUST BE TRUSTED");

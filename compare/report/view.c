@@ -213,7 +213,7 @@ static const char *part_text(const struct findings *findings, const char *part)
     static const char *const groups[] = {"part",    "kind",   "read",    "write",
                                          "call",    "stop",   "exhaust", "crash",
                                          "exploit", "driver", "dma",     "time",
-                                         "size",    "ambient"};
+                                         "host",    "size",   "ambient"};
 
     for (size_t g = 0; g < sizeof(groups) / sizeof(groups[0]); g += 1) {
         const struct entry *e = names_find(&findings->names, groups[g], part);

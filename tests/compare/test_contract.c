@@ -28,6 +28,7 @@ static void contract_each_kind_of_line_is_read(void **state)
                      "CRASH processes null_read 62000 237000 signal 11, core dumped: no\n"
                      "DRIVER module tainted 1\n"
                      "TIME deadline late_below_important 3862608\n"
+                     "HOST host_root secret_read 4 5\n"
                      "EXPLOIT users_hardened canary_by_bytes 1337 1 bytes\n"
                      "SIZE linux kernel_text_bytes 11534336\n"
                      "SHOW root secret /proc/101/mem\n"
@@ -45,10 +46,11 @@ static void contract_each_kind_of_line_is_read(void **state)
     assert_int_equal(get(&f, FINDING_EXPLOIT, "users_hardened", "canary_by_bytes", "")->first,
                      1337);
     assert_int_equal(get(&f, FINDING_SIZE, "linux", "", "kernel_text_bytes")->first, 11534336);
-    assert_int_equal(get(&f, FINDING_SIZE, "linux", "", "kernel_text_bytes")->line, 10);
+    assert_int_equal(get(&f, FINDING_SIZE, "linux", "", "kernel_text_bytes")->line, 11);
     assert_int_equal(get(&f, FINDING_TIME, "deadline", "", "late_below_important")->first,
                      3862608);
-    assert_int_equal(f.findings.count, 10);
+    assert_int_equal(get(&f, FINDING_HOST, "host_root", "", "secret_read")->second, 5);
+    assert_int_equal(f.findings.count, 11);
     fixture_end(&f);
 }
 
@@ -105,6 +107,8 @@ static void contract_unknown_names_are_refused(void **state)
     refused("AMBIENT users air 1 1\n", "log:1: error: 'air' is not in the catalogue of ambient");
     refused("DMA pd dma_moon 1 1\n", "log:1: error: 'dma_moon' is not in the catalogue of dma");
     refused("DMA pd dma_own 257 256\n", "log:1: error: more were got than were tried");
+    refused("HOST host_user moon 1 1\n", "log:1: error: 'moon' is not in the catalogue of host");
+    refused("HOST host_user secret_read 2 1\n", "log:1: error: more were got than were tried");
     refused("SIZE linux weight 1\n", "log:1: error: 'weight' is not in the catalogue of size");
     refused("INSTEAD users:read:post lost it was\n",
             "log:1: error: 'lost' is not in the catalogue of word");

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # boot.sh FOLDER: shows what becomes of a secret on Linux when that is taken over: by a program of
-# another user, by root, and, on another machine, by a part of the kernel.  FOLDER has the guest's
-# kernel and first file system and, if the module could be built, an archive with that; if not,
-# `host.log` says why.  Prints the consoles.
+# another user, by the kernel of a guest in KVM, by root, and, on another machine, by a part of the
+# kernel.  FOLDER has Linux and its first file system and, if the module could be built, an archive
+# with that; if not, `host.log` says why.  Prints the consoles.
 #
 # The last that each attacker tries is to switch the machine off.  Whether it did, this script sees.
 set -u
@@ -29,7 +29,7 @@ boot() {
     return $status
 }
 
-boot host_root "$folder/initramfs" host:user,host:root || exit 1
+boot host_root "$folder/initramfs" host:user,host:kvm,host:root || exit 1
 if [ -f "$folder/host/initramfs" ]; then
     boot host_kernel "$folder/host/initramfs" host:kernel
 else

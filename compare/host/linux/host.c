@@ -6,8 +6,8 @@
  *
  *     host LEVEL [careless]
  *
- * LEVEL is user, root or kernel.  With `careless`, safe_server is a process of the user's who
- * attacks, without any precaution.
+ * LEVEL is user, root, kernel, or kvm: the kernel of a guest.  With `careless`, safe_server is a
+ * process of the user's who attacks, without any precaution.
  *
  * Prints HOST and SHOW lines, and at the end HOST DONE; unless the attacker has switched the
  * machine off.  Its client and the judge, who is root and asks safe_server for proofs, say what
@@ -23,6 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -60,6 +61,7 @@ void report(const char *name, unsigned got, unsigned of)
 static void as_attacker(void (*what)(void))
 {
     pid_t pid;
+    int status;
 
     (void)fflush(stdout);
     pid = fork();
@@ -71,7 +73,10 @@ static void as_attacker(void (*what)(void))
         what();
         _exit(0);
     }
-    (void)waitpid(pid, NULL, 0);
+    must(waitpid(pid, &status, 0) == pid, "waitpid");
+    if (WIFEXITED(status) && WEXITSTATUS(status) != 0) {
+        exit(1); /* it could not even try, and has said why */
+    }
 }
 
 /* ---- The secret ---- */
@@ -197,15 +202,18 @@ static void tell_machine(void)
         printf("SHOW %s host_kvm Linux %s; /dev/kvm: %s\n", level->column, name.release,
                strerror(errno));
     } else {
-        printf("SHOW %s host_kvm Linux %s; /dev/kvm is there, version %d; nobody uses it here\n",
-               level->column, name.release, version);
+        printf("SHOW %s host_kvm Linux %s; /dev/kvm is there, version %d\n", level->column,
+               name.release, version);
     }
     (void)close(kvm);
+    /* As who runs guests is given it. */
+    (void)chmod("/dev/kvm", level == &level_kvm ? 0666 : 0600);
 }
 
 static const struct level *level_of(const char *name)
 {
-    static const struct level *const levels[] = {&level_user, &level_root, &level_kernel};
+    static const struct level *const levels[] = {&level_user, &level_root, &level_kernel,
+                                                &level_kvm};
 
     for (unsigned i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
         if (strcmp(levels[i]->name, name) == 0) {

@@ -68,8 +68,9 @@ struct level {
     void (*machine_off)(void);
 };
 
-/* program.c, of an ordinary user's and of root's; module.c, of the kernel. */
-extern const struct level level_user, level_root, level_kernel;
+/* program.c, of an ordinary user's and of root's; module.c, of the kernel; kvm.c, of the kernel of
+   a guest in KVM, whose VMM is an ordinary user's process. */
+extern const struct level level_user, level_root, level_kernel, level_kvm;
 
 /* The machine's counter in a millisecond (guest.h). */
 enum { TICKS_PER_MS = 62500 };

@@ -29,6 +29,7 @@ static const struct form forms[FINDING_TYPES] = {
     {"DRIVER", "DRIVER <config> <id> <value>", {SUBJECT, ID, FIRST, NONE, NONE}, NULL, "driver"},
     {"DMA", "DMA <config> <id> <got> <tried>", {SUBJECT, ID, FIRST, SECOND, NONE}, NULL, "dma"},
     {"TIME", "TIME <config> <id> <value>", {SUBJECT, ID, FIRST, NONE, NONE}, NULL, "time"},
+    {"HOST", "HOST <config> <id> <got> <tried>", {SUBJECT, ID, FIRST, SECOND, NONE}, NULL, "host"},
     {"EXPLOIT", "EXPLOIT <config> <variant> <tries> <succeeded> <text>",
      {SUBJECT, KIND, FIRST, SECOND, TEXT}, "exploit", NULL},
     {"SIZE", "SIZE <system> <id> <value>", {SUBJECT, ID, FIRST, NONE, NONE}, NULL, "size"},

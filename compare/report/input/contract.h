@@ -10,6 +10,7 @@
  *   DRIVER <config> <id> <value>
  *   DMA <config> <id> <got> <tried>
  *   TIME <config> <id> <value>
+ *   HOST <config> <id> <got> <tried>
  *   EXPLOIT <config> <variant> <tries> <succeeded: 0 or 1> <text>
  *   SIZE <system> <id> <value>
  *   SHOW <config> <id> <text>

@@ -18,6 +18,7 @@ enum finding_type {
     FINDING_DRIVER,  /* subject, id, first = value */
     FINDING_DMA,     /* subject, id, first = got, second = tried */
     FINDING_TIME,    /* subject, id, first = value */
+    FINDING_HOST,    /* subject, id, first = got, second = tried */
     FINDING_EXPLOIT, /* subject, kind = variant, first = tries, second = 1 if it succeeded, text */
     FINDING_SIZE,    /* subject, id, first = value */
     FINDING_SHOW,    /* subject, id, text: evidence */
@@ -29,7 +30,8 @@ enum { FINDING_TYPES = FINDING_MISSING + 1 };
 /* Is it so much of so many? */
 static inline bool is_share(enum finding_type type)
 {
-    return type == FINDING_REACH || type == FINDING_AMBIENT || type == FINDING_DMA;
+    return type == FINDING_REACH || type == FINDING_AMBIENT || type == FINDING_DMA ||
+           type == FINDING_HOST;
 }
 
 struct finding {

@@ -5,8 +5,8 @@
 #include "output.h"
 #include "page_parts.h"
 
-static const char *const sections[] = {"reach", "hardened", "crash", "driver",  "dma",
-                                       "time",  "ambient",  "size",  "measure", "missing"};
+static const char *const sections[] = {"reach", "hardened", "crash", "driver", "dma",    "time",
+                                       "host",  "ambient",  "size",  "measure", "missing"};
 enum { SECTIONS = sizeof(sections) / sizeof(sections[0]) };
 
 static void write_head(const struct page *page)
@@ -94,6 +94,7 @@ static void write_others(const struct page *page)
     write_table(page, FINDING_DRIVER, "driver");
     write_table(page, FINDING_DMA, "dma");
     write_table(page, FINDING_TIME, "time");
+    write_table(page, FINDING_HOST, "host");
     write_table(page, FINDING_AMBIENT, "ambient");
     page_begin(page, "size");
     page_sizes(page);

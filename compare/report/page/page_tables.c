@@ -209,8 +209,8 @@ static bool is_of(const struct page *page, const struct finding *show, const cha
 static bool belongs(const struct page *page, const struct finding *show, const char *const *groups)
 {
     static const char *const all[] = {"read",  "write",  "call",    "stop", "exhaust", "exploit",
-                                      "crash", "driver", "dma",     "time", "ambient", "size",
-                                      NULL};
+                                      "crash", "driver", "dma",     "time", "host",    "ambient",
+                                      "size",  NULL};
 
     bool elsewhere = is_of(page, show, all);
 
