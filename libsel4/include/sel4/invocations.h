@@ -5,8 +5,10 @@
  *
  * Every function returns the kernel's error code.  After an error, message
  * registers 0 and up say what was wrong with what (the number of the argument,
- * the bounds, the failed lookup).  Arguments named `_service` are the
- * capability that is invoked; `_depth` counts bits of the `_index` before it.
+ * the bounds, the failed lookup); without one, 0 to 3 stay as they were, so
+ * that a fault's message outlives a look at its thread.  Arguments named
+ * `_service` are the capability that is invoked; `_depth` counts bits of the
+ * `_index` before it.
  */
 #pragma once
 
@@ -80,12 +82,12 @@ static inline seL4_Error seL4_TCB_ReadRegisters(seL4_TCB _service, seL4_Bool sus
     r.mr1 = count;
     error = sel4_invoke(_service, TCBReadRegisters, 0, 2, &r);
     if (error == seL4_NoError) {
-        (void)sel4_regs_store(&r, seL4_Null);
+        const seL4_Word first[] = {r.mr0, r.mr1, r.mr2, r.mr3};
         /* Volatile, or a compiler may call memcpy for it. */
         const volatile seL4_Word *from = seL4_GetIPCBuffer()->msg;
 
         for (seL4_Word i = 0; i < count && i < seL4_UserContextWords; i++) {
-            to[i] = from[i];
+            to[i] = i < sizeof first / sizeof first[0] ? first[i] : from[i];
         }
     }
     return error;

@@ -26,5 +26,6 @@ struct edges_notes {
     volatile seL4_Word faults;        /* of "low" */
     volatile seL4_Word fault_label;   /* of the last one */
     volatile seL4_Word fault_address;
+    volatile seL4_Word faults_kept;   /* whose words were there when the registers had been read */
     volatile seL4_Word recover;       /* where "low" goes on after a fault */
 };

@@ -77,6 +77,28 @@ microkit_msginfo protected(microkit_channel ch, microkit_msginfo msginfo)
     return microkit_msginfo_new(0, 0);
 }
 
+/* Reads all registers of the thread that faulted: 1 if the fault's words are still there then. */
+static seL4_Word words_outlive_registers(void)
+{
+    seL4_Word words[seL4_VMFault_Length];
+    seL4_UserContext regs;
+
+    for (int i = 0; i < seL4_VMFault_Length; i++) {
+        words[i] = seL4_GetMR(i);
+    }
+    if (seL4_TCB_ReadRegisters(BASE_TCB_CAP + LOW, 0, 0, sizeof regs / sizeof(seL4_Word), &regs) !=
+            seL4_NoError ||
+        regs.pc != words[seL4_VMFault_IP]) {
+        return 0;
+    }
+    for (int i = 0; i < seL4_VMFault_Length; i++) {
+        if (seL4_GetMR(i) != words[i]) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 seL4_Bool fault(microkit_child child, microkit_msginfo msginfo, microkit_msginfo *reply)
 {
     (void)reply;
@@ -84,6 +106,7 @@ seL4_Bool fault(microkit_child child, microkit_msginfo msginfo, microkit_msginfo
         notes->faults++;
         notes->fault_label = microkit_msginfo_get_label(msginfo);
         notes->fault_address = microkit_mr_get(seL4_VMFault_Addr);
+        notes->faults_kept += words_outlive_registers();
         microkit_pd_restart(LOW, notes->recover);
     }
     return seL4_False;

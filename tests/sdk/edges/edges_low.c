@@ -91,6 +91,7 @@ static void check_permissions(void)
     check(edges_store(code) == ~0ul && faulted(2, code), "perms x: nor written");
     check(edges_store((seL4_Word)uncached) == ~0ul && faulted(3, (seL4_Word)uncached),
           "perms r: not written");
+    check(notes->faults_kept == 3, "a fault's words outlive seL4_TCB_ReadRegisters");
 }
 
 static void check_worker(void)
