@@ -111,11 +111,30 @@ static void test_trap_unknown_classes_are_undefined(void **state)
 {
     for (uint64_t ec = 0; ec < 64; ec++) {
         start(state);
-        if (ec != 0x01 && ec != 0x17 && ec != 0x18) {
+        if (ec != 0x01 && ec != 0x17 && ec != 0x18 && ec != 0x38 && ec != 0x3c) {
             assert_int_equal(trap_handle(&registers, ec << 26 | 1 << 25 | 0x1ffffff), NEXT_GO_ON);
             took_exception(0x200, 1 << 25, 0x60000005);
         }
     }
+}
+
+/* A kernel's own, and a program's. */
+static void test_trap_breakpoints_are_the_guests(void **state)
+{
+    const uint64_t brk = 0x3cull << 26 | 1 << 25 | 0x800; /* brk #0x800: Linux's WARN() */
+    const uint64_t bkpt = 0x38ull << 26 | 7;              /* of two bytes, in AArch32 */
+
+    (void)state;
+    assert_int_equal(trap_handle(&registers, brk), NEXT_GO_ON);
+    took_exception(0x200, brk, 0x60000005);
+    start(state);
+    registers.pstate = 0x80000000; /* EL0t */
+    assert_int_equal(trap_handle(&registers, brk), NEXT_GO_ON);
+    took_exception(0x400, brk, 0x80000000);
+    start(state);
+    registers.pstate = 0x30; /* EL0, AArch32, T32 */
+    assert_int_equal(trap_handle(&registers, bkpt), NEXT_GO_ON);
+    took_exception(0x600, bkpt, 0x30);
 }
 
 static uint64_t call(uint64_t number, uint64_t first, uint64_t second)
@@ -259,6 +278,7 @@ int main(void)
         cmocka_unit_test_setup(test_trap_debug_and_counters_are_quiet, start),
         cmocka_unit_test_setup(test_trap_other_registers_are_undefined, start),
         cmocka_unit_test_setup(test_trap_unknown_classes_are_undefined, start),
+        cmocka_unit_test_setup(test_trap_breakpoints_are_the_guests, start),
         cmocka_unit_test(test_psci_says_what_there_is),
         cmocka_unit_test(test_psci_has_one_processor_which_is_on),
         cmocka_unit_test(test_psci_stops_and_restarts),

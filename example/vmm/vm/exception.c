@@ -51,6 +51,12 @@ void exception_undefined(struct guest_registers *registers)
     take(registers, (uint64_t)EC_UNKNOWN << 26 | IL);
 }
 
+/* Its class is the same for whoever is interrupted, and from EL1, too. */
+void exception_breakpoint(struct guest_registers *registers, uint64_t esr)
+{
+    take(registers, esr);
+}
+
 /* The guest's own address of the access is not known here: FnV says that FAR_EL1 has none. */
 void exception_abort(struct guest_registers *registers, uint64_t esr)
 {

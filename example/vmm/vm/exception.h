@@ -15,6 +15,10 @@
 /* The instruction at the pc is undefined. */
 void exception_undefined(struct guest_registers *registers);
 
+/* The instruction at the pc is a breakpoint (`brk`, or AArch32's `bkpt`), of which `esr` is the
+   syndrome. */
+void exception_breakpoint(struct guest_registers *registers, uint64_t esr);
+
 /* The access at the pc, of which `esr` is the syndrome, ended in an external abort: there is no
    memory and no device. */
 void exception_abort(struct guest_registers *registers, uint64_t esr);

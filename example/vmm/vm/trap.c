@@ -8,7 +8,7 @@
 #include "exception.h"
 #include "trap.h"
 
-enum { EC_WAIT = 0x01, EC_SMC = 0x17, EC_SYSTEM = 0x18 };
+enum { EC_WAIT = 0x01, EC_SMC = 0x17, EC_SYSTEM = 0x18, EC_BKPT = 0x38, EC_BRK = 0x3c };
 
 /* Waiting: bits 1:0 of the syndrome tell WFI, WFE, and both with a time limit. */
 enum { WAIT_EVENT = 1, WAIT_LIMIT = 2 };
@@ -81,6 +81,9 @@ enum next trap_handle(struct guest_registers *registers, uint64_t esr)
         return trap_call(registers);
     case EC_SYSTEM:
         system_register(registers, esr);
+        return NEXT_GO_ON;
+    case EC_BKPT: case EC_BRK: /* they come here as all debug exceptions do; Linux warns by them */
+        exception_breakpoint(registers, esr);
         return NEXT_GO_ON;
     default:
         exception_undefined(registers);
