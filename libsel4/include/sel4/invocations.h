@@ -85,9 +85,13 @@ static inline seL4_Error seL4_TCB_ReadRegisters(seL4_TCB _service, seL4_Bool sus
         const seL4_Word first[] = {r.mr0, r.mr1, r.mr2, r.mr3};
         /* Volatile, or a compiler may call memcpy for it. */
         const volatile seL4_Word *from = seL4_GetIPCBuffer()->msg;
+        seL4_Word i = 0;
 
-        for (seL4_Word i = 0; i < count && i < seL4_UserContextWords; i++) {
-            to[i] = i < sizeof first / sizeof first[0] ? first[i] : from[i];
+        for (; i < count && i < sizeof first / sizeof first[0]; i++) {
+            to[i] = first[i];
+        }
+        for (; i < count && i < seL4_UserContextWords; i++) {
+            to[i] = from[i];
         }
     }
     return error;
