@@ -111,7 +111,7 @@ where_it_is() {
     case $mode in
     '') return 0 ;;
     EL0) printf '%s\n' " A component runs, and nobody of lower priority does: its pc is $pc." ;;
-    *) printf '%s\n' ' No component runs: all wait, or the kernel works.' && return 0 ;;
+    *) printf '%s\n' ' No component runs: all wait, or the kernel works, or a guest.' && return 0 ;;
     esac
     for program in "$(dirname "$image")"/*.elf; do
         name=$("${addr2line:-addr2line}" -f -e "$program" "$pc" 2>/dev/null | head -n 1) || name=

@@ -87,6 +87,13 @@ printf '%s\n0x%x\n PC=0000000000000def\n PSTATE=0 ---- EL0t\n' \"\$line\" \"\${l
     >\$look.out
 sleep 1; echo 'TASK9 PASS 3/3 checks'; exec sleep 1000" || fail "late: $(tail -n 1 "$work/fake")"
 expect_line "$work/fake" ' its pc is 0xdef\.$'
+# Below the kernel of a board with guests, EL1 is a guest's.
+run_fake debug "for word; do case \$word in pipe,*) look=\${word##*path=} ;; esac; done
+read -r line <\$look.in
+printf '%s\n0x%x\n PC=0000000000000def\n PSTATE=5 ---- EL1h\n' \"\$line\" \"\${line#print }\" \\
+    >\$look.out
+sleep 1; echo 'TASK9 PASS 3/3 checks'; exec sleep 1000" || fail "a guest: $(tail -n 1 "$work/fake")"
+expect_line "$work/fake" '^ No component runs: .*, or a guest\.$'
 # A component that never lets another one run: which function it is in, QEMU tells, once it has
 # printed its line (before that, on a busy machine, it may be anywhere).
 mkdir "$work/hello"
