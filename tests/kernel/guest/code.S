@@ -57,6 +57,9 @@ guest_\name:
     svc     #0x11
     code    undefined
     .inst   0
+    code    breakpoint
+    brk     #0x800              /* Linux's WARN() */
+    report
     code    wfi
     wfi
     report

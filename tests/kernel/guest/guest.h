@@ -74,11 +74,11 @@ void guest_end(const struct guest *guest);
 
 /* What of code.S. */
 extern const unsigned char guest_page[], guest_reports[], guest_calls[], guest_svc[],
-    guest_undefined[], guest_wfi[], guest_smc[], guest_physical_timer[], guest_counters[],
-    guest_own_to_processor[], guest_load[], guest_store[], guest_jump[], guest_to_el0[],
-    guest_to_aarch32[], guest_aarch32[], guest_aarch32_load[], guest_mmu_on[], guest_interrupts[],
-    guest_timer[], guest_spins[], guest_loads[], guest_saves[], guest_hypercalls[],
-    guest_loads_on[], guest_asks[], guest_serves[];
+    guest_undefined[], guest_breakpoint[], guest_wfi[], guest_smc[], guest_physical_timer[],
+    guest_counters[], guest_own_to_processor[], guest_load[], guest_store[], guest_jump[],
+    guest_to_el0[], guest_to_aarch32[], guest_aarch32[], guest_aarch32_load[], guest_mmu_on[],
+    guest_interrupts[], guest_timer[], guest_spins[], guest_loads[], guest_saves[],
+    guest_hypercalls[], guest_loads_on[], guest_asks[], guest_serves[];
 
 /* Where the guest has it. */
 seL4_Word guest_code(const unsigned char *label);

@@ -14,6 +14,7 @@ enum {
     TRAPPED_SMC = 0x5e000000,
     UNDEFINED = 0x02000000
 };
+#define CLASS_BRK 0xf2000000ull
 
 TEST(a_hypercall_without_a_system_call_s_number_is_told, "fault.syscall.words")
 {
@@ -139,6 +140,11 @@ static void guest_traps(const unsigned char *label, seL4_Word syndrome)
 TEST(waiting_traps, "vcpu.fault.word vcpu.fault.answer")
 {
     guest_traps(guest_wfi, TRAPPED_WFI);
+}
+
+TEST(a_breakpoint_traps, "vcpu.fault.breakpoint vcpu.fault.answer")
+{
+    guest_traps(guest_breakpoint, CLASS_BRK | 0x800);
 }
 
 TEST(a_call_of_the_firmware_traps, "vcpu.fault.word vcpu.fault.answer")
