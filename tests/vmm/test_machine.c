@@ -82,6 +82,8 @@ static void test_machine_load_extends_as_the_instruction_says(void **state)
     start(state);
     access(GUEST_GICD + 0x428, syndrome(3, 31, WIDE));
     assert_int_equal(registers.pc, PC + 4);
+    access(GUEST_GICD + 0x428, syndrome(2, 1, 0) & ~(1ull << 25)); /* of two bytes, in AArch32 */
+    assert_int_equal(registers.pc, PC + 6);
 }
 
 static void test_machine_nowhere_is_an_abort_of_the_guests(void **state)

@@ -51,6 +51,8 @@ static void test_trap_waiting_waits_and_goes_on_behind_it(void **state)
     assert_int_equal(trap_handle(&registers, 1ull << 26 | 1 << 25 | 1), NEXT_GO_ON); /* wfe */
     assert_int_equal(trap_handle(&registers, 1ull << 26 | 1 << 25 | 2), NEXT_GO_ON); /* wfit */
     assert_int_equal(registers.pc, PC + 12);
+    assert_int_equal(trap_handle(&registers, 1ull << 26), NEXT_WAIT); /* of two bytes, in AArch32 */
+    assert_int_equal(registers.pc, PC + 14);
 }
 
 static void test_trap_smc_is_a_call(void **state)

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "abort.h"
+#include "exception.h"
 
 enum { EC_DATA_LOWER = 0x24 }; /* from below EL2, which is the guest */
 
@@ -32,6 +33,7 @@ bool access_decode(uint64_t esr, uint64_t address, struct access *access)
     access->which = esr >> 16 & 31;
     access->sign = (esr & ISS_SSE) != 0;
     access->wide = (esr & ISS_SF) != 0;
+    access->length = instruction_bytes(esr);
     return (esr >> 26 & 0x3f) == EC_DATA_LOWER && (esr & (must | must_not)) == must &&
            (esr & ISS_FSC) == FSC_TRANSLATION && address % access->bytes == 0;
 }
@@ -86,6 +88,6 @@ bool access_perform(const struct access *access, const struct device *devices, u
             registers->x[access->which] = value;
         }
     }
-    registers->pc += 4;
+    registers->pc += access->length;
     return true;
 }

@@ -21,6 +21,7 @@ struct access {
     unsigned which;   /* the register; 31 is the zero register */
     bool sign;        /* a load that extends the sign, */
     bool wide;        /* to 64 bits, not 32 */
+    uint64_t length;  /* of the instruction, in bytes */
 };
 
 /* A device: its registers take `bytes` of the guest's address space.  Functions get an offset below

@@ -12,6 +12,12 @@
 
 #include "platform.h"
 
+/* How long the instruction is that `esr` tells of, in bytes: AArch32 has some of two (IL). */
+static inline uint64_t instruction_bytes(uint64_t esr)
+{
+    return (esr >> 25 & 1) != 0 ? 4 : 2;
+}
+
 /* The instruction at the pc is undefined. */
 void exception_undefined(struct guest_registers *registers);
 

@@ -75,7 +75,7 @@ enum next trap_handle(struct guest_registers *registers, uint64_t esr)
 {
     switch (esr >> 26 & 0x3f) {
     case EC_WAIT:
-        registers->pc += 4;
+        registers->pc += instruction_bytes(esr);
         return (esr & (WAIT_EVENT | WAIT_LIMIT)) == 0 ? NEXT_WAIT : NEXT_GO_ON;
     case EC_SMC:
         return trap_call(registers);
