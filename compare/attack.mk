@@ -7,7 +7,8 @@ attack_shared = $(addprefix compare/attack/,$(1))
 attack_path := $(sort $(wildcard compare/attack/judge/*.c)) $(call attack_shared,population.c \
     channel.c configuration.c)
 ledger_path := $(sort $(wildcard compare/attack/ledger/*.c)) $(call attack_shared,filter.c \
-    limits.c channel.c configuration.c cookie.c) demos/common/safe_server.c demos/task5/ledger.c
+    limits.c channel.c configuration.c cookie.c safe_calls.c) demos/common/safe_server.c \
+    demos/task5/ledger.c
 attacker_path := $(sort $(wildcard compare/attack/attacker/*.c)) $(call attack_shared,channel.c \
     cookie.c)
 payload_path := $(sort $(wildcard compare/attack/payload/*.[cS]))

@@ -103,7 +103,7 @@ COMPARE_IMAGES += $(BUILD)/compare/time/loader.img
 HOST_MODULE := $(addprefix compare/host/linux/,host_module.c host_module.h)
 host_path := $(addprefix compare/host/linux/,host.c kvm.c module.c notes.c \
     parts.c program.c) \
-    $(addprefix compare/attack/,channel.c cookie.c filter.c limits.c population.c) \
+    $(addprefix compare/attack/,channel.c cookie.c filter.c limits.c population.c safe_calls.c) \
     demos/common/safe_server.c demos/task8/guest/attempts.c
 $(eval $(call guest_program,host,$(host_path),$(attack_flags) -Idemos/task8/guest \
     -Iexample/vmm/vm))

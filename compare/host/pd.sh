@@ -34,7 +34,12 @@ awk '
         got[level, id] += 0
         tried[level, id]++
     }
-    function of(config, id) { tell(config, id, got[config, id], tried[config, id]) }
+    # All these of one column.
+    function tell_all(config, ids, id, i, count_of_ids) {
+        count_of_ids = split(ids, id, " ")
+        for (i = 1; i <= count_of_ids; i++)
+            tell(config, id[i], got[config, id[i]], tried[config, id[i]])
+    }
 
     { sub(/\r$/, "") }
     /^[0-9]\. / {
@@ -71,22 +76,11 @@ awk '
     }
     END {
         if (failed) exit 1
-        programs = split("guest_user guest_root", program, " ")
-        for (i = 1; i <= programs; i++) {
-            of(program[i], "secret_read")
-            of(program[i], "noticed")
-            of(program[i], "kernel_memory")
-            of(program[i], "instructions")
-            of(program[i], "rights")
-        }
-        others = split("guest_kernel guest_vmm", other, " ")
-        for (i = 1; i <= others; i++) {
-            of(other[i], "secret_read")
-            of(other[i], "secret_written")
-            of(other[i], "service_stopped")
-            of(other[i], "client_starved")
-            of(other[i], "noticed")
-        }
-        of("guest_kernel", "machine_off")
+        program = "secret_read noticed kernel_memory instructions rights"
+        other = "secret_read secret_written service_stopped client_starved noticed"
+        tell_all("guest_user", program)
+        tell_all("guest_root", program)
+        tell_all("guest_kernel", other " machine_off")
+        tell_all("guest_vmm", other)
         for (i = 1; i <= count; i++) print lines[i]
     }' "$1"

@@ -2,27 +2,7 @@
 /* What clients of safe_server do. */
 #pragma once
 
-#include "safe_server.h"
-
-/*
- * Whether `reply`, with the words that came with it, is the answer to the work that was asked for
- * in request `number`.  `sum` is the client's running checksum, and goes on.
- */
-static inline seL4_Bool safe_work_is_right(microkit_msginfo reply, seL4_Word number,
-                                           seL4_Word *sum)
-{
-    seL4_Bool right = microkit_msginfo_get_label(reply) == SAFE_OK &&
-                      microkit_msginfo_get_count(reply) == SAFE_WORDS + 1;
-
-    for (seL4_Uint8 i = 0; i < SAFE_WORDS; i++) {
-        seL4_Word question = safe_question(number, i);
-        seL4_Word answer = i == 0 ? question : safe_answer(question);
-
-        right = right && microkit_mr_get(i) == answer;
-        *sum = safe_checksum(safe_checksum(*sum, question), answer);
-    }
-    return right && microkit_mr_get(SAFE_WORDS) == *sum;
-}
+#include "safe_work.h"
 
 /* Asks for work in request `number`, on channel `ch`; whether the answer is right. */
 static inline seL4_Bool safe_works(microkit_channel ch, seL4_Word number, seL4_Word *sum)

@@ -16,15 +16,14 @@
 #include "channel.h"
 #include "ledger.h"
 #include "roles.h"
-#include "safe_server.h"
+#include "safe_calls.h"
 #include "vulnerable.h"
 
 enum { PAUSE_MICROSECONDS = 2000, NOTE_EVERY = 4, PATIENCE_MICROSECONDS = 5000 };
 
-static int safe = -1, notes = -1, post = -1;
+static struct safe_calls safe = SAFE_CALLS_INIT;
+static int notes = -1, post = -1;
 static void *post_page;
-static seL4_Word number;
-static seL4_Word sum = SAFE_CHECKSUM_START;
 
 static struct score *score(void)
 {
@@ -46,46 +45,20 @@ static void make_post(bool careful)
     score()->post = (uint64_t)post_page;
 }
 
-/* After a break: what does the server remember of what it did? */
-static void resume(void)
-{
-    struct message m = { .claim = SAFE_OF_CLIENT, .label = SAFE_STATUS };
-
-    if (channel_call(safe, &m, -1)) {
-        score()->wrong += m.words[0] != number || m.words[1] != sum;
-        number = m.words[0];
-        sum = m.words[1];
-    }
-}
-
 static void ask_safe_server(void)
 {
-    struct message m = { .claim = SAFE_OF_CLIENT, .label = SAFE_WORK, .count = SAFE_WORDS };
-    bool right = true;
-
-    for (seL4_Word i = 0; i < SAFE_WORDS; i++) {
-        m.words[i] = safe_question(number, i);
-    }
-    if (safe < 0 || !channel_call(safe, &m, -1)) {
-        (void)close(safe);
+    switch (safe_calls_ask(&safe)) {
+    case SAFE_CAME_RIGHT:
+        score()->served++;
+        break;
+    case SAFE_CAME_WRONG:
+        score()->wrong++;
+        break;
+    case SAFE_CAME_NOTHING:
         score()->lost++;
-        if ((safe = channel_connect(SAFE_SOCKET)) >= 0) {
-            resume();
-        }
-        return;
+        score()->wrong += !safe_calls_connect(&safe);
+        break;
     }
-    for (seL4_Word i = 0; i < SAFE_WORDS; i++) {
-        seL4_Word word = safe_question(number, i);
-        seL4_Word answer = i == 0 ? word : safe_answer(word);
-
-        sum = safe_checksum(safe_checksum(sum, word), answer);
-        right = right && m.words[i] == answer;
-    }
-    number++;
-    right = right && m.label == SAFE_OK && m.words[SAFE_WORDS] == sum;
-    score()->served += right;
-    score()->wrong += !right;
-    sum = m.words[SAFE_WORDS];
 }
 
 static void leave_note(void)
@@ -121,7 +94,7 @@ _Noreturn void client_run(bool careful)
     if (careful) {
         (void)prctl(PR_SET_DUMPABLE, 0);
     }
-    safe = channel_connect(SAFE_SOCKET);
+    score()->wrong += !safe_calls_connect(&safe);
     for (seL4_Word i = 0;; i++) {
         ask_safe_server();
         if (score()->busy == 0) {

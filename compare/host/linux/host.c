@@ -85,7 +85,7 @@ static void try_reads(void)
 {
     unsigned tried = 0;
 
-    for (const struct attempt *way = level->reads; way->name != NULL; way++) {
+    for (const struct attempt *way = level->ways->reads; way->name != NULL; way++) {
         memset(notes->words, 0, sizeof(notes->words));
         as_attacker(way->run);
         tried++;
@@ -102,7 +102,7 @@ static void try_writes(void)
 {
     unsigned tried = 0;
 
-    for (const struct attempt *way = level->writes; way->name != NULL; way++) {
+    for (const struct attempt *way = level->ways->writes; way->name != NULL; way++) {
         uint64_t before = proof_of_server(QUESTION);
 
         as_attacker(way->run);
@@ -187,7 +187,7 @@ static void try_machine_off(void)
 {
     printf("SHOW %s host_off switches the machine off now: nothing comes after this line\n",
            level->column);
-    as_attacker(level->machine_off);
+    as_attacker(level->ways->machine_off);
     found("machine_off", 0, 1);
 }
 
@@ -235,8 +235,9 @@ int main(int argc, char **argv)
     start_client();
     try_reads();
     try_writes();
-    stopped = count_unserved(level->stops, STOPPED_MS, STOPPED_MS, "service_stopped", "host_stop");
-    starved = count_unserved(level->starves, 0, HOLD_MS, "client_starved", "host_starve");
+    stopped = count_unserved(level->ways->stops, STOPPED_MS, STOPPED_MS, "service_stopped",
+                             "host_stop");
+    starved = count_unserved(level->ways->starves, 0, HOLD_MS, "client_starved", "host_starve");
     tell_noticed();
     if (level->is_program) {
         as_attacker(attempts);

@@ -59,13 +59,18 @@ struct attempt {
 };
 
 /* What somebody tries.  A list ends with a name that is NULL. */
+struct ways {
+    const struct attempt *reads, *writes, *stops, *starves;
+    void (*machine_off)(void);
+};
+
+/* Who tries it. */
 struct level {
     const char *name;   /* as the program is told it */
     const char *column; /* as the report has it */
     uid_t user;         /* who tries */
     bool is_program;    /* not the kernel: what Task 8's program tries, it can try */
-    const struct attempt *reads, *writes, *stops, *starves;
-    void (*machine_off)(void);
+    const struct ways *ways;
 };
 
 /* program.c, of an ordinary user's and of root's; module.c, of the kernel; kvm.c, of the kernel of

@@ -183,13 +183,17 @@ static const struct attempt writes[] = {{"physical_memory", write_memory}, {NULL
 static const struct attempt stops[] = {{"hypercalls", call}, {NULL, NULL}};
 static const struct attempt starves[] = {{"interrupts_masked", hold}, {NULL, NULL}};
 
-const struct level level_kvm = {
-    .name = "kvm",
-    .column = "kvm_kernel",
-    .user = UID_ATTACKER,
+static const struct ways ways = {
     .reads = reads,
     .writes = writes,
     .stops = stops,
     .starves = starves,
     .machine_off = machine_off,
+};
+
+const struct level level_kvm = {
+    .name = "kvm",
+    .column = "kvm_kernel",
+    .user = UID_ATTACKER,
+    .ways = &ways,
 };

@@ -86,12 +86,16 @@ static const struct attempt writes[] = {
 static const struct attempt stops[] = {{"kill", end_process}, {NULL, NULL}};
 static const struct attempt starves[] = {{"interrupts_masked", hold}, {NULL, NULL}};
 
-const struct level level_kernel = {
-    .name = "kernel",
-    .column = "host_kernel",
+static const struct ways ways = {
     .reads = reads,
     .writes = writes,
     .stops = stops,
     .starves = starves,
     .machine_off = machine_off,
+};
+
+const struct level level_kernel = {
+    .name = "kernel",
+    .column = "host_kernel",
+    .ways = &ways,
 };

@@ -22,7 +22,7 @@
 #include "host.h"
 #include "limits.h"
 #include "population.h"
-#include "safe_server.h"
+#include "safe_calls.h"
 
 #define EMPTY "/var/empty"
 
@@ -150,23 +150,9 @@ uint64_t proof_of(const uint64_t words[SECRET_WORDS], uint64_t question)
 
 /* ---- Its client ---- */
 
-static int safe = -1;
-static seL4_Word number;
-static seL4_Word sum = SAFE_CHECKSUM_START;
+static struct safe_calls safe = SAFE_CALLS_INIT;
 
-/* After a break: what does the server remember of what it did? */
-static void connect_again(void)
-{
-    struct message m = {.claim = SAFE_OF_CLIENT, .label = SAFE_STATUS};
-
-    safe = channel_connect(SAFE_SOCKET);
-    if (safe >= 0 && channel_call(safe, &m, -1)) {
-        number = m.words[0];
-        sum = m.words[1];
-    }
-}
-
-static void note_time(void)
+static void note_served(void)
 {
     uint64_t now = guest_ticks();
 
@@ -174,35 +160,22 @@ static void note_time(void)
         notes->longest = now - notes->last;
     }
     notes->last = now;
+    notes->served++;
 }
 
 static void ask(void)
 {
-    struct message m = {.claim = SAFE_OF_CLIENT, .label = SAFE_WORK, .count = SAFE_WORDS};
-    bool right = true;
-
-    for (seL4_Word i = 0; i < SAFE_WORDS; i++) {
-        m.words[i] = safe_question(number, i);
-    }
-    if (safe < 0 || !channel_call(safe, &m, -1)) {
-        (void)close(safe);
-        notes->lost++;
-        connect_again();
-        return;
-    }
-    for (seL4_Word i = 0; i < SAFE_WORDS; i++) {
-        seL4_Word word = safe_question(number, i);
-        seL4_Word answer = i == 0 ? word : safe_answer(word);
-
-        sum = safe_checksum(safe_checksum(sum, word), answer);
-        right = right && m.words[i] == answer;
-    }
-    number++;
-    if (right && m.label == SAFE_OK && m.words[SAFE_WORDS] == sum) {
-        note_time();
-        notes->served++;
-    } else {
+    switch (safe_calls_ask(&safe)) {
+    case SAFE_CAME_RIGHT:
+        note_served();
+        break;
+    case SAFE_CAME_WRONG:
         notes->wrong++;
+        break;
+    case SAFE_CAME_NOTHING:
+        notes->lost++;
+        (void)safe_calls_connect(&safe); /* a server that was begun again remembers nothing */
+        break;
     }
 }
 
@@ -215,7 +188,7 @@ void start_client(void)
         must(close_range(3, ~0u, 0) == 0, "close_range");
         become(UID_CLIENT);
         must(prctl(PR_SET_DUMPABLE, 0) == 0, "prctl");
-        connect_again();
+        (void)safe_calls_connect(&safe);
         for (;;) {
             ask();
             (void)usleep(PAUSE_US);

@@ -206,11 +206,7 @@ static const struct attempt stops[] = {
 };
 static const struct attempt starves[] = {{"loops", keep_processor}, {NULL, NULL}};
 
-const struct level level_user = {
-    .name = "user",
-    .column = "host_user",
-    .user = UID_ATTACKER,
-    .is_program = true,
+static const struct ways ways = {
     .reads = reads,
     .writes = writes,
     .stops = stops,
@@ -218,14 +214,18 @@ const struct level level_user = {
     .machine_off = machine_off,
 };
 
+const struct level level_user = {
+    .name = "user",
+    .column = "host_user",
+    .user = UID_ATTACKER,
+    .is_program = true,
+    .ways = &ways,
+};
+
 const struct level level_root = {
     .name = "root",
     .column = "host_root",
     .user = UID_ROOT,
     .is_program = true,
-    .reads = reads,
-    .writes = writes,
-    .stops = stops,
-    .starves = starves,
-    .machine_off = machine_off,
+    .ways = &ways,
 };
