@@ -19,7 +19,7 @@ all=$(proof_functions)
 total=$(printf '%s\n' "$all" | wc -l | tr -d ' ')
 covered=$(cat "$folder"/functions/* | sort -u | grep -c .)
 if [ "${2:-}" != --sum ]; then
-    { (cd "$folder/functions" && grep -H . -- *) && printf '\n%s\n' "$all"; } | awk '
+    { (cd "$folder/functions" && grep -H . -- * | sort -u) && printf '\n%s\n' "$all"; } | awk '
         $0 == "" { all = 1; next }
         all { print $0 ":" ($0 in by ? by[$0] : " by no proof"); next }
         {

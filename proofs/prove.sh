@@ -7,9 +7,10 @@
 # same text before is not proved again.  TEST_JOBS run at the same time, by default as many as there
 # are processors, at most 4.
 #
-#   prove    NAME           each property of the harness holds, and its assumptions let each place
+#   prove    NAME [CASE]    each property of the harness holds, and its assumptions let each place
 #                           marked REACHED() be reached; which of the kernel's functions are reached
-#                           is in FOLDER/functions/NAME
+#                           is in FOLDER/functions/NAME.  CASE: a function of the harness, which
+#                           is a proof of its own
 #   refute   NAME MUTANT    with this fault in the kernel, it does not hold
 #
 # Exit status: 0 if all of that is so.
@@ -98,14 +99,16 @@ mutate() {
             "$(sed -n 's/^File: //p' "$list")" >"$2/$(sed -n 's#^File: .*/##p' "$list")"
 }
 
-# one FOLDER KIND NAME [MUTANT[@FUNCTION]]: a job; one line in FOLDER/results says what came of it.
-# FUNCTION: of the harness; it alone has to refute.
+# one FOLDER KIND NAME [CASE | MUTANT[@FUNCTION]]: a job; one line in FOLDER/results says what came
+# of it.  FUNCTION: of the harness; it alone has to refute.
 one() {
     local folder=$1 kind=$2 name=$3 work core marks=0 hash status said seconds entry=main
     work=$folder/$kind-$name${4:+-$4}
     rm -rf "$work" && mkdir -p "$work" || return
     core=$work/core
-    case ${4:-} in *@*)
+    case $kind-${4:-} in
+    prove-?*) entry=$4 ;;
+    refute-*@*)
         entry=${4#*@}
         set -- "$folder" "$kind" "$name" "${4%@*}"
         ;;
@@ -126,7 +129,7 @@ one() {
     hash=$(proof_hash "$work/conditions" "$work"/*.i)
     if [ -f "$folder/kept/$hash" ]; then
         cat "$folder/kept/$hash" >>"$folder/results"
-        [ "$kind" = refute ] || cp "$folder/kept/$hash.functions" "$folder/functions/$name"
+        [ "$kind" = refute ] || cat "$folder/kept/$hash.functions" >>"$folder/functions/$name"
         return
     fi
     SECONDS=0
@@ -136,7 +139,7 @@ one() {
     if said=$(judge "$kind" "$work" $status); then
         if [ "$kind" = prove ]; then
             proof_reached "$work/out" >"$folder/kept/$hash.functions"
-            cp "$folder/kept/$hash.functions" "$folder/functions/$name"
+            cat "$folder/kept/$hash.functions" >>"$folder/functions/$name"
         fi
         printf '%s\n' "ok $kind $name ${4:--} $seconds $said" >"$folder/kept/$hash"
         cat "$folder/kept/$hash" >>"$folder/results"
@@ -149,9 +152,15 @@ one() {
 
 # jobs_of NAME...: what there is to be done for them, a line each.
 jobs_of() {
-    local name mutant
+    local name cases mutant
     for name in "$@"; do
-        echo "prove $name"
+        cases=$(proof_field "$name" Cases)
+        if [ -n "$cases" ]; then
+            # shellcheck disable=SC2086  # several names
+            printf "prove $name %s\n" $cases
+        else
+            echo "prove $name"
+        fi
         for mutant in $(proof_field "$name" Mutants); do
             echo "refute $name $mutant"
         done
@@ -184,27 +193,42 @@ select_jobs() {
 # functions_of NAME: how many are reached by it, as words.
 functions_of() {
     if [ -f "$folder/functions/$1" ]; then
-        echo "$(wc -l <"$folder/functions/$1" | tr -d ' ') of kernel/core"
+        echo "$(sort -u "$folder/functions/$1" | grep -c .) of kernel/core"
     else
         echo 'not looked at'
     fi
 }
 
+# results_of_proofs: for each: its name, how many of its cases were proved and how many were not,
+# the checks and seconds of all, and what the last that failed has said.
+results_of_proofs() {
+    awk '
+        NR == FNR { if ($1 == "prove") { cases[$2]++; said[$2] = "a case has no result" }; next }
+        $2 != "prove" { next }
+        { name = $3; seconds[name] += $5 }
+        $1 == "ok" { proved[name]++; checks[name] += $6; next }
+        {
+            place = $4 == "-" ? "" : $4 ": "
+            sub(/^FAILED prove [^ ]+ [^ ]+ [^ ]+ /, "")
+            said[name] = place $0
+        }
+        END {
+            for (name in cases)
+                print name, proved[name] + 0, cases[name] - proved[name], checks[name] + 0,
+                    seconds[name] + 0, said[name]
+        }' "$folder/jobs" "$folder/results" | sort
+}
+
 # table: of what was proved.
 table() {
-    local name verdict seconds said
-    while read -r verdict _ name _ seconds said; do
+    local name proved broken checks seconds said
+    results_of_proofs | while read -r name proved broken checks seconds said; do
         printf '\n%s: %s\n' "$name" "$(proof_field "$name" Property)"
         printf '    %-9s %s\n' functions "$(functions_of "$name")" \
             bound "$(proof_field "$name" Bound)" assumes "$(proof_field "$name" Assumes)"
-        if [ "$verdict" = ok ]; then
-            printf '    %-9s %s\n' proved "$said checks, $seconds s"
-        else
-            printf '    %-9s %s\n' FAILED "$said"
-        fi
-    done <<END
-$(grep '^[a-zA-Z]* prove ' "$folder/results" | sort -k 3)
-END
+        [ "$proved" -eq 0 ] || printf '    %-9s %s\n' proved "$checks checks, $seconds s"
+        [ "$broken" -eq 0 ] || printf '    %-9s %s\n' FAILED "$said"
+    done
 }
 
 # pages_say COUNT: what pages say of how many functions are covered is what has come out.
@@ -247,18 +271,15 @@ jobs=${TEST_JOBS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)}
 [ "$jobs" -le 4 ] || [ -n "${TEST_JOBS:-}" ] || jobs=4
 sed "s#^#$folder #" "$folder/jobs" | xargs -P "$jobs" -L 1 proofs/prove.sh one
 table
-count() {
-    grep -c "^$1 $2 " "$folder/results"
-}
-expected=$(wc -l <"$folder/jobs")
-came=$(wc -l <"$folder/results")
+refuted=$(grep -c '^ok refute ' "$folder/results")
+proved=$(results_of_proofs | awk '$3 == 0' | grep -c .)
 printf '\n'
-[ "$(count ok refute)" -eq 0 ] || echo "$(count ok refute) mutants refuted"
+[ "$refuted" -eq 0 ] || echo "$refuted mutants refuted"
 covered=$(proofs/coverage.sh "$folder" --sum)
 echo "$covered"
-failed=$(($(grep -c '^FAILED' "$folder/results") + expected - came))
-if [ "$(count ok prove)" -eq "$(proof_names | wc -l)" ]; then
+failed=$(($(wc -l <"$folder/jobs") - $(grep -c '^ok ' "$folder/results")))
+if [ "$proved" -eq "$(proof_names | wc -l)" ]; then
     pages_say "${covered%% of kernel*}" || failed=$((failed + 1))
 fi
-echo "$(count ok prove) proved, $failed failed"
+echo "$proved proved, $failed failed"
 [ "$failed" -eq 0 ]

@@ -20,7 +20,7 @@ expect_line "$work/log" '^1 mutants refuted$'
 # A property that does not hold, a contradiction and a fault that none refutes are noticed.  The
 # folder's place is in no proof, so none of this is kept for others.
 mkdir -p "$work/proofs"
-for kind in prove reach refute; do
+for kind in prove reach refute case; do
     copy_sources "$work/$kind"
 done
 harness=proofs/harness/cap_fields.c
@@ -28,11 +28,12 @@ sed 's/F(sgi, 0, 27, 20)/F(sgi, 0, 28, 20)/' $harness >"$work/prove/$harness"
 sed 's/ASSUME(cap_frame_size(cap) <= FRAME_HUGE)/&; ASSUME(cap_frame_size(cap) > FRAME_HUGE)/' \
     $harness >"$work/reach/$harness"
 sed 's/Mutants: .*/Mutants: sibling_is_child/' $harness >"$work/refute/$harness"
+sed 's| \* Bound: .*| * Cases: main none|' $harness >"$work/case/$harness"
 top=$(pwd)
 CBMC=$(proofs/cbmc.sh find)
 case $CBMC in */*) [ "${CBMC#/}" != "$CBMC" ] || CBMC=$top/$CBMC ;; esac
 export CBMC
-for kind in prove reach refute; do
+for kind in prove reach refute case; do
     mutants=
     [ $kind != refute ] || mutants=all
     # shellcheck disable=SC2086  # none, or one word
@@ -42,6 +43,9 @@ done
 expect_line "$work/prove.log" '^prove +cap_fields +FAILED: line [0-9]* property: '
 expect_line "$work/reach.log" '^prove +cap_fields +FAILED: nothing reaches: '
 expect_line "$work/refute.log" '^refute +cap_fields +FAILED: '
+expect_line "$work/case.log" '^prove +cap_fields +ok, .*: main: '
+expect_line "$work/case.log" '^prove +cap_fields +FAILED: none: '
+expect_line "$work/case.log" '^0 proved, 1 failed$'
 
 # Without the checker nothing is proved, and one line says what to do.
 mkdir -p "$work/bin"
