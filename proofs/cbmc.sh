@@ -16,6 +16,7 @@ set -u
 cbmc_oldest=6
 folder=${BUILD:-build}/cbmc
 newer=trixie
+packages='cbmc minisat libc6 libgcc-s1 libstdc++6 zlib1g libjemalloc2'
 keys=/usr/share/keyrings/debian-archive-keyring.gpg
 
 # usable PROGRAM: whether it runs, and is new enough.
@@ -61,22 +62,24 @@ END
 }
 
 fetch() {
-    local top package loader
+    local top package loader libraries
     echo "Fetching CBMC, which proves, from Debian $newer, into $folder alone."
     mkdir -p "$folder/apt" && top=$(cd "$folder" && pwd) && apt_settings "$top/apt" || return
     export APT_CONFIG=$top/apt/apt.conf
     apt-get -q update >"$top/log" 2>&1 || return
-    (cd "$top/apt" && apt-get -q download cbmc minisat libc6 libgcc-s1 libstdc++6 zlib1g) \
-        >>"$top/log" 2>&1 || return
+    # shellcheck disable=SC2086  # several words
+    (cd "$top/apt" && apt-get -q download $packages) >>"$top/log" 2>&1 || return
     for package in "$top"/apt/*.deb; do
         dpkg -x "$package" "$top/root" || return
     done
     loader=$(find "$top/root" -name 'ld-linux-*.so.*' | head -n 1)
-    # By its own loader, so that its libraries are not those of what it starts.
+    libraries=$(dirname "$(find "$top/root" -name libjemalloc.so.2)")
+    # By its own loader, so that its libraries are not those of what it starts.  It allocates so
+    # much that a faster malloc saves a sixth of its time.
     cat >"$top/cbmc" <<END
 #!/bin/sh
-exec '$loader' --library-path '$(dirname "$loader"):$top/root/usr/lib' \\
-    '$top/root/usr/bin/cbmc' "\$@"
+exec '$loader' --library-path '$libraries:$top/root/usr/lib' \\
+    --preload '$libraries/libjemalloc.so.2' '$top/root/usr/bin/cbmc' "\$@"
 END
     chmod +x "$top/cbmc"
     rm -rf "$top/apt"
