@@ -8,6 +8,7 @@
  * Assumes: a pool is registered where its capability says; a VSpace with an asid has a pool;
  *     capabilities are of a type that there is
  * Options: --unwind 8 --unwindset asid_boot.0:130
+ * Cases: assigns makes loses_space loses_pool starts
  * Sources: asid cap_kind derive err untyped vspace vspace_switch
  * Mutants: asid_0_assigned@assigns pool_over_children@makes
  *     pool_from_device@makes dead_vspace_named@loses_space dead_vspace_active@loses_space
@@ -86,7 +87,7 @@ static cap_t any_cap(void)
     return cap;
 }
 
-static void assigns(void)
+void assigns(void)
 {
     word_t base = (nondet_word() % ASID_POOLS) << ASID_ENTRY_BITS;
     cap_t cap = cap_set_asid_base(cap_make(CAP_ASID_POOL, AT_POOL), base);
@@ -115,9 +116,10 @@ static void assigns(void)
     } else {
         PROVE(pool.root[any] == was, "no other asid changes");
     }
+    REACHED("the end of the case");
 }
 
-static void makes(void)
+void makes(void)
 {
     struct invocation call = {.target = &target, .cap_count = 2, .extra = {&extra, &node}};
     word_t any = nondet_word() % ASID_POOLS;
@@ -160,9 +162,10 @@ static void makes(void)
           "there is a capability to it");
     PROVE(any == index ? was == NULL && asid_pools[any] == &pool_new : asid_pools[any] == was,
           "it is registered where none was");
+    REACHED("the end of the case");
 }
 
-static void loses_space(void)
+void loses_space(void)
 {
     const word_t asid = 5; /* one stands for all: the code only looks it up */
     cap_t cap = cap_set_asid(cap_make(CAP_VSPACE, AT_ROOT), asid);
@@ -189,9 +192,10 @@ static void loses_space(void)
     vspace_active = cap_null();
     vspace_activate(cap);
     PROVE(!is_its || cap_is_null(vspace_active), "nobody runs with it any more");
+    REACHED("the end of the case");
 }
 
-static void loses_pool(void)
+void loses_pool(void)
 {
     word_t index = nondet_word() % ASID_POOLS;
     word_t asid = nondet_word() & MASK(16);
@@ -210,23 +214,15 @@ static void loses_pool(void)
     } else {
         PROVE(asid_pools[index] == &pool_new && !told_all, "another one stays");
     }
+    REACHED("the end of the case");
 }
 
-static void starts(void)
+void starts(void)
 {
     word_t any = nondet_word() % ASID_POOLS;
 
     asid_boot(AT_POOL, AT_ROOT);
     PROVE(asid_pools[any] == (any == 0 ? &pool : NULL) && asid_root(ASID_INITIAL) == AT_ROOT,
           "at boot there is one pool, which knows the initial VSpace");
-}
-
-int main(void)
-{
-    assigns();
-    makes();
-    loses_space();
-    loses_pool();
-    starts();
-    REACHED("the end of all cases");
+    REACHED("the end of the case");
 }

@@ -9,6 +9,7 @@
  * Assumes: a table is entered at one place; frames are aligned to their size, their access is none,
  *     read or read and write; a frame's address and the offset in it are below 2^47
  * Options: --unwind 8 --unwindset cache_all.0:4,cache_range.0:4,vspace_walk.0:4
+ * Cases: maintains_frame maintains_space tells_address
  * Sources: asid cache_maintenance cap_kind derive err frame vspace vspace_switch
  * Mutants: invalidate_read_only@maintains_frame cache_range_one_byte_more@maintains_space
  *     cache_from_the_start_again@maintains_space
@@ -100,7 +101,7 @@ static void maintain(const struct cap_kind *kind, word_t first_label, struct inv
     }
 }
 
-static void maintains_frame(void)
+void maintains_frame(void)
 {
     vaddr_t place = any_address();
 
@@ -118,9 +119,10 @@ static void maintains_frame(void)
     PROVE((work.at == work.start && work.parts == 0) ||
               (call.mr[1] <= BIT(cap_frame_bits(cap)) && is_mapped),
           "of the frame alone, where it is mapped");
+    REACHED("the end of the case");
 }
 
-static void maintains_space(void)
+void maintains_space(void)
 {
     space_build();
     struct invocation call = any_call(space.cap);
@@ -133,10 +135,11 @@ static void maintains_space(void)
     PROVE((work.at == work.start && work.parts == 0) ||
               (there.present && call.mr[1] - 1 <= (start | in_page)),
           "of the page alone, if there is one");
+    REACHED("the end of the case");
 }
 
 /* Where a frame is. */
-static void tells_address(void)
+void tells_address(void)
 {
     struct invocation call = any_call(any_frame());
     struct err err = run(&frame_kind, ARMPageGetAddress, &call);
@@ -144,12 +147,5 @@ static void tells_address(void)
     PROVE(err.kind == ERR_NONE && call.result_length == 1 &&
               call.result[0] == cap_object(call.cap),
           "a frame's address is told");
-}
-
-int main(void)
-{
-    maintains_frame();
-    maintains_space();
-    tells_address();
-    REACHED("the end of all cases");
+    REACHED("the end of the case");
 }
