@@ -38,6 +38,14 @@ const char *check_all_seen(void);
 const char *check_object(cap_t cap);
 const char *check_scheduler(void);
 
+/* check_threads.c: one more refill of a ring, from the head on; what `seen` has of those before it
+   goes on.  Proofs say the same of rings of any size. */
+struct refills_seen {
+    ticks_t end, sum;
+};
+const char *check_refill(const struct sched_context *sc, const struct refill *refill,
+                         struct refills_seen *seen);
+
 /* check_vcpus.c, of kernels that have virtual CPUs: one; a thread with or without; what the machine
    has of them. */
 struct vcpu;

@@ -113,29 +113,38 @@ static const char *check_reply(const struct reply *reply)
 
 /* ---- Scheduling contexts ---- */
 
+const char *check_refill(const struct sched_context *sc, const struct refill *refill,
+                         struct refills_seen *seen)
+{
+    bool round_robin = refill_is_round_robin(sc);
+    ticks_t end = seen->end;
+
+    seen->end = refill->time + refill->amount;
+    seen->sum += refill->amount;
+    HOLDS(round_robin || refill->amount > 0, "refills: none is empty");
+    HOLDS(round_robin || refill->time >= end, "refills: each ends before the next begins");
+    HOLDS(round_robin || refill->time <= sc->refill[sc->refill_head].time + sc->period,
+          "refills: all begin within a period");
+    return NULL;
+}
+
 static const char *check_refills(const struct sched_context *sc)
 {
-    const struct refill *head = &sc->refill[sc->refill_head];
     bool round_robin = refill_is_round_robin(sc);
-    ticks_t sum = 0;
-    ticks_t end = 0;
+    struct refills_seen seen = {0};
 
     HOLDS(sc->refill_head < sc->refill_max, "refills: the head is in the ring");
     HOLDS(sc->refill_count >= 1 && sc->refill_count <= sc->refill_max,
           "refills: one at least, and no more than fit");
     HOLDS(!round_robin || (sc->refill_head == 0 && sc->refill_count == 2),
           "refills: two of a round robin");
-    HOLDS(head->amount >= refill_min_budget, "refills: the head is enough to run on");
+    HOLDS(sc->refill[sc->refill_head].amount >= refill_min_budget,
+          "refills: the head is enough to run on");
     for (unsigned i = 0; i < sc->refill_count; i++) {
-        const struct refill *refill = &sc->refill[(sc->refill_head + i) % sc->refill_max];
-        HOLDS(round_robin || refill->amount > 0, "refills: none is empty");
-        HOLDS(round_robin || refill->time >= end, "refills: each ends before the next begins");
-        HOLDS(round_robin || refill->time - head->time <= sc->period,
-              "refills: all begin within a period");
-        end = refill->time + refill->amount;
-        sum += refill->amount;
+        unsigned at = (sc->refill_head + i) % sc->refill_max;
+        ALSO(check_refill(sc, &sc->refill[at], &seen));
     }
-    HOLDS(sum == sc->budget, "refills: they add up to the budget");
+    HOLDS(seen.sum == sc->budget, "refills: they add up to the budget");
     HOLDS(round_robin || sc->budget <= sc->period, "refills: budget within period");
     return NULL;
 }

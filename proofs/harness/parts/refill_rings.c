@@ -4,181 +4,49 @@
  *     a thread wakes; by induction over the loop, which goes round at most once for each refill
  * Bound: none for the ring: 2 to 65535 refills, any of them the head, any number in use
  * Assumes: the invariants before; no round robin; times are below 2^62, those in the middle end
- *     below 2^63; periods are below 2^55; the least budget is 20 ticks; no part of the sum is more
- *     than the budget
+ *     below 2^63; periods are below 2^55; the least budget is 20 ticks; sums do not depend on the
+ *     order of their parts
  * Options: --unwind 5
- * Mutants: ring_runs_over@places wake_up_leaves_ready_refills@wakes joined_amount_is_lost@wakes
+ * Cases: places wakes_1 wakes_2 wakes_3 wakes_2_full wakes_3_full
+ *     rounds_2 rounds_3 rounds_2_full rounds_3_full
+ *     leaves_1 leaves_2 leaves_3 leaves_2_full leaves_3_full
+ * Sources: ../check/check_threads
+ * Mutants: ring_runs_over@places wake_up_leaves_ready_refills@rounds_2
+ *     joined_amount_is_lost@rounds_2 only_one_joins@rounds_3
  */
-#include "prove.h"
-#include "refill.h"
-
-/* The ring is what the harness says: seen_ring_index().  The kernel's own has another name here,
-   and is proved, too: the first word of the arguments tells which is meant. */
-#define ring_index(first, second) RING_INDEX_##first, second)
-#define RING_INDEX_const kernel_ring_index(const
-#define RING_INDEX_sc seen_ring_index(sc
-static unsigned seen_ring_index(const struct sched_context *sc, unsigned offset);
+#include "ring.h"
 
 static void loop_begin(void);
+static bool loop_goes_round(bool condition);
 static void loop_end(void);
 
 /* Each loop of refill.c is cut where its invariant is: see loop_begin(). */
-#undef ASSERT /* it has a `while` of its own, which is no loop */
-#define ASSERT(condition) ((condition) ? (void)0 : panic(__FILE__, __LINE__, #condition))
 #define while(condition)                                                               \
-    for (loop_begin(); (condition); loop_end())
+    for (loop_begin(); loop_goes_round(condition); loop_end())
 #include "refill.c"
 #undef while
 #undef ring_index
 
-/*
- * What a step can see of a ring: entries with names, and between the second and the tail some more
- * in a row, which no step touches; the checker proves that.  They begin and end at some time, and
- * have a sum.
- *
- *     HEAD  SECOND  middle...  TAIL  BEHIND
- *
- * A ring of one has only a head, which is its tail; of two, the second is the tail.  BEHIND is not
- * in use; in a full ring it is where the head is.
- */
-enum name { HEAD, SECOND, TAIL, BEHIND, NAMES };
-
-static struct {
-    struct sched_context sc;
-    struct refill room[NAMES];
-} object;
-
-static struct sched_context *const sc = &object.sc;
-
-static struct {
-    unsigned count;
-    ticks_t begin, end, sum;
-} middle;
-
-/* How many there were when the step began, 3 for three or more; and whether the ring was full. */
-static unsigned size, count_was;
-static bool full;
-
-void *object_at(paddr_t address)
-{
-    (void)address;
-    return &object.sc;
-}
-
-/* The name of the refill that was `position` behind the head when the step began. */
-static unsigned name_of(unsigned position)
-{
-    if (position == count_was) {
-        return full ? HEAD : BEHIND;
-    }
-    if (position == 0 || position == 1) {
-        return position;
-    }
-    PROVE(position == count_was - 1, "no refill in the middle is touched");
-    return TAIL;
-}
-
-/* The head is the first or, once it was taken away, the second. */
-static unsigned seen_ring_index(const struct sched_context *of, unsigned offset)
-{
-    return name_of(of->refill_head + offset);
-}
-
-/* ---- The invariant ---- */
-
-/* What a walk along the ring has seen. */
-struct walk {
-    bool holds;
-    ticks_t end, sum;
-};
-
-/* Each begins where the one before has ended or later, within a period of the head. */
-static void walk_over(struct walk *walk, struct refill refill)
-{
-    ticks_t head = sc->refill[sc->refill_head].time;
-    bool in_time = refill.time >= walk->end && refill.time <= head + sc->period;
-
-    walk->sum += refill.amount;
-    walk->holds = walk->holds & in_time & (refill.amount > 0) & (refill.amount <= sc->budget) &
-                  (walk->sum <= sc->budget);
-    walk->end = refill.time + refill.amount;
-}
-
-static void walk_over_middle(struct walk *walk)
-{
-    walk->holds = walk->holds & (middle.begin >= walk->end) & (middle.end > middle.begin) &
-                  (middle.sum > 0) & (middle.sum <= sc->budget);
-    walk->sum += middle.sum;
-    walk->end = middle.end;
-}
-
-/* From the head to the last.  `overlaps`: the head may reach into those behind it. */
-static struct walk walk_along(bool overlaps)
-{
-    unsigned taken = sc->refill_head; /* from the front: HEAD or SECOND is the first */
-    unsigned length = sc->refill_count + taken;
-    struct walk walk = {.holds = length == count_was || length == count_was + 1};
-
-    walk.holds = walk.holds && sc->budget <= sc->period && sc->budget >= refill_min_budget;
-    walk_over(&walk, sc->refill[sc->refill_head]);
-    if (overlaps) {
-        walk.end = 0;
-    }
-    if (taken == 0 && size > 1) {
-        walk_over(&walk, sc->refill[SECOND]);
-    }
-    if (middle.count > 0) {
-        walk_over_middle(&walk);
-    }
-    if (size > 2) {
-        walk_over(&walk, sc->refill[TAIL]);
-    }
-    if (length > count_was) {
-        walk_over(&walk, sc->refill[full ? HEAD : BEHIND]);
-    }
-    walk.holds = walk.holds && walk.sum == sc->budget;
-    return walk;
-}
-
-/* That of kernel/check. */
-static bool is_well_formed(void)
-{
-    return walk_along(false).holds && refill_head(sc)->amount >= refill_min_budget;
-}
-
-struct refill nondet_refill(void);
-
-/* Any ring of that size; as it is before a step. */
-static void any_ring(void)
-{
-    object.sc = (struct sched_context){.period = nondet_word(), .budget = nondet_word()};
-    for (unsigned i = 0; i < NAMES; i++) {
-        sc->refill[i] = nondet_refill();
-    }
-    count_was = size < 3 ? size : nondet_unsigned() & UINT16_MAX;
-    sc->refill_count = (uint16_t)count_was;
-    sc->refill_max = full ? sc->refill_count : nondet_unsigned() & UINT16_MAX;
-    middle.count = size < 3 ? 0 : count_was - 3;
-    middle.begin = nondet_word();
-    middle.end = nondet_word();
-    middle.sum = middle.count == 0 ? 0 : nondet_word();
-    ASSUME(size < 3 || count_was >= 3);
-    ASSUME(sc->refill_max >= 2 && (full || sc->refill_max > count_was));
-    ASSUME(sc->period != 0 && sc->period < BIT(55));
-    ASSUME(middle.end < BIT(63));
-    refill_min_budget = 20;
-}
-
 /* ---- The loop ---- */
 
-static bool from_loop; /* the case begins at the loop, and not at the function's beginning */
-static unsigned count_before;
+static bool from_loop;  /* the case begins at the loop, and not at the function's beginning */
+static bool goes_round; /* it is a round, and not the loop's end */
 static ticks_t woken_at;
 
 static bool invariant(void)
 {
-    return walk_along(true).holds && refill_head(sc)->time == woken_at &&
+    struct walk walk = {0};
+
+    walk_along(&walk, true);
+    return walk.holds && adds_up(true) && refill_head(sc)->time == woken_at &&
            refill_head(sc)->amount >= refill_min_budget;
+}
+
+/* All that comes behind would begin with what has ended: a mark for each case. */
+static void case_ends(void)
+{
+    REACHED("the end of the case");
+    ASSUME(false);
 }
 
 /* Any state that fulfils the invariant begins here, or the case ends. */
@@ -186,62 +54,80 @@ static void loop_begin(void)
 {
     if (from_loop) {
         any_ring();
-        ASSUME(invariant());
-        count_before = sc->refill_count;
+        ASSUME(middle.end < BIT(63) && invariant() && adds_up(false));
     } else {
-        REACHED("the loop");
         PROVE(invariant(), "the loop begins with its invariant");
-        ASSUME(false);
+        case_ends();
     }
+}
+
+static bool loop_goes_round(bool condition)
+{
+    ASSUME(condition == goes_round);
+    return goes_round;
 }
 
 static void loop_end(void)
 {
-    REACHED("what is due has joined the next");
-    PROVE(sc->refill_count < count_before, "the loop goes round once for each refill at most");
+    PROVE(sc->refill_count < count_was, "the loop goes round once for each refill at most");
     PROVE(invariant(), "each round keeps the invariant");
-    ASSUME(false);
+    case_ends();
 }
 
 /* ---- Cases ---- */
 
-static void wake(void)
+static void wake(unsigned with, bool is_full)
 {
-    any_ring();
+    size = with;
+    full = is_full;
     woken_at = nondet_word();
-    ASSUME(refill_head(sc)->time < BIT(62) && woken_at < BIT(62) && is_well_formed());
+    any_ring();
+    ASSUME(refill_head(sc)->time < BIT(62) && woken_at < BIT(62));
+    ASSUME(middle.end < BIT(63) && is_well_formed());
     refill_unblock(sc, woken_at);
-    REACHED("the end of a wake");
+    REACHED("a head that is not due");
     PROVE(is_well_formed(), "all invariants of refills hold after waking");
 }
 
-/* With a case that ends at the loop, all behind it would end: so it is one or another. */
-static void wakes_of(unsigned with, bool is_full, bool at_loop)
+/* From the loop on. */
+static void go_on(unsigned with, bool is_full, bool round)
 {
-    if (nondet_bool()) {
-        size = with;
-        full = is_full;
-        from_loop = at_loop;
-        wake();
-        ASSUME(false);
-    }
+    size = with;
+    full = is_full;
+    from_loop = true;
+    goes_round = round;
+    woken_at = nondet_word();
+    ASSUME(woken_at < BIT(62));
+    object.sc = (struct sched_context){.period = 1};
+    refill_unblock(sc, woken_at);
+    PROVE(is_well_formed(), "all invariants of refills hold after waking");
+    case_ends();
 }
 
-static void wakes(void)
-{
-    for (unsigned i = 1; i <= 3; i++) {
-        wakes_of(i, false, false);
-        wakes_of(i, false, true);
+#define CASE(name, step, ...)                                                          \
+    void name(void)                                                                    \
+    {                                                                                  \
+        step(__VA_ARGS__);                                                             \
     }
-    for (unsigned i = 2; i <= 3; i++) {
-        wakes_of(i, true, false);
-        wakes_of(i, true, true);
-    }
-}
+
+CASE(wakes_1, wake, 1, false)
+CASE(wakes_2, wake, 2, false)
+CASE(wakes_3, wake, 3, false)
+CASE(wakes_2_full, wake, 2, true)
+CASE(wakes_3_full, wake, 3, true)
+CASE(rounds_2, go_on, 2, false, true)
+CASE(rounds_3, go_on, 3, false, true)
+CASE(rounds_2_full, go_on, 2, true, true)
+CASE(rounds_3_full, go_on, 3, true, true)
+CASE(leaves_1, go_on, 1, false, false)
+CASE(leaves_2, go_on, 2, false, false)
+CASE(leaves_3, go_on, 3, false, false)
+CASE(leaves_2_full, go_on, 2, true, false)
+CASE(leaves_3_full, go_on, 3, true, false)
 
 /* The kernel's own: a place in the ring for each, no two the same, and what is behind the second is
    what is behind the head, one further. */
-static void places(void)
+void places(void)
 {
     struct sched_context any = {.refill_max = (uint16_t)nondet_unsigned()};
     unsigned a = nondet_unsigned();
@@ -256,11 +142,5 @@ static void places(void)
     PROVE(kernel_ring_index(&any, any.refill_max) == any.refill_head, "after the last the first");
     any.refill_head = (uint16_t)kernel_ring_index(&any, 1);
     PROVE(kernel_ring_index(&any, b - 1) == at, "the second is a head, too");
-}
-
-int main(void)
-{
-    places();
-    wakes();
-    REACHED("the end of all cases");
+    REACHED("any two places");
 }
