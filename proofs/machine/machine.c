@@ -43,6 +43,7 @@ const struct tcb *arch_fpu_owner(void)
 
 void sysreg_set_ttbr0_el1(word_t value)
 {
+    machine.space_calls++;
     machine.root = value & MASK(TTBR0_ASID_SHIFT);
     machine.asid = value >> TTBR0_ASID_SHIFT;
 }
@@ -59,6 +60,7 @@ ticks_t arch_now(void)
 
 void arch_timer_set(ticks_t deadline)
 {
+    machine.timer_calls++;
     machine.deadline = deadline;
 }
 

@@ -18,6 +18,8 @@ extern struct proof_machine {
     const struct tcb *fpu_owner;
     paddr_t root;           /* of the address space that is active */
     word_t asid;
+    unsigned timer_calls;   /* how often the timer was set */
+    unsigned space_calls;   /* how often the address space was switched */
 } machine;
 
 /* As after power-on. */

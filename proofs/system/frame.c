@@ -9,6 +9,7 @@
 #include "irq.h"
 #include "machine_state.h"
 #include "place.h"
+#include "vspace_switch.h"
 
 struct tcb a_was, b_was;
 word_t ntfn_badge;
@@ -24,6 +25,7 @@ static struct scheduler sched_was;
 static struct ready_map maps_was[NUM_DOMAINS];
 static struct thread_list lists_was[NUM_DOMAINS][NUM_PRIORITIES];
 static struct tcb *released_was[NUM_DOMAINS];
+static cap_t active_was;
 
 void frame_remember(void)
 {
@@ -53,6 +55,7 @@ void frame_remember(void)
 void frame_remember_kernel(void)
 {
     frame_remember();
+    active_was = vspace_active;
     for (unsigned i = 0; i < NUM_DOMAINS; i++) {
         maps_was[i] = ready_maps[i];
         released_was[i] = release_first(i);
@@ -274,5 +277,10 @@ void frame_check_kernel(void)
     PROVE(same_decision(&sched, &sched_was), "the decision who runs until when is the same");
     PROVE(same_ready(), "the ready and release queues are the same");
     PROVE(same_derivation(), "the derivation list is the same");
+    PROVE((vspace_active.word[0] == active_was.word[0]) &
+              (vspace_active.word[1] == active_was.word[1]),
+          "the active address space is the same");
     PROVE(machine.deadline == machine_was.deadline, "the timer is set for the same time");
+    PROVE(machine.timer_calls == machine_was.timer_calls, "as often");
+    PROVE(machine.space_calls == machine_was.space_calls, "address spaces are switched as often");
 }

@@ -137,7 +137,8 @@ static void build_sc(struct sc_object *sc, struct tcb *tcb, ticks_t period)
 static void build_buffer(struct buffer *buffer, unsigned which)
 {
     for (unsigned word = 0; word < BUFFER_WORDS; word++) {
-        buffer->word[word] = word < DRAWN_WORDS ? drawn.message[which][word] : ~(word_t)word;
+        buffer->word[word] = word < DRAWN_WORDS ? drawn.message[which][word]
+                                                : ~(word_t)(which << 8 | word);
     }
 }
 
@@ -155,6 +156,12 @@ static void build_thread(struct tcb *tcb, unsigned which, uint8_t priority, word
     derive_insert_root(tcb, root, &cnode[SLOT_CNODE]);
     derive_insert_original(&tcb->slot[TCB_IPC_BUFFER], frame, &cnode[SLOT_UNTYPED]);
     build_buffer(phys_ptr(buffer), which);
+}
+
+/* The rights of a capability as the shape says them. */
+static word_t shape_rights(word_t rights, word_t all)
+{
+    return rights == 0 ? all : rights & all;
 }
 
 static void build_kernel(void)
@@ -185,9 +192,10 @@ static void build_objects(const struct shape *s)
     original(SLOT_TCB_B, CAP_TCB, AT_TCB_B, 0);
     original(SLOT_TCB_C, CAP_TCB, AT_TCB_C, 0);
     original(SLOT_EP, CAP_ENDPOINT, AT_EP, RIGHTS_ALL);
-    cap_t copy = cap_set_rights(cnode[SLOT_EP].cap, s->rights == 0 ? RIGHTS_ALL : s->rights);
+    cap_t copy = cap_set_rights(cnode[SLOT_EP].cap, shape_rights(s->rights, RIGHTS_ALL));
     derive_insert_original(&cnode[SLOT_EP_COPY], cap_set_badge(copy, drawn.badge), &cnode[SLOT_EP]);
-    original(SLOT_NTFN, CAP_NOTIFICATION, AT_NTFN, RIGHT_READ | RIGHT_WRITE);
+    original(SLOT_NTFN, CAP_NOTIFICATION, AT_NTFN,
+             shape_rights(s->signals, RIGHT_READ | RIGHT_WRITE));
     original(SLOT_REPLY_A, CAP_REPLY, AT_REPLY_A, RIGHT_GRANT);
     original(SLOT_REPLY_B, CAP_REPLY, AT_REPLY_B, RIGHT_GRANT);
     original(SLOT_SC_A, CAP_SCHED_CONTEXT, AT_SC_A, seL4_MinSchedContextBits + 1);
@@ -285,6 +293,38 @@ static void build_b(const struct shape *s)
     }
 }
 
+static void build_c(const struct shape *s)
+{
+    if (s->absent) {
+        tcb_c.state = THREAD_INACTIVE;
+    } else {
+        place_first(&tcb_c);
+    }
+}
+
+/* ---- Where they run ---- */
+
+/* Their roots; nobody looks into these. */
+enum { AT_ROOT = 0x40300000, ROOT_BYTES = 0x1000 };
+
+static struct asid_pool pool;
+
+static void build_space(struct tcb *tcb, word_t asid)
+{
+    pool.root[asid] = AT_ROOT + asid * ROOT_BYTES;
+    tcb->slot[TCB_VSPACE].cap = cap_set_asid(cap_make(CAP_VSPACE, pool.root[asid]), asid);
+}
+
+/* a's is the active one. */
+static void build_spaces(void)
+{
+    asid_pools[0] = &pool;
+    build_space(&tcb_a, ASID_INITIAL);
+    build_space(&tcb_b, ASID_INITIAL + 1);
+    build_space(&tcb_c, ASID_INITIAL + 2);
+    vspace_switch(&tcb_a);
+}
+
 /* ---- What a says ---- */
 
 static void build_call(const struct shape *s)
@@ -336,13 +376,16 @@ void system_build_again(struct shape s)
     build_objects(&s);
     build_thread(&tcb_a, 0, A_PRIORITY, s.guard);
     build_thread(&tcb_b, 1, s.priority, 0);
-    build_thread(&tcb_c, 2, C_PRIORITY, 0);
+    build_thread(&tcb_c, 2, s.rival != 0 ? s.rival : C_PRIORITY, 0);
     build_sc(&sc_a, &tcb_a, s.period);
     build_sc(&sc_b, &tcb_b, 0);
     build_sc(&sc_c, &tcb_c, 0);
-    place_first(&tcb_c);
+    build_c(&s);
     build_b(&s);
     build_a(&s);
+    if (s.spaces) {
+        build_spaces();
+    }
     tcb_new = (struct tcb){.priority = 0};
     ep_new = (struct endpoint){.queue = {NULL}};
     sched.reasons = 0;
