@@ -13,6 +13,7 @@ FNR == 1 {
     sub(/.*\//, "", file)
     copy = mark == "" ? "" : mark "/" file
     name = ""
+    if (copy != "") printf "void __CPROVER_assert(_Bool condition, const char *what); " >copy
 }
 
 /^[a-zA-Z].*[ *][a-z_0-9]+\(/ && !/;$/ {

@@ -281,6 +281,6 @@ void frame_check_kernel(void)
               (vspace_active.word[1] == active_was.word[1]),
           "the active address space is the same");
     PROVE(machine.deadline == machine_was.deadline, "the timer is set for the same time");
-    PROVE(machine.timer_calls == machine_was.timer_calls, "as often");
+    PROVE(machine.timer_calls == machine_was.timer_calls, "the timer is set as often");
     PROVE(machine.space_calls == machine_was.space_calls, "address spaces are switched as often");
 }

@@ -158,12 +158,6 @@ static void build_thread(struct tcb *tcb, unsigned which, uint8_t priority, word
     build_buffer(phys_ptr(buffer), which);
 }
 
-/* The rights of a capability as the shape says them. */
-static word_t shape_rights(word_t rights, word_t all)
-{
-    return rights == 0 ? all : rights & all;
-}
-
 static void build_kernel(void)
 {
     machine_reset();
@@ -192,10 +186,10 @@ static void build_objects(const struct shape *s)
     original(SLOT_TCB_B, CAP_TCB, AT_TCB_B, 0);
     original(SLOT_TCB_C, CAP_TCB, AT_TCB_C, 0);
     original(SLOT_EP, CAP_ENDPOINT, AT_EP, RIGHTS_ALL);
-    cap_t copy = cap_set_rights(cnode[SLOT_EP].cap, shape_rights(s->rights, RIGHTS_ALL));
+    word_t rights = s->rights == 0 ? RIGHTS_ALL : s->rights & RIGHTS_ALL;
+    cap_t copy = cap_set_rights(cnode[SLOT_EP].cap, rights);
     derive_insert_original(&cnode[SLOT_EP_COPY], cap_set_badge(copy, drawn.badge), &cnode[SLOT_EP]);
-    original(SLOT_NTFN, CAP_NOTIFICATION, AT_NTFN,
-             shape_rights(s->signals, RIGHT_READ | RIGHT_WRITE));
+    original(SLOT_NTFN, CAP_NOTIFICATION, AT_NTFN, RIGHT_READ | RIGHT_WRITE);
     original(SLOT_REPLY_A, CAP_REPLY, AT_REPLY_A, RIGHT_GRANT);
     original(SLOT_REPLY_B, CAP_REPLY, AT_REPLY_B, RIGHT_GRANT);
     original(SLOT_SC_A, CAP_SCHED_CONTEXT, AT_SC_A, seL4_MinSchedContextBits + 1);
@@ -293,15 +287,6 @@ static void build_b(const struct shape *s)
     }
 }
 
-static void build_c(const struct shape *s)
-{
-    if (s->absent) {
-        tcb_c.state = THREAD_INACTIVE;
-    } else {
-        place_first(&tcb_c);
-    }
-}
-
 /* ---- Where they run ---- */
 
 /* Their roots; nobody looks into these. */
@@ -376,11 +361,11 @@ void system_build_again(struct shape s)
     build_objects(&s);
     build_thread(&tcb_a, 0, A_PRIORITY, s.guard);
     build_thread(&tcb_b, 1, s.priority, 0);
-    build_thread(&tcb_c, 2, s.rival != 0 ? s.rival : C_PRIORITY, 0);
+    build_thread(&tcb_c, 2, C_PRIORITY, 0);
     build_sc(&sc_a, &tcb_a, s.period);
     build_sc(&sc_b, &tcb_b, 0);
     build_sc(&sc_c, &tcb_c, 0);
-    build_c(&s);
+    place_first(&tcb_c);
     build_b(&s);
     build_a(&s);
     if (s.spaces) {

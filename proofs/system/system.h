@@ -38,7 +38,7 @@ enum slot {
 };
 
 enum { RADIX = 4, RING = 3, BUFFER_WORDS = 128, DRAWN_WORDS = 8, FREE_MEMORY = 0x20000 };
-enum { NO_RIGHTS = 16 }; /* beside others: only those */
+enum { ONLY = 16 }; /* in a shape's rights: those beside it, even if there are none */
 
 /* With room for its refills. */
 struct sc_object {
@@ -78,10 +78,7 @@ struct shape {
     bool bound;       /* a is bound to it */
     bool handlers;    /* a has fault and timeout handlers: the endpoint */
     bool guard;       /* the CNode of a is not of the usual kind */
-    word_t rights;    /* of the badged copy; 0: all */
-    word_t signals;   /* so, of the notification */
-    uint8_t rival;    /* c's priority; 0: C_PRIORITY */
-    bool absent;      /* c does nothing */
+    word_t rights;    /* of the badged copy; 0: all; see ONLY */
     bool spaces;      /* a, b and c have address spaces */
     ticks_t used;     /* by a, of BUDGET, until it enters the kernel */
     ticks_t period;   /* of a's time; 0: round robin */

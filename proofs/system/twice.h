@@ -9,25 +9,15 @@
 #include "entry.h"
 #include "frame.h"
 
-static inline void twice_end(struct shape shape)
-{
-    frame_remember_kernel();
-    system_build_again(shape);
-    sched_enter();
-}
-
-static inline void twice_compare(void)
-{
-    frame_check((struct contract){0});
-    frame_check_kernel();
-}
-
 /* A system call. */
 static inline void twice(struct shape shape)
 {
     system_build(shape);
     kernel_syscall();
-    twice_end(shape);
+    frame_remember_kernel();
+    system_build_again(shape);
+    sched_enter();
     kernel_syscall_general();
-    twice_compare();
+    frame_check((struct contract){0});
+    frame_check_kernel();
 }

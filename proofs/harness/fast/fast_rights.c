@@ -19,14 +19,14 @@
 static void call_with(word_t rights)
 {
     twice((struct shape){LENT, .number = seL4_SysCall, .cptr = SLOT_EP_COPY, .b = B_RECV_REPLY,
-                         .priority = 30, .rights = NO_RIGHTS | rights});
+                         .priority = 30, .rights = ONLY | rights});
 }
 
 static void answer_with(word_t rights)
 {
     twice((struct shape){LENT, .number = seL4_SysReplyRecv, .cptr = SLOT_EP_COPY,
                          .reply = SLOT_REPLY_A, .b = B_CALLED, .priority = 10,
-                         .rights = NO_RIGHTS | rights});
+                         .rights = ONLY | rights});
 }
 
 /* Each set of rights with `right`, or without it. */

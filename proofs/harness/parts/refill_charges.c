@@ -8,8 +8,8 @@
  *     amount is charged; periods are below 2^55, but below 2^20 for what the first loop does in
  *     rings of three or more, and for its end in a full ring of two
  * Assumes: the invariants before; no round robin; the least budget is 20 ticks; more than a budget
- *     is charged up to here: what charge_rounds() leaves is no part of it; sums do not depend on
- *     the order of their parts
+ *     is charged up to here: what charge_rounds() leaves is no part of it; no part of a sum is
+ *     more than the budget, and sums do not depend on the order of their parts
  * Options: --unwind 5
  * Cases: begins_1 begins_2 begins_3 more_1 more_2 more_3 far_1 far_2 far_3
  *     rounds_1 rounds_2 rounds_3 rounds_2_full rounds_3_full
@@ -65,13 +65,6 @@ static void comes_back(const struct walk *walk, ticks_t amount)
 {
     PROVE(amount == 0 || walk->seen.end >= first.time + sc->period + amount,
           "what was used ends a period later, or later still");
-}
-
-/* All that comes behind would begin with what has ended: a mark for each case. */
-static void case_ends(void)
-{
-    REACHED("the end of the case");
-    ASSUME(false);
 }
 
 /* Loops before that with which the case begins are passed over; with it any state begins that
@@ -164,43 +157,31 @@ static void begin(enum what what, unsigned with)
     case_ends();
 }
 
-#define BEGIN(name, ...)                                                               \
-    void name(void)                                                                    \
-    {                                                                                  \
-        begin(__VA_ARGS__);                                                            \
-    }
-
-#define CHARGE(name, ...)                                                              \
-    void name(void)                                                                    \
-    {                                                                                  \
-        charge(__VA_ARGS__);                                                           \
-    }
-
-BEGIN(begins_1, USUAL, 1)
-BEGIN(begins_2, USUAL, 2)
-BEGIN(begins_3, USUAL, 3)
-BEGIN(more_1, MORE, 1)
-BEGIN(more_2, MORE, 2)
-BEGIN(more_3, MORE, 3)
-BEGIN(far_1, FAR, 1)
-BEGIN(far_2, FAR, 2)
-BEGIN(far_3, FAR, 3)
-CHARGE(rounds_1, CHARGES, 1, false, true)
-CHARGE(rounds_2, CHARGES, 2, false, true)
-CHARGE(rounds_3, CHARGES, 3, false, true)
-CHARGE(rounds_2_full, CHARGES, 2, true, true)
-CHARGE(rounds_3_full, CHARGES, 3, true, true)
-CHARGE(ends_1, CHARGES, 1, false, false)
-CHARGE(ends_2, CHARGES, 2, false, false)
-CHARGE(ends_3, CHARGES, 3, false, false)
-CHARGE(ends_2_full, CHARGES, 2, true, false)
-CHARGE(ends_3_full, CHARGES, 3, true, false)
-CHARGE(merges_2, MERGES, 2, false, true)
-CHARGE(merges_3, MERGES, 3, false, true)
-CHARGE(merges_2_full, MERGES, 2, true, true)
-CHARGE(merges_3_full, MERGES, 3, true, true)
-CHARGE(leaves_1, MERGES, 1, false, false)
-CHARGE(leaves_2, MERGES, 2, false, false)
-CHARGE(leaves_3, MERGES, 3, false, false)
-CHARGE(leaves_2_full, MERGES, 2, true, false)
-CHARGE(leaves_3_full, MERGES, 3, true, false)
+CASE(begins_1, begin, USUAL, 1)
+CASE(begins_2, begin, USUAL, 2)
+CASE(begins_3, begin, USUAL, 3)
+CASE(more_1, begin, MORE, 1)
+CASE(more_2, begin, MORE, 2)
+CASE(more_3, begin, MORE, 3)
+CASE(far_1, begin, FAR, 1)
+CASE(far_2, begin, FAR, 2)
+CASE(far_3, begin, FAR, 3)
+CASE(rounds_1, charge, CHARGES, 1, false, true)
+CASE(rounds_2, charge, CHARGES, 2, false, true)
+CASE(rounds_3, charge, CHARGES, 3, false, true)
+CASE(rounds_2_full, charge, CHARGES, 2, true, true)
+CASE(rounds_3_full, charge, CHARGES, 3, true, true)
+CASE(ends_1, charge, CHARGES, 1, false, false)
+CASE(ends_2, charge, CHARGES, 2, false, false)
+CASE(ends_3, charge, CHARGES, 3, false, false)
+CASE(ends_2_full, charge, CHARGES, 2, true, false)
+CASE(ends_3_full, charge, CHARGES, 3, true, false)
+CASE(merges_2, charge, MERGES, 2, false, true)
+CASE(merges_3, charge, MERGES, 3, false, true)
+CASE(merges_2_full, charge, MERGES, 2, true, true)
+CASE(merges_3_full, charge, MERGES, 3, true, true)
+CASE(leaves_1, charge, MERGES, 1, false, false)
+CASE(leaves_2, charge, MERGES, 2, false, false)
+CASE(leaves_3, charge, MERGES, 3, false, false)
+CASE(leaves_2_full, charge, MERGES, 2, true, false)
+CASE(leaves_3_full, charge, MERGES, 3, true, false)

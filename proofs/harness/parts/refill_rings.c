@@ -4,8 +4,8 @@
  *     a thread wakes; by induction over the loop, which goes round at most once for each refill
  * Bound: none for the ring: 2 to 65535 refills, any of them the head, any number in use
  * Assumes: the invariants before; no round robin; times are below 2^62, those in the middle end
- *     below 2^63; periods are below 2^55; the least budget is 20 ticks; sums do not depend on the
- *     order of their parts
+ *     below 2^63; periods are below 2^55; the least budget is 20 ticks; no part of a sum is more
+ *     than the budget, and sums do not depend on the order of their parts
  * Options: --unwind 5
  * Cases: places wakes_1 wakes_2 wakes_3 wakes_2_full wakes_3_full
  *     rounds_2 rounds_3 rounds_2_full rounds_3_full
@@ -40,13 +40,6 @@ static bool invariant(void)
     walk_along(&walk, true);
     return walk.holds && adds_up(true) && refill_head(sc)->time == woken_at &&
            refill_head(sc)->amount >= refill_min_budget;
-}
-
-/* All that comes behind would begin with what has ended: a mark for each case. */
-static void case_ends(void)
-{
-    REACHED("the end of the case");
-    ASSUME(false);
 }
 
 /* Any state that fulfils the invariant begins here, or the case ends. */
@@ -103,12 +96,6 @@ static void go_on(unsigned with, bool is_full, bool round)
     PROVE(is_well_formed(), "all invariants of refills hold after waking");
     case_ends();
 }
-
-#define CASE(name, step, ...)                                                          \
-    void name(void)                                                                    \
-    {                                                                                  \
-        step(__VA_ARGS__);                                                             \
-    }
 
 CASE(wakes_1, wake, 1, false)
 CASE(wakes_2, wake, 2, false)

@@ -186,3 +186,19 @@ static void any_ring(void)
     ASSUME(sc->period != 0 && sc->period < BIT(period_bits));
     refill_min_budget = 20;
 }
+
+/* ---- Cases ---- */
+
+/* All that comes behind would begin with what has ended: a mark for each case. */
+static void case_ends(void)
+{
+    REACHED("the end of the case");
+    ASSUME(false);
+}
+
+/* A function of the harness: that step, with these arguments. */
+#define CASE(name, step, ...)                                                          \
+    void name(void)                                                                    \
+    {                                                                                  \
+        step(__VA_ARGS__);                                                             \
+    }

@@ -20,7 +20,7 @@ expect_line "$work/log" '^1 mutants refuted$'
 # A property that does not hold, a contradiction and a fault that none refutes are noticed.  The
 # folder's place is in no proof, so none of this is kept for others.
 mkdir -p "$work/proofs"
-for kind in prove reach refute case; do
+for kind in prove reach refute case twice; do
     copy_sources "$work/$kind"
 done
 harness=proofs/harness/cap_fields.c
@@ -29,11 +29,13 @@ sed 's/ASSUME(cap_frame_size(cap) <= FRAME_HUGE)/&; ASSUME(cap_frame_size(cap) >
     $harness >"$work/reach/$harness"
 sed 's/Mutants: .*/Mutants: sibling_is_child/' $harness >"$work/refute/$harness"
 sed 's| \* Bound: .*| * Cases: main none|' $harness >"$work/case/$harness"
+echo 'static inline int two(void) { return 1; } int two(void) { return 2; }' \
+    >>"$work/twice/$harness"
 top=$(pwd)
 CBMC=$(proofs/cbmc.sh find)
 case $CBMC in */*) [ "${CBMC#/}" != "$CBMC" ] || CBMC=$top/$CBMC ;; esac
 export CBMC
-for kind in prove reach refute case; do
+for kind in prove reach refute case twice; do
     mutants=
     [ $kind != refute ] || mutants=all
     # shellcheck disable=SC2086  # none, or one word
@@ -46,6 +48,14 @@ expect_line "$work/refute.log" '^refute +cap_fields +FAILED: '
 expect_line "$work/case.log" '^prove +cap_fields +ok, .*: main: '
 expect_line "$work/case.log" '^prove +cap_fields +FAILED: none: '
 expect_line "$work/case.log" '^0 proved, 1 failed$'
+expect_line "$work/twice.log" 'error: .*two'
+expect_line "$work/twice.log" '^0 proved, 1 failed$'
+
+# The host's compiler may be clang, as on a Mac.
+if command -v clang >/dev/null; then
+    HOST_CC=clang proofs/prove.sh "$top/$work/clang" cap_fields >"$work/clang.log" 2>&1 || true
+    expect_line "$work/clang.log" '^1 proved, 0 failed$'
+fi
 
 # Without the checker nothing is proved, and one line says what to do.
 mkdir -p "$work/bin"
