@@ -58,6 +58,7 @@ proof_whole() {
     printf '%s\n' "$1"/*.c |
         grep -v -E '/(boot|boot_layout|boot_memory|console|vcpu|vcpu_events)\.c$'
     printf '%s\n' kernel/check/*.c proofs/system/*.c kernel/arch/host/context.c proofs/machine/*.c
+    printf '%s\n' kernel/arch/aarch64/pte.c kernel/arch/aarch64/el1/mmu.c
     proof_file "$2"
 }
 

@@ -17,10 +17,10 @@
 /* An endpoint or notification is there for those that wait until the last of them is let go. */
 static bool is_there(cap_t cap, enum cap_type type)
 {
-    bool waited_on = type == CAP_ENDPOINT || type == CAP_NOTIFICATION;
+    enum cap_type is = cap_type(cap);
 
-    return cap_type(cap) == type ||
-           (waited_on && cap_type(cap) == CAP_ZOMBIE && cap_zombie_type(cap) == type);
+    return is == type || (is == CAP_ZOMBIE && cap_zombie_type(cap) == type &&
+                          (type == CAP_ENDPOINT || type == CAP_NOTIFICATION));
 }
 
 bool check_alive(enum cap_type type, const void *object)

@@ -55,7 +55,7 @@ const char *check_guests(void);
 
 /* check_spaces.c: asids, page tables and mappings; interrupts. */
 const char *check_vspace(cap_t vspace);
-const char *check_asid_pool(cap_t pool);
+const char *check_asid_pool(cap_t cap);
 const char *check_asid_pools(void);
 const char *check_active_vspace(void);
 const char *check_interrupts(void);

@@ -38,14 +38,17 @@ static bool entry_has_cap(pte_t pte, unsigned level, word_t asid, vaddr_t addres
 static const char *check_table(paddr_t table, unsigned level, word_t asid, vaddr_t base)
 {
     const pte_t *entries = phys_ptr(table);
+    word_t count = BIT(vspace_index_bits(level));
 
-    for (word_t i = 0; i < BIT(vspace_index_bits(level)); i++) {
-        vaddr_t address = base + (i << vspace_level_bits(level));
-        /* Most are 0: saves asking the machine. */
-        enum pte_kind kind = entries[i] == 0 ? PTE_INVALID : arch_pte_kind(entries[i], level);
+    for (word_t i = 0; i < count; i++) {
+        if (entries[i] == 0) { /* most are: saves asking the machine */
+            continue;
+        }
+        enum pte_kind kind = arch_pte_kind(entries[i], level);
         if (kind == PTE_INVALID) {
             continue;
         }
+        vaddr_t address = base + (i << vspace_level_bits(level));
         HOLDS(address <= seL4_UserTop, "mapping: below the top of user addresses");
         HOLDS(entry_has_cap(entries[i], level, asid, address),
               kind == PTE_TABLE ? "mapping: every table has a capability that says so"
@@ -77,16 +80,18 @@ static bool asid_has_vspace(word_t asid, paddr_t root)
     return false;
 }
 
-const char *check_asid_pool(cap_t pool)
+const char *check_asid_pool(cap_t cap)
 {
-    word_t base = cap_asid_base(pool);
+    const struct asid_pool *pool = phys_ptr(cap_object(cap));
+    word_t base = cap_asid_base(cap);
 
-    HOLDS(asid_pools[base >> ASID_ENTRY_BITS] == phys_ptr(cap_object(pool)),
+    HOLDS(asid_pools[base >> ASID_ENTRY_BITS] == pool,
           "asid: a pool that has a capability is registered");
-    for (word_t asid = base; asid < base + BIT(seL4_ASIDPoolBits) / sizeof(paddr_t); asid++) {
-        paddr_t root = asid_root(asid);
-        HOLDS(root == 0 || asid != 0, "asid: 0 is nobody's");
-        HOLDS(root == 0 || asid_has_vspace(asid, root), "asid: names a VSpace that exists");
+    for (word_t i = 0; i < ASID_POOL_ENTRIES; i++) {
+        if (pool->root[i] != 0) {
+            HOLDS(base + i != 0, "asid: 0 is nobody's");
+            HOLDS(asid_has_vspace(base + i, pool->root[i]), "asid: names a VSpace that exists");
+        }
     }
     return NULL;
 }

@@ -48,9 +48,28 @@ void sysreg_set_ttbr0_el1(word_t value)
     machine.asid = value >> TTBR0_ASID_SHIFT;
 }
 
-void arch_vspace_none(void)
+void tlbi_vae1(word_t operand)
 {
-    sysreg_set_ttbr0_el1(0);
+    machine.tlb_page = operand;
+}
+
+void tlbi_aside1(word_t operand)
+{
+    machine.tlb_asid = operand;
+}
+
+void tlbi_vmalle1(void)
+{
+    machine.tlb_all++;
+}
+
+void isb(void) {}
+void dsb_nsh(void) {}
+void dsb_ishst(void) {}
+
+void pte_store(word_t *entry, word_t value)
+{
+    *entry = value;
 }
 
 ticks_t arch_now(void)
@@ -99,10 +118,10 @@ bool arch_irq_masked(unsigned irq)
     return machine.irq_masked[irq];
 }
 
-/* Memory that is free is zero, and stays so. */
+/* Memory that is free is zero, and stays so; tables that are taken away are not looked at again. */
 void arch_zero(paddr_t start, word_t size)
 {
-    (void)start;
+    machine.zeroed = start;
     (void)size;
 }
 

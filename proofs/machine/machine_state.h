@@ -18,6 +18,10 @@ extern struct proof_machine {
     const struct tcb *fpu_owner;
     paddr_t root;           /* of the address space that is active */
     word_t asid;
+    word_t tlb_page;        /* operands of the last TLBI by page and by asid */
+    word_t tlb_asid;
+    unsigned tlb_all;       /* how often it was told to forget all */
+    paddr_t zeroed;         /* what was zeroed last */
     unsigned timer_calls;   /* how often the timer was set */
     unsigned space_calls;   /* how often the address space was switched */
 } machine;

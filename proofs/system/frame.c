@@ -50,6 +50,7 @@ void frame_remember(void)
     buffer_c_was = buffer_c;
     machine_was = machine;
     sched_was = sched;
+    space_remember();
 }
 
 void frame_remember_kernel(void)
@@ -195,9 +196,10 @@ static bool same_machine(unsigned may)
 {
     const struct proof_machine *now = &machine;
     const struct proof_machine *was = &machine_was;
-    bool same = SAME(fpu_owner) & SAME(root) & SAME(asid) &
-                ((may & TURN) != 0 || sched.domain == sched_was.domain);
+    bool same = SAME(fpu_owner) & ((may & TURN) != 0 || sched.domain == sched_was.domain);
 
+    same = same & ((may & ACTIVE) != 0 || SAME(root) & SAME(asid));
+    same = same & ((may & TLB) != 0 || SAME(tlb_page) & SAME(tlb_asid) & SAME(tlb_all));
     for (unsigned irq = 0; irq < PROOF_IRQS; irq++) {
         same = same & ((may & INTERRUPTS) != 0 || SAME(irq_masked[irq]));
     }
@@ -226,6 +228,7 @@ void frame_check(struct contract may)
     PROVE(same_thread(&tcb_c, &c_was, may.c), "c, but what is named, stays");
     PROVE(same_things(may.things), "no object but those named changes");
     PROVE(same_slots(may.slots), "no capability but those named changes");
+    PROVE(space_same(&may), "no table of an address space, and no asid, but what is named changes");
     PROVE(same_buffers(&may), "no word of a message buffer but those named changes");
     PROVE(same_machine(may.things), "nothing of the machine but what is named changes");
 }

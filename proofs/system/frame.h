@@ -38,7 +38,9 @@ enum thing {
     SC_C = 64,
     NEW = 128,       /* the memory that is free */
     INTERRUPTS = 256, /* which are masked */
-    TURN = 512       /* which domain's it is */
+    TURN = 512,      /* which domain's it is */
+    ACTIVE = 1024,   /* which address space is active */
+    TLB = 2048       /* the machine is told to forget translations */
 };
 
 #define REG(index) ((word_t)1 << (index))
@@ -55,6 +57,9 @@ struct contract {
     word_t slots;                    /* SLOT() each: other capabilities */
     unsigned a_first, a_words;       /* of the message buffers: so many words from this on */
     unsigned b_first, b_words;
+    unsigned entry;                  /* of a page table: ENTRY(); 0: none */
+    word_t asid;                     /* which names another VSpace, or none; 0: none */
+    unsigned pool;                   /* of asids: POOL(), if it is registered or goes; 0: none */
 };
 
 /* All as it is now. */

@@ -14,7 +14,6 @@
 #include "reply.h"
 #include "sched_parts.h"
 #include "thread.h"
-#include "vspace_switch.h"
 
 struct tcb tcb_a, tcb_b, tcb_c, tcb_new;
 struct endpoint ep, ep_new;
@@ -62,7 +61,8 @@ enum {
     OBJECT(AT_BUFFER_B, &buffer_b)                                                     \
     OBJECT(AT_BUFFER_C, &buffer_c)                                                     \
     OBJECT(AT_UNTYPED + FREE_MEMORY, &tcb_new)                                         \
-    OBJECT(AT_UNTYPED + FREE_MEMORY + (1 << seL4_TCBBits), &ep_new)
+    OBJECT(AT_UNTYPED + FREE_MEMORY + (1 << seL4_TCBBits), &ep_new)                    \
+    SPACE_OBJECTS(OBJECT)
 
 void *object_at(paddr_t address)
 {
@@ -166,7 +166,6 @@ static void build_kernel(void)
     irq_boot();
     machine.now = START;
     domain_boot(START);
-    vspace_active = cap_null();
     sched = (struct scheduler){.now = START, .since = START, .event = domain_deadline()};
     derive_list = (struct cte){.next = NULL};
     for (unsigned i = 0; i < SLOTS; i++) {
@@ -182,6 +181,7 @@ static void build_objects(const struct shape *s)
     if (s->control != CAP_NULL) {
         derive_insert_original(&cnode[SLOT_CONTROL], cap_make(s->control, 0), NULL);
     }
+    space_build(s->space);
     original(SLOT_TCB_A, CAP_TCB, AT_TCB_A, 0);
     original(SLOT_TCB_B, CAP_TCB, AT_TCB_B, 0);
     original(SLOT_TCB_C, CAP_TCB, AT_TCB_C, 0);
@@ -287,29 +287,6 @@ static void build_b(const struct shape *s)
     }
 }
 
-/* ---- Where they run ---- */
-
-/* Their roots; nobody looks into these. */
-enum { AT_ROOT = 0x40300000, ROOT_BYTES = 0x1000 };
-
-static struct asid_pool pool;
-
-static void build_space(struct tcb *tcb, word_t asid)
-{
-    pool.root[asid] = AT_ROOT + asid * ROOT_BYTES;
-    tcb->slot[TCB_VSPACE].cap = cap_set_asid(cap_make(CAP_VSPACE, pool.root[asid]), asid);
-}
-
-/* a's is the active one. */
-static void build_spaces(void)
-{
-    asid_pools[0] = &pool;
-    build_space(&tcb_a, ASID_INITIAL);
-    build_space(&tcb_b, ASID_INITIAL + 1);
-    build_space(&tcb_c, ASID_INITIAL + 2);
-    vspace_switch(&tcb_a);
-}
-
 /* ---- What a says ---- */
 
 static void build_call(const struct shape *s)
@@ -368,9 +345,7 @@ void system_build_again(struct shape s)
     place_first(&tcb_c);
     build_b(&s);
     build_a(&s);
-    if (s.spaces) {
-        build_spaces();
-    }
+    space_enter(s.space, s.own);
     tcb_new = (struct tcb){.priority = 0};
     ep_new = (struct endpoint){.queue = {NULL}};
     sched.reasons = 0;

@@ -14,6 +14,7 @@
 
 #include "arch.h"
 #include "prove.h"
+#include "address_space.h"
 
 /* Addresses in the CNode: what is there. */
 enum slot {
@@ -33,11 +34,18 @@ enum slot {
     SLOT_UNTYPED,  /* all of the above lies in it, and some memory is left */
     SLOT_CONTROL,  /* what the shape says */
     SLOT_EMPTY,
-    SLOTS,
+    SLOT_VSPACE,  /* from here on: if there is an address space, see address_space.h */
+    SLOT_TABLE_1,
+    SLOT_TABLE_2,
+    SLOT_TABLE_3,
+    SLOT_POOL,
+    SLOT_FRAME,
+    SLOT_MEMORY,  /* another untyped, of 4 KiB */
+    SLOTS = 32,
     NO_SLOT = 100 /* leads nowhere */
 };
 
-enum { RADIX = 4, RING = 3, BUFFER_WORDS = 128, DRAWN_WORDS = 8, FREE_MEMORY = 0x20000 };
+enum { RADIX = 5, RING = 3, BUFFER_WORDS = 128, DRAWN_WORDS = 8, FREE_MEMORY = 0x20000 };
 enum { ONLY = 16 }; /* in a shape's rights: those beside it, even if there are none */
 
 /* With room for its refills. */
@@ -79,7 +87,8 @@ struct shape {
     bool handlers;    /* a has fault and timeout handlers: the endpoint */
     bool guard;       /* the CNode of a is not of the usual kind */
     word_t rights;    /* of the badged copy; 0: all; see ONLY */
-    bool spaces;      /* a, b and c have address spaces */
+    enum space space;
+    bool own;         /* a runs in the address space that there is */
     ticks_t used;     /* by a, of BUDGET, until it enters the kernel */
     ticks_t period;   /* of a's time; 0: round robin */
     enum cap_type control; /* in SLOT_CONTROL; CAP_NULL: none */

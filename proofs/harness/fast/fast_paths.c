@@ -6,7 +6,7 @@
  *     (which is too long) through the buffers; labels 0, 0x777 and the largest; with lent time and
  *     with own; each thread in an address space of its own; all registers, badges, 8 words a buffer
  * Assumes: badges of copies are not 0; times are as given
- * Options: --unwind 130 --max-field-sensitivity-array-size 512
+ * Options: --unwind 130
  * Cases: calls_lending calls_active answers_returning answers_active
  * Sources: system
  * Mutants: fast_reply_before_better@answers_returning fast_four_words@answers_active
@@ -15,7 +15,7 @@
  */
 #include "twice.h"
 
-#define USED .used = 10, .spaces = true
+#define USED .used = 10, .space = SPACE_EACH
 
 enum { SOME = 0x777 };
 #define LARGEST MASK(52)

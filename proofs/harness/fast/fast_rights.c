@@ -6,7 +6,7 @@
  *     GrantReply, for each of both; a message of 2 words to a server that runs on lent time, and
  *     back; all registers, badges, 8 words a buffer
  * Assumes: badges of copies are not 0; times are as given
- * Options: --unwind 130 --max-field-sensitivity-array-size 512
+ * Options: --unwind 130
  * Cases: calls_with_write calls_without_write answers_with_read answers_without_read
  * Sources: system
  * Mutants: fast_path_without_grant@calls_with_write fast_call_without_write@calls_without_write
@@ -14,7 +14,7 @@
  */
 #include "twice.h"
 
-#define LENT .used = 10, .spaces = true, .passive = true, .label = 0x777, .length = 2
+#define LENT .used = 10, .space = SPACE_EACH, .passive = true, .label = 0x777, .length = 2
 
 static void call_with(word_t rights)
 {
