@@ -15,18 +15,24 @@
 #include "vcpu.h"
 
 /* An endpoint or notification is there for those that wait until the last of them is let go. */
-static bool is_there(cap_t cap, enum cap_type type)
+static bool is_letting_go(cap_t cap, cap_t wanted)
 {
-    enum cap_type is = cap_type(cap);
-
-    return is == type || (is == CAP_ZOMBIE && cap_zombie_type(cap) == type &&
-                          (type == CAP_ENDPOINT || type == CAP_NOTIFICATION));
+    return cap_type(cap) == CAP_ZOMBIE &&
+           ((cap_of_zombie(cap).word[0] ^ wanted.word[0]) & CAP_IDENTITY) == 0;
 }
 
 bool check_alive(enum cap_type type, const void *object)
 {
+    paddr_t address = phys_addr_of(object);
+    cap_t wanted = cap_make(type, address);
+    bool waited_on = type == CAP_ENDPOINT || type == CAP_NOTIFICATION;
+
+    if (cap_object(wanted) != address) {
+        return false; /* nothing begins there */
+    }
     for (struct cte *slot = derive_list.next; slot != NULL; slot = slot->next) {
-        if (is_there(slot->cap, type) && phys_ptr(cap_object(slot->cap)) == object) {
+        if (((slot->cap.word[0] ^ wanted.word[0]) & CAP_IDENTITY) == 0 ||
+            (waited_on && is_letting_go(slot->cap, wanted))) {
             return true;
         }
     }
