@@ -2,14 +2,26 @@
 /*
  * Property: debug system calls, calls that are refused, and capabilities that do not resolve keep
  *     all invariants and break no rule of C, and nothing changes but what their contracts name
- * Bound: the small system (proofs/system), 9 calls; all registers, badges, 8 words a buffer
+ * Bound: the small system (proofs/system), 10 calls; all registers, badges, 8 words a buffer
  * Assumes: badges of copies are not 0
  * Options: --unwind 130
  * Cases: debug_calls refusals
  * Sources: system
- * Mutants: extra_fault_address@refuses_extra
+ * Mutants: extra_fault_address@refuses_extra name_without_end@debugs
  */
 #include "try.h"
+
+/* As far as the name has room, and ends. */
+static void is_named(const struct tcb *tcb, const char *name)
+{
+    size_t most = sizeof tcb->name - 1;
+    size_t i;
+
+    for (i = 0; i < most && name[i] != '\0'; i++) {
+        PROVE(tcb->name[i] == name[i], "it has the name");
+    }
+    PROVE(tcb->name[i] == '\0', "and no more");
+}
 
 static void debugs(void)
 {
@@ -21,6 +33,9 @@ static void debugs(void)
              &tcb_a);
     try_next((struct shape){.number = seL4_SysDebugDumpScheduler}, (struct contract){0}, &tcb_a);
     try_next((struct shape){.number = seL4_SysDebugSnapshot}, (struct contract){0}, &tcb_a);
+    try_next((struct shape){.number = seL4_SysDebugNameThread, .cptr = SLOT_TCB_C},
+             (struct contract){0}, &tcb_a);
+    is_named(&tcb_c, (const char *)&buffer_a.word[1]);
 }
 
 /* A handler is told of a capability that does not resolve. */

@@ -2,7 +2,7 @@
 /*
  * Property: faults, unknown system calls and the timer keep all invariants and break no rule of C,
  *     the handler is told, and nothing changes but what their contracts name
- * Bound: the small system (proofs/system), 4 entries; all registers, addresses, syndromes
+ * Bound: the small system (proofs/system), 5 entries; all registers, addresses, syndromes
  * Assumes: times are as given
  * Options: --unwind 130
  * Sources: system
@@ -34,6 +34,20 @@ static void faults(void)
     PROVE(tcb_a.state == THREAD_INACTIVE, "who has no handler stops");
 }
 
+/* Nobody waits for it yet. */
+static void guests_fault(void)
+{
+    word_t syndrome = nondet_word();
+
+    try_begin((struct shape){.b = B_READY, .priority = 10, .handlers = true});
+    kernel_vcpu_fault(syndrome);
+    try_end((struct contract){.a = STATE | WAITS | FAULT | SENDS, .b = PLACE, .things = EP},
+            &tcb_b);
+    PROVE(tcb_a.fault.type == seL4_Fault_VCPUFault && tcb_a.fault.address == syndrome &&
+              ep.queue.head == &tcb_a,
+          "it waits for its handler, and why is kept");
+}
+
 static void unknown(void)
 {
     try((struct shape){HANDLED, .number = -100},
@@ -55,6 +69,7 @@ static void timer(void)
 int main(void)
 {
     faults();
+    guests_fault();
     unknown();
     timer();
     REACHED("the end of all cases");

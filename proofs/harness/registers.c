@@ -3,15 +3,18 @@
  * Property: ReadRegisters, WriteRegisters, CopyRegisters, SetIPCBuffer and a Configure that is
  *     refused keep all invariants and break no rule of C, and nothing changes but what their
  *     contracts name
- * Bound: the small system (proofs/system), 5 calls; all registers, badges, 8 words a buffer
+ * Bound: the small system (proofs/system), 7 calls; all registers, badges, 8 words a buffer
  * Assumes: badges of copies are not 0; times are as given
  * Options: --unwind 130
  * Sources: system
- * Mutants: processor_state_unchecked@writes
+ * Mutants: processor_state_unchecked@writes buffer_unaligned@sets_buffer
  */
+#include "derive.h"
 #include "try.h"
 
 #define ASK .number = seL4_SysCall, .cptr = SLOT_TCB_B
+
+enum { ADDRESS = 0x30400 };
 
 static void reads(void)
 {
@@ -51,13 +54,24 @@ static void copies_registers(void)
     }
 }
 
-/* No buffer, then one; a space without a VSpace is refused. */
+/* No buffer, then one, but not at any address; a space without a VSpace is refused. */
 static void sets_buffer(void)
 {
     try((struct shape){ASK, .label = TCBSetIPCBuffer, .b = B_READY, .priority = 10, .length = 1,
                        .given = 1, .mr = {0}, .caps = 1, .cap = {SLOT_EMPTY}},
         (struct contract){.a_registers = MESSAGE(0), .b = SPACES}, &tcb_a);
     PROVE(tcb_b.ipc_buffer == 0 && cap_is_null(tcb_b.slot[TCB_IPC_BUFFER].cap), "it has none");
+    derive_insert(&cnode[SLOT_EMPTY], tcb_c.slot[TCB_IPC_BUFFER].cap, &tcb_c.slot[TCB_IPC_BUFFER]);
+    try_next((struct shape){ASK, .label = TCBSetIPCBuffer, .length = 1, .given = 1,
+                            .mr = {ADDRESS}, .caps = 1, .cap = {SLOT_EMPTY}},
+             (struct contract){.a_registers = MESSAGE(0), .b = SPACES}, &tcb_a);
+    PROVE(tcb_b.ipc_buffer == ADDRESS &&
+              cap_same_object(tcb_b.slot[TCB_IPC_BUFFER].cap, cnode[SLOT_EMPTY].cap),
+          "it has the one that was asked for");
+    try_next((struct shape){ASK, .label = TCBSetIPCBuffer, .length = 1, .given = 1,
+                            .mr = {ADDRESS + 8}, .caps = 1, .cap = {SLOT_EMPTY}},
+             (struct contract){.a_registers = MESSAGE(0)}, &tcb_a);
+    PROVE(tcb_a.context.reg[REG_INFO] >> 12 == seL4_AlignmentError, "it would cross a page");
     try_next((struct shape){ASK, .label = TCBConfigure, .length = 3, .given = 3, .mr = {0, 0, 0},
                             .caps = 3, .cap = {SLOT_CNODE, SLOT_EP, SLOT_EMPTY}},
              (struct contract){.a_registers = MESSAGE(0)}, &tcb_a);

@@ -2,11 +2,12 @@
 /*
  * Property: Copy, Mint, Move, Mutate, Rotate, Delete and Revoke keep all invariants and break no
  *     rule of C, and nothing changes but what their contracts name
- * Bound: the small system (proofs/system), 8 calls; all registers, badges, 8 words a buffer
+ * Bound: the small system (proofs/system), 10 calls; all registers, badges, 8 words a buffer
  * Assumes: badges of copies are not 0
  * Options: --unwind 130
+ * Cases: copying moving
  * Sources: system
- * Mutants: rotate_no_swap@rotates
+ * Mutants: rotate_no_swap@rotates untyped_with_children_copied@copies_none
  */
 #include "try.h"
 
@@ -48,6 +49,20 @@ static void copies(void)
     PROVE(cap_badge(cnode[SLOT_EMPTY].cap) == 99, "a badged copy");
 }
 
+/* No capability that stands for all lines, and none to memory that is in use. */
+static void copies_none(void)
+{
+    try((struct shape){ASK, .b = B_READY, .priority = 10, .control = CAP_IRQ_CONTROL,
+                       .label = CNodeCopy, .length = 5, .given = 5,
+                       .mr = {AT(SLOT_EMPTY), AT(SLOT_CONTROL), RIGHTS_ALL}, FROM_NODE},
+        no_slots, &tcb_a);
+    PROVE(tcb_a.context.reg[REG_INFO] >> 12 == seL4_IllegalOperation, "there is one only");
+    try_next((struct shape){ASK, .label = CNodeCopy, .length = 5, .given = 5,
+                            .mr = {AT(SLOT_EMPTY), AT(SLOT_UNTYPED), RIGHTS_ALL}, FROM_NODE},
+             no_slots, &tcb_a);
+    PROVE(tcb_a.context.reg[REG_INFO] >> 12 == seL4_RevokeFirst, "it has objects in it");
+}
+
 static void moves(void)
 {
     try((struct shape){ASK, .b = B_READY, .priority = 10, .label = CNodeMove, .length = 4,
@@ -82,11 +97,17 @@ static void revokes(void)
     PROVE(cap_is_null(cnode[SLOT_EP_COPY].cap), "the copy is gone");
 }
 
-int main(void)
+void copying(void)
 {
     copies();
+    copies_none();
+    revokes();
+    REACHED("the end of these cases");
+}
+
+void moving(void)
+{
     moves();
     rotates();
-    revokes();
-    REACHED("the end of all cases");
+    REACHED("the end of these cases");
 }

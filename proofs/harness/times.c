@@ -3,13 +3,14 @@
  * Property: Bind, Unbind, UnbindObject, YieldTo and Consumed of scheduling contexts, and their
  *     configuration, keep all invariants and break no rule of C, and nothing changes but what their
  *     contracts name
- * Bound: the small system (proofs/system), 10 calls; all registers, badges, 8 words a buffer
+ * Bound: the small system (proofs/system), 11 entries; all registers, badges, 8 words a buffer
  * Assumes: badges of copies are not 0; times are as given
  * Options: --unwind 130
  * Cases: bindings turns
  * Sources: system
- * Mutants: data_not_kept@is_configured
+ * Mutants: data_not_kept@is_configured consumed_told_twice@yields
  */
+#include "machine_state.h"
 #include "try.h"
 
 #define ASK .number = seL4_SysCall, .cptr = SLOT_SC_B
@@ -48,6 +49,15 @@ static void yields(void)
                        .used = 10},
         (struct contract){.a = PLACE | TIME, .b = PLACE, .things = SC_A | SC_B}, &tcb_b);
     PROVE(tcb_a.yield_to == &sc_b.sc && sc_b.sc.yield_from == &tcb_a, "a waits for its answer");
+    /* b's slice ends. */
+    machine.now = START + 10 + BUDGET;
+    machine.irq = PROOF_TIMER_IRQ;
+    frame_remember();
+    kernel_interrupt();
+    try_end((struct contract){.a_registers = MESSAGE(1), .a = PLACE | TIME, .b = PLACE,
+                              .things = SC_B},
+            &tcb_a);
+    PROVE(tcb_a.context.reg[REG_MR0] == BUDGET && sc_b.sc.consumed == 0, "it is told b's use");
 }
 
 /* To one of lower priority: at the head of its queue, and a goes on. */

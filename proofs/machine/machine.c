@@ -98,6 +98,11 @@ bool arch_irq_pending(void)
     return machine.irq_pending;
 }
 
+void arch_wait_for_interrupt(void)
+{
+    machine.now = machine.irq_rises;
+}
+
 unsigned arch_irq_claim(void)
 {
     return machine.irq;

@@ -13,6 +13,7 @@ extern struct proof_machine {
     ticks_t deadline;
     bool irq_masked[PROOF_IRQS];
     unsigned irq;           /* what is claimed next; IRQ_NONE: nothing */
+    ticks_t irq_rises;      /* when it does, if the kernel waits for it */
     bool irq_pending;       /* what is seen in the course of an operation */
     unsigned irq_completed;
     const struct tcb *fpu_owner;
