@@ -7,7 +7,7 @@
  * Bound: any number of objects, any two of them; endpoints, and untypeds of 4 KiB;
  *     all untypeds and watermarks; a reset of at most 12 KiB, or of a device
  * Assumes: the untyped is aligned to its size and its watermark lies in it; slot i gets the
- *     capability to object i, which derivation proves of three; the CNode is named without a
+ *     capability to object i, which originals proves of up to 32; the CNode is named without a
  *     lookup, and its first 256 slots, where capabilities go, are empty
  * Options: --unwind 258 --unwindset untyped_reset.0:5
  * Sources: err
