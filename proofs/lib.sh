@@ -33,9 +33,13 @@ proof_mutant() {
     grep -lxF -- "Mutant: $1" tests/mutants/*.txt proofs/mutants/*.txt
 }
 
-# proof_is_whole NAME: whether it is a proof of whole kernel entries, on the small system.
+# proof_is_whole NAME: whether it is a proof of whole kernel entries, on the small system, or of the
+# boot.
 proof_is_whole() {
-    [ "$(proof_field "$1" Sources)" = system ]
+    case $(proof_field "$1" Sources) in
+    system | boot) ;;
+    *) return 1 ;;
+    esac
 }
 
 # proof_sources CORE NAME: the files that a proof is made of.
@@ -52,12 +56,16 @@ proof_sources() {
     done
 }
 
-# proof_whole CORE NAME: those of a proof of whole entries: all of the core but what boots, prints
-# and is of virtual machines alone.
+# proof_whole CORE NAME: those of a proof of whole entries: all of the core but what prints and is
+# of virtual machines alone, and either what boots or the small system.
 proof_whole() {
-    printf '%s\n' "$1"/*.c |
-        grep -v -E '/(boot|boot_layout|boot_memory|console|vcpu|vcpu_events)\.c$'
-    printf '%s\n' kernel/check/*.c proofs/system/*.c kernel/arch/host/context.c proofs/machine/*.c
+    if [ "$(proof_field "$2" Sources)" = boot ]; then
+        printf '%s\n' "$1"/*.c
+    else
+        printf '%s\n' "$1"/*.c | grep -v -E '/(boot|boot_layout|boot_memory)\.c$'
+        printf '%s\n' proofs/system/*.c
+    fi | grep -v -E '/(console|vcpu|vcpu_events)\.c$'
+    printf '%s\n' kernel/check/*.c kernel/arch/host/context.c proofs/machine/*.c
     printf '%s\n' kernel/arch/aarch64/pte.c kernel/arch/aarch64/el1/mmu.c
     proof_file "$2"
 }

@@ -16,7 +16,7 @@ const struct board board = {
     .max_irq = PROOF_IRQS - 1,
     .timer_irq = PROOF_TIMER_IRQ,
     .timer_hz = 1000000, /* a tick is a microsecond */
-    .root_cnode_bits = 4,
+    .root_cnode_bits = 7,
 };
 
 struct proof_machine machine;
@@ -127,7 +127,7 @@ bool arch_irq_masked(unsigned irq)
 void arch_zero(paddr_t start, word_t size)
 {
     machine.zeroed = start;
-    (void)size;
+    machine.zeroed_bytes = size;
 }
 
 void arch_cache_range(enum cache_op op, paddr_t start, word_t size)

@@ -23,6 +23,7 @@ extern struct proof_machine {
     word_t tlb_asid;
     unsigned tlb_all;       /* how often it was told to forget all */
     paddr_t zeroed;         /* what was zeroed last */
+    word_t zeroed_bytes;
     unsigned timer_calls;   /* how often the timer was set */
     unsigned space_calls;   /* how often the address space was switched */
 } machine;
