@@ -165,7 +165,8 @@ static void deletes(unsigned first)
 
 /* ---- Cases ---- */
 
-/* Where the last capabilities to a, b and c are: slots 0 and 1 are a's, 2 and 3 b's, 4 and 5 c's. */
+/* Where the last capabilities to a, b and c are: slots 0 and 1 are a's, 2 and 3 b's, 4 and 5
+   c's. */
 static void lie(int a, int b, int c, bool is_interrupted)
 {
     interrupts = is_interrupted;
